@@ -4325,10 +4325,6 @@ Last visit: {day}</source>
         <translation>del borrador incluido {name}</translation>
     </message>
     <message>
-        <source>A policy or protocol from another clinic</source>
-        <translation>Una política o un protocolo de otra clínica</translation>
-    </message>
-    <message>
         <source>from the file {name}</source>
         <translation>del archivo {name}</translation>
     </message>
@@ -4371,6 +4367,10 @@ Last visit: {day}</source>
     <message>
         <source>, with {drafts} under which nobody may be treated</source>
         <translation>; {drafts} sin vigencia para nadie</translation>
+    </message>
+    <message>
+        <source>A policy, protocol or text from another clinic</source>
+        <translation>Una política, un protocolo o un texto de otra clínica</translation>
     </message>
     <message>
         <source>Approve and sign</source>
@@ -4864,6 +4864,10 @@ Last visit: {day}</source>
     <message>
         <source>Add a credential</source>
         <translation>Añadir una credencial</translation>
+    </message>
+    <message>
+        <source>Add a section</source>
+        <translation>Añadir una sección</translation>
     </message>
     <message>
         <source>{section}: {count} to correct</source>
@@ -7224,6 +7228,66 @@ Last visit: {day}</source>
         <translation>Fotografías</translation>
     </message>
     <message>
+        <source>What is done</source>
+        <translation>Qué se hace</translation>
+    </message>
+    <message>
+        <source>What to expect</source>
+        <translation>Qué esperar</translation>
+    </message>
+    <message>
+        <source>Risks</source>
+        <translation>Riesgos</translation>
+    </message>
+    <message>
+        <source>Benefits</source>
+        <translation>Beneficios</translation>
+    </message>
+    <message>
+        <source>Alternatives</source>
+        <translation>Alternativas</translation>
+    </message>
+    <message>
+        <source>Who should not have it</source>
+        <translation>Quién no debe recibirlo</translation>
+    </message>
+    <message>
+        <source>Aftercare</source>
+        <translation>Cuidados posteriores</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Preguntas</translation>
+    </message>
+    <message>
+        <source>Who performs it</source>
+        <translation>Quién lo realiza</translation>
+    </message>
+    <message>
+        <source>Delegation</source>
+        <translation>Delegación</translation>
+    </message>
+    <message>
+        <source>Use off the label</source>
+        <translation>Uso fuera de la etiqueta</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s own blood</source>
+        <translation>La sangre del propio paciente</translation>
+    </message>
+    <message>
+        <source>Signing on a screen</source>
+        <translation>Firma en pantalla</translation>
+    </message>
+    <message>
+        <source>Numbing</source>
+        <translation>Anestésico</translation>
+    </message>
+    <message>
+        <source>Interpreter</source>
+        <translation>Intérprete</translation>
+    </message>
+    <message>
         <source>Before the treatment</source>
         <translation>Antes del tratamiento</translation>
     </message>
@@ -7434,6 +7498,74 @@ Last visit: {day}</source>
     <message>
         <source>Usual passes</source>
         <translation>Pasadas habituales</translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation>Sección</translation>
+    </message>
+    <message>
+        <source>Title, English</source>
+        <translation>Título, inglés</translation>
+    </message>
+    <message>
+        <source>Title, Spanish</source>
+        <translation>Título, español</translation>
+    </message>
+    <message>
+        <source>Notice to the director, English</source>
+        <translation>Aviso para la dirección, inglés</translation>
+    </message>
+    <message>
+        <source>Notice to the director, Spanish</source>
+        <translation>Aviso para la dirección, español</translation>
+    </message>
+    <message>
+        <source>Heading, English</source>
+        <translation>Encabezado, inglés</translation>
+    </message>
+    <message>
+        <source>Heading, Spanish</source>
+        <translation>Encabezado, español</translation>
+    </message>
+    <message>
+        <source>Words, English</source>
+        <translation>Texto, inglés</translation>
+    </message>
+    <message>
+        <source>Words, Spanish</source>
+        <translation>Texto, español</translation>
+    </message>
+    <message>
+        <source>Source, English</source>
+        <translation>Fuente, inglés</translation>
+    </message>
+    <message>
+        <source>Source, Spanish</source>
+        <translation>Fuente, español</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>Servicios</translation>
+    </message>
+    <message>
+        <source>Commas between. Empty: for every service.</source>
+        <translation>Separe con comas. Vacío: para todos los servicios.</translation>
+    </message>
+    <message>
+        <source>Asks for besides</source>
+        <translation>Pide además</translation>
+    </message>
+    <message>
+        <source>Addendum for the patient&apos;s own blood</source>
+        <translation>Anexo para la sangre del propio paciente</translation>
+    </message>
+    <message>
+        <source>Addendum for photographs</source>
+        <translation>Anexo para las fotografías</translation>
+    </message>
+    <message>
+        <source>Part of a consent</source>
+        <translation>Parte del consentimiento</translation>
     </message>
 </context>
 <context>
@@ -9118,6 +9250,22 @@ Last visit: {day}</source>
         <translation>Usados fuera de la etiqueta</translation>
     </message>
     <message>
+        <source>Asks for besides</source>
+        <translation>Pide además</translation>
+    </message>
+    <message>
+        <source>Addendum for the patient&apos;s own blood</source>
+        <translation>Anexo para la sangre del propio paciente</translation>
+    </message>
+    <message>
+        <source>Addendum for photographs</source>
+        <translation>Anexo para las fotografías</translation>
+    </message>
+    <message>
+        <source>What whoever signs agrees to</source>
+        <translation>Lo que acepta quien firma</translation>
+    </message>
+    <message>
         <source>{days} days ago</source>
         <translation>hace {days} días</translation>
     </message>
@@ -10614,6 +10762,14 @@ Last visit: {day}</source>
         <translation>antecedentes</translation>
     </message>
     <message>
+        <source>it is read under a record that is read under itself</source>
+        <translation>se lee bajo un registro que se lee bajo sí mismo</translation>
+    </message>
+    <message>
+        <source>the record that it is read under never took it in</source>
+        <translation>el registro bajo el que se lee nunca lo incorporó</translation>
+    </message>
+    <message>
         <source>who saw that it was broken, or when, is not what the log says</source>
         <translation>quién vio que se rompió, o cuándo, no es lo que dice la bitácora</translation>
     </message>
@@ -10998,12 +11154,12 @@ Last visit: {day}</source>
         <translation>línea {lines}, {where}</translation>
     </message>
     <message>
-        <source>This is version {version} word for word. Nothing was stored.</source>
-        <translation>Esto es la versión {version} palabra por palabra. No se guardó nada.</translation>
-    </message>
-    <message>
         <source>This {part1} could not be signed from its first day. Nothing was stored. Write another day.</source>
         <translation>Este documento ({part1}) no se podría firmar desde su primer día. No se guardó nada. Escriba otro día.</translation>
+    </message>
+    <message>
+        <source>This text is there in several languages. Nothing was done. Name one of them.</source>
+        <translation>Este texto está en varios idiomas. No se hizo nada. Nombre uno de ellos.</translation>
     </message>
     <message>
         <source>There is no such {part1}. Nothing was done. There are: {there_are}.</source>
@@ -11076,6 +11232,54 @@ Last visit: {day}</source>
     <message>
         <source>This time has not come yet.</source>
         <translation>Esta hora aún no ha llegado.</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>inglés</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>español</translation>
+    </message>
+    <message>
+        <source>Title, English</source>
+        <translation>Título, inglés</translation>
+    </message>
+    <message>
+        <source>Notice to the director, English</source>
+        <translation>Aviso para la dirección, inglés</translation>
+    </message>
+    <message>
+        <source>Agreement, English</source>
+        <translation>Conformidad, inglés</translation>
+    </message>
+    <message>
+        <source>Levels, English</source>
+        <translation>Niveles, inglés</translation>
+    </message>
+    <message>
+        <source>Title, Spanish</source>
+        <translation>Título, español</translation>
+    </message>
+    <message>
+        <source>Notice to the director, Spanish</source>
+        <translation>Aviso para la dirección, español</translation>
+    </message>
+    <message>
+        <source>Agreement, Spanish</source>
+        <translation>Conformidad, español</translation>
+    </message>
+    <message>
+        <source>Levels, Spanish</source>
+        <translation>Niveles, español</translation>
+    </message>
+    <message>
+        <source>This text cannot be stored as it is. Nothing was stored. Correct what is listed and try again.</source>
+        <translation>Este texto no se puede guardar tal como está. No se guardó nada. Corrija lo que se indica e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>From {effective_on} this text is not there in {part2}: sign version {version} in it too.</source>
+        <translation>Desde el {effective_on} este texto no está en {part2}: firme también la versión {version} en ese idioma.</translation>
     </message>
     <message>
         <source>Visit {number} holds a treatment, so its performer is not changed by somebody else. Nothing was changed. Whoever did treat logs in and chooses their own name; where it was signed, or somebody left, the name stays and the director decides.</source>
@@ -11268,6 +11472,10 @@ Last visit: {day}</source>
     <message>
         <source>Bleeding or clotting disorder</source>
         <translation>Trastorno de sangrado o coagulación</translation>
+    </message>
+    <message>
+        <source>This is version {part1} word for word. Nothing was stored.</source>
+        <translation>Esto es la versión {part1} palabra por palabra. No se guardó nada.</translation>
     </message>
     <message>
         <source>Do you take a blood thinner or a medicine against clots (for example warfarin, apixaban, heparin, clopidogrel)?</source>
@@ -16187,6 +16395,26 @@ Last visit: {day}</source>
     <message>
         <source>Authorisation</source>
         <translation>Autorización</translation>
+    </message>
+    <message>
+        <source>The words that whoever signs agrees to.</source>
+        <translation>Las palabras que acepta quien firma.</translation>
+    </message>
+    <message>
+        <source>New section</source>
+        <translation>Sección nueva</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Secciones</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Conformidad</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>Niveles</translation>
     </message>
     <message>
         <source>Supervision</source>

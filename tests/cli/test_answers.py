@@ -47,7 +47,7 @@ WORDS = {
     "plan cancel": ["nothing-of-it", "--no-show"],
     **{
         f"{kind} {deed}": words
-        for kind in ("policy", "protocol")
+        for kind in ("policy", "protocol", "consent-text")
         for deed, words in {
             "draft": ["nothing.json"],
             "export": ["1", "--out", "out.json"],
@@ -183,10 +183,11 @@ def keep_papers_of_staff(run: Callable[..., dict[str, object]]) -> None:
 
 
 def move_rules(run: Callable[..., dict[str, object]], place: Path) -> None:
-    """A policy and a protocol are drafted, read back, compared and signed."""
+    """A policy, a protocol and a text are drafted, read back, compared and signed."""
     for kind, preset, document_id in (
         ("policy", "tx", "clinic-policy"),
         ("protocol", "face-prp", "face-prp"),
+        ("consent-text", "photographs-1-en", "photographs"),
     ):
         run("owner", kind, "list")
         drafted = run("owner", kind, "draft", "--preset", preset, "--from", "2027-01-05")

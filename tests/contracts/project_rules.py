@@ -63,6 +63,28 @@ NETWORK = Rule(
     r"|^urllib\.(request|robotparser)\b|^urllib3\b|^requests\b|^httpx\b|^aiohttp\b|^websockets?\b"
     r"|^PySide6\.Qt(Network|NetworkAuth|WebSockets|WebEngine\w*|WebChannel|HttpServer)\b",
 )
+LOCALE = Rule(
+    why="nothing depends on the language of the computer that it is done on",
+    banned=r"^locale\b|^time\.strptime$|^calendar\.(month|day)_(name|abbr)$",
+    except_in=("ui/", "bootstrap.py"),
+)
+
+LOCALE_NAMES = r"%[-_^#]?[aAbBhpcxXrU](?![a-z])"
+"""Parts of a form of `strftime` whose words or order come from the system's language."""
+
+
+def words_of_the_system(source: str) -> list[str]:
+    """Every text that asks for the names of days or months in the system's language, as "line: text".
+
+    What is stored, signed, compared or told has to be the same on every computer.
+    """
+    return [
+        f"{node.lineno}: {node.value}"
+        for node in ast.walk(ast.parse(source, feature_version=OLDEST_PYTHON))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.search(LOCALE_NAMES, node.value)
+    ]
 
 
 def names_used(source: str) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.project_rules import CLOCK, COMMIT, NETWORK, PRINT, THREADS, Rule
+from tests.contracts.project_rules import (
+    CLOCK,
+    COMMIT,
+    LOCALE,
+    NETWORK,
+    PRINT,
+    THREADS,
+    Rule,
+    words_of_the_system,
+)
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "mnclinic"
@@ -40,6 +49,24 @@ def test_nothing_can_open_a_network_socket() -> None:
     assert breaches_in_the_package(NETWORK) == []
 
 
+def test_nothing_is_written_in_the_language_of_the_system() -> None:
+    assert breaches_in_the_package(LOCALE) == []
+    found = [
+        f"{module.relative_to(PACKAGE).as_posix()}:{breach}"
+        for module in sorted(PACKAGE.rglob("*.py"))
+        for breach in words_of_the_system(module.read_text(encoding="utf-8"))
+        if not module.relative_to(PACKAGE).as_posix().startswith(("ui/", "documents/"))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("form", ["{at:%d %b %Y}", "{at:%-d %B}", "{at:%A}", "{at:%I:%M %p}", "{at:%x}"])
+def test_a_planted_name_of_a_month_or_day_is_reported_with_its_line(form: str) -> None:
+    (breach,) = words_of_the_system(f"# of a visit\nsaid = f'on {form} there'")
+    assert breach.startswith("2: ")
+    assert words_of_the_system("said = f'{at:%Y-%m-%d %H:%M}'; share = '100 % always'") == []
+
+
 def test_the_rules_look_at_the_package() -> None:
     everything = Rule(why="finds at least the imports of the errors", banned=r"^dataclasses\.dataclass$")
     assert any(breach.startswith("errors.py:") for breach in breaches_in_the_package(everything))
@@ -66,6 +93,9 @@ def test_the_rules_look_at_the_package() -> None:
         (COMMIT, "def keep(session):\n    session.commit()"),
         (COMMIT, "class Work:\n    def keep(self):\n        self._session.commit()"),
         (COMMIT, "def keep(work):\n    work.session().commit()"),
+        (LOCALE, "import locale"),
+        (LOCALE, "from time import strptime"),
+        (LOCALE, "import calendar\nsaid = calendar.month_abbr[1]"),
         (NETWORK, "import socket"),
         (NETWORK, "import http.client"),
         (NETWORK, "from urllib import request"),

@@ -55,6 +55,7 @@ from mnclinic.services.shipped_drafts import policy_presets
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.start_visit import start_visit
+from mnclinic.services.text_versions import add_text_drafts, shipped_pair
 from mnclinic.services.users.choose_password import recover_password
 from mnclinic.services.users.extend_access import extend_access
 from mnclinic.store.head_file import HEAD_NAME
@@ -261,6 +262,12 @@ def draft_a_policy(team: Team) -> None:
     # A first day that no signed version has taken.
     day = okafor.clock.now().date() + timedelta(days=1)
     add_draft(okafor, "policy", beginning_on("policy", policy_presets()[0].document, day))
+
+
+def draft_a_text(team: Team) -> None:
+    okafor = team.as_user("okafor")
+    day = okafor.clock.now().date() + timedelta(days=1)
+    add_text_drafts(okafor, shipped_pair("microneedling") | {"effective_on": day.isoformat()})
 
 
 def open_a_visit(team: Team) -> None:
@@ -511,6 +518,7 @@ RARER: tuple[Operation, ...] = (
     Operation("release a visit", release, a_deferred_visit, signers=("okafor",)),
     Operation("put a document in force", put_in_force, an_unapproved_policy, signers=("okafor",)),
     Operation("draft a policy", draft_a_policy, a_patient, users=("okafor",)),
+    Operation("draft a text", draft_a_text, a_patient, users=("okafor",)),
     Operation("open a visit", open_a_visit, a_patient, users=("okafor",)),
     Operation("open a patient", open_a_patient, a_patient, users=("desk",)),
     Operation("change a person's details", change_a_phone, two_records, users=("desk",)),

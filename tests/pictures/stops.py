@@ -135,6 +135,8 @@ RULE_FORMS = (
     ("policy", "screening"),
     ("protocol", "areas"),
     ("protocol", "texts"),
+    ("consent_text", "document"),
+    ("consent_text", "sections"),
 )
 
 

@@ -189,7 +189,7 @@ def test_an_inspector_whose_time_ran_out_is_given_more_and_logs_in_with_the_pass
     assert problems_found(owner) == []
     told = [line.sentence for line in open_log(owner, LogFilter()).rows]
     assert (
-        "M. Castellan gave Inspector more time: before: 30 Nov 2026 at 00:00, now: 05 Dec 2026 at 00:00, "
+        "M. Castellan gave Inspector more time: before: 2026-11-30 00:00:00, now: 2026-12-05 00:00:00, "
         "Asked for two more days."
     ) in told
     clinic.clock.at = UNTIL

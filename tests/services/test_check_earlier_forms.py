@@ -1,5 +1,6 @@
 """Each act changes what it says: what it changed besides is found, and none that is honest is accused."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.credentials import PaperKind
 from mnclinic.domain.person_details import Standing
-from mnclinic.models import Backup, BreakGlass, Licence, Patient, Staff
+from mnclinic.models import Backup, BreakGlass, Licence, LogDetail, Patient, Staff, instant_text
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.back_up import back_up
 from mnclinic.services.backup_rows import backup_row_content, enter
@@ -97,6 +98,52 @@ def _more_than_it_says(work: UnitOfWork) -> None:
     enter_change(
         work, row, "patient.changed", {"changed": ["notes"], "before": {"notes": ""}, "after": {"notes": "x"}}
     )
+
+
+def _removed_in_passing(work: UnitOfWork) -> None:
+    """What was there before is told of both; what changed, of the harmless one alone."""
+    row = _patient(work)
+    before = {"notes": row.notes, "allergies": row.allergies}
+    row.notes, row.allergies = "Called.", "None at all."
+    enter_change(
+        work, row, "patient.changed", {"changed": ["notes"], "before": before, "after": {"notes": "Called."}}
+    )
+
+
+def _changed_into_something_else(work: UnitOfWork) -> None:
+    row = _patient(work)
+    row.notes = "Called."
+    said = {"changed": ["notes"], "before": {"notes": ""}, "after": {"notes": "Wrote."}}
+    enter_change(work, row, "patient.changed", said)
+
+
+def _merge_into_another(work: UnitOfWork) -> None:
+    row, other = _patient(work), _patient(work, "Twoson")
+    row.merged_into = other.ref
+    enter_change(work, row, "patient.merged", {"into": "P-000003", "reason": "Same."})
+    enter_change(work, other, "patient.merge_taken_in", {"record": row.record_number, "reason": "Same."})
+
+
+def _merge_that_nobody_took_in(work: UnitOfWork) -> None:
+    row, other = _patient(work), _patient(work, "Twoson")
+    row.merged_into = other.ref
+    enter_change(work, row, "patient.merged", {"into": other.record_number, "reason": "Same."})
+
+
+def _taken_in_without_a_merge(work: UnitOfWork) -> None:
+    row, other = _patient(work), _patient(work, "Twoson")
+    enter_change(work, other, "patient.merge_taken_in", {"record": row.record_number, "reason": "Same."})
+
+
+def _merged_in_a_ring(work: UnitOfWork) -> None:
+    for row, other in (
+        (_patient(work), _patient(work, "Twoson")),
+        (_patient(work, "Twoson"), _patient(work)),
+    ):
+        row.merged_into = other.ref
+        enter_change(work, row, "patient.merged", {"into": other.record_number, "reason": "Same."})
+        said = {"record": row.record_number, "reason": "Same."}
+        enter_change(work, other, "patient.merge_taken_in", said)
 
 
 def _without_a_word(work: UnitOfWork) -> None:
@@ -219,6 +266,12 @@ def _glass_counted_as_the_first(work: UnitOfWork) -> None:
         ("desk", _another_reason_for_the_hold, MORE),
         ("desk", _more_than_it_says, MORE),
         ("desk", _without_a_word, MORE),
+        ("desk", _removed_in_passing, MORE),
+        ("desk", _changed_into_something_else, MORE),
+        ("desk", _merge_into_another, MORE),
+        ("desk", _merge_that_nobody_took_in, "the record that it is read under never took it in"),
+        ("desk", _taken_in_without_a_merge, MORE),
+        ("desk", _merged_in_a_ring, "it is read under a record that is read under itself"),
         ("owner", _renamed_at_a_hold, MORE),
         ("owner", _ceiling_raised_with_more_time, MORE),
         ("owner", _ceiling_raised_with_a_paper_ended, MORE),
@@ -285,3 +338,35 @@ def test_a_life_of_honest_acts_on_the_staff_is_in_order(clinic: SmallClinic) -> 
     ):
         end_paper(owner, "reyes", number, last_on, OWN, reason="Given up.")
     assert problems_found(owner) == []
+
+
+@pytest.mark.parametrize("month", ["Nov", "nov.", "11月", "november", "ноя"])
+def test_more_time_that_was_entered_in_any_language_of_a_computer_is_in_order(
+    clinic: SmallClinic, month: str
+) -> None:
+    """Until 2026-11-27 the end of before stood in words, with a month that the system gave."""
+    owner = clinic.as_user("owner")
+    with owner.work() as work:
+        row = _staff(work, "inspector")
+        before = row.access_until
+        assert before is not None
+        row.access_until = before + timedelta(days=1)
+        there = before.astimezone(MONDAY.tzinfo)
+        entered = staff_entered(work, "staff.access_extended", row)
+        said = f"{there.day:02} {month} {there.year} at {there:%H:%M}"
+        work.log.record(replace(entered, detail={"before": said, "after": "", "reason": "Stays."}))
+        work.commit()
+    assert problems_found(owner) == []
+
+
+def test_more_time_is_entered_as_instants(clinic: SmallClinic) -> None:
+    owner = clinic.as_user("owner")
+    with owner.store.reading() as session:
+        before = session.scalars(select(Staff.access_until).where(Staff.user == "inspector")).one()
+    assert before is not None
+    until = before + timedelta(days=1)
+    extend_access(owner, "inspector", until, OWN, reason="Stays.")
+    with owner.store.reading() as session:
+        detail = session.scalars(select(LogDetail.detail).order_by(LogDetail.seq.desc()).limit(1)).one()
+    said = {"before": instant_text(before), "after": instant_text(until), "reason": "Stays."}
+    assert json.loads(detail) == said

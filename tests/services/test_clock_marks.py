@@ -15,9 +15,8 @@ from tests.services.clinic_builder import PASSWORDS, SmallClinic
 NO_TIME = "2026-13-45T25:61:61.000Z"
 
 
-def _last_year(log: LogWriter, clinic: SmallClinic) -> None:
+def _last_year(log: LogWriter, _clinic: SmallClinic) -> None:
     log._load_tip().high_water = "2024-01-01T00:00:00.000Z"  # noqa: SLF001 - somebody's own program
-    clinic.clock.at -= timedelta(days=365)
 
 
 def _far_ahead(log: LogWriter, _clinic: SmallClinic) -> None:
@@ -26,6 +25,9 @@ def _far_ahead(log: LogWriter, _clinic: SmallClinic) -> None:
 
 def _enter(opened: OpenClinic, clinic: SmallClinic, spoil: Callable[[LogWriter, SmallClinic], None]) -> int:
     at = clinic.clock.at
+    if spoil is _last_year:
+        # Before the act: within it no step is followed.
+        clinic.clock.at -= timedelta(days=365)
     with opened.work() as work:
         spoil(work.log, clinic)
         work.log.record(Act("login", "E", categories=("session",)))

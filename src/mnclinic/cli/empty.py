@@ -43,6 +43,17 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     "protocol export": {"id": None, "version": None, "file": None},
     "protocol diff": {"id": None, "old": None, "new": None, "changes": []},
     "protocol approve": {"id": None, "version": None, "effective_on": None, "approved_at": None},
+    "consent-text list": {"versions": [], "presets": []},
+    "consent-text draft": {
+        "id": None,
+        "version": None,
+        "effective_on": None,
+        "unknown": [],
+        "dry_run": False,
+    },
+    "consent-text export": {"id": None, "version": None, "file": None},
+    "consent-text diff": {"id": None, "old": None, "new": None, "changes": []},
+    "consent-text approve": {"id": None, "version": None, "effective_on": None, "approved_at": None},
     "in-force": {
         "day": None,
         "policy": None,

@@ -4,6 +4,7 @@ from typing import Any
 
 from mnclinic.cli.answer import Answer
 from mnclinic.cli.request import Request
+from mnclinic.domain.plain_days import plain_moment
 from mnclinic.services.break_glass import GlassRow, give_back_glass, see_break_glass
 from mnclinic.services.break_glass import break_glass as take_wider_rights
 
@@ -30,7 +31,7 @@ def break_glass(request: Request) -> Answer:
     return Answer(
         {"glass": glass.id, "until": glass.until.isoformat(), "seen": False, "error": None},
         [
-            f"The glass is broken until {glass.until.astimezone():%d %b %Y %H:%M}.",
+            f"The glass is broken until {plain_moment(glass.until.astimezone())}.",
             "Everything you do until then is marked in the log, and the director sees that you did this.",
         ],
     )

@@ -435,7 +435,11 @@ def _add_plan_commands(command: "_Command") -> None:
 
 def _add_rule_commands(command: "_Command") -> None:
     several = "where there are several"
-    for name, words in (("policy", "the clinic's policy"), ("protocol", "the clinic's protocols")):
+    for name, words in (
+        ("policy", "the clinic's policy"),
+        ("protocol", "the clinic's protocols"),
+        ("consent-text", "consent texts, their addenda and sheets about preparing"),
+    ):
         group = command(name, f"Draft, compare and approve {words}.")
         deeds = group.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
         command("list", "List every version, and the drafts that mnclinic ships.", deeds)
@@ -456,6 +460,8 @@ def _add_rule_commands(command: "_Command") -> None:
             one.add_argument("version", type=_count, metavar="VERSION", help="version number")
         for one in (export, diff, approve):
             one.add_argument("--id", default=None, dest="document_id", metavar="ID", help=several)
+            if name == "consent-text":
+                one.add_argument("--language", choices=("en", "es"), default=None, help=several)
     in_force = command("in-force", "Which policy, protocols, texts, licences and director counted on a day.")
     in_force.add_argument("--on", type=_day, default=None, metavar="DATE", help="today unless given")
 

@@ -1,5 +1,6 @@
-"""`policy` and `protocol` (`list`, `draft`, `export`, `diff`, `approve`), and `in-force`."""
+"""`policy`, `protocol` and `consent-text` (`list`, `draft`, `export`, `diff`, `approve`), and `in-force`."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from mnclinic.cli.answer import Answer, counted, say
@@ -11,7 +12,7 @@ from mnclinic.services.approve_document import DocumentRow, approve_document, li
 from mnclinic.services.in_force import VersionInForce, in_force_on
 from mnclinic.services.rule_versions import (
     RuleKind,
-    add_draft,
+    add_drafts,
     beginning_on,
     by_line,
     compare_rules,
@@ -21,18 +22,35 @@ from mnclinic.services.rule_versions import (
     write_rules_file,
 )
 from mnclinic.services.session import OpenClinic, signer
-from mnclinic.services.shipped_drafts import ShippedDraft, policy_presets, protocol_presets
+from mnclinic.services.shipped_drafts import (
+    ShippedDraft,
+    newest_consent_texts,
+    policy_presets,
+    protocol_presets,
+)
+from mnclinic.services.text_versions import languages_behind
 
 MARKS = {"stricter": "[stricter]", "looser": "[looser]", "": ""}
 
 
 def _kind(request: Request) -> RuleKind:
-    return cast("RuleKind", request.options.command)
+    return cast("RuleKind", request.options.command.replace("-", "_"))
 
 
 def _presets(kind: RuleKind) -> dict[str, ShippedDraft]:
-    shipped = policy_presets() if kind == "policy" else protocol_presets()
+    shipped = {
+        "policy": policy_presets,
+        "protocol": protocol_presets,
+        "consent_text": newest_consent_texts,
+    }[kind]()
     return {one.short_name: one for one in shipped}
+
+
+def _found(request: Request, clinic: OpenClinic, version: int) -> DocumentRow:
+    """The version that the command names."""
+    options = request.options
+    language = getattr(options, "language", None)
+    return find_rules(clinic, _kind(request), options.document_id, version, language)
 
 
 def _version_json(row: DocumentRow) -> dict[str, Any]:
@@ -89,8 +107,9 @@ def _document_of(request: Request) -> dict[str, Any]:
 
 
 def _drafted(request: Request, clinic: OpenClinic, document: dict[str, Any]) -> DocumentRow:
+    """The draft as it was stored, or as it would be where the command only looks."""
     try:
-        return add_draft(clinic, _kind(request), document)
+        return add_drafts(clinic, _kind(request), (document,), is_dry=request.options.dry_run)[0]
     except InvalidInput as error:
         if request.options.file is None:
             raise
@@ -103,18 +122,18 @@ def draft_rules(request: Request) -> Answer:
     if request.options.first is not None:
         document = beginning_on(_kind(request), document, request.options.first)
     is_dry = request.options.dry_run
-    unknown = unknown_parameters(document)
-    version = None
+    unknown = unknown_parameters(document) if _kind(request) == "policy" else ()
     with request.clinic() as (clinic, _):
-        if not is_dry:
-            version = _drafted(request, clinic, document).version
-    made = "It could be drafted." if is_dry else f"{document['id']} v{version} is a draft."
+        row = _drafted(request, clinic, document)
+    version = None if is_dry else row.version
+    named = f"{row.document_id} v{version} {row.language}".rstrip()
+    made = "It could be drafted." if is_dry else f"{named} is a draft."
     lines = [f"{made} It counts for nothing until the director has signed it."]
     if unknown:
         lines.append(f"{counted(len(unknown), 'value')} not known yet: {', '.join(unknown)}")
     return Answer(
         {
-            "id": document["id"],
+            "id": row.document_id,
             "version": version,
             "effective_on": document["effective_on"],
             "unknown": list(unknown),
@@ -129,7 +148,7 @@ def export_rules(request: Request) -> Answer:
     """Write one version for another clinic."""
     options = request.options
     with request.clinic() as (clinic, _):
-        row = find_rules(clinic, _kind(request), options.document_id, options.version)
+        row = _found(request, clinic, options.version)
     write_rules_file(row.document, options.out)
     return Answer(
         {"id": row.document_id, "version": row.version, "file": str(options.out), "error": None},
@@ -157,11 +176,9 @@ def change_line(change: Change) -> str:
 
 def diff_rules(request: Request) -> Answer:
     """What changed between two versions."""
-    options, kind = request.options, _kind(request)
+    options = request.options
     with request.clinic() as (clinic, _):
-        old, new = (
-            find_rules(clinic, kind, options.document_id, version) for version in (options.old, options.new)
-        )
+        old, new = (_found(request, clinic, version) for version in (options.old, options.new))
     changes = compare_rules(old, new).changes
     lines = [f"{old.document_id} v{old.version} -> v{new.version}: {counted(len(changes), 'change')}"]
     group = ""
@@ -186,11 +203,12 @@ def approve_rules(request: Request) -> Answer:
     """Put a draft in force with the director's signature, after printing what it says."""
     options = request.options
     with request.clinic() as (clinic, password):
-        row = find_rules(clinic, _kind(request), options.document_id, options.version)
+        row = _found(request, clinic, options.version)
         for line in review_lines(row):
             say(line)
         with signer(clinic, password, factor=options.key_file) as by:
             done = approve_document(clinic, row.row_id, by, shown="command")
+        behind = languages_behind(list_documents(clinic), done)
     return Answer(
         {
             "id": done.document_id,
@@ -199,7 +217,7 @@ def approve_rules(request: Request) -> Answer:
             "approved_at": done.approved_at.isoformat() if done.approved_at else None,
             "error": None,
         },
-        [f"{done.document_id} v{done.version} is signed; in force from {done.effective_on}"],
+        [f"{done.document_id} v{done.version} is signed; in force from {done.effective_on}", *behind],
     )
 
 
@@ -209,6 +227,8 @@ def review_lines(row: DocumentRow) -> list[str]:
     lines = [_version_line(row)]
     lines += [f"  {content['notice']}"] if "notice" in content else []
     group = ""
+    if row.kind == "consent_text":
+        return [*lines, *_text_lines(content)]
     for parameter in PARAMETERS if row.kind == "policy" else ():
         figure = figure_of(content, parameter)
         if figure is None:
@@ -233,6 +253,17 @@ def review_lines(row: DocumentRow) -> list[str]:
             f"{area['acknowledge_above_mm']} mm, never above {area['hard_max_mm']} mm"
         )
     return lines
+
+
+def _text_lines(content: Mapping[str, Any]) -> list[str]:
+    """All that a patient reads of a text, and what a consent to it needs besides."""
+    lines = [f"  For: {', '.join(content['services'])}"] if "services" in content else []
+    lines += [f"  Asks for besides: {', '.join(content['asks'])}"] if content.get("asks") else []
+    lines += [f"  Addendum, {what}: {form}" for what, form in content.get("addenda", {}).items()]
+    for section in content["sections"]:
+        lines += [f"  {section['heading']}", *(f"    {one}" for one in section["text"].splitlines())]
+    lines += [f"  {one['level']}: {one['words']}" for one in content.get("levels", ())]
+    return [*lines, *([f"  {content['agreement']}"] if "agreement" in content else [])]
 
 
 def in_force(request: Request) -> Answer:

@@ -8,6 +8,7 @@ from typing import Any
 from mnclinic.cli.answer import Answer, counted
 from mnclinic.cli.keys import keys_anew_lines, older_copies_line, renewed_lines
 from mnclinic.cli.request import Request, read_secret
+from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.keyfile import folded_login
 from mnclinic.services.access_time import access_of_days
@@ -54,7 +55,7 @@ def add(request: Request) -> Answer:
 
 
 def _access_line(until: datetime | None) -> list[str]:
-    return [] if until is None else [f"The access ends on {until:%d %b %Y at %H:%M}Z by itself."]
+    return [] if until is None else [f"The access ends on {plain_moment(until)}Z by itself."]
 
 
 def _licence(words: Sequence[str]) -> NewLicence:

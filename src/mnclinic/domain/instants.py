@@ -26,6 +26,45 @@ class Clock(Protocol):
         """Milliseconds since some fixed moment of this run; never goes back."""
 
 
+STEP_TOLERATED = timedelta(minutes=2)
+"""Computers that set themselves by a time server step by seconds; that is nobody's act."""
+
+
+class OneTime:
+    """The computer's clock, which no step of it reaches within one act.
+
+    An act reads the time for what it stores and again for each entry. Where the clock is set between, the
+    two would speak of different times, and a check would take one of them for forged. So while an act is
+    under way a step is not followed; the next act finds the clock as it is, and the log tells of the step.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._began: tuple[datetime, int] | None = None
+
+    def hold(self) -> object:
+        """Begin an act. What is returned ends it in `let_go`."""
+        self._began = (self._clock.now(), self._clock.monotonic_ms())
+        return self._began
+
+    def let_go(self, held: object) -> None:
+        """End an act, if no later one began."""
+        if self._began is held:
+            self._began = None
+
+    def now(self) -> datetime:
+        """The present instant, aware; within an act as it would be had nobody set the clock meanwhile."""
+        now, began = self._clock.now(), self._began
+        if began is None:
+            return now
+        expected = began[0] + timedelta(milliseconds=self._clock.monotonic_ms() - began[1])
+        return now if abs(now - expected) <= STEP_TOLERATED else expected
+
+    def monotonic_ms(self) -> int:
+        """Milliseconds since some fixed moment of this run; never goes back."""
+        return self._clock.monotonic_ms()
+
+
 def ends_at_ms(clock: Clock, ends: datetime, high_water: datetime | None) -> int:
     """Where `ends` lies on the clock since boot, in milliseconds; now or before once it has passed.
 

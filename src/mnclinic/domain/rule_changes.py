@@ -1,10 +1,12 @@
-"""What changed between two versions of a policy or protocol, in words, and which way it goes.
+"""What changed between two versions of a policy, protocol or text, in words, and which way it goes.
 
 Pure: two documents in, changes out, in the order of the document. Both forms of a document are read.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from mnclinic.domain.policy_parameters import (
@@ -39,8 +41,8 @@ class Change:
 
 
 def rule_changes(kind: str, old: Json, new: Json) -> tuple[Change, ...]:
-    """Everything that differs between two documents of a kind: "policy" or "protocol"."""
-    compare = {"policy": _policy, "protocol": _protocol}[kind]
+    """Everything that differs between two documents of a kind: "policy", "protocol" or "consent_text"."""
+    compare = {"policy": _policy, "protocol": _protocol, "consent_text": _text}[kind]
     return tuple(compare(old, new))
 
 
@@ -119,6 +121,44 @@ def _protocol(old: Json, new: Json) -> Iterator[Change]:
         yield from _rows(name, words, str, old, new)
     yield from _rows("photos", "Photographs", lambda row: f"{row['view']}, {_say(row['when'])}", old, new)
     yield from _rows("followup", "Follow-up", _followup_words, old, new)
+
+
+def _text(old: Json, new: Json) -> Iterator[Change]:
+    """A text for patients. Its sections are told under the headings that they have in the new version."""
+    head = (("title", "Title"), ("effective_on", "In force from"), ("notice", "Notice"))
+    yield from _plain(head, "Document", old, new)
+    yield from _listed("services", "Document", "Services", old, new, Stricter.UNTOLD)
+    yield from _listed("asks", "Document", "Asks for besides", old, new, Stricter.LONGER)
+    for name, words in (
+        ("prp", "Addendum for the patient's own blood"),
+        ("photo", "Addendum for photographs"),
+    ):
+        was, now = (str(one.get("addenda", {}).get(name, "")) for one in (old, new))
+        if was != now:
+            yield Change(f"addenda.{name}", "Document", words, was, now, "")
+    for was_section, now_section in _matched(old["sections"], new["sections"]):
+        either = now_section or was_section or {}
+        path, group = f"sections.{either['heading']}", str(either["heading"])
+        if now_section is None or was_section is None:
+            words = "New" if now_section is not None else "Taken out"
+            was, now = (str(one["text"]) if one else "" for one in (was_section, now_section))
+            yield Change(path, group, words, was, now, "")
+            continue
+        fields = (("heading", "Heading"), ("part", "Part"), ("text", "Words"))
+        yield from (
+            Change(f"{path}.{one.path}", group, one.words, one.old, one.new, "")
+            for one in _plain(fields, group, was_section, now_section)
+        )
+        yield from _sources(path, group, "Words", was_section, now_section)
+    yield from _rows("levels", "Levels", lambda row: f"{_say(row['level'])}: {row['words']}", old, new)
+    yield from _plain((("agreement", "What whoever signs agrees to"),), "Agreement", old, new)
+
+
+def _matched(old: Sequence[Json], new: Sequence[Json]) -> Iterator[tuple[Json | None, Json | None]]:
+    """Sections side by side: by their headings, and between those that stayed in their order."""
+    before, after = ([str(one["heading"]) for one in sections] for sections in (old, new))
+    for _, first, last, begin, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        yield from zip_longest(old[first:last], new[begin:end])
 
 
 Field = tuple[str, str, Stricter, Sequence[str]]

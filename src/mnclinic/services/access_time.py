@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import NotPermitted, Problem
 from mnclinic.security.roles import Role
 from mnclinic.services.late_entries import where_it_can_be_written
@@ -12,8 +13,6 @@ INSPECTOR_DAYS = 7
 """How long an inspector has when nobody says otherwise."""
 LONGEST_DAYS = 366
 """A time-box that outlasts a year is none: whoever comes back is let in again."""
-
-_WHEN = "%d %b %Y at %H:%M"
 
 
 def access_of_days(
@@ -76,12 +75,12 @@ def _refusal(clinic: OpenClinic) -> str:
     begins, ends = person.access_from, person.access_until
     if begins is not None and now < begins:
         return (
-            f"Your access to this clinic begins on {begins.astimezone(now.tzinfo):{_WHEN}}. Nothing was "
-            "changed. Come back then, or ask an administrator."
+            f"Your access to this clinic begins on {plain_moment(begins.astimezone(now.tzinfo))}. Nothing "
+            "was changed. Come back then, or ask an administrator."
         )
     if ends is not None and clinic.is_access_over:
         return (
-            f"Your access to this clinic ended on {ends.astimezone(now.tzinfo):{_WHEN}}. Nothing was "
+            f"Your access to this clinic ended on {plain_moment(ends.astimezone(now.tzinfo))}. Nothing was "
             "changed. Ask an administrator for more time."
         )
     if person.role == Role.INSPECTOR and ends is None:

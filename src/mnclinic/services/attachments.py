@@ -74,8 +74,8 @@ def keep_attachment(clinic: OpenClinic, patient: str, new: NewAttachment) -> Att
     """
     clinic.require(RoleAct.EDIT_PATIENT)
     title, note = line_of(new.title), text_of(new.note)
-    now = clinic.clock.now()
-    problems = [*problems_of_attachment(new.content, new.kind, title, new.dated_on, note, today=now.date())]
+    today = clinic.clock.now().date()
+    problems = [*problems_of_attachment(new.content, new.kind, title, new.dated_on, note, today=today)]
     media_type = media_type_of(new.content)
     if problems or media_type is None:
         raise InvalidInput(NOT_KEPT, problems)
@@ -84,6 +84,7 @@ def keep_attachment(clinic: OpenClinic, patient: str, new: NewAttachment) -> Att
     name = ""
     try:
         with clinic.work() as work:
+            now = clinic.clock.now()
             person = load_person(work.session, patient)[0]
             name = write_attachment(clinic.folder, sealed)
             row = Attachment(

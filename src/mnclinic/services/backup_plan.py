@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.backup_rotation import Keep
+from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Backup, Clinic
 from mnclinic.security.roles import Act as RoleAct
@@ -145,7 +146,7 @@ def backup_notices(clinic: OpenClinic) -> tuple[BackupNotice, ...]:
         notices.append(
             BackupNotice(
                 "backup_failed",
-                f"The backup of {newest.made_at.astimezone(now.tzinfo):%d %b %H:%M} could not be made in "
+                f"The backup of {plain_moment(newest.made_at.astimezone(now.tzinfo))} could not be made in "
                 f"{newest.place}. Plug the disk in or choose another place, then back up now.",
             )
         )

@@ -17,6 +17,7 @@ from mnclinic.domain.person_details import (
     allergies_together,
     contact_codes,
 )
+from mnclinic.domain.plain_days import plain_day
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.models import AdverseEvent, Patient, Visit
 from mnclinic.services.medical_history import facts_of
@@ -48,7 +49,7 @@ class Hold:
         """In plain English, for lists and the command line."""
         words = _WORDS[self.code]
         if self.on is not None:
-            words += f" {self.on.day} {self.on:%b %Y}"
+            words += f" {plain_day(self.on).lstrip('0')}"
         return f"{words}: {self.detail}" if self.detail else words
 
 

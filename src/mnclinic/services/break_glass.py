@@ -57,17 +57,17 @@ def break_glass(clinic: OpenClinic, reason: str, minutes: int = USUAL_MINUTES) -
         until = clinic.glass.until.astimezone(clinic.clock.now().tzinfo)
         said = f"The glass is broken already, until {until:%H:%M}."
         raise ActionRefused([Refusal("glass_is_broken", f"{said} Nothing was changed.")])
-    now = clinic.clock.now()
-    row = BreakGlass(
-        id=str(uuid.uuid4()),
-        staff_id=clinic.person.staff_id,
-        reason=reason,
-        opened_at=now,
-        until=now + timedelta(minutes=minutes),
-        seen_at=None,
-        seen_by=None,
-    )
     with clinic.work() as work:
+        now = clinic.clock.now()
+        row = BreakGlass(
+            id=str(uuid.uuid4()),
+            staff_id=clinic.person.staff_id,
+            reason=reason,
+            opened_at=now,
+            until=now + timedelta(minutes=minutes),
+            seen_at=None,
+            seen_by=None,
+        )
         work.session.add(row)
         work.log.record(_entered(work.session, "glass.broken", "E", row, why="break_glass"))
         work.commit(checkpoint=True)

@@ -24,7 +24,10 @@ from mnclinic.services.check_logged import Logged, Named
 from mnclinic.services.check_rows import StoreFinding
 
 HELD, HOLD_ENDED, STANDING_CHANGED = "patient.held", "patient.hold_ended", "patient.standing_changed"
-
+MERGED, TAKEN_IN = "patient.merged", "patient.merge_taken_in"
+UNMERGED, LET_GO = "patient.unmerged", "patient.merge_let_go"
+_OTHER_PART = {MERGED: TAKEN_IN, TAKEN_IN: MERGED, UNMERGED: LET_GO, LET_GO: UNMERGED}
+_BESIDE = 2
 
 _NO_HOLD = {"reason": "", "by": None, "at": None}
 
@@ -35,6 +38,7 @@ def rows(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     And no act on it changed more than it says.
     """
     numbers: dict[str, str] = {}
+    into: dict[str, str] = {}
     for row in session.scalars(select(Patient).execution_options(yield_per=500)):
         words = logged.named("patient", row.ref)
         where = f"patient {row.record_number}"
@@ -42,6 +46,11 @@ def rows(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             yield StoreFinding(where, "its legal hold is not the one that was put on it or ended last")
         if not _stands_as_entered(session, row, _last(words, (STANDING_CHANGED,))):
             yield StoreFinding(where, "its standing or day of death is not what the last change of it says")
+        if row.merged_into is not None:
+            into[row.ref] = row.merged_into
+            merged = _last(words, (MERGED,))
+            if merged is None or not _has_other_part(merged, logged.named("patient", row.merged_into)):
+                yield StoreFinding(where, "the record that it is read under never took it in")
         if len(words) > 1:
             if not numbers:
                 everybody = session.execute(select(Patient.record_number, Patient.ref))
@@ -51,6 +60,31 @@ def rows(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             wrong = wrong_step(session, logged, words, now, before=before, written=_written)
             if wrong is not None:
                 yield StoreFinding(where, MORE, seq=wrong.seq)
+    for ref in sorted(into):
+        if _comes_back(ref, into):
+            number = session.scalar(select(Patient.record_number).where(Patient.ref == ref))
+            yield StoreFinding(f"patient {number}", "it is read under a record that is read under itself")
+
+
+def _has_other_part(word: Named, others: Sequence[Named]) -> bool:
+    """Whether the other record's part of a merge, or of the end of one, was entered in the same act."""
+    return any(
+        other.action == _OTHER_PART[word.action]
+        # That the clock jumped may stand between.
+        and 0 < abs(other.seq - word.seq) <= _BESIDE
+        and other.actor == word.actor
+        for other in others
+    )
+
+
+def _comes_back(ref: str, into: Mapping[str, str]) -> bool:
+    """Whether whoever follows the merges from a record comes back to it."""
+    seen: set[str] = set()
+    at: str | None = ref
+    while at is not None and at not in seen:
+        seen.add(at)
+        at = into.get(at)
+    return at == ref
 
 
 def _last(words: Sequence[Named], actions: Sequence[str]) -> Named | None:
@@ -106,10 +140,14 @@ def _before(
         earlier = form | {"revision": form["revision"] - 1}
         action = words[number].action
         try:
+            if not _is_as_said(action, form, said, numbers):
+                return
+            if action in {TAKEN_IN, LET_GO}:
+                other = logged.named("patient", numbers[said["record"]])
+                if not _has_other_part(words[number], other):
+                    return
             if action == HOLD_ENDED:
                 yield from _held(logged, words[:number], earlier, str(said["before"]))
-            elif action == HELD and said["reason"] != form["hold"]["reason"]:
-                return
             else:
                 yield earlier | _changed(action, said, numbers)
         except (KeyError, TypeError, ValueError, AttributeError):
@@ -119,12 +157,41 @@ def _before(
     return before
 
 
+def _is_as_said(action: str, form: Form, said: Mapping[str, Any], numbers: Mapping[str, str]) -> bool:
+    """Whether the record stands after an act as the act's own words say.
+
+    Raises KeyError and kin where they do not say it.
+    """
+    match action:
+        case "patient.changed":
+            changed, before, after = said["changed"], said["before"], said["after"]
+            told = {str(name).replace(" ", "_") for name in changed}
+            stands = all(form[name] == _as_stored(name, value) for name, value in after.items())
+            return bool(changed and told == before.keys() == after.keys() <= _CHANGEABLE and stands)
+        case "patient.standing_changed" if "deceased_on" in said:
+            stood = (form["standing"], form["standing_note"], form["deceased_on"])
+            return stood == (said["after"], said["reason"], said["deceased_on"])
+        case "patient.merged":
+            return bool(form["merged_into"] == numbers[said["into"]])
+        case "patient.unmerged":
+            return form["merged_into"] is None
+        case "patient.held":
+            return bool(form["hold"]["reason"] == said["reason"])
+        case "patient.hold_ended":
+            return bool(form["hold"] == _NO_HOLD)
+        case _:
+            return True
+
+
+def _as_stored(name: str, value: Any) -> Any:  # noqa: ANN401 - a field of any kind
+    return contact_text(value) if name == "contact" else value
+
+
 def _changed(action: str, said: Mapping[str, Any], numbers: Mapping[str, str]) -> Form:
     """What an act changed, as it stood before. Raises NotKnown; KeyError and kin where it does not say."""
     match action:
         case "patient.changed":
-            was = {name: said["before"][name] for name in said["before"] if name in _CHANGEABLE}
-            return was | ({"contact": contact_text(was["contact"])} if "contact" in was else {})
+            return {name: _as_stored(name, value) for name, value in said["before"].items()}
         case "patient.standing_changed":
             if "deceased_on" not in said:
                 raise NotKnown

@@ -5,7 +5,9 @@ be raised in passing.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,6 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.instants import read_instant
+from mnclinic.domain.plain_days import MONTHS
 from mnclinic.models import Licence, Staff, instant_text
 from mnclinic.services.check_columns import is_moment_of
 from mnclinic.services.check_earlier_forms import MORE, Form, NotKnown, wrong_step
@@ -25,8 +29,11 @@ from mnclinic.services.staff_rows import staff_bytes
 LEFT = "staff.left"
 _PLACE = "#####"
 _LAST_BY_DAYS = date(2199, 12, 31)
-TO_THE_MINUTE = "%d %b %Y at %H:%M"
-"""How an extension says until when somebody had access before."""
+_TO_THE_MINUTE = re.compile(r"(\d\d) (\S.{0,30}) (\d{4}) at (\d\d):(\d\d)")
+"""How an extension of before 2026-11-27 says until when somebody had access: in words, on the clock there.
+
+Its month stands in the language of the computer that entered it.
+"""
 _ONLY_IN_SECOND = ("is_active", "access_from", "access_until", "left_at")
 
 
@@ -110,7 +117,7 @@ def _last_days(ended_on: date) -> Iterator[str]:
 
 
 def _with_access(form: Form, said: Mapping[str, Any], offset: str, word: Named) -> Iterator[Form]:
-    """The form with the end of access before, which the act says to the minute: each moment is tried."""
+    """The form with the end of access before, which the act says, earlier ones to the minute only."""
     until = _first_named(form | {"access_until": _PLACE}, _moments(str(said.get("before")), offset), word)
     if until is not None:
         yield form | {"access_until": until}
@@ -124,13 +131,23 @@ def _first_named(form: Form, values: Iterable[str], word: Named) -> str | None:
     )
 
 
-def _moments(to_the_minute: str, offset: str) -> Iterator[str]:
-    """Every moment of a minute, the whole seconds first."""
-    try:
-        begins = datetime.strptime(to_the_minute, TO_THE_MINUTE).replace(tzinfo=place_of(offset))
-    except ValueError:
+def _moments(said: str, offset: str) -> Iterator[str]:
+    """Every moment that an act may mean, the likeliest first: the one it names, or each of its minute."""
+    named = read_instant(said)
+    if named is not None:
+        yield instant_text(named)
         return
-    begins = begins.astimezone(UTC)
+    words = _TO_THE_MINUTE.fullmatch(said)
+    if words is None:
+        return
+    day, month, year, hour, minute = words.groups()
+    months = [MONTHS.index(month) + 1] if month in MONTHS else range(1, len(MONTHS) + 1)
+    begins = []
+    for number in months:
+        with suppress(ValueError, OverflowError):
+            at = datetime(int(year), number, int(day), int(hour), int(minute), tzinfo=place_of(offset))
+            begins.append(at.astimezone(UTC))
     for ms in range(1000):
         for second in range(60):
-            yield instant_text(begins + timedelta(seconds=second, milliseconds=ms))
+            for at in begins:
+                yield instant_text(at + timedelta(seconds=second, milliseconds=ms))

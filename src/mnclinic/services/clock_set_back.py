@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.entry import fields_as_they_stand
-from mnclinic.domain.instants import read_instant
+from mnclinic.domain.instants import STEP_TOLERATED, read_instant
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import LogEntry, instant_text
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.session import ClockSetBack, OpenClinic
-from mnclinic.store.log_writer import STEP_TOLERATED, Act, LoggedObject
+from mnclinic.store.log_writer import Act, LoggedObject
 
 SET_BACK = "clock.set_back"
 NO_REASON = "no_reason_given"

@@ -8,7 +8,7 @@ from datetime import date
 from mnclinic.errors import Refusal
 from mnclinic.models import ApprovedDocument
 
-REPLACED_KINDS = frozenset({"policy", "protocol"})
+REPLACED_KINDS = frozenset({"policy", "protocol", "consent_text"})
 REPLACED = "replaced"
 
 
@@ -51,14 +51,17 @@ def overlaps(row: ApprovedDocument, approved: Iterable[ApprovedDocument], today:
 def force_on(rows: Iterable[ApprovedDocument], day: date) -> dict[int, str]:
     """What each version is on a day, by its row's id: draft, replaced, coming, in_force or retired."""
     rows, found = tuple(rows), dict[int, str]()
-    newest_of: dict[tuple[str, str], int] = {}
+    newest_of: dict[tuple[str, str, str], int] = {}
     for row in rows:
-        same = (row.kind, row.document_id)
+        same = (row.kind, row.document_id, row.language)
         newest_of[same] = max(row.version, newest_of.get(same, 0))
     newest: dict[tuple[str, ...], ApprovedDocument] = {}
     for row in rows:
         if row.approval is None:
-            is_old = row.kind in REPLACED_KINDS and row.version < newest_of[row.kind, row.document_id]
+            is_old = (
+                row.kind in REPLACED_KINDS
+                and row.version < newest_of[row.kind, row.document_id, row.language]
+            )
             found[row.id] = REPLACED if is_old else "draft"
         elif row.effective_on > day:
             found[row.id] = "coming"
@@ -75,13 +78,14 @@ def force_on(rows: Iterable[ApprovedDocument], day: date) -> dict[int, str]:
 
 
 def replaced_by(row: ApprovedDocument, rows: Iterable[ApprovedDocument]) -> int | None:
-    """The newest version that takes the place of an unsigned policy or protocol; None of any other row.
+    """The newest version that takes the place of an unsigned draft; None of a signed row or an authorisation.
 
     Whoever edits a draft stores it whole under the next number: what was stored stays, and one draft counts.
     """
     if row.kind not in REPLACED_KINDS or row.approval is not None:
         return None
-    same = (one.version for one in rows if (one.kind, one.document_id) == (row.kind, row.document_id))
+    of_row = (row.kind, row.document_id, row.language)
+    same = (one.version for one in rows if (one.kind, one.document_id, one.language) == of_row)
     newest = max(same, default=row.version)
     return newest if newest > row.version else None
 

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from mnclinic.domain.credentials import PaperKind, kind_of
+from mnclinic.domain.plain_days import plain_day
 from mnclinic.errors import ActionRefused, Refusal
 from mnclinic.models import Licence
 from mnclinic.services.session import OpenClinic, Signer
@@ -22,7 +23,7 @@ def assert_licensed(work: UnitOfWork, clinic: OpenClinic, by: Signer) -> None:
     last_on = max((paper.expires_on for paper in licences), default=None)
     why = "no licence of yours is on file"
     if last_on is not None:
-        why = f"your licence counts to {last_on:%d %b %Y}"
+        why = f"your licence counts to {plain_day(last_on)}"
     raise ActionRefused(
         [
             Refusal(

@@ -497,7 +497,7 @@ def _told(entry: Mapping[str, Any], phrase: Phrase, detail: Mapping[str, Any] | 
         parts.append(_NO_DETAIL)
     for key in phrase.told:
         value = (detail or {}).get(key)
-        if key in {"at", "done_at"}:
+        if key in {"at", "done_at"} or entry["action"] == "staff.access_extended":
             value = _local_time(value, entry["tz"])
         elif key == "encrypted":
             # Whoever reads the log looks for what left the clinic open to everybody.

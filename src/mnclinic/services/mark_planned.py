@@ -121,8 +121,8 @@ def start_planned(
     as deceased too), StaleVisit.
     """
     clinic.require(RoleAct.START_VISIT)
-    now = clinic.clock.now()
     with clinic.work() as work:
+        now = clinic.clock.now()
         row = load_planned(work, plan_id, edition)
         if row.planned_on != now.date():
             raise ActionRefused([Refusal("plan_of_another_day", ANOTHER_DAY)])

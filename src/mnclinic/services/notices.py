@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.instants import read_instant
+from mnclinic.domain.plain_days import plain_day, plain_moment
 from mnclinic.errors import ILL_WRITTEN
 from mnclinic.models import (
     ApprovedDocument,
@@ -95,7 +96,6 @@ _ILL_WRITTEN = (
 )
 
 _LEADERS = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
-_DAY = "%d %b %Y"
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def _of_rules(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         review_by = looked_at_by(document, policy if row.kind == "protocol" else None)
         if review_by is None or review_by > (today + TOLD_FOR).isoformat():
             continue
-        by = f"{date.fromisoformat(review_by):{_DAY}}"
+        by = plain_day(date.fromisoformat(review_by))
         said = f"{row.name}, version {row.version}, is to be looked at again by {by}."
         yield Notice("rules_to_review", f"{said} Draft its next version under Protocols.", "protocols")
 
@@ -532,7 +532,7 @@ def _failed_log_ins(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     if before is not None:
         at = read_instant(before["ts"])
         place = clinic.clock.now().tzinfo
-        since = f" since you logged in on {at.astimezone(place):%d %b %Y at %H:%M}" if at else ""
+        since = f" since you logged in on {plain_moment(at.astimezone(place))}" if at else ""
     typed = "1 wrong password was" if wrong == 1 else f"{wrong} wrong passwords were"
     yield Notice(
         "failed_log_ins",
@@ -662,8 +662,8 @@ def _keys_after_a_reset(clinic: OpenClinic, session: Session) -> Iterator[Notice
 
 
 def _day(clinic: OpenClinic, at: datetime) -> str:
-    return f"{at.astimezone(clinic.clock.now().tzinfo):{_DAY}}"
+    return plain_day(at.astimezone(clinic.clock.now().tzinfo))
 
 
 def _moment(clinic: OpenClinic, at: datetime) -> str:
-    return f"{at.astimezone(clinic.clock.now().tzinfo):{_DAY} at %H:%M}"
+    return plain_moment(at.astimezone(clinic.clock.now().tzinfo))

@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.person_details import Standing
+from mnclinic.domain.plain_days import plain_day
 from mnclinic.errors import ActionRefused, InvalidInput, Refusal
 from mnclinic.models import Patient
 
@@ -93,7 +94,8 @@ def assert_may_be_treated(records: Sequence[Patient]) -> None:
     """Raise ActionRefused where somebody is recorded as deceased: no new visit is started then."""
     deceased = [one for one in records if one.standing == Standing.DECEASED]
     if deceased:
-        day = next((f" on {one.deceased_on:%-d %b %Y}" for one in deceased if one.deceased_on), "")
+        died_on = next((one.deceased_on for one in deceased if one.deceased_on), None)
+        day = f" on {plain_day(died_on).lstrip('0')}" if died_on else ""
         raise ActionRefused(
             [
                 Refusal(

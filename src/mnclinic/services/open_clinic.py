@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from mnclinic import __version__
 from mnclinic.audit.entry import fields_as_they_stand
 from mnclinic.domain.credentials import PaperKind, kind_of
-from mnclinic.domain.instants import Clock, ends_at_ms, read_instant
+from mnclinic.domain.instants import Clock, OneTime, ends_at_ms, read_instant
 from mnclinic.errors import (
     ILL_WRITTEN,
     ClinicMissing,
@@ -426,7 +426,7 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
         folder,
         engine,
         Installation(facts.vault, key.key_id, key.public, key.sign, __version__),
-        clock,
+        OneTime(clock),
     )
     high_water = _high_water(newest)
     with told_plainly(), Session(engine) as session:

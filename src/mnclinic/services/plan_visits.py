@@ -67,9 +67,9 @@ def plan_visits(clinic: OpenClinic, wanted: Sequence[NewPlanned], *, as_batch: b
     each other. Raises InvalidInput with every problem of every line.
     """
     clinic.require(RoleAct.PLAN_VISIT)
-    now = clinic.clock.now()
     batch = str(uuid.uuid4()) if as_batch else None
     with clinic.work() as work:
+        now = clinic.clock.now()
         _refuse_wrong(work.session, wanted, now)
         # Whoever has several records is expected under the one that they are read under.
         heads = heads_of(work.session, sorted({one.patient_ref for one in wanted}))
@@ -89,9 +89,9 @@ def plan_visits(clinic: OpenClinic, wanted: Sequence[NewPlanned], *, as_batch: b
 def walk_in(clinic: OpenClinic, patient_ref: str, *, service: str = "", performer: str = "") -> PlanChanged:
     """Enter somebody who came without being expected: they stand on today's list as arrived, at this time."""
     clinic.require(RoleAct.MARK_ARRIVED)
-    now = clinic.clock.now()
-    wanted = NewPlanned(patient_ref, now.date(), f"{now:%H:%M}", service, performer)
     with clinic.work() as work:
+        now = clinic.clock.now()
+        wanted = NewPlanned(patient_ref, now.date(), f"{now:%H:%M}", service, performer)
         _refuse_wrong(work.session, [wanted], now)
         row = _row(wanted, PlanState.ARRIVED, now)
         row.is_walk_in, row.arrived_at = True, now

@@ -56,8 +56,8 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
     """
     clinic.require(RoleAct.PRINT_DOCUMENT)
     refuse_place(out, overwrites=True)
-    now = clinic.clock.now()
     with clinic.work() as work:
+        now = clinic.clock.now()
         visit, patient = load_visit(work, visit_id)
         row = work.session.get(VisitRevision, (visit.id, visit.revision))
         if row is None:

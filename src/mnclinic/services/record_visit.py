@@ -74,9 +74,9 @@ def record_visit(
                 "The document does not say when the treatment ended. Nothing was stored. Add ended_at.",
                 [Problem("ended_at", "Say when the treatment ended.")],
             )
-    now = clinic.clock.now()
-    assert_not_ahead(document, now)
+    assert_not_ahead(document, clinic.clock.now())
     with clinic.work() as work:
+        now = clinic.clock.now()
         if "visit" in document:
             visit, patient = load_visit(work, document.pop("visit"))
             is_known = True

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic import __version__
-from mnclinic.domain.instants import Clock
+from mnclinic.domain.instants import Clock, OneTime
 from mnclinic.domain.names import fold
+from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, NotPermitted, Problem, Refusal
 from mnclinic.models import Clinic, RecoveryOpening, Staff
 from mnclinic.security.envelope import wipe
@@ -100,7 +101,7 @@ def enrol_administrator_by_sheet(
                     names = names_of_staff(session)
                 with unwrap_installation_key(wrapped, database_key, vault_id=vault) as key:
                     installation = Installation(vault, key.key_id, key.public, key.sign, __version__)
-                    store = Store(folder, engine, installation, clock)
+                    store = Store(folder, engine, installation, OneTime(clock))
                     asked = _administrator(person, name, names, clock)
                     return _enrol(store, key, settled, _BySheet(database_key), asked, source)
             finally:
@@ -141,8 +142,8 @@ def _enrol(  # noqa: PLR0917 - one caller, which has just opened each of them
     person: NewPerson,
     source: str,
 ) -> ClinicRecovered:
-    now = store.clock.now()
     with store.work(Scribe(None, None, installation.key_id, installation.sign)) as work:
+        now = store.clock.now()
         _refuse_taken(work, person.user)
         nobody_else = _is_nobody_else(work.session, person.name)
         staff_id = str(uuid.uuid4())
@@ -212,8 +213,8 @@ def confirm_recovery(clinic: OpenClinic) -> RecoveryConfirmed:
             somebody else, or one that came through the new administrator's hands; or it is too early.
     """
     clinic.require(RoleAct.CONFIRM_RECOVERY)
-    now = clinic.clock.now()
     with clinic.work() as work:
+        now = clinic.clock.now()
         waiting = work.session.scalars(
             select(RecoveryOpening).where(
                 RecoveryOpening.confirmed_at.is_(None), RecoveryOpening.nobody_else.is_(False)
@@ -247,7 +248,7 @@ def confirm_recovery(clinic: OpenClinic) -> RecoveryConfirmed:
                     "Since the clinic was opened with its recovery sheet, everybody whose word would be a "
                     "second person's was given another password or left. So confirming it waits three days "
                     "after the last of that, while everybody reads of it on Today: until "
-                    f"{begins.astimezone(now.tzinfo):%d %b %Y at %H:%M}. Nothing was changed. If any of that "
+                    f"{plain_moment(begins.astimezone(now.tzinfo))}. Nothing was changed. If any of that "
                     "was not wanted, confirm nothing and tell everybody here."
                 )
             row.nobody_else = not independent

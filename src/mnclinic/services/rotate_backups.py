@@ -23,8 +23,8 @@ def rotate_backups(clinic: OpenClinic, place: Path) -> tuple[str, ...]:
     """
     clinic.require(RoleAct.MAKE_BACKUP)
     place = place.resolve()
-    now = clinic.clock.now()
     with clinic.work() as work:
+        now = clinic.clock.now()
         plan = plan_in(work.session, clinic.folder)
         rows = work.session.scalars(
             select(Backup).where(Backup.place == str(place), Backup.removed_at.is_(None))

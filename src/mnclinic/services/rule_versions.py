@@ -1,7 +1,7 @@
-"""The clinic's policies and protocols: draft a version, move one between clinics, compare two."""
+"""Policies, protocols and texts for patients: draft a version, move one between clinics, compare two."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,8 +22,8 @@ from mnclinic.services.read_documents import check_document, read_json_file
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.shipped_drafts import whole_document
 
-RuleKind = Literal["policy", "protocol"]
-DraftKind = Literal["policy", "protocol", "authorisation"]
+RuleKind = Literal["policy", "protocol", "consent_text"]
+DraftKind = Literal["policy", "protocol", "consent_text", "authorisation"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Comparison:
 
 
 def add_draft(clinic: OpenClinic, kind: DraftKind, document: Mapping[str, Any]) -> DocumentRow:
-    """Add a policy, protocol or authorisation as a draft, which counts for nothing until it is signed.
+    """Add a policy, protocol, text or authorisation as a draft, which counts for nothing until it is signed.
 
     The number in the document is replaced by the next one that is free. A draft of the same document that
     nobody signed is replaced: it stays in the history, is listed no more and cannot be signed.
@@ -46,23 +46,52 @@ def add_draft(clinic: OpenClinic, kind: DraftKind, document: Mapping[str, Any]) 
             beside those of the signed versions. Nothing was stored.
         ActionRefused: it is word for word the newest version.
     """
+    return add_drafts(clinic, kind, (document,))[0]
+
+
+def add_drafts(
+    clinic: OpenClinic, kind: DraftKind, documents: Sequence[Mapping[str, Any]], *, is_dry: bool = False
+) -> tuple[DocumentRow, ...]:
+    """Add drafts together under one number: one document, or one text for patients in its languages.
+
+    `is_dry` stores nothing and says only what would be stored. Raises as `add_draft`; then nothing is stored.
+    """
     clinic.require(RoleAct.DRAFT_PROTOCOL)
-    checked = check_document(kind, document)
+    checked = [check_document(kind, one) for one in documents]
     with clinic.work() as work:
-        newest = work.session.scalars(
-            select(ApprovedDocument)
-            .where(ApprovedDocument.kind == kind, ApprovedDocument.document_id == checked["id"])
-            .order_by(ApprovedDocument.version.desc())
-            .limit(1)
-        ).first()
-        if newest is not None and json.loads(newest.document) == checked | {"version": newest.version}:
-            said = f"This is version {newest.version} word for word. Nothing was stored."
-            raise ActionRefused([Refusal("nothing_changed", said)])
-        version = newest.version + 1 if newest is not None else 1
-        row = add_document_in(work, kind, checked | {"version": version}, now=clinic.clock.now())
-        _assert_day_is_free(work.session, row, clinic.clock.now().date())
-        work.commit()
-        return document_row(row)
+        version = _next_version(work.session, kind, checked)
+        now = clinic.clock.now()
+        rows = [add_document_in(work, kind, one | {"version": version}, now=now) for one in checked]
+        for row in rows:
+            _assert_day_is_free(work.session, row, now.date())
+        if not is_dry:
+            work.commit()
+        return tuple(document_row(row) for row in rows)
+
+
+def _next_version(session: Session, kind: DraftKind, documents: Sequence[dict[str, Any]]) -> int:
+    """The number that is free for these documents.
+
+    The languages of a text count together: only its newest number counts, in the languages that have it. So
+    one that has fallen behind catches up, and never passes the other by itself.
+    """
+    document_id = documents[0].get("form") or documents[0]["id"]
+    stored = session.scalars(
+        select(ApprovedDocument).where(
+            ApprovedDocument.kind == kind, ApprovedDocument.document_id == document_id
+        )
+    ).all()
+    newest = {one.language: one for one in sorted(stored, key=lambda row: row.version)}
+    own = [newest.get(one.get("language", "")) for one in documents]
+    if all(
+        row is not None and json.loads(row.document) == one | {"version": row.version}
+        for row, one in zip(own, documents, strict=True)
+    ):
+        said = f"This is version {max(row.version for row in own if row)} word for word. Nothing was stored."
+        raise ActionRefused([Refusal("nothing_changed", said)])
+    highest = max((row.version for row in stored), default=1)
+    taken = any(row is not None and row.version >= highest for row in own)
+    return highest + 1 if taken else highest
 
 
 def _assert_day_is_free(session: Session, row: ApprovedDocument, today: date) -> None:
@@ -102,7 +131,7 @@ def beginning_on(kind: RuleKind, document: Mapping[str, Any], day: date) -> dict
 
 
 def read_rules_file(kind: RuleKind, path: Path) -> dict[str, Any]:
-    """The policy or protocol in a JSON file.
+    """The policy, protocol or text in a JSON file.
 
     Raises InvalidInput with every reason, each with its line and field. Nothing was stored.
     """
@@ -129,7 +158,7 @@ def _with_line(where: str, lines: Mapping[str, int]) -> str:
 
 
 def write_rules_file(document: Mapping[str, Any], path: Path) -> None:
-    """Write a policy or protocol as JSON, for another clinic. A file that is there is not replaced.
+    """Write a policy, protocol or text as JSON, for another clinic. A file that is there is not replaced.
 
     Raises InvalidInput when it cannot be written.
     """
@@ -148,12 +177,16 @@ def write_rules_file(document: Mapping[str, Any], path: Path) -> None:
 
 
 def find_rules(
-    clinic: OpenClinic, kind: RuleKind, document_id: str | None, version: int | None
+    clinic: OpenClinic,
+    kind: RuleKind,
+    document_id: str | None,
+    version: int | None,
+    language: str | None = None,
 ) -> DocumentRow:
-    """One version of a policy or protocol.
+    """One version of a policy, protocol or text.
 
-    `document_id` may be left out where there is one document of the kind; `version` None is the newest.
-    Raises InvalidInput, which names what there is.
+    `document_id` may be left out where there is one document of the kind, `language` where the version is in
+    one; `version` None is the newest. Raises InvalidInput, which names what there is.
     """
     clinic.require(RoleAct.VIEW_TODAY)
     with clinic.store.reading() as session:
@@ -165,10 +198,16 @@ def find_rules(
     ids = sorted({row.document_id for row in rows})
     if document_id is None and len(ids) == 1:
         document_id = ids[0]
-    of_id = [row for row in rows if row.document_id == document_id]
+    of_id = [row for row in rows if row.document_id == document_id and language in {None, row.language}]
     found = next((row for row in of_id if version in {None, row.version}), None)
+    if found is not None and any(
+        one.version == found.version and one.language != found.language for one in of_id
+    ):
+        raise InvalidInput("This text is there in several languages. Nothing was done. Name one of them.")
     if found is None:
-        there_are = ", ".join(f"{row.document_id} v{row.version}" for row in rows) or "none"
+        there_are = (
+            ", ".join(f"{row.document_id} v{row.version} {row.language}".strip() for row in rows) or "none"
+        )
         raise InvalidInput(f"There is no such {KIND_WORDS[kind]}. Nothing was done. There are: {there_are}.")
     return document_row(found)
 

@@ -15,6 +15,7 @@ from mnclinic.audit.signing import Shown, record_signing_bytes
 from mnclinic.audit.signing import Signer as AuditSigner
 from mnclinic.audit.signing import TreeHead as AuditTreeHead
 from mnclinic.domain.instants import Clock
+from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import ClinicReadOnly, KeyFileDamaged, NotPermitted, StoreUnavailable
 from mnclinic.models import BreakGlass, KeyRevocation, Staff, instant_text
 from mnclinic.security.keyfile import KeyFile
@@ -210,7 +211,7 @@ class OpenClinic:
         if until is not None and self.is_access_over:
             raise NotPermitted(
                 "Your access to this clinic ended on "
-                f"{until.astimezone(self.clock.now().tzinfo):%d %b %Y at %H:%M}. "
+                f"{plain_moment(until.astimezone(self.clock.now().tzinfo))}. "
                 "Nothing was changed. Ask an administrator for more time."
             )
         if self.has_temporary_password and act not in OWN_ACCOUNT:
@@ -333,7 +334,7 @@ class _WorkInForce(UnitOfWork):
                 if self._scribe.staff_id is not None:
                     refuse_ended_access(self.session, self._scribe.staff_id, self._scribe.key)
         except BaseException:
-            self.session.close()
+            self._end()
             raise
         return self
 

@@ -13,7 +13,7 @@ from typing import Any
 from mnclinic import __version__
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.credentials import PaperKind, kind_of
-from mnclinic.domain.instants import Clock
+from mnclinic.domain.instants import Clock, OneTime
 from mnclinic.errors import ClinicExists, InvalidInput, Problem
 from mnclinic.models import Clinic, Device, Lot, RecoverySheet
 from mnclinic.security.device import DeviceSecret
@@ -269,7 +269,7 @@ def set_up_clinic(
                         installation_key.sign,
                         __version__,
                     )
-                    store = Store(unfinished, engine, installation, clock)
+                    store = Store(unfinished, engine, installation, OneTime(clock))
                     ready = _fill(
                         request, store, installation_key, wrapped, key_file, created.users, staff_ids
                     )
@@ -313,7 +313,6 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
     staff_ids: Mapping[str, str],
 ) -> ClinicReady:
     clock = store.clock
-    now = clock.now()
     by_user = {one.user: one for one in keys}
     administrator = next(person for person in request.people if person.role == "administrator")
     director = next(person for person in request.people if person.role == "director")
@@ -323,6 +322,7 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
     session = by_user[administrator.user].session
     scribe = Scribe(staff_ids[administrator.user], "administrator", session.key_id, session.sign)
     with store.work(scribe) as work:
+        now = clock.now()
         work.session.add(
             Clinic(
                 id=1,

@@ -25,8 +25,8 @@ def start_visit(clinic: OpenClinic, patient_ref: str, service: str, performer: s
     NotPermitted for a role that starts no visits.
     """
     clinic.require(RoleAct.START_VISIT)
-    now = clinic.clock.now()
     with clinic.work() as work:
+        now = clinic.clock.now()
         records = load_person(work.session, patient_ref)
         assert_may_be_treated(records)
         patient = records[0]

@@ -59,17 +59,18 @@ def withdraw_consent(clinic: OpenClinic, patient: str, new: NewWithdrawal) -> Wi
     if problems:
         raise InvalidInput(NOT_WRITTEN, problems)
     with clinic.work() as work:
+        recorded_at = clinic.clock.now()
         person = load_person(work.session, patient)[0]
         row = ConsentWithdrawal(
             id=str(uuid.uuid4()),
             patient_ref=person.ref,
             form=line_of(new.form),
-            withdrawn_at=at,
+            withdrawn_at=new.withdrawn_at or recorded_at,
             withdrawn_by=by,
             how=str(new.how),
             note=note,
             recorded_by=clinic.person.staff_id,
-            recorded_at=now,
+            recorded_at=recorded_at,
         )
         work.session.add(row)
         work.session.flush()

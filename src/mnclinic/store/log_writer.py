@@ -27,7 +27,7 @@ from mnclinic.audit.entry import (
 from mnclinic.audit.note import build_checkpoint
 from mnclinic.audit.signing import entry_signing_bytes
 from mnclinic.audit.tree import HASH_BYTES, nodes_to_store, root_at, root_over
-from mnclinic.domain.instants import Clock, read_instant
+from mnclinic.domain.instants import STEP_TOLERATED, Clock, read_instant
 from mnclinic.errors import ILL_WRITTEN, LogIllWritten
 from mnclinic.models import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
 
@@ -44,8 +44,6 @@ ILL_WRITTEN_COUNT = (
 )
 CHECKPOINT_EVERY = timedelta(hours=1)
 CLOCK_JUMPED = "clock.jumped"
-STEP_TOLERATED = timedelta(minutes=2)
-"""Computers that set themselves by a time server step by seconds; that is nobody's act."""
 RUN = os.urandom(8).hex()
 """Tells the runs of the program apart in the log."""
 

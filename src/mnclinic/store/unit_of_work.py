@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from mnclinic.domain.instants import Clock
+from mnclinic.domain.instants import OneTime
 from mnclinic.errors import DiskFull, FolderNotWritable, StoreUnavailable, WitnessNotRead
 from mnclinic.store.engine import READING
 from mnclinic.store.folder_use import USE_NAME
@@ -31,7 +31,8 @@ class Store:
     folder: Path
     engine: Engine
     installation: Installation
-    clock: Clock
+    clock: OneTime
+    """One for all that this program does with the store, so that each act has one time."""
     witness: Witness = field(default_factory=Witness)
 
     def keep_head(
@@ -132,16 +133,22 @@ class UnitOfWork:
         with self._told():
             self.session = Session(self._store.engine, expire_on_commit=False, autoflush=False)
             self.session.connection()
+        # Under the write lock, so that one act of this store is under way at a time.
+        self._held = self._store.clock.hold()
         self.log = LogWriter(self.session, self._store.installation, self._scribe, self._store.clock)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.session.close()
+        self._end()
         known = self._known(error) if error is not None else None
         if known is not None:
             raise known from error
+
+    def _end(self) -> None:
+        self._store.clock.let_go(self._held)
+        self.session.close()
 
     def commit(self, *, checkpoint: bool = False) -> None:
         """Keep everything, data and log entries together.

@@ -271,3 +271,64 @@ def made(row: DocumentRow) -> bool:
 def test_nobody_but_a_director_is_offered_to_authorise(page_of: PageOf) -> None:
     page, _ = page_of("lind")
     assert page.authorise.isHidden()
+
+
+def test_a_text_is_edited_in_both_languages_and_saved_under_one_number(page_of: PageOf, qtbot: QtBot) -> None:
+    page, settle = page_of("okafor")
+    version = choose(page, "consent_text")
+    form = page._documents[[one.kind for one in page._documents].index("consent_text")].document_id
+    assert page.edit.isVisibleTo(page)
+    page.edit.click()
+    settle()
+    show_section(page, "sections")
+    type_into(qtbot, field(page, "sections[0].es.heading"), " ")
+    said(qtbot, page.editor, "Write a name of 1 to 120 characters.")
+    assert page.editor.list.currentItem().text() == "Sections: 1 to correct"
+    page.editor.save.click()
+    said(qtbot, page.editor, "Nothing was stored yet")
+    type_into(qtbot, field(page, "sections[0].es.heading"), "Lo que se hace hoy")
+    type_into(qtbot, field(page, "sections[0].en.heading"), "What is done today")
+    settle()
+    page.editor.list.setCurrentRow(page.editor.list.count() - 1)
+    said(qtbot, page.editor, "Lo que se hace hoy")
+    page.editor.save.click()
+
+    def drafts() -> dict[str, DocumentRow]:
+        return {
+            one.language: one
+            for one in page._documents
+            if one.document_id == form and one.approved_at is None
+        }
+
+    qtbot.waitUntil(lambda: set(drafts()) == {"en", "es"}, timeout=PATIENCE_MS)
+    assert {one.version for one in drafts().values()} == {version + 1}
+    assert drafts()["es"].document["sections"][0]["heading"] == "Lo que se hace hoy"
+    assert drafts()["en"].document["sections"][0]["heading"] == "What is done today"
+
+
+def test_a_section_is_added_to_a_text_and_taken_out_and_survives_a_lock(
+    page_of: PageOf, qtbot: QtBot
+) -> None:
+    page, settle = page_of("okafor")
+    choose(page, "consent_text")
+    page.edit.click()
+    settle()
+    show_section(page, "sections")
+    before = len(page.editor.composed()["sections"])
+    options = page.editor.findChild(QWidget, "rules.add.sections")
+    assert options is not None
+    page.editor._add("sections", "risks" if "part" in page.editor.composed()["sections"][0] else "section")
+    settle()
+    assert len(page.editor.composed()["sections"]) == before + 1
+    type_into(qtbot, field(page, f"sections[{before}].en.heading"), "One more")
+    settle()
+    place = json.loads(json.dumps(page.place()))
+    page.editor.left.emit()
+    page.return_to(place)
+    settle()
+    assert page.editor.composed()["sections"][before]["en"]["heading"] == "One more"
+    taken = page.editor.findChild(QPushButton, f"rules.take_out.sections.{before}")
+    assert taken is not None
+    taken.click()
+    settle()
+    assert len(page.editor.composed()["sections"]) == before

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import ClinicReadOnly, NotPermitted
 from mnclinic.models import RegisteredKey, Staff
 from mnclinic.security.factor import make_factor, write_factor
@@ -92,7 +93,6 @@ def enrol_signature_key(
     refuse_key_file_place(clinic, new_factor)
     present_factor = read_own_factor(clinic.facts.vault, person.staff_id, factor)
     is_directors = person.role == Role.DIRECTOR
-    now = clinic.clock.now()
     with (
         with_own_password(clinic, password) as (key_file, unlocked),
         second_log_in(
@@ -122,7 +122,7 @@ def enrol_signature_key(
                 new_factor=kept if made is None else made.secret,
             )
             open_keys.enter_context(key)
-            register = Enrolment(work, clinic.facts.vault, now)
+            register = Enrolment(work, clinic.facts.vault, clinic.clock.now())
             document = register.enrol(
                 key,
                 "signature",
@@ -209,6 +209,6 @@ def _refuse_too_early(session: Session, clinic: OpenClinic) -> None:
             "Nobody else can confirm this key, because every password went through the same hands. A "
             "director's key that nobody confirms waits three days after the last password was given, and "
             "after a key that took a key file was ended without it, while everybody reads of it on Today: "
-            f"until {begins.astimezone(now.tzinfo):%d %b %Y at %H:%M}. "
+            f"until {plain_moment(begins.astimezone(now.tzinfo))}. "
             "Nothing was changed. Until then other work goes on; what takes the director's signature waits."
         )

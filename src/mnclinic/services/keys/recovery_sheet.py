@@ -65,8 +65,8 @@ def make_recovery_sheet(clinic: OpenClinic, password: str, out: Path) -> Recover
     """
     clinic.require(RoleAct.MAKE_RECOVERY_SHEET)
     refuse_beside_the_clinic(clinic, out)
-    now = clinic.clock.now()
     with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+        now = clinic.clock.now()
         note = work.log.cut_checkpoint()
         changed, groups = new_recovery_sheet(key_file, unlocked.database_key)
         for row in work.session.scalars(select(RecoverySheet).where(RecoverySheet.replaced_at.is_(None))):
@@ -100,7 +100,6 @@ def read_back_recovery_sheet(clinic: OpenClinic, code: str) -> RecoverySheetRead
             key file brought back. NotPermitted, StoreUnavailable and kin.
     """
     clinic.require(RoleAct.MAKE_RECOVERY_SHEET)
-    now = clinic.clock.now()
     key_file = load_key_file(clinic.folder).keyfile
     with kept_for_the_log(clinic.folder, key_file, None, "recovery_sheet", clock=clinic.clock):
         wipe(open_with_recovery(key_file, code))
@@ -114,7 +113,7 @@ def read_back_recovery_sheet(clinic: OpenClinic, code: str) -> RecoverySheetRead
         if row.replaced_at is not None:
             raise WrongCredentials(SHEET_WAS_REPLACED)
         if row.read_back_at is None:
-            row.read_back_at = now
+            row.read_back_at = clinic.clock.now()
             row.read_back_by = clinic.person.staff_id
             work.log.record(sheet_entered("recovery_sheet.read_back", row))
             work.commit(checkpoint=True)

@@ -125,6 +125,7 @@ def add_user(clinic: OpenClinic, person: NewPerson, password: str) -> UserAdded:
             device_secret=device_secret_of(key_file),
         )
         try:
+            now = clinic.clock.now()
             row = add_staff_row(work.session, person, staff_id, now)
             until = row.access_until
             work.log.record(staff_entered(work, "staff.added", row))

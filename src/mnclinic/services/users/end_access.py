@@ -106,8 +106,8 @@ def end_access(
         WrongCredentials, StoreUnavailable and kin: nothing was changed.
     """
     clinic.require(RoleAct.END_ACCESS)
-    now = clinic.clock.now()
     with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+        now = clinic.clock.now()
         row = staff_named(work.session, user)
         if row.id == clinic.person.staff_id:
             # So an administrator is always left.

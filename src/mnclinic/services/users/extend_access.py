@@ -3,15 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import InvalidInput, Problem
+from mnclinic.models import instant_text
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.access_time import access_problems
 from mnclinic.services.key_changes import with_own_password
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import staff_entered
 from mnclinic.services.users.find_user import staff_named
-
-_WHEN = "%d %b %Y at %H:%M"
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ def extend_access(
         NotPermitted, WrongCredentials, StoreUnavailable and kin: nothing was changed.
     """
     clinic.require(RoleAct.ADD_STAFF)
-    now = clinic.clock.now()
     with with_own_password(clinic, password), clinic.work() as work:
+        now = clinic.clock.now()
         row = staff_named(work.session, user)
         before = row.access_until
         if before is None:
@@ -53,9 +53,9 @@ def extend_access(
             raise InvalidInput(f"{what} Nothing was changed.", [Problem("user", what)])
         problems = [Problem("until", one.what) for one in access_problems(row.role, now, until, now)]
         if until <= before:
-            ends = before.astimezone(now.tzinfo)
+            ends = plain_moment(before.astimezone(now.tzinfo))
             problems.append(
-                Problem("until", f"The access lasts until {ends:{_WHEN}} already; name a later last day.")
+                Problem("until", f"The access lasts until {ends} already; name a later last day.")
             )
         if not reason.strip():
             problems.append(Problem("reason", "Give the reason for more time."))
@@ -64,8 +64,8 @@ def extend_access(
         row.access_until = until
         entered = staff_entered(work, "staff.access_extended", row)
         detail = {
-            "before": f"{before.astimezone(now.tzinfo):{_WHEN}}",
-            "after": f"{until.astimezone(now.tzinfo):{_WHEN}}",
+            "before": instant_text(before),
+            "after": instant_text(until),
             "reason": reason.strip(),
         }
         work.log.record(replace(entered, detail=detail))

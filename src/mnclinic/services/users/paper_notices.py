@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.credentials import NOTICE_DAYS
+from mnclinic.domain.plain_days import plain_day
 from mnclinic.models import Staff
 from mnclinic.services.users.staff_papers import PaperRow, papers_of
 
@@ -29,7 +30,7 @@ def papers_to_tell(
 
 
 def _told(paper: PaperRow, today: date, *, is_own: bool) -> tuple[str, str]:
-    number, last_on = f"{paper.kind} {paper.number}", f"{paper.expires_on:%d %b %Y}"
+    number, last_on = f"{paper.kind} {paper.number}", plain_day(paper.expires_on)
     if paper.notice == 0:
         if is_own:
             return "paper_over", f"Your {number} ended on {last_on}. Have the renewed one entered."

@@ -47,8 +47,8 @@ def reset_user(clinic: OpenClinic, user: str, new_password: str, password: str, 
         WrongCredentials, StoreUnavailable and kin: nothing was changed.
     """
     clinic.require(RoleAct.RESET_PASSWORD)
-    now = clinic.clock.now()
     with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+        now = clinic.clock.now()
         row = staff_named(work.session, user)
         if row.id == clinic.person.staff_id:
             raise NotPermitted(

@@ -100,8 +100,13 @@ class FieldBox(elements.Field):
 class FieldSet(QWidget):
     """Fields of a form in columns, bound to what is being edited."""
 
-    def __init__(self, fields: Sequence[Field], editing: Editing, *, columns: int = 2) -> None:
-        """Build the fields in their order; the keyboard goes through them in it."""
+    def __init__(
+        self, fields: Sequence[Field], editing: Editing, *, columns: int = 2, is_beside: bool = False
+    ) -> None:
+        """Build the fields in their order; the keyboard goes through them in it.
+
+        `is_beside` puts notes beside one another too, as for the same words in two languages.
+        """
         super().__init__()
         self._editing = editing
         self.boxes: dict[str, FieldBox] = {}
@@ -113,7 +118,7 @@ class FieldSet(QWidget):
         place = 0
         for field in fields:
             box = FieldBox(field)
-            is_wide = field.kind is Kind.NOTE
+            is_wide = field.kind is Kind.NOTE and not is_beside
             if is_wide and place % columns:
                 place += columns - place % columns
             grid.addWidget(box, place // columns, place % columns, 1, columns if is_wide else 1)

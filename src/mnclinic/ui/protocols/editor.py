@@ -1,4 +1,4 @@
-"""The editor of a policy or protocol: a form in sections, with every problem beside its field."""
+"""The editor of a policy, protocol or text: a form in sections, with every problem beside its field."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -6,10 +6,9 @@ from typing import Any, cast
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
-from mnclinic.domain.rule_changes import rule_changes
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.approve_document import DocumentRow
-from mnclinic.services.rule_versions import RuleKind, add_draft, problems_of_rules
+from mnclinic.services.rule_versions import RuleKind
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
     LARGE_TEXT,
@@ -21,14 +20,16 @@ from mnclinic.ui.elements import (
     button,
     column,
 )
-from mnclinic.ui.forms.builder import FieldSet
+from mnclinic.ui.forms.builder import FieldSet, said
 from mnclinic.ui.forms.controls import ChoiceControl
 from mnclinic.ui.forms.editing import Editing
+from mnclinic.ui.forms.fields import Option
 from mnclinic.ui.forms.parts import Form
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken
 from mnclinic.ui.protocols.changes import ChangesView
-from mnclinic.ui.protocols.forms import ADDING, Group, Section, addable, leaves_of, sections_of
+from mnclinic.ui.protocols.forms import ADDING, Group, Section, addable, leaves_of
+from mnclinic.ui.protocols.kinds import edited_changes, edited_problems, form_sections, store_edited
 from mnclinic.ui.protocols.values import at, put_at
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone
@@ -129,7 +130,7 @@ class RulesEditor(QWidget):
     def _begin(self, document: dict[str, Any]) -> None:
         """Build the form for a document anew, at the same section."""
         self._document = document
-        self._sections = sections_of(self._kind, document)
+        self._sections = form_sections(self._kind, document)
         self._form = Form(leaves_of(self._sections))
         self.editing.deleteLater()
         self.editing = Editing(self._form, (), self)
@@ -167,7 +168,7 @@ class RulesEditor(QWidget):
             self.stack.addWidget(page)
         if not is_form:
             view = cast("ChangesView", cast("Scroller", self._pages[name]).widget())
-            view.show_changes(rule_changes(self._kind, self._base, self.composed()))
+            view.show_changes(edited_changes(self._kind, self._base, self.composed()))
         self.stack.setCurrentWidget(self._pages[name])
         self._show()
 
@@ -183,7 +184,12 @@ class RulesEditor(QWidget):
 
     def _card(self, section: Section, group: Group) -> Card:
         card = Card(group.title, group.help)
-        made = FieldSet([one.field for one in group.leaves], self.editing, columns=group.columns)
+        made = FieldSet(
+            [one.field for one in group.leaves],
+            self.editing,
+            columns=group.columns,
+            is_beside=group.is_beside,
+        )
         self._sets.append((section.name, made))
         card.add(made)
         if group.place:
@@ -198,8 +204,12 @@ class RulesEditor(QWidget):
 
     def _adder(self, name: str) -> Card:
         card = Card()
-        options = addable(name, self._document)
-        words = self.tr("Add an area") if name == "areas" else self.tr("Add a credential")
+        options = tuple(Option(one.code, said(one.words)) for one in addable(name, self._document))
+        words = {
+            "areas": self.tr("Add an area"),
+            "roles": self.tr("Add a credential"),
+            "sections": self.tr("Add a section"),
+        }[name]
         choice = ChoiceControl(words, options)
         choice.setObjectName(f"rules.add.{name}")
         choice.setAccessibleName(words)
@@ -226,7 +236,7 @@ class RulesEditor(QWidget):
         """Ask for everything that is wrong with the document as it stands."""
         kind, document = self._kind, self.composed()
         self._desk.ask(
-            lambda _clinic: problems_of_rules(kind, document),
+            lambda _clinic: edited_problems(kind, document),
             owner=self,
             done=self._judged,
             failed=self._failed,
@@ -261,7 +271,7 @@ class RulesEditor(QWidget):
             return
         kind, document = self._kind, self.composed()
         self._desk.act(
-            lambda clinic: add_draft(clinic, kind, document),
+            lambda clinic: store_edited(clinic, kind, document),
             owner=self,
             done=self._stored,
             failed=self._failed,

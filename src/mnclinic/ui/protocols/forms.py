@@ -7,6 +7,7 @@ from typing import Any
 
 from mnclinic.domain.policy_parameters import GROUP_WORDS, PARAMETERS, Kind, Parameter, figure_of
 from mnclinic.domain.policy_roles import SUPERVISION
+from mnclinic.domain.precare import PRECARE_2
 from mnclinic.domain.treatment import INSIDE_ORBITAL_RIM, Area
 from mnclinic.domain.typed_values import decimal_within, read_day, whole_within, words_within
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Option
@@ -34,6 +35,26 @@ from mnclinic.ui.words import plain
 Json = Mapping[str, Any]
 
 CONFIDENCES = ("high", "medium", "low", "unverified")
+TEXT_PARTS = {
+    "procedure": QT_TRANSLATE_NOOP("forms", "What is done"),
+    "expectations": QT_TRANSLATE_NOOP("forms", "What to expect"),
+    "risks": QT_TRANSLATE_NOOP("forms", "Risks"),
+    "benefits": QT_TRANSLATE_NOOP("forms", "Benefits"),
+    "alternatives": QT_TRANSLATE_NOOP("forms", "Alternatives"),
+    "contraindications": QT_TRANSLATE_NOOP("forms", "Who should not have it"),
+    "aftercare": QT_TRANSLATE_NOOP("forms", "Aftercare"),
+    "questions": QT_TRANSLATE_NOOP("forms", "Questions"),
+    "performer": QT_TRANSLATE_NOOP("forms", "Who performs it"),
+    "delegation": QT_TRANSLATE_NOOP("forms", "Delegation"),
+    "off_label": QT_TRANSLATE_NOOP("forms", "Use off the label"),
+    "photographs": QT_TRANSLATE_NOOP("forms", "Photographs"),
+    "prp": QT_TRANSLATE_NOOP("forms", "The patient's own blood"),
+    "electronic_signature": QT_TRANSLATE_NOOP("forms", "Signing on a screen"),
+    "anaesthetic": QT_TRANSLATE_NOOP("forms", "Numbing"),
+    "interpreter": QT_TRANSLATE_NOOP("forms", "Interpreter"),
+}
+"""The parts of a consent, as its schema has them, in words."""
+WITHOUT_PART = "section"
 CLASSES = ("absolute", "relative", "precaution")
 PASSED_BY = ("nobody", "director", "performer")
 LONGEST = 2000
@@ -61,6 +82,7 @@ class Group:
     help: str = ""
     columns: int = 2
     place: Path = ()
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -385,14 +407,27 @@ ADDING: Mapping[str, Callable[[str], dict[str, Any]]] = {
         "source": "",
         "confidence": "unverified",
     },
+    "sections": lambda code: {
+        **({"part": code} if code != WITHOUT_PART else {}),
+        "en": {"heading": "", "text": ""},
+        "es": {"heading": "", "text": ""},
+    },
 }
 """A new row of a list: it permits nothing until somebody has filled it in."""
 
 KEY_OF = {"roles": "credential", "areas": "area"}
 
 
+def text_parts() -> tuple[Option, ...]:
+    """Every part of a consent, to be chosen; whoever shows them translates their words."""
+    return tuple(Option(code, words) for code, words in TEXT_PARTS.items())
+
+
 def addable(name: str, document: Json) -> tuple[Option, ...]:
-    """What may still be added to a list: areas that are not there yet, and common credentials."""
+    """What may still be added to a list: areas that are not there yet, common credentials, any section."""
+    if name == "sections":
+        has_parts = document["format"] != PRECARE_2
+        return text_parts() if has_parts else (Option(WITHOUT_PART, QT_TRANSLATE_NOOP("forms", "Section")),)
     there = {str(row[KEY_OF[name]]) for row in document.get(name, ())}
     codes = (
         [area.value for area in Area if area not in INSIDE_ORBITAL_RIM]

@@ -31,8 +31,15 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.shipped_drafts import (
     BLANK_POLICY,
     ShippedDraft,
+    newest_consent_texts,
     policy_presets,
     protocol_presets,
+)
+from mnclinic.services.text_versions import (
+    languages_behind,
+    pair_of_version,
+    pair_with_file,
+    shipped_pair,
 )
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
@@ -96,7 +103,7 @@ COLUMNS = (
 FEW_COLUMNS = (COLUMNS[0], Column("State", lambda one: state_of(one).word, 6, state_of))
 """Where the text is large: the rest stands beside the list."""
 LEAST_ROWS = 4
-RULE_KINDS = frozenset({"policy", "protocol"})
+RULE_KINDS = frozenset({"policy", "protocol", "consent_text"})
 """What can be drafted, compared and moved here."""
 
 
@@ -203,7 +210,12 @@ class ProtocolsPage(QWidget):
         def fill() -> None:
             if menu.actions():
                 return
-            for kind, presets in (("policy", policy_presets()), ("protocol", protocol_presets())):
+            texts = tuple(one for one in newest_consent_texts() if one.document["language"] == "en")
+            for kind, presets in (
+                ("policy", policy_presets()),
+                ("protocol", protocol_presets()),
+                ("consent_text", texts),
+            ):
                 for one in presets:
                     words = f"{plain(KIND_WORDS[kind])}: {spoken(one.name)}"
                     menu.addAction(words).triggered.connect(partial(self._new_asked, one))
@@ -263,7 +275,8 @@ class ProtocolsPage(QWidget):
             )
         else:
             words = self.tr("A draft. It counts for nothing until the director has signed it.")
-        self._state.setText(words)
+        behind = languages_behind(self._documents, document) if document.approved_at else ()
+        self._state.setText("\n".join([words, *map(spoken, behind)]))
         before = self._before(document)
         clear(self._facts)
         if self._is_comparing and before is not None:
@@ -288,7 +301,8 @@ class ProtocolsPage(QWidget):
         earlier = [
             one
             for one in self._documents
-            if (one.kind, one.document_id) == (document.kind, document.document_id)
+            if (one.kind, one.document_id, one.language)
+            == (document.kind, document.document_id, document.language)
             and one.version < document.version
             and one.kind in RULE_KINDS
         ]
@@ -317,25 +331,34 @@ class ProtocolsPage(QWidget):
             return
         words = self.tr("from {name}, version {version}").format(name=document.name, version=document.version)
         before = self._before(document) if document.approved_at is None else None
-        base = (before or document).document
-        self._open(cast("RuleKind", document.kind), document.document, base, words)
+        self._open(
+            cast("RuleKind", document.kind), self._whole(document), self._whole(before or document), words
+        )
+
+    def _whole(self, document: DocumentRow) -> Mapping[str, Any]:
+        """A version as the editor holds it: a text in both languages."""
+        if document.kind == "consent_text":
+            return pair_of_version(self._documents, document)
+        return document.document
 
     def _new_asked(self, preset: ShippedDraft, _checked: bool = False) -> None:
         kind = cast("RuleKind", preset.kind)
+        document_id = preset.document["form" if kind == "consent_text" else "id"]
         newest = max(
-            (one for one in self._documents if (one.kind, one.document_id) == (kind, preset.document["id"])),
+            (one for one in self._documents if (one.kind, one.document_id) == (kind, document_id)),
             key=lambda one: (one.approved_at is not None, one.version),
             default=None,
         )
-        base = newest.document if newest is not None else preset.document
-        self._open(
-            kind, preset.document, base, self.tr("from the shipped draft {name}").format(name=preset.name)
-        )
+        document = shipped_pair(document_id) if kind == "consent_text" else preset.document
+        base = self._whole(newest) if newest is not None else document
+        self._open(kind, document, base, self.tr("from the shipped draft {name}").format(name=preset.name))
 
     def _open(self, kind: RuleKind, document: Mapping[str, Any], base: Mapping[str, Any], words: str) -> None:
         """Edit a document that begins today: a first day that has passed could not be signed."""
 
         def moved(clinic: OpenClinic) -> dict[str, Any]:
+            if kind == "consent_text":
+                return {**document, "effective_on": clinic.clock.now().date().isoformat()}
             blank = next(one for one in policy_presets() if one.short_name == BLANK_POLICY)
             whole = in_second_form(kind, document, blank.document)
             return beginning_on(kind, whole, clinic.clock.now().date())
@@ -349,7 +372,10 @@ class ProtocolsPage(QWidget):
 
     def _bring_in_asked(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
-            self, self.tr("A policy or protocol from another clinic"), _documents_folder(), "JSON (*.json)"
+            self,
+            self.tr("A policy, protocol or text from another clinic"),
+            _documents_folder(),
+            "JSON (*.json)",
         )
         if chosen:
             self.bring_in(Path(chosen))
@@ -359,15 +385,20 @@ class ProtocolsPage(QWidget):
         self._desk.ask(
             lambda _clinic: read_either(path),
             owner=self,
-            done=lambda found: self._open(*found, self.tr("from the file {name}").format(name=path.name)),
+            done=lambda found: self._was_read(*found, path.name),
             failed=self._failed,
         )
+
+    def _was_read(self, kind: RuleKind, document: Mapping[str, Any], name: str) -> None:
+        whole = pair_with_file(self._documents, document) if kind == "consent_text" else document
+        self._open(kind, whole, whole, self.tr("from the file {name}").format(name=name))
 
     def _write_asked(self) -> None:
         document: DocumentRow | None = self.table.current()
         if document is None:
             return
-        name = f"{document.document_id}-{document.version}.json"
+        parts = (document.document_id, str(document.version), document.language)
+        name = f"{'-'.join(filter(None, parts))}.json"
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.tr("Write to"), str(Path(_documents_folder()) / name), "JSON (*.json)",
             options=QFileDialog.Option.DontConfirmOverwrite,
@@ -438,16 +469,17 @@ class ProtocolsPage(QWidget):
         open_named(sheet, "protocols.approve", row=document.row_id)
 
 
-def read_either(path: Path) -> tuple[RuleKind, dict[str, Any], dict[str, Any]]:
-    """The kind of rules in a file, and the document twice: to edit, and to compare with.
+def read_either(path: Path) -> tuple[RuleKind, dict[str, Any]]:
+    """The kind of rules in a file, and the document.
 
     Raises InvalidInput with every reason, each with its line and field.
     """
     raw = read_json_file(path)
     said = str(raw.get("format", "")) if isinstance(raw, dict) else ""
     kind: RuleKind = "protocol" if said.startswith("mnclinic.protocol/") else "policy"
-    document = read_rules_file(kind, path)
-    return kind, document, document
+    if said.startswith(("mnclinic.consent-text/", "mnclinic.precare/")):
+        kind = "consent_text"
+    return kind, read_rules_file(kind, path)
 
 
 def _documents_folder() -> str:
