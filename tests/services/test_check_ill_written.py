@@ -138,3 +138,21 @@ def test_what_was_left_out_is_said_once_with_what_it_may_make_look_missing(clini
         "rows that are not what mnclinic writes were left out where these were looked at: patients. Each is "
         "named below; what is said there of something missing may come from that alone"
     ]
+
+
+def test_where_what_looks_for_ill_written_rows_meets_a_page_that_cannot_be_read_the_check_goes_on(
+    clinic: SmallClinic,
+) -> None:
+    """As after a planted journal, which puts some pages back to an older self and others not."""
+    with with_database_key(clinic) as connection:
+        connection.execute(text("PRAGMA writable_schema = ON"))
+        connection.execute(
+            text(
+                "UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master "
+                "WHERE name = 'ix_visit_signature_visit_id') WHERE name = 'device'"
+            )
+        )
+    checked = _after(clinic, _update("visit_revision", "record = CAST('{' AS BLOB)", "min"))
+    assert checked.verdict == "ALTERED"
+    assert any("pages cannot be read" in one.what for one in checked.findings)
+    assert any("not what mnclinic writes" in one.what for one in checked.findings), checked.findings
