@@ -116,6 +116,7 @@ def _search_is_over(walk: Walk) -> None:
 def _making(walk: Walk) -> None:
     """A bundle under way, as the page shows it; none is made."""
     shown = cast("InspectionPage", walk.go("inspection"))
+    shown.show_passphrase("amber-lantern-river-seven-willow-compass", "audit-2026-11-23.zip.age")
     shown.making.begin(shown.tr("Making the bundle"), shuts=shown.make)
     shown.making.watch(DRAWING, 412, 900)
     walk.settle()
@@ -125,6 +126,7 @@ def _making_is_over(walk: Walk) -> None:
     shown = cast("InspectionPage", walk.workspace.stack.currentWidget())
     shown.make.setEnabled(True)
     shown.making.end()
+    shown.forget_made()
     walk.settle()
 
 

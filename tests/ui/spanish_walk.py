@@ -23,6 +23,7 @@ from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.find_patients import PatientRow
 from mnclinic.services.list_visits import VisitRow
 from mnclinic.ui.elements import RowTable
+from mnclinic.ui.language import NAMES
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.window import Workspace
 
@@ -141,7 +142,8 @@ class Forgotten:
 
     def is_english(self, text: str) -> bool:
         """Whether a text was to be Spanish and is not."""
-        if text in self._users:
+        # A language stands in its own name wherever it is chosen.
+        if text in self._users or text in NAMES.values():
             return False
         for own in self._own:
             text = text.replace(own, "")

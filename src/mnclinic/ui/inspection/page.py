@@ -135,6 +135,9 @@ class InspectionPage(QWidget):
         actions.addWidget(self.make)
         actions.addWidget(self._sheet)
         card.body.addLayout(actions)
+        # Above the progress, which comes into sight by itself: so do the words, in large text too.
+        self._words = column(gap=Space.SMALL)
+        card.body.addLayout(self._words)
         self.making = Progress("inspection.make.progress", no_way_back=ENTERED)
         card.add(self.making)
         self._made = column(gap=Space.SMALL)
@@ -254,11 +257,11 @@ class InspectionPage(QWidget):
             patient=self.patient.text().strip() or None,
             passphrase=passphrase,
         )
-        self._forget_made()
+        self.forget_made()
         self._banner.say("")
         if passphrase:
             # Before the making: the screen may be locked by the time that it ends, and this page gone.
-            self._show_passphrase(passphrase, request.out.name)
+            self.show_passphrase(passphrase, request.out.name)
         self.making.begin(self.tr("Making the bundle"), shuts=self.make)
         watch = self.making.watch
         self._desk.act(
@@ -269,11 +272,14 @@ class InspectionPage(QWidget):
             is_long=True,
         )
 
-    def _forget_made(self) -> None:
+    def forget_made(self) -> None:
+        """Show nothing more of the bundle that was made last, its passphrase neither."""
+        clear(self._words)
         clear(self._made)
         self._closed_name = ""
 
-    def _show_passphrase(self, passphrase: str, name: str) -> None:
+    def show_passphrase(self, passphrase: str, name: str) -> None:
+        """Show the passphrase of the bundle that is written to a file of this name; it is kept nowhere."""
         self._closed_name = name
         said = label(
             self.tr(
@@ -283,12 +289,12 @@ class InspectionPage(QWidget):
             Type.STRONG,
         )
         said.setWordWrap(True)
-        self._made.addWidget(said)
+        self._words.addWidget(said)
         words = QLineEdit(passphrase)
         words.setObjectName("inspection.passphrase")
         words.setReadOnly(True)
         words.setAccessibleName(self.tr("Passphrase of the bundle"))
-        self._made.addWidget(words)
+        self._words.addWidget(words)
 
     def _fingerprint(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
@@ -310,7 +316,7 @@ class InspectionPage(QWidget):
 
     def _not_made(self, error: Exception) -> None:
         self._ready()
-        self._forget_made()
+        self.forget_made()
         if isinstance(error, Stopped):
             self._banner.say(sentence_of(error), Tone.INFO, "info")
         else:
