@@ -1,6 +1,7 @@
 """What the store holds, read behind the use-cases' backs."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from mnclinic.models import LogEntry, Patient, TreatmentLineRow, Visit, VisitRevision, VisitSignature
 from mnclinic.services.check_store import check_store
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.unit_of_work import UnitOfWork
 
 
 def log_size(clinic: OpenClinic) -> int:
@@ -72,3 +74,14 @@ def counts(clinic: OpenClinic) -> dict[str, int]:
 def problems_found(clinic: OpenClinic) -> list[str]:
     """What the check of the whole store finds, as "where: what"."""
     return [f"{one.where}: {one.what}" for one in check_store(clinic).findings]
+
+
+def assert_check_tells(opened: OpenClinic, deed: Callable[[UnitOfWork], None], told: str) -> None:
+    """What somebody's own program stores and enters with their key is ALTERED, in these words."""
+    with opened.work() as work:
+        deed(work)
+        work.session.flush()
+        work.commit(checkpoint=True)
+    checked = check_store(opened)
+    assert checked.verdict == "ALTERED"
+    assert told in {one.what for one in checked.findings}, checked.findings

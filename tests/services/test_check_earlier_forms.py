@@ -22,7 +22,6 @@ from mnclinic.services.change_details import change_details
 from mnclinic.services.change_standing import change_standing
 from mnclinic.services.check_earlier_forms import MORE
 from mnclinic.services.check_entry_words import OTHER_KIND
-from mnclinic.services.check_store import check_store
 from mnclinic.services.hold_records import end_hold, hold_records
 from mnclinic.services.merge_records import merge_records, unmerge_records
 from mnclinic.services.person_entry import enter_change
@@ -33,7 +32,7 @@ from mnclinic.services.users.staff_papers import NewPaper, end_paper, enter_pape
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, add_person, small_clinic
-from tests.services.reading import problems_found
+from tests.services.reading import assert_check_tells, problems_found
 
 REASON = "Bleeding, nobody else is here."
 OWN = PASSWORDS["owner"]
@@ -290,14 +289,7 @@ def _glass_counted_as_the_first(work: UnitOfWork) -> None:
 def test_what_an_act_changed_besides_what_it_says_is_found(
     clinic: SmallClinic, user: str, deed: Callable[[UnitOfWork], None], told: str
 ) -> None:
-    opened = clinic.as_user(user)
-    with opened.work() as work:
-        deed(work)
-        work.session.flush()
-        work.commit(checkpoint=True)
-    checked = check_store(opened)
-    assert checked.verdict == "ALTERED"
-    assert told in {one.what for one in checked.findings}, checked.findings
+    assert_check_tells(clinic.as_user(user), deed, told)
 
 
 def test_a_life_of_honest_acts_on_people_and_backups_is_in_order(clinic: SmallClinic, tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from mnclinic.models import BreakGlass, Licence, MedicalHistory, Patient, Staff
 from mnclinic.services.break_glass import break_glass, give_back_glass, glass_bytes, see_break_glass
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.change_standing import change_standing
-from mnclinic.services.check_store import check_store
 from mnclinic.services.hold_records import end_hold, hold_records
 from mnclinic.services.medical_history import medical_history_bytes
 from mnclinic.services.person_entry import enter_change
@@ -20,7 +19,7 @@ from mnclinic.services.staff_rows import staff_entered
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 from tests.services.clinic_builder import SmallClinic, add_person, small_clinic
-from tests.services.reading import problems_found
+from tests.services.reading import assert_check_tells, problems_found
 
 REASON = "Bleeding, nobody else is here."
 
@@ -170,14 +169,7 @@ ANOTHER = "its person, reason or beginning is not what the log entered when it w
 def test_what_an_act_rewrote_besides_is_found(
     clinic: SmallClinic, user: str, deed: Callable[[UnitOfWork], None], told: str
 ) -> None:
-    opened = clinic.as_user(user)
-    with opened.work() as work:
-        deed(work)
-        work.session.flush()
-        work.commit(checkpoint=True)
-    checked = check_store(opened)
-    assert checked.verdict == "ALTERED"
-    assert told in {one.what for one in checked.findings}, checked.findings
+    assert_check_tells(clinic.as_user(user), deed, told)
 
 
 def test_a_row_that_ended_and_a_glass_that_was_given_back_and_seen_are_in_order(clinic: SmallClinic) -> None:

@@ -12,7 +12,6 @@ from mnclinic.models import Licence, MedicalHistory, PlannedVisit, Staff, instan
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history
 from mnclinic.services.check_earlier_forms import MORE
 from mnclinic.services.check_entry_words import OTHER_KIND
-from mnclinic.services.check_store import check_store
 from mnclinic.services.mark_planned import (
     cancel_planned,
     enter_planned_again,
@@ -35,7 +34,7 @@ from mnclinic.services.staff_rows import staff_entered
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person, small_clinic
-from tests.services.reading import problems_found
+from tests.services.reading import assert_check_tells, problems_found
 
 DAY = MONDAY.date()
 OTHER_WORDS = "what its entry says of it in words is not what stands in it"
@@ -136,14 +135,7 @@ def _more_time_than_it_says(work: UnitOfWork) -> None:
 def test_what_an_act_changed_or_said_besides_its_own_is_found(
     clinic: SmallClinic, user: str, deed: Callable[[UnitOfWork], None], told: str
 ) -> None:
-    opened = clinic.as_user(user)
-    with opened.work() as work:
-        deed(work)
-        work.session.flush()
-        work.commit(checkpoint=True)
-    checked = check_store(opened)
-    assert checked.verdict == "ALTERED"
-    assert told in {one.what for one in checked.findings}, checked.findings
+    assert_check_tells(clinic.as_user(user), deed, told)
 
 
 def test_lives_of_planned_visits_as_the_program_leads_them_are_in_order(clinic: SmallClinic) -> None:
