@@ -11453,6 +11453,10 @@ Last visit: {day}</source>
         <translation>Di las órdenes por teléfono tal como están escritas aquí.</translation>
     </message>
     <message>
+        <source>Something else stands against visit {number} by now than was shown. Nothing was signed. Read the visit again, then decide.</source>
+        <translation>Contra la visita {number} hay ahora algo distinto de lo que se mostró. No se firmó nada. Vuelva a leer la visita y decida después.</translation>
+    </message>
+    <message>
         <source>In visit {number} the treatment is being recorded already. Sign your order with the visit, once its performer has signed it.</source>
         <translation>En la visita {number} ya se está anotando el tratamiento. Firme su orden con la visita, una vez que la haya firmado quien la realizó.</translation>
     </message>

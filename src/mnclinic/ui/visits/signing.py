@@ -214,7 +214,7 @@ class Signing(QObject):
             sheet,
             self.tr("{number} released"),
             lambda clinic, by, reason: release_visit(
-                clinic, view.visit_id, view.edition, by, reason, shown="window"
+                clinic, view.visit_id, view.edition, by, reason, shown="window", seen=view.verdict
             ),
         )
 
