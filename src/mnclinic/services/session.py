@@ -17,7 +17,7 @@ from mnclinic.audit.signing import TreeHead as AuditTreeHead
 from mnclinic.domain.instants import Clock
 from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import ClinicReadOnly, KeyFileDamaged, NotPermitted, StoreUnavailable
-from mnclinic.models import BreakGlass, KeyRevocation, Staff, instant_text
+from mnclinic.models import BreakGlass, instant_text
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import OWN_ACCOUNT, WHILE_READ_ONLY, Role, require
@@ -340,14 +340,21 @@ class _WorkInForce(UnitOfWork):
         return self
 
 
+STANDING = (
+    "SELECT is_active, EXISTS (SELECT 1 FROM key_revocation WHERE key = :key) AS is_ended "
+    "FROM staff WHERE id = :staff"
+)
+
+
 def refuse_ended_access(session: Session, staff_id: str, session_key: str) -> None:
     """Raise NotPermitted when the person left, or when this log-in's key was revoked elsewhere."""
-    staff = session.get(Staff, staff_id)
-    if staff is None or not staff.is_active:
+    # At every key of a search too: two rows made into objects would cost as much as the search itself.
+    standing = session.connection().exec_driver_sql(STANDING, {"staff": staff_id, "key": session_key}).first()
+    if standing is None or not standing.is_active:
         raise NotPermitted(
             "Your access to this clinic has ended. Nothing was changed. Ask an administrator about it."
         )
-    if session.get(KeyRevocation, session_key) is not None:
+    if standing.is_ended:
         raise NotPermitted(
             "Your keys were replaced since you logged in here, so this log-in has ended. "
             "Nothing was changed. Log in again."
