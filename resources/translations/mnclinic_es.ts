@@ -128,6 +128,10 @@
         <translation>Su código de recuperación terminó con ellas: cree uno nuevo.</translation>
     </message>
     <message>
+        <source>Changing your password</source>
+        <translation>Cambiando su contraseña</translation>
+    </message>
+    <message>
         <source>Make your recovery code</source>
         <translation>Crear su código de recuperación</translation>
     </message>
@@ -154,6 +158,10 @@
     <message>
         <source>Your recovery code is made.</source>
         <translation>Su código de recuperación está hecho.</translation>
+    </message>
+    <message>
+        <source>Making your recovery code</source>
+        <translation>Creando su código de recuperación</translation>
     </message>
     <message>
         <source>Write the key file to</source>
@@ -204,6 +212,14 @@
         <translation>No tiene código de recuperación: cree uno.</translation>
     </message>
     <message>
+        <source>Making the key file</source>
+        <translation>Creando el archivo de clave</translation>
+    </message>
+    <message>
+        <source>Taking the key file away</source>
+        <translation>Quitando el archivo de clave</translation>
+    </message>
+    <message>
         <source>A new signature key is made for {name}.</source>
         <translation>Se crea una clave de firma nueva para {name}.</translation>
     </message>
@@ -238,6 +254,10 @@
     <message>
         <source>Nobody else could confirm whose key this is. The check, Today and every bundle say so for as long as it is in force.</source>
         <translation>Nadie más pudo confirmar de quién es esta clave. La revisión, Hoy y cada paquete lo dirán mientras esté vigente.</translation>
+    </message>
+    <message>
+        <source>Making the signature key</source>
+        <translation>Creando la clave de firma</translation>
     </message>
     <message>
         <source>Your key file</source>
@@ -2130,8 +2150,16 @@
         <translation>Si lo deja para después, aparecerá en Hoy hasta que lo haga.</translation>
     </message>
     <message>
+        <source>Choosing your password</source>
+        <translation>Eligiendo su contraseña</translation>
+    </message>
+    <message>
         <source>Write the card to</source>
         <translation>Escribir la tarjeta en</translation>
+    </message>
+    <message>
+        <source>Making your recovery code</source>
+        <translation>Creando su código de recuperación</translation>
     </message>
     <message>
         <source>{file} is written. Print it, then delete the file.</source>
@@ -3072,6 +3100,14 @@
         <translation>Escriba su nombre de usuario y su contraseña.</translation>
     </message>
     <message>
+        <source>Setting the password</source>
+        <translation>Poniendo la contraseña</translation>
+    </message>
+    <message>
+        <source>Logging in</source>
+        <translation>Entrando</translation>
+    </message>
+    <message>
         <source>Opening the clinic …</source>
         <translation>Abriendo la clínica …</translation>
     </message>
@@ -3393,6 +3429,10 @@
         <translation>Anotado: {paper}.</translation>
     </message>
     <message>
+        <source>Entering the paper</source>
+        <translation>Registrando el documento</translation>
+    </message>
+    <message>
         <source>End {paper}</source>
         <translation>Terminar {paper}</translation>
     </message>
@@ -3423,6 +3463,10 @@
     <message>
         <source>Ended: {paper}.</source>
         <translation>Terminado: {paper}.</translation>
+    </message>
+    <message>
+        <source>Ending the paper</source>
+        <translation>Terminando el documento</translation>
     </message>
 </context>
 <context>
@@ -3762,6 +3806,10 @@ Last visit: {day}</source>
         <translation>{user} ya puede entrar y entonces elige su propia contraseña.</translation>
     </message>
     <message>
+        <source>Adding the person</source>
+        <translation>Agregando a la persona</translation>
+    </message>
+    <message>
         <source>Reset the password of {name}</source>
         <translation>Restablecer la contraseña de {name}</translation>
     </message>
@@ -3794,6 +3842,10 @@ Last visit: {day}</source>
         <translation>{user} entra ahora con la contraseña temporal.</translation>
     </message>
     <message>
+        <source>Resetting the password</source>
+        <translation>Restableciendo la contraseña</translation>
+    </message>
+    <message>
         <source>More time for {name}</source>
         <translation>Más tiempo para {name}</translation>
     </message>
@@ -3816,6 +3868,10 @@ Last visit: {day}</source>
     <message>
         <source>{user} may log in until the end of {day}.</source>
         <translation>{user} puede entrar hasta el final del {day}.</translation>
+    </message>
+    <message>
+        <source>Giving more time</source>
+        <translation>Dando más tiempo</translation>
     </message>
     <message>
         <source>End the access of {name}</source>
@@ -4725,6 +4781,10 @@ Last visit: {day}</source>
         <translation>La nueva hoja de recuperación está hecha.</translation>
     </message>
     <message>
+        <source>Making the sheet</source>
+        <translation>Creando la hoja</translation>
+    </message>
+    <message>
         <source>End the signature key of {name}</source>
         <translation>Terminar la clave de firma de {name}</translation>
     </message>
@@ -4747,6 +4807,10 @@ Last visit: {day}</source>
     <message>
         <source>The key of {user} has ended.</source>
         <translation>La clave de {user} terminó.</translation>
+    </message>
+    <message>
+        <source>Ending the key</source>
+        <translation>Terminando la clave</translation>
     </message>
     <message>
         <source>Fingerprint sheet</source>
@@ -4831,6 +4895,14 @@ Last visit: {day}</source>
     <message>
         <source>Saved.</source>
         <translation>Guardado.</translation>
+    </message>
+    <message>
+        <source>Binding log-ins</source>
+        <translation>Vinculando los accesos</translation>
+    </message>
+    <message>
+        <source>Letting log-ins go</source>
+        <translation>Desvinculando los accesos</translation>
     </message>
     <message>
         <source>Type every group from the paper first.</source>
@@ -5395,6 +5467,10 @@ Last visit: {day}</source>
     <message>
         <source>Type your password.</source>
         <translation>Escriba su contraseña.</translation>
+    </message>
+    <message>
+        <source>Signing</source>
+        <translation>Firmando</translation>
     </message>
 </context>
 <context>
@@ -11069,6 +11145,18 @@ Last visit: {day}</source>
         <translation>las filas que no son lo que escribe mnclinic se dejaron fuera donde se miró esto: {parts}. Cada una se nombra abajo; lo que ahí se dice de algo que falta puede venir solo de eso</translation>
     </message>
     <message>
+        <source>storing it</source>
+        <translation>guardándolo</translation>
+    </message>
+    <message>
+        <source>checking the password</source>
+        <translation>comprobando la contraseña</translation>
+    </message>
+    <message>
+        <source>preparing it</source>
+        <translation>preparándolo</translation>
+    </message>
+    <message>
         <source>The database was changed past mnclinic, in what keeps its tables and log: {names}. The clinic is open for reading alone, because what is stored now might be lost without a word. What was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that change, and ask for help if there is none.</source>
         <translation>La base de datos se cambió por fuera de mnclinic, en lo que cuida sus tablas y la bitácora: {names}. La clínica está abierta solo para leer, porque lo que se guarde ahora podría perderse sin aviso. Lo guardado antes sigue ahí. Mírelo todo con: mnclinic check. Después restaure un respaldo de antes de ese cambio, y pida ayuda si no hay ninguno.</translation>
     </message>
@@ -11391,6 +11479,10 @@ Last visit: {day}</source>
     <message>
         <source>The key file {key_file} is damaged, and the copy {previous_key_file} beside it is from before the database&apos;s key was changed, so it does not open the database. This is not about your password. Nothing was changed and no record was lost. Put {key_file} back from your newest backup, then log in again.</source>
         <translation>El archivo de claves {key_file} está dañado, y la copia {previous_key_file} que está al lado es de antes de que cambiara la clave de la base de datos, así que no la abre. No se trata de su contraseña. Nada cambió y no se perdió ningún registro. Vuelva a poner {key_file} desde su copia de seguridad más reciente e inicie sesión otra vez.</translation>
+    </message>
+    <message>
+        <source>opening the clinic</source>
+        <translation>abriendo la clínica</translation>
     </message>
     <message>
         <source>In this folder lies what opens the backups: {found}.</source>

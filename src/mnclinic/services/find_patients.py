@@ -182,6 +182,7 @@ def _with_last_visits(
         days = [last[ref] for ref in (head, *(ref for ref, _ in records)) if ref in last]
         if days:
             last[head] = max(days)
+    standings = {word: Standing(word) for word in {row.standing for row in rows}}
     return tuple(
         PatientRow(
             row.ref,
@@ -193,7 +194,7 @@ def _with_last_visits(
             last.get(row.ref),
             row.ref in near,
             row.preferred_name,
-            Standing(row.standing),
+            standings[row.standing],
             tuple(number for _, number in others.get(row.ref, ())),
         )
         for row in rows

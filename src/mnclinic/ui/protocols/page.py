@@ -458,12 +458,11 @@ class ProtocolsPage(QWidget):
             self._desk.told.emit(self.tr("{name} is in force").format(name=approved.name))
 
         sheet.confirmed.connect(
-            lambda password, _reason: self._desk.sign(
+            lambda password, _reason: sheet.carry_out(
+                self._desk,
                 lambda clinic, by: approve_document(clinic, document.row_id, by, shown="window"),
                 password,
-                owner=sheet,
-                done=done,
-                failed=lambda error: sheet.show_problem(sentence_of(error)),
+                done,
             )
         )
         open_named(sheet, "protocols.approve", row=document.row_id)

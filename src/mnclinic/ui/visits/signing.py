@@ -151,12 +151,8 @@ class Signing(QObject):
             self.done.emit()
 
         sheet.confirmed.connect(
-            lambda password, reason: self._desk.sign(
-                lambda clinic, by: act(clinic, by, reason),
-                password,
-                owner=sheet,
-                done=done,
-                failed=lambda error: sheet.show_problem(sentence_of(error)),
+            lambda password, reason: sheet.carry_out(
+                self._desk, lambda clinic, by: act(clinic, by, reason), password, done
             )
         )
 
