@@ -6955,6 +6955,46 @@ Last visit: {day}</source>
         <translation>Nadie todavía</translation>
     </message>
     <message>
+        <source>Horizontal</source>
+        <translation>Horizontal</translation>
+    </message>
+    <message>
+        <source>Vertical</source>
+        <translation>Vertical</translation>
+    </message>
+    <message>
+        <source>Oblique</source>
+        <translation>Oblicuo</translation>
+    </message>
+    <message>
+        <source>Several directions</source>
+        <translation>Varias direcciones</translation>
+    </message>
+    <message>
+        <source>Circular</source>
+        <translation>Circular</translation>
+    </message>
+    <message>
+        <source>Stamped</source>
+        <translation>Por presión</translation>
+    </message>
+    <message>
+        <source>No bleeding</source>
+        <translation>Sin sangrado</translation>
+    </message>
+    <message>
+        <source>Pinpoint</source>
+        <translation>Puntiforme</translation>
+    </message>
+    <message>
+        <source>Oozing</source>
+        <translation>Rezuma</translation>
+    </message>
+    <message>
+        <source>Heavy</source>
+        <translation>Abundante</translation>
+    </message>
+    <message>
         <source>How was the identity confirmed?</source>
         <translation>¿Cómo se confirmó la identidad?</translation>
     </message>
@@ -7329,6 +7369,58 @@ Last visit: {day}</source>
     <message>
         <source>endpoint</source>
         <translation>punto final</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>velocidad</translation>
+    </message>
+    <message>
+        <source>rpm</source>
+        <translation>rpm</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Patrón</translation>
+    </message>
+    <message>
+        <source>pattern</source>
+        <translation>patrón</translation>
+    </message>
+    <message>
+        <source>Bleeding</source>
+        <translation>Sangrado</translation>
+    </message>
+    <message>
+        <source>bleeding</source>
+        <translation>sangrado</translation>
+    </message>
+    <message>
+        <source>Pain, 0 to 10</source>
+        <translation>Dolor, 0 a 10</translation>
+    </message>
+    <message>
+        <source>pain</source>
+        <translation>dolor</translation>
+    </message>
+    <message>
+        <source>Begun at</source>
+        <translation>Inicio</translation>
+    </message>
+    <message>
+        <source>when the area was begun</source>
+        <translation>inicio de la zona</translation>
+    </message>
+    <message>
+        <source>Done at</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>when the area was done</source>
+        <translation>fin de la zona</translation>
     </message>
     <message>
         <source>What is seen</source>
@@ -10533,8 +10625,140 @@ Last visit: {day}</source>
         <translation>Esta entrada cuenta las entradas de una persona que no nombra.</translation>
     </message>
     <message>
+        <source>This step is confirmed twice.</source>
+        <translation>Este paso está confirmado dos veces.</translation>
+    </message>
+    <message>
+        <source>The label was read back before the blood was drawn.</source>
+        <translation>La etiqueta se releyó antes de extraer la sangre.</translation>
+    </message>
+    <message>
+        <source>The lower pressure is not below the upper one.</source>
+        <translation>La presión baja no es menor que la alta.</translation>
+    </message>
+    <message>
+        <source>It was spun before it was drawn.</source>
+        <translation>Se centrifugó antes de extraerse.</translation>
+    </message>
+    <message>
+        <source>This spin was before the last one.</source>
+        <translation>Este giro fue antes que el anterior.</translation>
+    </message>
+    <message>
+        <source>A rotor&apos;s radius is above zero.</source>
+        <translation>El radio de un rotor es mayor que cero.</translation>
+    </message>
+    <message>
+        <source>It was spun after it was applied.</source>
+        <translation>Se centrifugó después de aplicarse.</translation>
+    </message>
+    <message>
+        <source>{name} is still on: nobody wrote down when it came off. Needling begins after that.</source>
+        <translation>{name} sigue puesto: nadie anotó cuándo se retiró. Las agujas empiezan después.</translation>
+    </message>
+    <message>
+        <source>Nobody confirmed that {name} was wiped off fully before needling.</source>
+        <translation>Nadie confirmó que {name} se retiró del todo antes de las agujas.</translation>
+    </message>
+    <message>
+        <source>The centrifuge held another person&apos;s tubes too.</source>
+        <translation>En la centrífuga había también tubos de otra persona.</translation>
+    </message>
+    <message>
+        <source>Nobody here has this user name: {unknown}. The PRP names them.</source>
+        <translation>Nadie aquí tiene este nombre de usuario: {unknown}. El PRP lo nombra.</translation>
+    </message>
+    <message>
+        <source>The policy does not let {name} draw blood.</source>
+        <translation>La política no permite que {name} extraiga sangre.</translation>
+    </message>
+    <message>
+        <source>The way of the PRP is not whole. Still to be written down: {missing}.</source>
+        <translation>El recorrido del PRP no está completo. Falta anotar: {missing}.</translation>
+    </message>
+    <message>
+        <source>Nobody has read the tube&apos;s label back against the patient yet. Two people do, before spinning and again before use.</source>
+        <translation>Nadie ha releído todavía la etiqueta del tubo ante el paciente. Lo hacen dos personas, antes de centrifugar y otra vez antes de usarlo.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label was not read back before it was spun.</source>
+        <translation>La etiqueta del tubo no se releyó antes de centrifugarlo.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label was not read back again after spinning and before the PRP was used.</source>
+        <translation>La etiqueta del tubo no se releyó otra vez después de centrifugar y antes de usar el PRP.</translation>
+    </message>
+    <message>
+        <source>Not confirmed of what {words} asks against infection: {missing}</source>
+        <translation>Sin confirmar de lo que pide {words} contra infecciones: {missing}</translation>
+    </message>
+    <message>
+        <source>{name} was still on when needling began: it came off after that.</source>
+        <translation>{name} seguía puesto cuando empezaron las agujas: se retiró después.</translation>
+    </message>
+    <message>
+        <source>{name} was not wiped off fully. It is not made for skin that is broken by needles.</source>
+        <translation>{name} no se retiró del todo. No está hecho para piel abierta por agujas.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label does not name this patient. This blood must not be used here.</source>
+        <translation>La etiqueta del tubo no nombra a este paciente. Esta sangre no debe usarse aquí.</translation>
+    </message>
+    <message>
+        <source>Nobody wrote down what stands on the tube&apos;s label: name and date of birth.</source>
+        <translation>Nadie anotó lo que dice la etiqueta del tubo: nombre y fecha de nacimiento.</translation>
+    </message>
+    <message>
+        <source>Nobody confirmed that the centrifuge held this patient&apos;s tubes alone.</source>
+        <translation>Nadie confirmó que en la centrífuga había solo tubos de este paciente.</translation>
+    </message>
+    <message>
+        <source>{name} was still on when the treatment ended: it came off after that.</source>
+        <translation>{name} seguía puesto cuando terminó el tratamiento: se retiró después.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label has another birth date than this patient. It must not be used here.</source>
+        <translation>La etiqueta del tubo tiene otra fecha de nacimiento que este paciente. No debe usarse aquí.</translation>
+    </message>
+    <message>
+        <source>when the blood was drawn</source>
+        <translation>cuándo se extrajo la sangre</translation>
+    </message>
+    <message>
+        <source>who drew it</source>
+        <translation>quién la extrajo</translation>
+    </message>
+    <message>
+        <source>how it was spun</source>
+        <translation>cómo se centrifugó</translation>
+    </message>
+    <message>
+        <source>when it was applied</source>
+        <translation>cuándo se aplicó</translation>
+    </message>
+    <message>
+        <source>who applied it</source>
+        <translation>quién lo aplicó</translation>
+    </message>
+    <message>
         <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>
         <translation>Esto no es un lote: letras, dígitos y - . / _ # : + *, como máximo {longest_lot} caracteres.</translation>
+    </message>
+    <message>
+        <source>This area was begun before the visit began.</source>
+        <translation>Esta zona se empezó antes de que empezara la visita.</translation>
+    </message>
+    <message>
+        <source>This area was done before it was begun.</source>
+        <translation>Esta zona se terminó antes de empezarla.</translation>
+    </message>
+    <message>
+        <source>This lies after the end of the treatment.</source>
+        <translation>Esto es posterior al fin del tratamiento.</translation>
+    </message>
+    <message>
+        <source>This area was done before the visit began.</source>
+        <translation>Esta zona se terminó antes de que empezara la visita.</translation>
     </message>
     <message>
         <source>add a lot</source>
@@ -17510,6 +17734,26 @@ Last visit: {day}</source>
     <message>
         <source>lot {lot}</source>
         <translation>lote {lot}</translation>
+    </message>
+    <message>
+        <source>{speed} rpm</source>
+        <translation>{speed} rpm</translation>
+    </message>
+    <message>
+        <source>bleeding: {seen}</source>
+        <translation>sangrado: {seen}</translation>
+    </message>
+    <message>
+        <source>pain {pain} of 10</source>
+        <translation>dolor {pain} de 10</translation>
+    </message>
+    <message>
+        <source>begun {clock}</source>
+        <translation>inicio {clock}</translation>
+    </message>
+    <message>
+        <source>done {clock}</source>
+        <translation>fin {clock}</translation>
     </message>
     <message>
         <source>Adverse event, grade {grade}</source>
