@@ -6879,6 +6879,46 @@ Last visit: {day}</source>
         <translation>Nadie todavía</translation>
     </message>
     <message>
+        <source>Horizontal</source>
+        <translation>Horizontal</translation>
+    </message>
+    <message>
+        <source>Vertical</source>
+        <translation>Vertical</translation>
+    </message>
+    <message>
+        <source>Oblique</source>
+        <translation>Oblicuo</translation>
+    </message>
+    <message>
+        <source>Several directions</source>
+        <translation>Varias direcciones</translation>
+    </message>
+    <message>
+        <source>Circular</source>
+        <translation>Circular</translation>
+    </message>
+    <message>
+        <source>Stamped</source>
+        <translation>Por presión</translation>
+    </message>
+    <message>
+        <source>No bleeding</source>
+        <translation>Sin sangrado</translation>
+    </message>
+    <message>
+        <source>Pinpoint</source>
+        <translation>Puntiforme</translation>
+    </message>
+    <message>
+        <source>Oozing</source>
+        <translation>Rezuma</translation>
+    </message>
+    <message>
+        <source>Heavy</source>
+        <translation>Abundante</translation>
+    </message>
+    <message>
         <source>How was the identity confirmed?</source>
         <translation>¿Cómo se confirmó la identidad?</translation>
     </message>
@@ -7253,6 +7293,58 @@ Last visit: {day}</source>
     <message>
         <source>endpoint</source>
         <translation>punto final</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>velocidad</translation>
+    </message>
+    <message>
+        <source>rpm</source>
+        <translation>rpm</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Patrón</translation>
+    </message>
+    <message>
+        <source>pattern</source>
+        <translation>patrón</translation>
+    </message>
+    <message>
+        <source>Bleeding</source>
+        <translation>Sangrado</translation>
+    </message>
+    <message>
+        <source>bleeding</source>
+        <translation>sangrado</translation>
+    </message>
+    <message>
+        <source>Pain, 0 to 10</source>
+        <translation>Dolor, 0 a 10</translation>
+    </message>
+    <message>
+        <source>pain</source>
+        <translation>dolor</translation>
+    </message>
+    <message>
+        <source>Begun at</source>
+        <translation>Inicio</translation>
+    </message>
+    <message>
+        <source>when the area was begun</source>
+        <translation>inicio de la zona</translation>
+    </message>
+    <message>
+        <source>Done at</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>when the area was done</source>
+        <translation>fin de la zona</translation>
     </message>
     <message>
         <source>What is seen</source>
@@ -10527,6 +10619,22 @@ Last visit: {day}</source>
     <message>
         <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>
         <translation>Esto no es un lote: letras, dígitos y - . / _ # : + *, como máximo {longest_lot} caracteres.</translation>
+    </message>
+    <message>
+        <source>This area was begun before the visit began.</source>
+        <translation>Esta zona se empezó antes de que empezara la visita.</translation>
+    </message>
+    <message>
+        <source>This area was done before it was begun.</source>
+        <translation>Esta zona se terminó antes de empezarla.</translation>
+    </message>
+    <message>
+        <source>This lies after the end of the treatment.</source>
+        <translation>Esto es posterior al fin del tratamiento.</translation>
+    </message>
+    <message>
+        <source>This area was done before the visit began.</source>
+        <translation>Esta zona se terminó antes de que empezara la visita.</translation>
     </message>
     <message>
         <source>amend a signed visit</source>
@@ -17686,6 +17794,26 @@ Last visit: {day}</source>
     <message>
         <source>lot {lot}</source>
         <translation>lote {lot}</translation>
+    </message>
+    <message>
+        <source>{speed} rpm</source>
+        <translation>{speed} rpm</translation>
+    </message>
+    <message>
+        <source>bleeding: {seen}</source>
+        <translation>sangrado: {seen}</translation>
+    </message>
+    <message>
+        <source>pain {pain} of 10</source>
+        <translation>dolor {pain} de 10</translation>
+    </message>
+    <message>
+        <source>begun {clock}</source>
+        <translation>inicio {clock}</translation>
+    </message>
+    <message>
+        <source>done {clock}</source>
+        <translation>fin {clock}</translation>
     </message>
     <message>
         <source>Adverse event, grade {grade}</source>
