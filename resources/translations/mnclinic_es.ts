@@ -11065,6 +11065,10 @@ Last visit: {day}</source>
         <translation>Esta enmienda se firmó para otro expediente.</translation>
     </message>
     <message>
+        <source>Seen by {seen_by} as director {at}.</source>
+        <translation>Vista por {seen_by} en la dirección médica {at}.</translation>
+    </message>
+    <message>
         <source>This amendment is in a form that this version of mnclinic cannot check.</source>
         <translation>Esta enmienda está en una forma que esta versión de mnclinic no puede comprobar.</translation>
     </message>
