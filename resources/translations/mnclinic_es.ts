@@ -3263,7 +3263,7 @@
     </message>
     <message>
         <source>Left</source>
-        <translation>Izquierda</translation>
+        <translation>Se fue</translation>
     </message>
     <message>
         <source>Body</source>
@@ -10725,6 +10725,34 @@ Last visit: {day}</source>
         <translation>Esta entrada cuenta las entradas de una persona que no nombra.</translation>
     </message>
     <message>
+        <source>This step is confirmed twice.</source>
+        <translation>Este paso está confirmado dos veces.</translation>
+    </message>
+    <message>
+        <source>The label was read back before the blood was drawn.</source>
+        <translation>La etiqueta se releyó antes de extraer la sangre.</translation>
+    </message>
+    <message>
+        <source>The lower pressure is not below the upper one.</source>
+        <translation>La presión baja no es menor que la alta.</translation>
+    </message>
+    <message>
+        <source>It was spun before it was drawn.</source>
+        <translation>Se centrifugó antes de extraerse.</translation>
+    </message>
+    <message>
+        <source>This spin was before the last one.</source>
+        <translation>Este giro fue antes que el anterior.</translation>
+    </message>
+    <message>
+        <source>A rotor&apos;s radius is above zero.</source>
+        <translation>El radio de un rotor es mayor que cero.</translation>
+    </message>
+    <message>
+        <source>It was spun after it was applied.</source>
+        <translation>Se centrifugó después de aplicarse.</translation>
+    </message>
+    <message>
         <source>Usual {soft_min_mm} to {soft_max_mm} mm and at most {pass_count_max} passes; above {acknowledge_above_mm} mm the director decides.</source>
         <translation>Habitual de {soft_min_mm} a {soft_max_mm} mm y como máximo {pass_count_max} pasadas; por encima de {acknowledge_above_mm} mm decide la dirección.</translation>
     </message>
@@ -10735,6 +10763,94 @@ Last visit: {day}</source>
     <message>
         <source>{place}: {pass_count} passes are more than the usual {usual} of {protocol_words}.</source>
         <translation>{place}: {pass_count} pasadas son más que las {usual} habituales de {protocol_words}.</translation>
+    </message>
+    <message>
+        <source>{name} is still on: nobody wrote down when it came off. Needling begins after that.</source>
+        <translation>{name} sigue puesto: nadie anotó cuándo se retiró. Las agujas empiezan después.</translation>
+    </message>
+    <message>
+        <source>Nobody confirmed that {name} was wiped off fully before needling.</source>
+        <translation>Nadie confirmó que {name} se retiró del todo antes de las agujas.</translation>
+    </message>
+    <message>
+        <source>The centrifuge held another person&apos;s tubes too.</source>
+        <translation>En la centrífuga había también tubos de otra persona.</translation>
+    </message>
+    <message>
+        <source>Nobody here has this user name: {unknown}. The PRP names them.</source>
+        <translation>Nadie aquí tiene este nombre de usuario: {unknown}. El PRP lo nombra.</translation>
+    </message>
+    <message>
+        <source>The policy does not let {name} draw blood.</source>
+        <translation>La política no permite que {name} extraiga sangre.</translation>
+    </message>
+    <message>
+        <source>The way of the PRP is not whole. Still to be written down: {missing}.</source>
+        <translation>El recorrido del PRP no está completo. Falta anotar: {missing}.</translation>
+    </message>
+    <message>
+        <source>Nobody has read the tube&apos;s label back against the patient yet. Two people do, before spinning and again before use.</source>
+        <translation>Nadie ha releído todavía la etiqueta del tubo ante el paciente. Lo hacen dos personas, antes de centrifugar y otra vez antes de usarlo.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label was not read back before it was spun.</source>
+        <translation>La etiqueta del tubo no se releyó antes de centrifugarlo.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label was not read back again after spinning and before the PRP was used.</source>
+        <translation>La etiqueta del tubo no se releyó otra vez después de centrifugar y antes de usar el PRP.</translation>
+    </message>
+    <message>
+        <source>Not confirmed of what {words} asks against infection: {missing}</source>
+        <translation>Sin confirmar de lo que pide {words} contra infecciones: {missing}</translation>
+    </message>
+    <message>
+        <source>{name} was still on when needling began: it came off after that.</source>
+        <translation>{name} seguía puesto cuando empezaron las agujas: se retiró después.</translation>
+    </message>
+    <message>
+        <source>{name} was not wiped off fully. It is not made for skin that is broken by needles.</source>
+        <translation>{name} no se retiró del todo. No está hecho para piel abierta por agujas.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label does not name this patient. This blood must not be used here.</source>
+        <translation>La etiqueta del tubo no nombra a este paciente. Esta sangre no debe usarse aquí.</translation>
+    </message>
+    <message>
+        <source>Nobody wrote down what stands on the tube&apos;s label: name and date of birth.</source>
+        <translation>Nadie anotó lo que dice la etiqueta del tubo: nombre y fecha de nacimiento.</translation>
+    </message>
+    <message>
+        <source>Nobody confirmed that the centrifuge held this patient&apos;s tubes alone.</source>
+        <translation>Nadie confirmó que en la centrífuga había solo tubos de este paciente.</translation>
+    </message>
+    <message>
+        <source>{name} was still on when the treatment ended: it came off after that.</source>
+        <translation>{name} seguía puesto cuando terminó el tratamiento: se retiró después.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label has another birth date than this patient. It must not be used here.</source>
+        <translation>La etiqueta del tubo tiene otra fecha de nacimiento que este paciente. No debe usarse aquí.</translation>
+    </message>
+    <message>
+        <source>when the blood was drawn</source>
+        <translation>cuándo se extrajo la sangre</translation>
+    </message>
+    <message>
+        <source>who drew it</source>
+        <translation>quién la extrajo</translation>
+    </message>
+    <message>
+        <source>how it was spun</source>
+        <translation>cómo se centrifugó</translation>
+    </message>
+    <message>
+        <source>when it was applied</source>
+        <translation>cuándo se aplicó</translation>
+    </message>
+    <message>
+        <source>who applied it</source>
+        <translation>quién lo aplicó</translation>
     </message>
     <message>
         <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>

@@ -183,6 +183,8 @@ def later_consent_text(facts: VisitFacts) -> VisitFacts:
 def with_blood(document: Json) -> None:
     """The patient's own blood, with the addendum that it takes."""
     document["prp"] = example(PRP)["prp"]
+    named_on_tube = {name: document["patient"][name] for name in ("last_name", "first_name", "born_on")}
+    document["prp"]["tube_label"] |= named_on_tube
     document["consent"]["addenda"] = example(PRP)["consent"]["addenda"]
 
 
@@ -649,6 +651,37 @@ FAULTS = (
         alter=lambda facts: replace(facts, anaesthetic_lot=lot("A-1", date(2027, 1, 1), "recalled")),
     ),
     Fault(
+        "anaesthetic_still_on",
+        Light.SUPPLIES,
+        NOBODY,
+        "anaesthetic",
+        lambda d: d["anaesthetic"].pop("removed_at"),
+        is_undone=True,
+    ),
+    Fault(
+        "anaesthetic_on_when_needled",
+        Light.SUPPLIES,
+        NOBODY,
+        "anaesthetic",
+        lambda d: d["anaesthetic"].update(removed_at="2026-11-23T10:10:01-06:00"),
+    ),
+    Fault(
+        "anaesthetic_wipe_missing",
+        Light.SUPPLIES,
+        NOBODY,
+        "anaesthetic",
+        lambda d: d["anaesthetic"].pop("wiped_off"),
+        is_undone=True,
+    ),
+    Fault(
+        "anaesthetic_not_wiped_off",
+        Light.SUPPLIES,
+        NOBODY,
+        "anaesthetic",
+        lambda d: d["anaesthetic"].update(wiped_off=False),
+    ),
+    Fault("asepsis_not_confirmed", Light.SUPPLIES, PERFORMER, "asepsis", lambda d: d["asepsis"].pop()),
+    Fault(
         "topical_expired",
         Light.SUPPLIES,
         NOBODY,
@@ -896,6 +929,7 @@ NOTHING_TO_COMPARE = {
         for code in ("supervisor_is_performer", "supervisor_not_entitled", "supervisor_licence_expired")
     },
     "exam_after_visit": {"exam_before_event", *RENEWED},
+    "pregnancy": {"exam_before_pregnancy"},
     "exam_missing": {
         "exam_modality_not_accepted",
         "examiner_not_entitled",

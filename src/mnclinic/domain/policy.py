@@ -131,6 +131,8 @@ class Protocol:
     review_by: date | None = None
     providers: tuple[Provider, ...] | None = None
     anaesthetics: frozenset[str] | None = None
+    asepsis: tuple[str, ...] = ()
+    """What is done so that nothing is carried in, step by step and word for word."""
     off_label_products: frozenset[str] = frozenset()
     """What is used off its label, in small letters, beside what every device's label leaves out."""
 
@@ -275,6 +277,7 @@ def _protocol_second_form(document: Json) -> dict[str, Any]:
         "review_by": date.fromisoformat(document["review_by"]),
         "providers": tuple(_provider(one) for one in providers) if providers else None,
         "anaesthetics": frozenset(anaesthetics) if anaesthetics is not None else None,
+        "asepsis": tuple(document.get("asepsis", ())),
         "off_label_products": in_small_letters(document.get("off_label_products", ())),
     }
 

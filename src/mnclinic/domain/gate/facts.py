@@ -155,6 +155,8 @@ class VisitFacts:
     """The day that stands on each scan of a consent, by its id."""
     precare_sheets: tuple[PrecareSheetFacts, ...] = ()
     """Every sheet about preparing that the director approved."""
+    prp_people: tuple[StaffFacts, ...] = ()
+    """Whoever the PRP names and who worked here then."""
     directors: tuple[StaffFacts, ...] = ()
     """Who was a medical director here on the visit's day."""
     order_takers: tuple[StaffFacts, ...] = ()

@@ -22,7 +22,7 @@ def _stretch(field: Field) -> int:
         return 0
     if field.kind is not Kind.CHOICE:
         return 1
-    return max((len(said(one.words)) for one in field.options), default=10)
+    return max((len(said(one.words)) for one in field.options), default=14)
 
 
 class GridRow(QWidget):

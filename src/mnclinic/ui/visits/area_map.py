@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from mnclinic.domain.treatment import Area, Side
-from mnclinic.ui.elements import ChipLook, button, column, label, row
+from mnclinic.ui.elements import ChipLook, button, column, flow, label
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.keys import KeyLine, native_keys
 from mnclinic.ui.kinds import say_kind
@@ -35,7 +35,7 @@ from mnclinic.ui.tokens import CONTRAST_MODES, Space, Tone, Type
 from mnclinic.ui.visits.area_shapes import BODY, FRONT, HEIGHT, LEFT, RIGHT, WIDTH, Zone, drawing
 from mnclinic.ui.words import plain, side_words
 
-MAP_PX = 250
+MAP_PX = 244
 DEEP = (0.22, 0.36, 0.5, 0.66)
 """How strongly a treated zone is shaded, from a shallow to a deep setting."""
 ICON_PX = 12
@@ -384,7 +384,7 @@ class MapOfAreas(QWidget):
             BODY: self.tr("Body"),
         }
         told = {RIGHT: self.tr("right profile"), LEFT: self.tr("left profile")}
-        line = row(gap=0)
+        line = flow(gap=0)
         self._group = QButtonGroup(self)
         self.ways = {}
         for view, words in views.items():
@@ -398,7 +398,6 @@ class MapOfAreas(QWidget):
             line.addWidget(way)
         self.ways[FRONT].setChecked(True)
         self._views = views
-        line.addStretch(1)
         lines.addLayout(line)
         lines.addWidget(self.map)
         self.told = label("", Type.SMALL, "muted", wraps=True)

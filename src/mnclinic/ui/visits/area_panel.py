@@ -97,7 +97,8 @@ class LimitStrip(QFrame):
             spoken(choice.sentence) if choice else self.tr("Choose an area: then its limit stands here.")
         )
         usual = spoken(usual_sentence(choice.limits)) if choice else ""
-        self.against.setText(" ".join(spoken(one.message) for one in found) or usual)
+        # The hardest of them; below the row stands each.
+        self.against.setText(spoken(found[0].message) if found else usual)
         tint = "stop" if found else "muted"
         if self.against.property("tint") != tint:
             self.against.setProperty("tint", tint)

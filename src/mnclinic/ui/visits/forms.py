@@ -222,7 +222,7 @@ LINES = Lines(
             one_of(list(Side)),
             options=SIDES,
             nothing=QT_TRANSLATE_NOOP("forms", "Side"),
-            width_px=108,
+            width_px=114,
         ),
         Field(
             "depth_mm",
@@ -231,7 +231,7 @@ LINES = Lines(
             Kind.NUMBER,
             decimal_within(Decimal("0.01"), DEEPEST_MM, places=2, unit="mm"),
             unit=QT_TRANSLATE_NOOP("forms", "mm"),
-            width_px=92,
+            width_px=88,
         ),
         Field(
             "passes",
@@ -239,7 +239,7 @@ LINES = Lines(
             QT_TRANSLATE_NOOP("forms", "passes"),
             Kind.NUMBER,
             whole_within(1, MOST_TYPED_PASSES),
-            width_px=64,
+            width_px=56,
         ),
         Field(
             "endpoint",
