@@ -3263,7 +3263,7 @@
     </message>
     <message>
         <source>Left</source>
-        <translation>Se fue</translation>
+        <translation>Izquierda</translation>
     </message>
     <message>
         <source>Body</source>
@@ -6524,6 +6524,10 @@ Last visit: {day}</source>
     <message>
         <source>One line for each area. Depth is the deepest setting used. A table copied elsewhere can be pasted into a cell.</source>
         <translation>Una línea por zona. La profundidad es el ajuste más profundo que se usó. En una celda se puede pegar una tabla copiada de otro lugar.</translation>
+    </message>
+    <message>
+        <source>No area is entered yet. Press one on the map, add one here, or begin with what was done last time.</source>
+        <translation>Aún no hay ninguna zona. Pulse una en el mapa, añada una aquí o empiece con lo que se hizo la última vez.</translation>
     </message>
     <message>
         <source>Add an area</source>

@@ -222,7 +222,7 @@ LINES = Lines(
             one_of(list(Side)),
             options=SIDES,
             nothing=QT_TRANSLATE_NOOP("forms", "Side"),
-            width_px=114,
+            width_px=120,
         ),
         Field(
             "depth_mm",

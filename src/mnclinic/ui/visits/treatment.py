@@ -81,6 +81,19 @@ class TreatmentStep(Step):
         supplies.add(self.scan)
         self.findings = FindingList(editing)
         supplies.add(self.findings)
+        self._make_areas(editing)
+        times = self.card(self.tr("Times"), "", FieldSet(TIMES, editing))
+        ended = row()
+        ended.addWidget(
+            button(self.tr("Treatment ended now"), "visit.ended", shape="timer", pressed=self._end)
+        )
+        ended.addStretch(1)
+        times.body.addLayout(ended)
+        self.card(self.tr("Notes"), "", FieldSet((NOTE,), editing, columns=1))
+        self.body.addStretch(1)
+
+    def _make_areas(self, editing: Editing) -> None:
+        """The card of the treated areas: what rules them, the rows, and the map beside."""
         card = Card(
             self.tr("Treated areas"),
             self.tr(
@@ -102,6 +115,17 @@ class TreatmentStep(Step):
         self.left_out.setObjectName("treatment.left_out")
         card.add(self.left_out, self.limit)
         rows = column(gap=Space.MEDIUM)
+        self.nothing = label(
+            self.tr(
+                "No area is entered yet. Press one on the map, add one here, or begin with what was done "
+                "last time."
+            ),
+            Type.BODY,
+            "muted",
+            wraps=True,
+        )
+        self.nothing.setObjectName("treatment.nothing")
+        rows.addWidget(self.nothing)
         rows.addWidget(self.grid)
         rows.addWidget(self._refused)
         actions = flow()
@@ -136,15 +160,6 @@ class TreatmentStep(Step):
         keyed(self, self.tr("Confirm all that is carried"), "F9", self.confirm_carried)
         keyed(self, self.tr("Further fields of this area, and back"), "F8", self._turn_to_details)
         self.body.addWidget(card)
-        times = self.card(self.tr("Times"), "", FieldSet(TIMES, editing))
-        ended = row()
-        ended.addWidget(
-            button(self.tr("Treatment ended now"), "visit.ended", shape="timer", pressed=self._end)
-        )
-        ended.addStretch(1)
-        times.body.addLayout(ended)
-        self.card(self.tr("Notes"), "", FieldSet((NOTE,), editing, columns=1))
-        self.body.addStretch(1)
 
     def fill(self, view: VisitView) -> None:
         """Show the lines, and what the gate found in them and in the supplies."""
@@ -244,6 +259,7 @@ class TreatmentStep(Step):
         """Show what rules the area that the keyboard is in, as it is typed."""
         view, rows = self.view, LINES.rows(self.editing.state)
         is_any = view is not None and bool(rows) and bool(self.grid.shown)
+        self.nothing.setVisible(not rows)
         self.limit.setVisible(is_any)
         self.details.setVisible(is_any)
         if view is not None:
