@@ -107,6 +107,7 @@ _UNITS = {
     "needle_length_mm": ("Needle length", " mm"),
     "max_depth_mm": ("Greatest setting", " mm"),
     "label_depth_mm": ("Depth evaluated in labelling", " mm"),
+    "depth_step_mm": ("Step of depth", " mm"),
     "minimum_age": ("Minimum age on label", " years"),
     "pulse_per_min": ("Pulse", " per min"),
     "udi": ("UDI as scanned", ""),
@@ -416,6 +417,9 @@ def _supplies(sheet: Sheet, document: Json, pinned: Json, names: Mapping[str, st
             Field("Device serial", said(device.pop("serial", None))),
             Field("Clearance", said(device.pop("clearance", None))),
         ]
+        confirmation = device.pop("confirmation", None)
+        if confirmation:
+            fields.append(Field("Label checked by", said(confirmation.get("name"))))
         cleared = device.pop("indications", None)
         fields += _remaining(device)
         if cleared:
@@ -457,7 +461,7 @@ def _registered(registered: Json) -> str:
 def _cleared(indications: Sequence[Json]) -> str:
     return "; ".join(
         f"{spoken(one.get('indication'))}, phototypes "
-        + ", ".join(phototype(number) for number in one.get("phototypes", ()))
+        + (", ".join(phototype(number) for number in one.get("phototypes", ())) or NOT_RECORDED)
         for one in indications
     )
 

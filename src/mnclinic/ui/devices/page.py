@@ -41,6 +41,8 @@ def device_look(device: DeviceRow) -> ChipLook:
     """Whether a device may be used."""
     if device.is_quarantined:
         return ChipLook("Quarantined", "ban", Tone.STOP)
+    if not device.is_confirmed:
+        return ChipLook("Not confirmed", "ban", Tone.STOP)
     return ChipLook("In use", "circle-check", Tone.COMPLETE)
 
 
@@ -57,7 +59,7 @@ DEVICES = (
     Column("Device", lambda one: one.device, 2),
     Column("Model", lambda one: f"{one.model}, {one.maker}", 5),
     Column("Serial", lambda one: one.serial, 3),
-    Column("Deepest", lambda one: f"{one.facts['max_depth_mm']} mm", 2),
+    Column("Deepest", lambda one: f"{one.facts.get('max_depth_mm', '?')} mm", 2),
     Column("Label evaluated to", lambda one: f"{one.facts.get('label_depth_mm', '?')} mm", 3),
     Column("State", lambda one: device_look(one).word, 3, device_look),
 )
