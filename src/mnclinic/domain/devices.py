@@ -15,6 +15,7 @@ Json = Mapping[str, Any]
 NUMERALS = ("I", "II", "III", "IV", "V", "VI")
 TEXTS = ("device", "model", "maker", "serial", "udi", "clearance", "device_class", "speed", "source")
 """What is kept as it is typed."""
+_INDICATION = re.compile(r"(?P<words>[A-Za-z][A-Za-z_ ]*?)(?:[ :]+(?P<types>[IViv1-6][IViv1-6 ,-]*))?")
 _depth = decimal_within(Decimal("0.01"), DEEPEST_MM, places=2, unit="mm")
 NUMBERS: Mapping[str, Reader] = {
     "max_depth_mm": _depth,
@@ -86,9 +87,7 @@ def read_indications(typed: str) -> tuple[list[dict[str, Any]], str]:
     """Indications with their phototypes, as `facial acne scars I-IV; neck wrinkles 2`, or what is wrong."""
     found = []
     for part in filter(None, (line_of(one) for one in re.split(r"[;\n]", typed))):
-        split = re.fullmatch(
-            r"(?P<words>[A-Za-z][A-Za-z_ ]*?)(?:[ :]+(?P<types>[IViv1-6][IViv1-6 ,-]*))?", part
-        )
+        split = _INDICATION.fullmatch(part)
         if split is None:
             return [], "Write each as: facial acne scars I-VI. Between two of them stands a semicolon."
         code = re.sub(r"[ _]+", "_", split["words"].strip().casefold())
