@@ -6929,6 +6929,46 @@ Last visit: {day}</source>
         <translation>Nadie todavía</translation>
     </message>
     <message>
+        <source>Horizontal</source>
+        <translation>Horizontal</translation>
+    </message>
+    <message>
+        <source>Vertical</source>
+        <translation>Vertical</translation>
+    </message>
+    <message>
+        <source>Oblique</source>
+        <translation>Oblicuo</translation>
+    </message>
+    <message>
+        <source>Several directions</source>
+        <translation>Varias direcciones</translation>
+    </message>
+    <message>
+        <source>Circular</source>
+        <translation>Circular</translation>
+    </message>
+    <message>
+        <source>Stamped</source>
+        <translation>Por presión</translation>
+    </message>
+    <message>
+        <source>No bleeding</source>
+        <translation>Sin sangrado</translation>
+    </message>
+    <message>
+        <source>Pinpoint</source>
+        <translation>Puntiforme</translation>
+    </message>
+    <message>
+        <source>Oozing</source>
+        <translation>Rezuma</translation>
+    </message>
+    <message>
+        <source>Heavy</source>
+        <translation>Abundante</translation>
+    </message>
+    <message>
         <source>How was the identity confirmed?</source>
         <translation>¿Cómo se confirmó la identidad?</translation>
     </message>
@@ -7303,6 +7343,58 @@ Last visit: {day}</source>
     <message>
         <source>endpoint</source>
         <translation>punto final</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>velocidad</translation>
+    </message>
+    <message>
+        <source>rpm</source>
+        <translation>rpm</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Patrón</translation>
+    </message>
+    <message>
+        <source>pattern</source>
+        <translation>patrón</translation>
+    </message>
+    <message>
+        <source>Bleeding</source>
+        <translation>Sangrado</translation>
+    </message>
+    <message>
+        <source>bleeding</source>
+        <translation>sangrado</translation>
+    </message>
+    <message>
+        <source>Pain, 0 to 10</source>
+        <translation>Dolor, 0 a 10</translation>
+    </message>
+    <message>
+        <source>pain</source>
+        <translation>dolor</translation>
+    </message>
+    <message>
+        <source>Begun at</source>
+        <translation>Inicio</translation>
+    </message>
+    <message>
+        <source>when the area was begun</source>
+        <translation>inicio de la zona</translation>
+    </message>
+    <message>
+        <source>Done at</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>when the area was done</source>
+        <translation>fin de la zona</translation>
     </message>
     <message>
         <source>What is seen</source>
@@ -10507,6 +10599,74 @@ Last visit: {day}</source>
         <translation>Esta entrada cuenta las entradas de una persona que no nombra.</translation>
     </message>
     <message>
+        <source>I add this to the signed record, which stays as it was signed.</source>
+        <translation>Agrego esto al expediente firmado, que queda como se firmó.</translation>
+    </message>
+    <message>
+        <source>I correct this field of the signed record. What was signed stays readable beside it.</source>
+        <translation>Corrijo este campo del expediente firmado. Lo que se firmó sigue legible al lado.</translation>
+    </message>
+    <message>
+        <source>I enter late what happened at the time stated here. The signed record stays as it was signed.</source>
+        <translation>Anoto tarde lo que ocurrió a la hora indicada aquí. El expediente firmado queda como se firmó.</translation>
+    </message>
+    <message>
+        <source>This visit was filed to the wrong patient. The signed record stays where it is, with this mark.</source>
+        <translation>Esta visita se archivó con el paciente equivocado. El expediente firmado queda donde está, con esta marca.</translation>
+    </message>
+    <message>
+        <source>This is no statement of anybody, so nothing is corrected in it.</source>
+        <translation>Esto no lo declara nadie, así que no se corrige nada en ello.</translation>
+    </message>
+    <message>
+        <source>Whose visit it is stays signed. If it is somebody else&apos;s, file it as of the wrong patient.</source>
+        <translation>De quién es la visita queda firmado. Si es de otra persona, márquela como archivada con el paciente equivocado.</translation>
+    </message>
+    <message>
+        <source>Who performed it stands with their own signature. Write an addendum.</source>
+        <translation>Quién trató consta con su propia firma. Escriba una adenda.</translation>
+    </message>
+    <message>
+        <source>The consent is what the patient signed. Write an addendum.</source>
+        <translation>El consentimiento es lo que firmó el paciente. Escriba una adenda.</translation>
+    </message>
+    <message>
+        <source>An order is the director&apos;s own words. Write an addendum.</source>
+        <translation>Una orden son palabras de la dirección médica. Escriba una adenda.</translation>
+    </message>
+    <message>
+        <source>At most {longest_text} characters.</source>
+        <translation>Como máximo {longest_text} caracteres.</translation>
+    </message>
+    <message>
+        <source>This is a group of fields. Correct one field at a time.</source>
+        <translation>Esto es un grupo de campos. Corrija un campo a la vez.</translation>
+    </message>
+    <message>
+        <source>The record says something else there now. Look at it again.</source>
+        <translation>El expediente dice ahora otra cosa ahí. Mírelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The record says that already. Write what is right.</source>
+        <translation>El expediente ya dice eso. Escriba lo correcto.</translation>
+    </message>
+    <message>
+        <source>Write what is to be added.</source>
+        <translation>Escriba lo que hay que agregar.</translation>
+    </message>
+    <message>
+        <source>This kind has no text of its own. Write it as the reason, or as an addendum.</source>
+        <translation>Este tipo no tiene texto propio. Escríbalo como motivo, o como adenda.</translation>
+    </message>
+    <message>
+        <source>State when it happened.</source>
+        <translation>Indique cuándo ocurrió.</translation>
+    </message>
+    <message>
+        <source>The record has no such field. Choose one that it has.</source>
+        <translation>El expediente no tiene ese campo. Elija uno que tenga.</translation>
+    </message>
+    <message>
         <source>the clinic&apos;s own name</source>
         <translation>el nombre que le da la clínica</translation>
     </message>
@@ -10605,6 +10765,30 @@ Last visit: {day}</source>
     <message>
         <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>
         <translation>Esto no es un lote: letras, dígitos y - . / _ # : + *, como máximo {longest_lot} caracteres.</translation>
+    </message>
+    <message>
+        <source>This area was begun before the visit began.</source>
+        <translation>Esta zona se empezó antes de que empezara la visita.</translation>
+    </message>
+    <message>
+        <source>This area was done before it was begun.</source>
+        <translation>Esta zona se terminó antes de empezarla.</translation>
+    </message>
+    <message>
+        <source>This lies after the end of the treatment.</source>
+        <translation>Esto es posterior al fin del tratamiento.</translation>
+    </message>
+    <message>
+        <source>This area was done before the visit began.</source>
+        <translation>Esta zona se terminó antes de que empezara la visita.</translation>
+    </message>
+    <message>
+        <source>amend a signed visit</source>
+        <translation>enmendar una visita firmada</translation>
+    </message>
+    <message>
+        <source>mark an amendment as seen</source>
+        <translation>marcar una enmienda como vista</translation>
     </message>
     <message>
         <source>confirm a device&apos;s numbers from its label</source>
@@ -10975,6 +11159,70 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>The amendment was not signed, and the visit is as it was. Correct what is marked and try again.</source>
+        <translation>La enmienda no se firmó y la visita está como estaba. Corrija lo marcado y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Nobody has signed visit {number}, so it is changed in itself and not amended.</source>
+        <translation>Nadie ha firmado la visita {number}, así que se cambia en sí misma y no se enmienda.</translation>
+    </message>
+    <message>
+        <source>Visit {number} is marked as filed to the wrong patient already. Nothing was changed.</source>
+        <translation>La visita {number} ya está marcada como archivada con el paciente equivocado. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>The director returned visit {number} with a question. Nothing was changed. Answer it in the visit; what is signed then can be amended.</source>
+        <translation>La dirección médica devolvió la visita {number} con una pregunta. Nada cambió. Respóndala en la visita; lo que se firme entonces se puede enmendar.</translation>
+    </message>
+    <message>
+        <source>The record of visit {number} is not the one that was signed, so nothing is signed about it. Nothing was changed. Check the store; it names what was altered.</source>
+        <translation>El expediente de la visita {number} no es el que se firmó, así que no se firma nada sobre él. Nada cambió. Revise el almacén; nombra lo que se alteró.</translation>
+    </message>
+    <message>
+        <source>A signed visit is amended by whoever performed it, or by the director. Nothing was changed. Let one of them sign the amendment.</source>
+        <translation>Una visita firmada la enmienda quien trató, o la dirección médica. Nada cambió. Que firme la enmienda una de esas personas.</translation>
+    </message>
+    <message>
+        <source>Choose the field that is wrong.</source>
+        <translation>Elija el campo que está mal.</translation>
+    </message>
+    <message>
+        <source>Only a visit of the wrong patient names another.</source>
+        <translation>Solo una visita del paciente equivocado nombra a otro.</translation>
+    </message>
+    <message>
+        <source>That is the patient under whom it stands already.</source>
+        <translation>Ese es el paciente con quien ya está.</translation>
+    </message>
+    <message>
+        <source>Only a correction names a field.</source>
+        <translation>Solo una corrección nombra un campo.</translation>
+    </message>
+    <message>
+        <source>Write the value as JSON.</source>
+        <translation>Escriba el valor como JSON.</translation>
+    </message>
+    <message>
+        <source>This amendment is signed with a key that is not in the register.</source>
+        <translation>Esta enmienda está firmada con una clave que no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The signature does not belong to the amendment that it stands under.</source>
+        <translation>La firma no corresponde a la enmienda bajo la que está.</translation>
+    </message>
+    <message>
+        <source>This amendment was signed for another record.</source>
+        <translation>Esta enmienda se firmó para otro expediente.</translation>
+    </message>
+    <message>
+        <source>This amendment is in a form that this version of mnclinic cannot check.</source>
+        <translation>Esta enmienda está en una forma que esta versión de mnclinic no puede comprobar.</translation>
+    </message>
+    <message>
+        <source>What was signed in this amendment cannot be read any more.</source>
+        <translation>Lo que se firmó en esta enmienda ya no se puede leer.</translation>
+    </message>
+    <message>
         <source>The file of answers nests too deeply. Nothing was done. Choose the right file.</source>
         <translation>El archivo de respuestas tiene demasiados niveles. No se hizo nada. Elija el archivo correcto.</translation>
     </message>
@@ -11065,6 +11313,74 @@ Last visit: {day}</source>
     <message>
         <source>The end lies before the beginning.</source>
         <translation>El fin está antes del comienzo.</translation>
+    </message>
+    <message>
+        <source>amendment {position} of visit {number}</source>
+        <translation>enmienda {position} de la visita {number}</translation>
+    </message>
+    <message>
+        <source>amendment {position} of visit {numbers}</source>
+        <translation>enmienda {position} de la visita {numbers}</translation>
+    </message>
+    <message>
+        <source>it names a head that the log never had</source>
+        <translation>nombra una cabeza que la bitácora nunca tuvo</translation>
+    </message>
+    <message>
+        <source>the one before it is not there</source>
+        <translation>la anterior no está</translation>
+    </message>
+    <message>
+        <source>it does not say what an amendment of its kind says</source>
+        <translation>no dice lo que dice una enmienda de su tipo</translation>
+    </message>
+    <message>
+        <source>the revision that it amends is not there</source>
+        <translation>la revisión que enmienda no está</translation>
+    </message>
+    <message>
+        <source>it was signed for another record</source>
+        <translation>se firmó para otro expediente</translation>
+    </message>
+    <message>
+        <source>the log enters it as another kind</source>
+        <translation>la bitácora la anota como de otro tipo</translation>
+    </message>
+    <message>
+        <source>it stands before one that was signed earlier</source>
+        <translation>está antes de una que se firmó primero</translation>
+    </message>
+    <message>
+        <source>the person whose visit it is, is not the one whom the log names</source>
+        <translation>la persona de quien es la visita no es la que nombra la bitácora</translation>
+    </message>
+    <message>
+        <source>amendment {revision} of visit {numbers}</source>
+        <translation>enmienda {revision} de la visita {numbers}</translation>
+    </message>
+    <message>
+        <source>neither its performer nor a director signed it</source>
+        <translation>no la firmó ni quien trató ni la dirección médica</translation>
+    </message>
+    <message>
+        <source>the log entered that it was seen, and that is not there any more</source>
+        <translation>la bitácora anotó que se vio, y eso ya no está</translation>
+    </message>
+    <message>
+        <source>the old value that it names is not what the record said</source>
+        <translation>el valor anterior que nombra no es lo que decía el expediente</translation>
+    </message>
+    <message>
+        <source>it corrects a field that the record does not have</source>
+        <translation>corrige un campo que el expediente no tiene</translation>
+    </message>
+    <message>
+        <source>that it was seen was never entered in the log</source>
+        <translation>que se vio nunca se anotó en la bitácora</translation>
+    </message>
+    <message>
+        <source>who saw it, or when, is not what the log says</source>
+        <translation>quién la vio, o cuándo, no es lo que dice la bitácora</translation>
     </message>
     <message>
         <source>attachment {part1}</source>
@@ -11175,6 +11491,22 @@ Last visit: {day}</source>
         <translation>quita de la lista a alguien de quien se guardan antecedentes, un archivo o un consentimiento retirado</translation>
     </message>
     <message>
+        <source>the amendment that it names is not the one that follows</source>
+        <translation>la enmienda que nombra no es la que sigue</translation>
+    </message>
+    <message>
+        <source>it names whose visit it is, and does not follow on the act that says so</source>
+        <translation>nombra de quién es la visita y no sigue al acto que lo dice</translation>
+    </message>
+    <message>
+        <source>it names the person under whom the visit stands</source>
+        <translation>nombra a la persona con quien está la visita</translation>
+    </message>
+    <message>
+        <source>there is no amendment that could be seen, or it was seen before</source>
+        <translation>no hay enmienda que se pudiera ver, o ya se había visto</translation>
+    </message>
+    <message>
         <source>a detail that says nothing was put beside it, and none was stored with it</source>
         <translation>alguien puso a su lado un detalle que no dice nada, y no se guardó ninguno con ella</translation>
     </message>
@@ -11189,6 +11521,10 @@ Last visit: {day}</source>
     <message>
         <source>what its entry says of it in words is not what stands in it</source>
         <translation>lo que su entrada dice de ello en palabras no es lo que contiene</translation>
+    </message>
+    <message>
+        <source>amendment {position} of visit {part2}</source>
+        <translation>enmienda {position} de la visita {part2}</translation>
     </message>
     <message>
         <source>it is read under a record that is read under itself</source>
@@ -11295,6 +11631,14 @@ Last visit: {day}</source>
         <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
     </message>
     <message>
+        <source>Visit {number} is not marked as another patient&apos;s, so no visit is begun from it. Nothing was changed. Sign first that it was filed to the wrong patient, and whose it is.</source>
+        <translation>La visita {number} no está marcada como de otro paciente, así que no se inicia ninguna visita a partir de ella. Nada cambió. Firme primero que se archivó con el paciente equivocado, y de quién es.</translation>
+    </message>
+    <message>
+        <source>The right patient has visit {number}, which began at that moment, so none was begun. Nothing was changed. Go on with that one.</source>
+        <translation>El paciente correcto tiene la visita {number}, que empezó en ese momento, así que no se inició ninguna. Nada cambió. Siga con esa.</translation>
+    </message>
+    <message>
         <source>The code names no lot. Scan the one with lot and expiry too.</source>
         <translation>El código no nombra ningún lote. Escanee también el que tiene lote y caducidad.</translation>
     </message>
@@ -11313,6 +11657,10 @@ Last visit: {day}</source>
     <message>
         <source>Scans or withdrawn consents of people of this import are kept ({papers}), so it cannot be undone any more. Nobody was removed.</source>
         <translation>Se guardan escaneos o consentimientos retirados de personas de esta importación ({papers}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
+    </message>
+    <message>
+        <source>{misfiled} visits filed to other patients are signed to be of people of this import, so it cannot be undone any more. Nobody was removed.</source>
+        <translation>Está firmado que {misfiled} visitas archivadas con otros pacientes son de personas de esta importación, así que ya no se puede deshacer. No se quitó a nadie.</translation>
     </message>
     <message>
         <source>On {found_on} the key file was missing or damaged, and the copy beside it, which the program went on with, is older: the passwords, recovery codes and recovery sheet of its day open the clinic again. A failing disk leaves that, and so does whoever changes the files. </source>
@@ -11453,6 +11801,30 @@ Last visit: {day}</source>
     <message>
         <source>{doer} took an order by telephone for {visit} of {patient}</source>
         <translation>{doer} tomó una orden por teléfono para {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed an addendum to {visit} of {patient}</source>
+        <translation>{doer} firmó una adenda a {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed a correction of {visit} of {patient}</source>
+        <translation>{doer} firmó una corrección de {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed a late entry to {visit} of {patient}</source>
+        <translation>{doer} firmó una anotación tardía en {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed that {visit} was filed to the wrong patient, {patient}</source>
+        <translation>{doer} firmó que {visit} se archivó con el paciente equivocado, {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed that {visit}, filed to another patient, is of {patient}</source>
+        <translation>{doer} firmó que {visit}, archivada con otro paciente, es de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} saw as director what was amended in {visit} of {patient}</source>
+        <translation>{doer} vio en la dirección médica lo que se enmendó en {visit} de {patient}</translation>
     </message>
     <message>
         <source>{doer} printed the signed consent of {visit} of {patient}</source>
@@ -11701,6 +12073,14 @@ Last visit: {day}</source>
     <message>
         <source>Leave this out, and take the order on the visit itself.</source>
         <translation>Deje esto fuera y tome la orden en la propia visita.</translation>
+    </message>
+    <message>
+        <source>Amendment {position} of visit {number} was seen already. Nothing was changed.</source>
+        <translation>La enmienda {position} de la visita {number} ya se había visto. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Visit {number} has no amendment {position}. Nothing was changed.</source>
+        <translation>La visita {number} no tiene la enmienda {position}. Nada cambió.</translation>
     </message>
     <message>
         <source>making the keys</source>
@@ -17824,6 +18204,26 @@ Last visit: {day}</source>
     <message>
         <source>lot {lot}</source>
         <translation>lote {lot}</translation>
+    </message>
+    <message>
+        <source>{speed} rpm</source>
+        <translation>{speed} rpm</translation>
+    </message>
+    <message>
+        <source>bleeding: {seen}</source>
+        <translation>sangrado: {seen}</translation>
+    </message>
+    <message>
+        <source>pain {pain} of 10</source>
+        <translation>dolor {pain} de 10</translation>
+    </message>
+    <message>
+        <source>begun {clock}</source>
+        <translation>inicio {clock}</translation>
+    </message>
+    <message>
+        <source>done {clock}</source>
+        <translation>fin {clock}</translation>
     </message>
     <message>
         <source>Adverse event, grade {grade}</source>

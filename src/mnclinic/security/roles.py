@@ -41,6 +41,8 @@ class Act(StrEnum):
     APPROVE_VISIT = "approve_visit"
     RETURN_VISIT = "return_visit"
     RELEASE_VISIT = "release_visit"
+    AMEND_VISIT = "amend_visit"
+    SEE_AMENDMENT = "see_amendment"
     TAKE_TELEPHONE_ORDER = "take_telephone_order"
     RECORD_ADVERSE_EVENT = "record_adverse_event"
     PRINT_DOCUMENT = "print_document"
@@ -134,6 +136,9 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.APPROVE_VISIT: _DIRECTOR_ALONE,
     Act.RETURN_VISIT: _DIRECTOR_ALONE,
     Act.RELEASE_VISIT: _DIRECTOR_ALONE,
+    # Whose visit it has to be is asked at the act itself.
+    Act.AMEND_VISIT: _CLINICIANS,
+    Act.SEE_AMENDMENT: _DIRECTOR_ALONE,
     Act.TAKE_TELEPHONE_ORDER: _CLINICIANS,
     # The desk answers the telephone, and a reaction that nobody may write down is a lost one.
     Act.RECORD_ADVERSE_EVENT: _CLINICIANS | {Role.FRONT_DESK},
@@ -208,6 +213,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.START_VISIT,
         Act.EDIT_VISIT,
         Act.SIGN_VISIT_AS_PERFORMER,
+        Act.AMEND_VISIT,
         Act.VOID_VISIT,
         Act.RECORD_ADVERSE_EVENT,
         Act.PRINT_DOCUMENT,
@@ -217,6 +223,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.APPROVE_VISIT,
         Act.RETURN_VISIT,
         Act.RELEASE_VISIT,
+        Act.SEE_AMENDMENT,
         Act.TAKE_TELEPHONE_ORDER,
         Act.SIGN_AUTHORISATION,
         Act.APPROVE_POLICY,
@@ -293,6 +300,8 @@ ACT_WORDS = {
     Act.APPROVE_VISIT: "approve a visit",
     Act.RETURN_VISIT: "return a visit",
     Act.RELEASE_VISIT: "release a visit that was held back",
+    Act.AMEND_VISIT: "amend a signed visit",
+    Act.SEE_AMENDMENT: "mark an amendment as seen",
     Act.TAKE_TELEPHONE_ORDER: "take an order of the director by telephone",
     Act.RECORD_ADVERSE_EVENT: "record an adverse event",
     Act.PRINT_DOCUMENT: "print a document",

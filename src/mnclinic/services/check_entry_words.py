@@ -6,6 +6,7 @@ itself a reading, or that counts past a revision, would hide a change from them.
 
 from collections.abc import Iterator, Mapping
 
+from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.supplies import DEVICE_ACTS, DEVICE_CONFIRMED, DEVICE_FACTS, LOT_ACTS
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
@@ -22,6 +23,8 @@ LETTERS: Mapping[str, str] = {
     **{"medical_history.ended": "U", "adverse_event.recorded": "C", "visit.started": "C"},
     **{"visit.draft_saved": "U", "visit.deferred": "E", "visit.drawn": "E", "visit.voided": "D"},
     **dict.fromkeys(("visit.performed", "visit.released", "visit.signed", "visit.returned"), "S"),
+    **dict.fromkeys((f"amendment.{kind}" for kind in AmendmentKind), "S"),
+    **{"amendment.right_patient": "E", "amendment.seen": "E"},
     **{"import.made": "C", "import.taken_back": "D", "import.undone": "D"},
     **dict.fromkeys(("plan.made", "plan.walked_in"), "C"),
     **dict.fromkeys(("plan.changed", "plan.arrived", "plan.arrival_taken_back", "plan.started"), "U"),
