@@ -1613,22 +1613,22 @@
     </message>
 </context>
 <context>
-    <name>DevicesPage</name>
-    <message>
-        <source>Devices and supplies</source>
-        <translation>Dispositivos e insumos</translation>
-    </message>
+    <name>DeviceCard</name>
     <message>
         <source>Devices</source>
         <translation>Dispositivos</translation>
     </message>
     <message>
-        <source>Lots</source>
-        <translation>Lotes</translation>
+        <source>Add a device …</source>
+        <translation>Añadir un dispositivo …</translation>
     </message>
     <message>
-        <source>Add a lot</source>
-        <translation>Agregar un lote</translation>
+        <source>Confirm from the label …</source>
+        <translation>Confirmar por la etiqueta …</translation>
+    </message>
+    <message>
+        <source>Correct …</source>
+        <translation>Corregir …</translation>
     </message>
     <message>
         <source>Quarantine …</source>
@@ -1639,56 +1639,12 @@
         <translation>Liberar …</translation>
     </message>
     <message>
-        <source>Add a lot …</source>
-        <translation>Agregar un lote …</translation>
+        <source>Added: device {device}. It waits for somebody to confirm its label.</source>
+        <translation>Añadido: dispositivo {device}. Espera a que alguien confirme su etiqueta.</translation>
     </message>
     <message>
-        <source>Recall …</source>
-        <translation>Retirar …</translation>
-    </message>
-    <message>
-        <source>Added: lot {lot}.</source>
-        <translation>Agregado: lote {lot}.</translation>
-    </message>
-    <message>
-        <source>Nobody may use it until a director or administrator releases it.</source>
-        <translation>Nadie puede usarlo hasta que la dirección médica o la administración lo libere.</translation>
-    </message>
-    <message>
-        <source>Quarantine lot {lot}</source>
-        <translation>Poner en cuarentena el lote {lot}</translation>
-    </message>
-    <message>
-        <source>Quarantine it</source>
-        <translation>Poner en cuarentena</translation>
-    </message>
-    <message>
-        <source>The maker or an authority called it back. Nobody may use it.</source>
-        <translation>El fabricante o una autoridad lo retiró. Nadie puede usarlo.</translation>
-    </message>
-    <message>
-        <source>Recall lot {lot}</source>
-        <translation>Retirar el lote {lot}</translation>
-    </message>
-    <message>
-        <source>Mark as recalled</source>
-        <translation>Marcar como retirado</translation>
-    </message>
-    <message>
-        <source>It may be used again, up to its last day.</source>
-        <translation>Se puede volver a usar, hasta su último día.</translation>
-    </message>
-    <message>
-        <source>Release lot {lot}</source>
-        <translation>Liberar el lote {lot}</translation>
-    </message>
-    <message>
-        <source>Release it</source>
-        <translation>Liberar</translation>
-    </message>
-    <message>
-        <source>Changed: lot {lot}.</source>
-        <translation>Modificado: lote {lot}.</translation>
+        <source>Confirmed: device {device}.</source>
+        <translation>Confirmado: dispositivo {device}.</translation>
     </message>
     <message>
         <source>Nobody may treat with it until a director or administrator releases it.</source>
@@ -1699,6 +1655,10 @@
         <translation>Poner en cuarentena el dispositivo {device}</translation>
     </message>
     <message>
+        <source>Quarantine it</source>
+        <translation>Poner en cuarentena</translation>
+    </message>
+    <message>
         <source>It may be used again.</source>
         <translation>Se puede volver a usar.</translation>
     </message>
@@ -1707,8 +1667,23 @@
         <translation>Liberar el dispositivo {device}</translation>
     </message>
     <message>
+        <source>Release it</source>
+        <translation>Liberar</translation>
+    </message>
+    <message>
         <source>Changed: device {device}.</source>
         <translation>Modificado: dispositivo {device}.</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>Devices and supplies</source>
+        <translation>Dispositivos e insumos</translation>
+    </message>
+    <message>
+        <source>Add a lot</source>
+        <translation>Agregar un lote</translation>
     </message>
     <message>
         <source>device</source>
@@ -3266,6 +3241,73 @@
     <message>
         <source>The records, the log and what is printed stay in the language they were made in.</source>
         <translation>Los registros, la bitácora y lo que se imprime quedan en el idioma en que se hicieron.</translation>
+    </message>
+</context>
+<context>
+    <name>LotCard</name>
+    <message>
+        <source>Lots</source>
+        <translation>Lotes</translation>
+    </message>
+    <message>
+        <source>Add a lot …</source>
+        <translation>Agregar un lote …</translation>
+    </message>
+    <message>
+        <source>Quarantine …</source>
+        <translation>Cuarentena …</translation>
+    </message>
+    <message>
+        <source>Recall …</source>
+        <translation>Retirar …</translation>
+    </message>
+    <message>
+        <source>Release …</source>
+        <translation>Liberar …</translation>
+    </message>
+    <message>
+        <source>Added: lot {lot}.</source>
+        <translation>Agregado: lote {lot}.</translation>
+    </message>
+    <message>
+        <source>Nobody may use it until a director or administrator releases it.</source>
+        <translation>Nadie puede usarlo hasta que la dirección médica o la administración lo libere.</translation>
+    </message>
+    <message>
+        <source>Quarantine lot {lot}</source>
+        <translation>Poner en cuarentena el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Quarantine it</source>
+        <translation>Poner en cuarentena</translation>
+    </message>
+    <message>
+        <source>The maker or an authority called it back. Nobody may use it.</source>
+        <translation>El fabricante o una autoridad lo retiró. Nadie puede usarlo.</translation>
+    </message>
+    <message>
+        <source>Recall lot {lot}</source>
+        <translation>Retirar el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Mark as recalled</source>
+        <translation>Marcar como retirado</translation>
+    </message>
+    <message>
+        <source>It may be used again, up to its last day.</source>
+        <translation>Se puede volver a usar, hasta su último día.</translation>
+    </message>
+    <message>
+        <source>Release lot {lot}</source>
+        <translation>Liberar el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Release it</source>
+        <translation>Liberar</translation>
+    </message>
+    <message>
+        <source>Changed: lot {lot}.</source>
+        <translation>Modificado: lote {lot}.</translation>
     </message>
 </context>
 <context>
@@ -7061,6 +7103,14 @@ Last visit: {day}</source>
     <message>
         <source>Facial wrinkles</source>
         <translation>Arrugas faciales</translation>
+    </message>
+    <message>
+        <source>Periorbital wrinkles</source>
+        <translation>Arrugas periorbitarias</translation>
+    </message>
+    <message>
+        <source>Abdominal scars</source>
+        <translation>Cicatrices abdominales</translation>
     </message>
     <message>
         <source>Other</source>
@@ -10913,6 +10963,98 @@ Last visit: {day}</source>
         <translation>{place}: {pass_count} pasadas son más que las {usual} habituales de {protocol_words}.</translation>
     </message>
     <message>
+        <source>the clinic&apos;s own name</source>
+        <translation>el nombre que le da la clínica</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>modelo</translation>
+    </message>
+    <message>
+        <source>maker</source>
+        <translation>fabricante</translation>
+    </message>
+    <message>
+        <source>serial number</source>
+        <translation>número de serie</translation>
+    </message>
+    <message>
+        <source>UDI</source>
+        <translation>UDI</translation>
+    </message>
+    <message>
+        <source>clearance number</source>
+        <translation>número de autorización</translation>
+    </message>
+    <message>
+        <source>how it works</source>
+        <translation>cómo funciona</translation>
+    </message>
+    <message>
+        <source>mechanical maximum</source>
+        <translation>máximo mecánico</translation>
+    </message>
+    <message>
+        <source>step of depth</source>
+        <translation>paso de profundidad</translation>
+    </message>
+    <message>
+        <source>depth evaluated in the label</source>
+        <translation>profundidad evaluada en la etiqueta</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>velocidad</translation>
+    </message>
+    <message>
+        <source>minimum age</source>
+        <translation>edad mínima</translation>
+    </message>
+    <message>
+        <source>indications</source>
+        <translation>indicaciones</translation>
+    </message>
+    <message>
+        <source>topicals on the label</source>
+        <translation>tópicos de la etiqueta</translation>
+    </message>
+    <message>
+        <source>days between services</source>
+        <translation>días entre servicios</translation>
+    </message>
+    <message>
+        <source>days between cleanings</source>
+        <translation>días entre limpiezas</translation>
+    </message>
+    <message>
+        <source>days between calibrations</source>
+        <translation>días entre calibraciones</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>fuente</translation>
+    </message>
+    <message>
+        <source>Write each as: facial acne scars I-VI. Between two of them stands a semicolon.</source>
+        <translation>Escriba cada una así: facial acne scars I-VI. Entre dos va un punto y coma.</translation>
+    </message>
+    <message>
+        <source>The phototypes of {code} go from I to VI, as I-IV or II, III.</source>
+        <translation>Los fototipos de {code} van de I a VI, como I-IV o II, III.</translation>
+    </message>
+    <message>
+        <source>The register has another serial number. Is this the label of this device?</source>
+        <translation>El registro tiene otro número de serie. ¿Es esta la etiqueta de este dispositivo?</translation>
+    </message>
+    <message>
+        <source>The register has another number. Correct the register, or look at the label again.</source>
+        <translation>El registro tiene otro número. Corrija el registro o mire otra vez la etiqueta.</translation>
+    </message>
+    <message>
+        <source>{place}: {depth_mm} mm is no setting of the device; its steps are {step_mm} mm.</source>
+        <translation>{place}: {depth_mm} mm no es un ajuste del dispositivo; sus pasos son de {step_mm} mm.</translation>
+    </message>
+    <message>
         <source>{name} is still on: nobody wrote down when it came off. Needling begins after that.</source>
         <translation>{name} sigue puesto: nadie anotó cuándo se retiró. Las agujas empiezan después.</translation>
     </message>
@@ -11001,6 +11143,10 @@ Last visit: {day}</source>
         <translation>quién lo aplicó</translation>
     </message>
     <message>
+        <source>Nobody has held this device&apos;s numbers against its label yet. Do it with the label in hand, under Devices and supplies.</source>
+        <translation>Nadie ha comparado aún los números de este dispositivo con su etiqueta. Hágalo con la etiqueta en la mano, en Dispositivos y suministros.</translation>
+    </message>
+    <message>
         <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>
         <translation>Esto no es un lote: letras, dígitos y - . / _ # : + *, como máximo {longest_lot} caracteres.</translation>
     </message>
@@ -11027,6 +11173,10 @@ Last visit: {day}</source>
     <message>
         <source>mark an amendment as seen</source>
         <translation>marcar una enmienda como vista</translation>
+    </message>
+    <message>
+        <source>confirm a device&apos;s numbers from its label</source>
+        <translation>confirmar los números de un dispositivo por su etiqueta</translation>
     </message>
     <message>
         <source>add a lot</source>
@@ -11817,6 +11967,58 @@ Last visit: {day}</source>
         <translation>{part1} más</translation>
     </message>
     <message>
+        <source>The device was not added. Correct what is marked and try again.</source>
+        <translation>El dispositivo no se añadió. Corrija lo que está marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The device was not confirmed. Correct what is marked and try again.</source>
+        <translation>El dispositivo no se confirmó. Corrija lo que está marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>That is what the register says already. Nothing was changed.</source>
+        <translation>Eso ya es lo que dice el registro. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>The clearance number is not in the register.</source>
+        <translation>El número de autorización no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The mechanical maximum is not in the register.</source>
+        <translation>El máximo mecánico no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The minimum age is not in the register.</source>
+        <translation>La edad mínima no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The indications are not in the register.</source>
+        <translation>Las indicaciones no están en el registro.</translation>
+    </message>
+    <message>
+        <source>The phototypes of an indication are not in the register.</source>
+        <translation>Los fototipos de una indicación no están en el registro.</translation>
+    </message>
+    <message>
+        <source>The device {name} of this maker has this serial number already.</source>
+        <translation>El dispositivo {name} de este fabricante ya tiene este número de serie.</translation>
+    </message>
+    <message>
+        <source>Write it there from the label first.</source>
+        <translation>Escríbalo allí primero según la etiqueta.</translation>
+    </message>
+    <message>
+        <source>The device was not confirmed. {said}</source>
+        <translation>El dispositivo no se confirmó. {said}</translation>
+    </message>
+    <message>
+        <source>This device is confirmed already. Nothing was changed.</source>
+        <translation>Este dispositivo ya está confirmado. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>Another device has this name already.</source>
+        <translation>Otro dispositivo ya tiene este nombre.</translation>
+    </message>
+    <message>
         <source>It would be in force from {effective_on}, which has passed, and change what counted then. Write {today} or a later day.</source>
         <translation>Estaría en vigor desde el {effective_on}, que ya pasó, y cambiaría lo que valía entonces. Escriba {today} o un día posterior.</translation>
     </message>
@@ -12035,6 +12237,14 @@ Last visit: {day}</source>
     <message>
         <source>{doer} printed the sheet about preparing of {visit} for {patient}</source>
         <translation>{doer} imprimió la hoja de preparación de {visit} para {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} corrected what the register says of the device {thing}</source>
+        <translation>{doer} corrigió lo que dice el registro del dispositivo {thing}</translation>
+    </message>
+    <message>
+        <source>{doer} held the numbers of the device {thing} against its label</source>
+        <translation>{doer} comparó los números del dispositivo {thing} con su etiqueta</translation>
     </message>
     <message>
         <source>{doer} quarantined the device {thing}</source>
@@ -16824,10 +17034,6 @@ Last visit: {day}</source>
         <translation>Algo falló dentro del programa. Lo guardado antes está a salvo y nada quedó a medias. Vuelva a intentarlo; si pasa otra vez, anote qué hizo e infórmelo.</translation>
     </message>
     <message>
-        <source>In use</source>
-        <translation>En uso</translation>
-    </message>
-    <message>
         <source>Device</source>
         <translation>Dispositivo</translation>
     </message>
@@ -17476,8 +17682,204 @@ Last visit: {day}</source>
         <translation>Queda en el registro.</translation>
     </message>
     <message>
+        <source>Only what is publicly known. It is no label.</source>
+        <translation>Solo lo que se sabe públicamente. No es la etiqueta.</translation>
+    </message>
+    <message>
+        <source>No draft: type it all</source>
+        <translation>Sin borrador: escribirlo todo</translation>
+    </message>
+    <message>
+        <source>UDI: scan the label here</source>
+        <translation>UDI: escanee aquí la etiqueta</translation>
+    </message>
+    <message>
         <source>Bar code or square code, GS1 or HIBC.</source>
         <translation>Código de barras o cuadrado, GS1 o HIBC.</translation>
+    </message>
+    <message>
+        <source>Maker</source>
+        <translation>Fabricante</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Número de serie</translation>
+    </message>
+    <message>
+        <source>Clearance number</source>
+        <translation>Número de autorización</translation>
+    </message>
+    <message>
+        <source>For example DEN160029, K202243.</source>
+        <translation>Por ejemplo DEN160029, K202243.</translation>
+    </message>
+    <message>
+        <source>How it works</source>
+        <translation>Cómo funciona</translation>
+    </message>
+    <message>
+        <source>Mechanical maximum in mm</source>
+        <translation>Máximo mecánico en mm</translation>
+    </message>
+    <message>
+        <source>Depth in steps of, in mm</source>
+        <translation>Pasos de profundidad, en mm</translation>
+    </message>
+    <message>
+        <source>Deepest that the label evaluated, in mm</source>
+        <translation>Máximo evaluado en la etiqueta, en mm</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>In the label&apos;s words.</source>
+        <translation>Con las palabras de la etiqueta.</translation>
+    </message>
+    <message>
+        <source>Minimum age in years</source>
+        <translation>Edad mínima en años</translation>
+    </message>
+    <message>
+        <source>Cleared for, with phototypes</source>
+        <translation>Autorizado para, con fototipos</translation>
+    </message>
+    <message>
+        <source>For example: facial acne scars I-VI; neck wrinkles II-IV.</source>
+        <translation>Por ejemplo: facial acne scars I-VI; neck wrinkles II-IV.</translation>
+    </message>
+    <message>
+        <source>Days between services</source>
+        <translation>Días entre servicios</translation>
+    </message>
+    <message>
+        <source>Days between cleanings</source>
+        <translation>Días entre limpiezas</translation>
+    </message>
+    <message>
+        <source>Days between calibrations</source>
+        <translation>Días entre calibraciones</translation>
+    </message>
+    <message>
+        <source>Where these facts come from</source>
+        <translation>De dónde vienen estos datos</translation>
+    </message>
+    <message>
+        <source>The label says so</source>
+        <translation>La etiqueta lo dice</translation>
+    </message>
+    <message>
+        <source>Begin from a draft</source>
+        <translation>Empezar por un borrador</translation>
+    </message>
+    <message>
+        <source>What visits call it</source>
+        <translation>Cómo lo llaman las visitas</translation>
+    </message>
+    <message>
+        <source>For example SP-01.</source>
+        <translation>Por ejemplo SP-01.</translation>
+    </message>
+    <message>
+        <source>Take the device in hand and type what its label says. An empty field: it says nothing.</source>
+        <translation>Tome el dispositivo y escriba lo que dice su etiqueta. Campo vacío: no dice nada.</translation>
+    </message>
+    <message>
+        <source>It stands in the log in your name.</source>
+        <translation>Consta en la bitácora con su nombre.</translation>
+    </message>
+    <message>
+        <source>Add a device</source>
+        <translation>Añadir un dispositivo</translation>
+    </message>
+    <message>
+        <source>Take every number from the label in hand. Leave empty what the label does not say.</source>
+        <translation>Tome cada número de la etiqueta que tiene en la mano. Deje vacío lo que no diga.</translation>
+    </message>
+    <message>
+        <source>Nobody may treat with it until somebody has confirmed it from the label.</source>
+        <translation>Nadie puede tratar con él hasta que alguien lo haya confirmado por la etiqueta.</translation>
+    </message>
+    <message>
+        <source>Correct it</source>
+        <translation>Corregirlo</translation>
+    </message>
+    <message>
+        <source>Confirm device {device} from its label</source>
+        <translation>Confirmar el dispositivo {device} por su etiqueta</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>Mechanical</source>
+        <translation>Mecánico</translation>
+    </message>
+    <message>
+        <source>Radiofrequency</source>
+        <translation>Radiofrecuencia</translation>
+    </message>
+    <message>
+        <source>Correct device {device}</source>
+        <translation>Corregir el dispositivo {device}</translation>
+    </message>
+    <message>
+        <source>by nobody yet: nobody may treat with it</source>
+        <translation>por nadie aún: nadie puede tratar con él</translation>
+    </message>
+    <message>
+        <source>Not confirmed</source>
+        <translation>Sin confirmar</translation>
+    </message>
+    <message>
+        <source>came with the set-up</source>
+        <translation>vino con la instalación</translation>
+    </message>
+    <message>
+        <source>cleared by {value}</source>
+        <translation>autorizado por {value}</translation>
+    </message>
+    <message>
+        <source>for {value}</source>
+        <translation>para {value}</translation>
+    </message>
+    <message>
+        <source>from {value} years</source>
+        <translation>desde {value} años</translation>
+    </message>
+    <message>
+        <source>in steps of {value} mm</source>
+        <translation>en pasos de {value} mm</translation>
+    </message>
+    <message>
+        <source>speed {value}</source>
+        <translation>velocidad {value}</translation>
+    </message>
+    <message>
+        <source>UDI {value}</source>
+        <translation>UDI {value}</translation>
+    </message>
+    <message>
+        <source>clearance</source>
+        <translation>autorización</translation>
+    </message>
+    <message>
+        <source>Label checked {how}.</source>
+        <translation>Etiqueta comprobada: {how}.</translation>
+    </message>
+    <message>
+        <source> · not known: {names}</source>
+        <translation> · no se sabe: {names}</translation>
+    </message>
+    <message>
+        <source>by {name}, {at}</source>
+        <translation>por {name}, {at}</translation>
+    </message>
+    <message>
+        <source>(phototypes not known)</source>
+        <translation>(fototipos desconocidos)</translation>
     </message>
     <message>
         <source>As visits name it: hydrogel.</source>
@@ -17770,6 +18172,14 @@ Last visit: {day}</source>
     <message>
         <source>facial wrinkles</source>
         <translation>arrugas faciales</translation>
+    </message>
+    <message>
+        <source>periorbital wrinkles</source>
+        <translation>arrugas periorbitarias</translation>
+    </message>
+    <message>
+        <source>abdominal scars</source>
+        <translation>cicatrices abdominales</translation>
     </message>
     <message>
         <source>other</source>

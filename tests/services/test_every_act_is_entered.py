@@ -30,6 +30,7 @@ from mnclinic.services.change_medical_history import NewHistory, add_medical_his
 from mnclinic.services.clock_set_back import explain_set_back
 from mnclinic.services.copy_attachment import copy_attachment
 from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.services.device_register import add_device, change_device_facts, confirm_device
 from mnclinic.services.find_patients import enter_search, show_patient
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
@@ -106,6 +107,12 @@ STOPPED_RECENTLY = [
 ]
 
 
+PEN: dict[str, object] = {
+    **{"device": "EX-01", "model": "Exceed", "maker": "MT.DERM", "serial": "881", "clearance": "K182407"},
+    **{"max_depth_mm": "1.90", "minimum_age": 22},
+    "indications": [{"indication": "facial_acne_scars", "phototypes": [1, 2]}],
+}
+PEN_READ = {"serial": "881", "max_depth_mm": "1.9", "minimum_age": "22"}
 LASTING_WHYS = {
     *("asked", "break_glass", "drawn", "first", "first_by_new_staff", "found", "handed_over", "idle"),
     *("late_entry", "left", "lost", "new_password", "no_reason_given", "nobody_else", "not_drawn"),
@@ -404,6 +411,21 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
             release_lot(day.by("okafor"), "cartridge", "LOT-1", reason="Looked at."),
         ),
         "lot.released",
+    ),
+    "add a device": (lambda day: add_device(day.by("okafor"), PEN), "device.added"),
+    "confirm a device": (
+        lambda day: (
+            add_device(day.by("okafor"), PEN),
+            confirm_device(day.by("okafor"), "EX-01", read=PEN_READ),
+        ),
+        "device.confirmed",
+    ),
+    "correct a device": (
+        lambda day: (
+            add_device(day.by("okafor"), PEN),
+            change_device_facts(day.by("okafor"), "EX-01", PEN | {"speed": "100 Hz"}, reason="Read again."),
+        ),
+        "device.changed",
     ),
     "quarantine a device": (
         lambda day: quarantine_device(day.by("desk"), "SP-01", reason="A doubt."),

@@ -127,6 +127,8 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     **{f"{kind}.approved": _takes(act, "approval") for kind, act in _APPROVALS.items()},
     "device.added": _takes(Act.ADD_DEVICE, "device"),
     "lot.added": _takes(Act.ADD_LOT, "lot"),
+    "device.changed": _takes(Act.ADD_DEVICE, "device"),
+    "device.confirmed": _takes(Act.CONFIRM_DEVICE, "device"),
     "device.quarantined": _takes(Act.TAKE_OUT_OF_USE, "device"),
     "device.released": _takes(Act.PUT_BACK_INTO_USE, "device"),
     "lot.quarantined": _takes(Act.TAKE_OUT_OF_USE, "lot"),

@@ -48,6 +48,7 @@ class Act(StrEnum):
     PRINT_DOCUMENT = "print_document"
     CLOSE_DAY = "close_day"
     ADD_DEVICE = "add_device"
+    CONFIRM_DEVICE = "confirm_device"
     ADD_LOT = "add_lot"
     TAKE_OUT_OF_USE = "take_out_of_use"
     PUT_BACK_INTO_USE = "put_back_into_use"
@@ -144,6 +145,8 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.PRINT_DOCUMENT: _STAFF,
     Act.CLOSE_DAY: _LEADERS | {Role.FRONT_DESK},
     Act.ADD_DEVICE: _LEADERS,
+    # Whoever treats holds the label in hand.
+    Act.CONFIRM_DEVICE: _CLINICIANS | _LEADERS,
     Act.ADD_LOT: _STAFF,
     # Whoever has a doubt may stop it; that it is safe again is for those to say who answer for it.
     Act.TAKE_OUT_OF_USE: _STAFF,
@@ -232,6 +235,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.VIEW_SUPPLIES,
         Act.ADD_LOT,
         Act.ADD_DEVICE,
+        Act.CONFIRM_DEVICE,
         Act.TAKE_OUT_OF_USE,
         Act.PUT_BACK_INTO_USE,
         Act.DRAFT_PROTOCOL,
@@ -303,6 +307,7 @@ ACT_WORDS = {
     Act.PRINT_DOCUMENT: "print a document",
     Act.CLOSE_DAY: "close the day",
     Act.ADD_DEVICE: "add a device",
+    Act.CONFIRM_DEVICE: "confirm a device's numbers from its label",
     Act.ADD_LOT: "add a lot",
     Act.TAKE_OUT_OF_USE: "quarantine or recall a device or lot",
     Act.PUT_BACK_INTO_USE: "release a device or lot",

@@ -7,7 +7,7 @@ itself a reading, or that counts past a revision, would hide a change from them.
 from collections.abc import Iterator, Mapping
 
 from mnclinic.domain.amendment import AmendmentKind
-from mnclinic.domain.supplies import DEVICE_ACTS, LOT_ACTS
+from mnclinic.domain.supplies import DEVICE_ACTS, DEVICE_CONFIRMED, DEVICE_FACTS, LOT_ACTS
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
 
@@ -31,7 +31,7 @@ LETTERS: Mapping[str, str] = {
     **dict.fromkeys(("plan.no_show", "plan.put_back", "plan.entered_again"), "U"),
     **dict.fromkeys(("plan.cancelled", "plan.taken_back"), "D"),
     **{"device.added": "C", "lot.added": "C", "setting.changed": "U"},
-    **dict.fromkeys((*LOT_ACTS, *DEVICE_ACTS), "U"),
+    **dict.fromkeys((*LOT_ACTS, *DEVICE_ACTS, DEVICE_FACTS, DEVICE_CONFIRMED), "U"),
 }
 """By action, the letter by which an entry says what kind of act it was."""
 OTHER_KIND = "it calls itself another kind of act than it is"

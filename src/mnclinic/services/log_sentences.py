@@ -168,6 +168,10 @@ PHRASES: dict[str, Phrase] = {
     },
     "device.added": Phrase(Topic.CHANGE, "added the device {thing}"),
     "lot.added": Phrase(Topic.CHANGE, "added the lot {thing}"),
+    "device.changed": Phrase(
+        Topic.CHANGE, "corrected what the register says of the device {thing}", ("reason",)
+    ),
+    "device.confirmed": Phrase(Topic.CHANGE, "held the numbers of the device {thing} against its label"),
     "device.quarantined": Phrase(Topic.CHANGE, "quarantined the device {thing}", ("reason",)),
     "device.released": Phrase(Topic.CHANGE, "released the device {thing}", ("reason",)),
     "lot.quarantined": Phrase(Topic.CHANGE, "quarantined the lot {thing}", ("reason",)),
