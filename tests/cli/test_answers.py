@@ -55,6 +55,7 @@ WORDS = {
             "approve": ["1"],
         }.items()
     },
+    "policy meeting": ["--drill", "2026-11-20", "--note", "Fainting."],
     "bundle make": ["--from", "2026-11-01", "--to", "2026-11-30", "--out", "bundle.zip"],
     "bundle verify": ["nothing.zip"],
     "user add": ["new", "--full-name", "N. Ew", "--role", "front_desk", "--new-password-file", "nothing"],
@@ -197,10 +198,23 @@ def keep_papers(run: Callable[..., dict[str, object]], place: Path) -> None:
 
 
 def keep_papers_of_staff(run: Callable[..., dict[str, object]]) -> None:
-    """A paper is entered, ended and listed."""
+    """A paper is entered, ended and listed; so are a visit of the director and a drill."""
     run("owner", "user", "paper", *PAPER)
     run("owner", "user", "end-paper", "desk", "--number", "N-1", "--on", "2027-01-01", "--reason", "Lost.")
     run("owner", "user", "papers")
+    keep_meetings(run)
+
+
+def keep_meetings(run: Callable[..., dict[str, object]]) -> None:
+    """The director was there, a drill was held, and one entry is taken back; how long records are kept."""
+    run("okafor", "policy", "meeting", "--director-visit", "2026-11-20", "--note", "Read charts.")
+    run("desk", "policy", "meeting", "--drill", "2026-11-19", "--note", "Fainting.")
+    held = run("desk", "policy", "meeting", "--drill", "2026-11-19", "--take-back", "It was put off.")["held"]
+    assert isinstance(held, list)
+    assert [(one["kind"], one["note"]) for one in held] == [("director_visit", "Read charts.")]
+    kinds = run("desk", "policy", "retention")["kinds"]
+    assert isinstance(kinds, list)
+    assert len(kinds) == 8
 
 
 def move_rules(run: Callable[..., dict[str, object]], place: Path) -> None:

@@ -38,6 +38,8 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     "policy export": {"id": None, "version": None, "file": None},
     "policy diff": {"id": None, "old": None, "new": None, "changes": []},
     "policy approve": {"id": None, "version": None, "effective_on": None, "approved_at": None},
+    "policy retention": {"day": None, "policy": None, "kinds": [], "people": None, "records": []},
+    "policy meeting": {"held": [], "due": {}},
     "protocol list": {"versions": [], "presets": []},
     "protocol draft": {"id": None, "version": None, "effective_on": None, "unknown": [], "dry_run": False},
     "protocol export": {"id": None, "version": None, "file": None},

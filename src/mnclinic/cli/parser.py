@@ -435,6 +435,16 @@ def _add_plan_commands(command: "_Command") -> None:
     cancel.add_argument("--put-back", action="store_true", default=False, help="it takes place after all")
 
 
+def _add_duty_commands(command: "_Command", deeds: "argparse._SubParsersAction[_Parser]") -> None:
+    command("retention", "How long each kind of record is kept by the policy in force.", deeds)
+    meeting = command("meeting", "List or enter the director's visits to the clinic and its drills.", deeds)
+    what = meeting.add_mutually_exclusive_group()
+    what.add_argument("--director-visit", type=_day, default=None, metavar="DATE", help="as the director")
+    what.add_argument("--drill", type=_day, default=None, metavar="DATE", help="an emergency drill")
+    meeting.add_argument("--note", default="", metavar="TEXT", help="what was done; no patient's name")
+    meeting.add_argument("--take-back", default=None, metavar="REASON", help="it was entered by mistake")
+
+
 def _add_rule_commands(command: "_Command") -> None:
     several = "where there are several"
     for name, words in (
@@ -464,6 +474,8 @@ def _add_rule_commands(command: "_Command") -> None:
             one.add_argument("--id", default=None, dest="document_id", metavar="ID", help=several)
             if name == "consent-text":
                 one.add_argument("--language", choices=("en", "es"), default=None, help=several)
+        if name == "policy":
+            _add_duty_commands(command, deeds)
     in_force = command("in-force", "Which policy, protocols, texts, licences and director counted on a day.")
     in_force.add_argument("--on", type=_day, default=None, metavar="DATE", help="today unless given")
 

@@ -26,6 +26,8 @@ COMMANDS = {
     ("policy", "export"): "rules:export_rules",
     ("policy", "diff"): "rules:diff_rules",
     ("policy", "approve"): "rules:approve_rules",
+    ("policy", "retention"): "duties:retention",
+    ("policy", "meeting"): "duties:meeting",
     ("protocol", "list"): "rules:list_rules",
     ("protocol", "draft"): "rules:draft_rules",
     ("protocol", "export"): "rules:export_rules",
