@@ -334,6 +334,14 @@
         <translation>Solo para tópicos fuera de etiqueta: separe con comas. Vacío: PRP.</translation>
     </message>
     <message>
+        <source>Only this patient, by record number</source>
+        <translation>Solo este paciente, por número de expediente</translation>
+    </message>
+    <message>
+        <source>Empty: every patient of the service.</source>
+        <translation>Vacío: todos los pacientes del servicio.</translation>
+    </message>
+    <message>
         <source>From</source>
         <translation>Desde</translation>
     </message>
@@ -11096,6 +11104,14 @@ Last visit: {day}</source>
         <translation>Ningún archivo conservado se llama así.</translation>
     </message>
     <message>
+        <source>Products are named for a topical alone.</source>
+        <translation>Los productos solo se nombran para un tópico.</translation>
+    </message>
+    <message>
+        <source>Nothing was stored.</source>
+        <translation>No se guardó nada.</translation>
+    </message>
+    <message>
         <source>reading the records</source>
         <translation>leyendo los registros</translation>
     </message>
@@ -17185,6 +17201,10 @@ Last visit: {day}</source>
     <message>
         <source>the record is held</source>
         <translation>el expediente se retiene</translation>
+    </message>
+    <message>
+        <source>every patient</source>
+        <translation>todos los pacientes</translation>
     </message>
     <message>
         <source>after {hours} hours</source>

@@ -55,6 +55,11 @@ WORDS = {
             "approve": ["1"],
         }.items()
     },
+    "authorisation draft": [
+        *("off_label_topical", "--service", "microneedling_prp"),
+        *("--from", "2026-11-23", "--to", "2027-11-22"),
+    ],
+    "authorisation approve": ["off_label_topical-microneedling_prp", "1"],
     "policy meeting": ["--drill", "2026-11-20", "--note", "Fainting."],
     "bundle make": ["--from", "2026-11-01", "--to", "2026-11-30", "--out", "bundle.zip"],
     "bundle verify": ["nothing.zip"],
@@ -231,6 +236,15 @@ def move_rules(run: Callable[..., dict[str, object]], place: Path) -> None:
         run("okafor", kind, "approve", version, *named)
         run("owner", kind, "draft", place / f"{kind}.json", "--from", "2027-02-05")
         run("owner", kind, "diff", version, version + 1, *named)  # type: ignore[operator] # a number in JSON
+    which = ("--service", "microneedling_prp", "--product", "Growth serum", "--patient", "P-000001")
+    days = ("--from", "2026-11-23", "--to", "2027-11-22", "--note", "Autologous, as agreed.")
+    made = run("okafor", "authorisation", "draft", "off_label_topical", *which, *days)["authorisation"]
+    assert isinstance(made, dict)
+    run("okafor", "authorisation", "approve", made["id"], made["version"])
+    listed = run("desk", "authorisation", "list")["authorisations"]
+    assert isinstance(listed, list)
+    assert listed[-1]["products"] == ["Growth serum"]
+    assert listed[-1]["approved_by"]
     run("desk", "in-force", "--on", "2027-01-05")
 
 
