@@ -385,6 +385,14 @@
         <translation>Solo para tópicos fuera de etiqueta: separe con comas. Vacío: PRP.</translation>
     </message>
     <message>
+        <source>Only this patient, by record number</source>
+        <translation>Solo este paciente, por número de expediente</translation>
+    </message>
+    <message>
+        <source>Empty: every patient of the service.</source>
+        <translation>Vacío: todos los pacientes del servicio.</translation>
+    </message>
+    <message>
         <source>From</source>
         <translation>Desde</translation>
     </message>
@@ -1303,6 +1311,10 @@
         <translation>Acepto</translation>
     </message>
     <message>
+        <source>Who delegates this treatment</source>
+        <translation>Quién delega este tratamiento</translation>
+    </message>
+    <message>
         <source>Attach the scan …</source>
         <translation>Adjuntar el escaneo …</translation>
     </message>
@@ -1833,6 +1845,169 @@
     <message>
         <source>Not saved since {time}: {why}</source>
         <translation>Sin guardar desde {time}: {why}</translation>
+    </message>
+</context>
+<context>
+    <name>DutiesView</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>Volver a la lista</translation>
+    </message>
+    <message>
+        <source>Duties of the clinic</source>
+        <translation>Deberes de la clínica</translation>
+    </message>
+    <message>
+        <source>The director at the clinic</source>
+        <translation>La dirección médica en la clínica</translation>
+    </message>
+    <message>
+        <source>No visit of the director is entered.</source>
+        <translation>No hay ninguna visita de la dirección anotada.</translation>
+    </message>
+    <message>
+        <source>I was at the clinic …</source>
+        <translation>Estuve en la clínica …</translation>
+    </message>
+    <message>
+        <source>Emergency drills</source>
+        <translation>Simulacros de emergencia</translation>
+    </message>
+    <message>
+        <source>No drill is entered.</source>
+        <translation>No hay ningún simulacro anotado.</translation>
+    </message>
+    <message>
+        <source>Enter a drill …</source>
+        <translation>Anotar un simulacro …</translation>
+    </message>
+    <message>
+        <source>By the policy the next is due by {day}.</source>
+        <translation>Según la política, toca a más tardar el {day}.</translation>
+    </message>
+    <message>
+        <source>The policy does not say how often.</source>
+        <translation>La política no dice cada cuánto.</translation>
+    </message>
+    <message>
+        <source>entered by {name}, {at}</source>
+        <translation>anotado por {name}, {at}</translation>
+    </message>
+    <message>
+        <source>Take back the entry of {day} …</source>
+        <translation>Retirar la anotación del {day} …</translation>
+    </message>
+    <message>
+        <source>Emergency drill</source>
+        <translation>Simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>It is entered in the log in your name, with the day on which you enter it.</source>
+        <translation>Queda en la bitácora a su nombre, con el día en que lo anota.</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <source>What was practised, and who was there</source>
+        <translation>Qué se practicó y quién estuvo</translation>
+    </message>
+    <message>
+        <source>What you saw to</source>
+        <translation>De qué se ocupó</translation>
+    </message>
+    <message>
+        <source>No patient&apos;s name.</source>
+        <translation>Ningún nombre de paciente.</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Anotar</translation>
+    </message>
+    <message>
+        <source>Take back the entry of {day}</source>
+        <translation>Retirar la anotación del {day}</translation>
+    </message>
+    <message>
+        <source>Both stay in the log: that it was entered, and that it was taken back.</source>
+        <translation>Las dos cosas quedan en la bitácora: que se anotó y que se retiró.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Retirar</translation>
+    </message>
+    <message>
+        <source>How long records are kept</source>
+        <translation>Cuánto se guardan los expedientes</translation>
+    </message>
+    <message>
+        <source>By {policy}. mnclinic deletes no record; a day says only what the policy no longer asks for.</source>
+        <translation>Según {policy}. mnclinic no borra ningún expediente; un día solo dice lo que la política ya no pide.</translation>
+    </message>
+    <message>
+        <source>No policy is in force, so nothing says how long. mnclinic deletes no record.</source>
+        <translation>No hay política en vigor, así que nada dice cuánto. mnclinic no borra ningún expediente.</translation>
+    </message>
+    <message>
+        <source>not known: all of it is kept</source>
+        <translation>no se sabe: se guarda todo</translation>
+    </message>
+    <message>
+        <source>until the age of {count}</source>
+        <translation>hasta los {count} años de edad</translation>
+    </message>
+    <message>
+        <source>{count} years after {what}</source>
+        <translation>{count} años después de {what}</translation>
+    </message>
+    <message>
+        <source>{rule} ({source}; confidence {confidence})</source>
+        <translation>{rule} ({source}; confianza {confidence})</translation>
+    </message>
+    <message>
+        <source>No longer asked for: what ended before {day}</source>
+        <translation>Ya no se pide: lo que terminó antes del {day}</translation>
+    </message>
+    <message>
+        <source>Patients&apos; records</source>
+        <translation>Expedientes de pacientes</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s own records</source>
+        <translation>Documentos propios de la clínica</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>Ninguno.</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personas</translation>
+    </message>
+    <message>
+        <source>On legal hold</source>
+        <translation>Con retención legal</translation>
+    </message>
+    <message>
+        <source>Kept without a last day</source>
+        <translation>Se guardan sin último día</translation>
+    </message>
+    <message>
+        <source>No longer asked for</source>
+        <translation>Ya no se piden</translation>
+    </message>
+    <message>
+        <source>The next of them on</source>
+        <translation>El siguiente, el</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>no se sabe</translation>
     </message>
 </context>
 <context>
@@ -3736,6 +3911,10 @@
         <translation>Situación</translation>
     </message>
     <message>
+        <source>How long this record is kept</source>
+        <translation>Cuánto se guarda este expediente</translation>
+    </message>
+    <message>
         <source>Other records of this person</source>
         <translation>Otros expedientes de esta persona</translation>
     </message>
@@ -4569,6 +4748,10 @@ Last visit: {day}</source>
     <message>
         <source>In force on a day</source>
         <translation>En vigor en un día</translation>
+    </message>
+    <message>
+        <source>Duties of the clinic</source>
+        <translation>Deberes de la clínica</translation>
     </message>
     <message>
         <source>New draft from</source>
@@ -11147,6 +11330,70 @@ Last visit: {day}</source>
         <translation>Nadie ha comparado aún los números de este dispositivo con su etiqueta. Hágalo con la etiqueta en la mano, en Dispositivos y suministros.</translation>
     </message>
     <message>
+        <source>No last day: all of it is kept.</source>
+        <translation>Sin último día: se guarda todo.</translation>
+    </message>
+    <message>
+        <source>What the consent text itself says of it.</source>
+        <translation>Lo que diga de ello el propio texto de consentimiento.</translation>
+    </message>
+    <message>
+        <source>No policy is in force, so nothing says until when. It is kept.</source>
+        <translation>No hay política en vigor, así que nada dice hasta cuándo. Se guarda.</translation>
+    </message>
+    <message>
+        <source>The date of birth is not known, so nobody can tell whether the rule for minors counts. It is kept.</source>
+        <translation>No se sabe la fecha de nacimiento, así que nadie puede decir si cuenta la regla de menores. Se guarda.</translation>
+    </message>
+    <message>
+        <source>the last visit</source>
+        <translation>la última visita</translation>
+    </message>
+    <message>
+        <source>the last day on which the paper was in effect</source>
+        <translation>el último día en que el documento estuvo vigente</translation>
+    </message>
+    <message>
+        <source>the training</source>
+        <translation>la capacitación</translation>
+    </message>
+    <message>
+        <source>the end of the year of the injury</source>
+        <translation>el fin del año de la lesión</translation>
+    </message>
+    <message>
+        <source>the end of the employment</source>
+        <translation>el fin del empleo</translation>
+    </message>
+    <message>
+        <source>the entry</source>
+        <translation>la entrada</translation>
+    </message>
+    <message>
+        <source>{years} years after {part2}, on {begins}</source>
+        <translation>{years} años después de {part2}, el {begins}</translation>
+    </message>
+    <message>
+        <source>the record was made</source>
+        <translation>la creación del expediente</translation>
+    </message>
+    <message>
+        <source>a minor then: at least until the age of {age}</source>
+        <translation>era menor: al menos hasta los {age} años de edad</translation>
+    </message>
+    <message>
+        <source>a minor then: at least {years} years after {since}, on {on}</source>
+        <translation>era menor: al menos {years} años después de {since}, el {on}</translation>
+    </message>
+    <message>
+        <source>The policy does not say it: “{words}” is not known. It is kept.</source>
+        <translation>La política no lo dice: “{words}” no se sabe. Se guarda.</translation>
+    </message>
+    <message>
+        <source>{years} years after {since}, on {on}</source>
+        <translation>{years} años después de {since}, el {on}</translation>
+    </message>
+    <message>
         <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>
         <translation>Esto no es un lote: letras, dígitos y - . / _ # : + *, como máximo {longest_lot} caracteres.</translation>
     </message>
@@ -11173,6 +11420,14 @@ Last visit: {day}</source>
     <message>
         <source>mark an amendment as seen</source>
         <translation>marcar una enmienda como vista</translation>
+    </message>
+    <message>
+        <source>record the director&apos;s visit to the clinic</source>
+        <translation>anotar la visita de la dirección a la clínica</translation>
+    </message>
+    <message>
+        <source>record an emergency drill</source>
+        <translation>anotar un simulacro de emergencia</translation>
     </message>
     <message>
         <source>confirm a device&apos;s numbers from its label</source>
@@ -11635,6 +11890,14 @@ Last visit: {day}</source>
         <translation>Ningún archivo conservado se llama así.</translation>
     </message>
     <message>
+        <source>Products are named for a topical alone.</source>
+        <translation>Los productos solo se nombran para un tópico.</translation>
+    </message>
+    <message>
+        <source>Nothing was stored.</source>
+        <translation>No se guardó nada.</translation>
+    </message>
+    <message>
         <source>reading the records</source>
         <translation>leyendo los registros</translation>
     </message>
@@ -11827,6 +12090,10 @@ Last visit: {day}</source>
         <translation>lote</translation>
     </message>
     <message>
+        <source>meeting</source>
+        <translation>reunión</translation>
+    </message>
+    <message>
         <source>it calls itself another kind of act than it is</source>
         <translation>se llama a sí misma otra clase de acto que la que es</translation>
     </message>
@@ -11941,6 +12208,26 @@ Last visit: {day}</source>
     <message>
         <source>rows that are not what mnclinic writes were left out where these were looked at: {parts}. Each is named below; what is said there of something missing may come from that alone</source>
         <translation>las filas que no son lo que escribe mnclinic se dejaron fuera donde se miró esto: {parts}. Cada una se nombra abajo; lo que ahí se dice de algo que falta puede venir solo de eso</translation>
+    </message>
+    <message>
+        <source>One of {held_on} is entered already. Take that back first.</source>
+        <translation>Ya hay una anotación del {held_on}. Retírela primero.</translation>
+    </message>
+    <message>
+        <source>Nothing was entered.</source>
+        <translation>No se anotó nada.</translation>
+    </message>
+    <message>
+        <source>This day is still to come.</source>
+        <translation>Ese día aún no llega.</translation>
+    </message>
+    <message>
+        <source>Say in a few words what was done.</source>
+        <translation>Diga en pocas palabras qué se hizo.</translation>
+    </message>
+    <message>
+        <source>None of {held_on} is entered.</source>
+        <translation>No hay ninguna anotación del {held_on}.</translation>
     </message>
     <message>
         <source>storing it</source>
@@ -12151,6 +12438,14 @@ Last visit: {day}</source>
         <translation>una importación</translation>
     </message>
     <message>
+        <source>the emergency drill of {day}</source>
+        <translation>el simulacro de emergencia del {day}</translation>
+    </message>
+    <message>
+        <source>the director&apos;s visit of {day}</source>
+        <translation>la visita de la dirección del {day}</translation>
+    </message>
+    <message>
         <source>the file “{title}”</source>
         <translation>el archivo «{title}»</translation>
     </message>
@@ -12265,6 +12560,22 @@ Last visit: {day}</source>
     <message>
         <source>{doer} released the lot {thing}</source>
         <translation>{doer} liberó el lote {thing}</translation>
+    </message>
+    <message>
+        <source>{doer} was at the clinic as its director</source>
+        <translation>{doer} estuvo en la clínica como dirección médica</translation>
+    </message>
+    <message>
+        <source>{doer} took back that the director was at the clinic</source>
+        <translation>{doer} retiró que la dirección estuvo en la clínica</translation>
+    </message>
+    <message>
+        <source>{doer} recorded an emergency drill</source>
+        <translation>{doer} anotó un simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>{doer} took back an emergency drill</source>
+        <translation>{doer} retiró un simulacro de emergencia</translation>
     </message>
     <message>
         <source>{doer} entered a licence or certificate of {person}</source>
@@ -12399,6 +12710,10 @@ Last visit: {day}</source>
         <translation>Eventos adversos graves de los últimos {days} días: {count}. {known}. Compruebe que cada uno se haya notificado.</translation>
     </message>
     <message>
+        <source>{words} is due by {by}, by the policy.</source>
+        <translation>{words}: toca a más tardar el {by}, según la política.</translation>
+    </message>
+    <message>
         <source>Visits{of} that went to the director in the last {days} days: {part3}. The policy asks for {least}, or all. Raise the share that is drawn, or read more of them.</source>
         <translation>Visitas{of} que fueron a la dirección en los últimos {days} días: {part3}. La política pide {least}, o todas. Suba la parte que se sortea, o lea más.</translation>
     </message>
@@ -12409,6 +12724,22 @@ Last visit: {day}</source>
     <message>
         <source>The policy does not say whether this clinic is a device user facility</source>
         <translation>La política no dice si esta clínica es un centro usuario de dispositivos</translation>
+    </message>
+    <message>
+        <source>The director&apos;s next visit to the clinic</source>
+        <translation>La próxima visita de la dirección a la clínica</translation>
+    </message>
+    <message>
+        <source>The next emergency drill</source>
+        <translation>El próximo simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>{words} was due by {by}, by the policy.</source>
+        <translation>{words}: tocaba a más tardar el {by}, según la política.</translation>
+    </message>
+    <message>
+        <source>{said} Enter it under Protocols once it was held.</source>
+        <translation>{said} Anótelo en Protocolos cuando se haya hecho.</translation>
     </message>
     <message>
         <source>The director has not approved a sheet about preparing in this language. Nothing was printed.</source>
@@ -12433,6 +12764,14 @@ Last visit: {day}</source>
     <message>
         <source>Since the clinic was opened with its recovery sheet, everybody whose word would be a second person&apos;s was given another password or left. So confirming it waits three days after the last of that, while everybody reads of it on Today: until {begins}. Nothing was changed. If any of that was not wanted, confirm nothing and tell everybody here.</source>
         <translation>Desde que la clínica se abrió con su hoja de recuperación, a todas las personas cuya palabra valdría como la de una segunda se les dio otra contraseña o se fueron. Por eso la confirmación espera tres días después de lo último de ello, mientras todos lo leen en Hoy: hasta el {begins}. Nada cambió. Si algo de eso no se quiso, no confirme nada y avise a todos aquí.</translation>
+    </message>
+    <message>
+        <source>since {began_on}</source>
+        <translation>desde el {began_on}</translation>
+    </message>
+    <message>
+        <source>A legal hold stands since {since}, above every rule. It is kept.</source>
+        <translation>Hay una retención legal desde el {since}, por encima de toda regla. Se guarda.</translation>
     </message>
     <message>
         <source>I gave the telephone orders as they are written here.</source>
@@ -18054,6 +18393,10 @@ Last visit: {day}</source>
         <translation>el expediente se retiene</translation>
     </message>
     <message>
+        <source>every patient</source>
+        <translation>todos los pacientes</translation>
+    </message>
+    <message>
         <source>after {hours} hours</source>
         <translation>tras {hours} horas</translation>
     </message>
@@ -18524,6 +18867,10 @@ Last visit: {day}</source>
     <message>
         <source>By telephone, unsigned</source>
         <translation>Por teléfono, sin firma</translation>
+    </message>
+    <message>
+        <source>kept until {day}: {why}</source>
+        <translation>se guarda hasta el {day}: {why}</translation>
     </message>
     <message>
         <source>ordered by telephone, not signed yet</source>
