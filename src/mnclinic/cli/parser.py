@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from mnclinic import __version__
+from mnclinic.cli.amendment_options import add_amendment_commands
 from mnclinic.cli.paper_options import add_person_papers, add_visit_papers
 from mnclinic.cli.rule_options import RuleReaders, add_rule_commands
 from mnclinic.cli.supply_options import add_supply_commands
@@ -121,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     )
 
     add_visit_papers(command, deeds)
+    add_amendment_commands(command, deeds, _instant)
 
     today = command("today", "List the visits of a day and what each still lacks.")
     today.add_argument("--day", type=_day, default=None, metavar="DATE")
