@@ -409,6 +409,8 @@ QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="tr
 QAbstractSpinBox[problem="true"] {{ border-color: {stop.text}; }}
 QSpinBox QLineEdit {{ border: none; padding: 0 0 0 8px; min-height: 0; }}
 QLineEdit[bare="true"] {{ border: none; background: transparent; padding: 0; }}
+QPushButton::menu-indicator {{ image: url({glyphs}-chevron-down.svg); width: {px(12)}px; height: {px(12)}px;
+  subcontrol-origin: padding; subcontrol-position: center right; right: 6px; }}
 QComboBox {{ combobox-popup: 0; padding-right: 4px; }}
 QComboBox::drop-down {{ border: none; width: {px(28)}px; }}
 QComboBox::down-arrow {{ image: url({glyphs}-chevron-down.svg); width: {px(16)}px; height: {px(16)}px; }}
