@@ -2011,6 +2011,13 @@
     </message>
 </context>
 <context>
+    <name>EmptiedLine</name>
+    <message>
+        <source>Empty the line</source>
+        <translation>Vaciar la línea</translation>
+    </message>
+</context>
+<context>
     <name>EndHistorySheet</name>
     <message>
         <source>End: {what}</source>
