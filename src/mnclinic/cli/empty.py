@@ -115,6 +115,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "warnings": [],
         "earliest_on": None,
     },
+    "visit read-back": {"visit": None, "number": None, "at": None, "count": None},
     "visit telephone-order": {"visit": None, "number": None, "state": None, "passed": [], "standing": []},
     "visit consent": {"visit": None, "file": None},
     "sign": {"visit": None, "number": None, "state": None, "signature": None},

@@ -54,6 +54,7 @@ COMMANDS = {
     ("patient", "hold"): "patients:hold",
     ("visit", "record"): "visits:record",
     ("visit", "telephone-order"): "visits:telephone_order",
+    ("visit", "read-back"): "visits:read_back",
     ("sign", None): "visits:sign",
     ("supply", "list"): "supplies:list_lots",
     ("supply", "add"): "supplies:add",
