@@ -289,6 +289,37 @@
     </message>
 </context>
 <context>
+    <name>AreaMap</name>
+    <message>
+        <source>Map of the areas</source>
+        <translation>Mapa de las zonas</translation>
+    </message>
+    <message>
+        <source>To the next or last area</source>
+        <translation>A la zona siguiente o anterior</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>Letra</translation>
+    </message>
+    <message>
+        <source>To the next area that begins with it</source>
+        <translation>A la siguiente zona que empieza con ella</translation>
+    </message>
+    <message>
+        <source>To the line of this area, or a new one</source>
+        <translation>A la línea de esta zona, o a una nueva</translation>
+    </message>
+    <message>
+        <source>Patient&apos;s right</source>
+        <translation>Derecha del paciente</translation>
+    </message>
+    <message>
+        <source>Patient&apos;s left</source>
+        <translation>Izquierda del paciente</translation>
+    </message>
+</context>
+<context>
     <name>AskSheet</name>
     <message>
         <source>Your own password, typed for this</source>
@@ -1595,6 +1626,17 @@
     </message>
 </context>
 <context>
+    <name>DetailsBox</name>
+    <message>
+        <source>More of: {area} (F8)</source>
+        <translation>Más de: {area} (F8)</translation>
+    </message>
+    <message>
+        <source>More of this line (F8)</source>
+        <translation>Más de esta línea (F8)</translation>
+    </message>
+</context>
+<context>
     <name>DetailsSheet</name>
     <message>
         <source>Change details of {number}</source>
@@ -2422,8 +2464,32 @@
         <translation>una línea</translation>
     </message>
     <message>
+        <source>Remove this line</source>
+        <translation>Quitar esta línea</translation>
+    </message>
+    <message>
+        <source>{count} areas confirmed</source>
+        <translation>{count} zonas confirmadas</translation>
+    </message>
+    <message>
+        <source>{row} confirmed</source>
+        <translation>{row}: confirmado</translation>
+    </message>
+    <message>
         <source>{row} removed</source>
         <translation>{row} quitada</translation>
+    </message>
+    <message>
+        <source>To the line below, or to a new one</source>
+        <translation>A la línea de abajo, o a una nueva</translation>
+    </message>
+    <message>
+        <source>To the line above</source>
+        <translation>A la línea de arriba</translation>
+    </message>
+    <message>
+        <source>In the lines</source>
+        <translation>En las líneas</translation>
     </message>
     <message>
         <source>The table has {rows} lines of {columns} cells, and from here {most} lines of {room} cells fit. Nothing was pasted, and what you copied is still copied.</source>
@@ -2439,6 +2505,18 @@
     <message>
         <source>Remove line {number}</source>
         <translation>Quitar la línea {number}</translation>
+    </message>
+    <message>
+        <source>Carried from last time: confirm</source>
+        <translation>Traído de la última vez: confirmar</translation>
+    </message>
+    <message>
+        <source>Confirm line {number}</source>
+        <translation>Confirmar la línea {number}</translation>
+    </message>
+    <message>
+        <source>This was carried from last time. Press it if it was done like this today.</source>
+        <translation>Se trajo de la última vez. Púlselo si hoy se hizo así.</translation>
     </message>
 </context>
 <context>
@@ -2952,6 +3030,17 @@
     </message>
 </context>
 <context>
+    <name>LimitStrip</name>
+    <message>
+        <source>No area chosen yet</source>
+        <translation>Aún no se ha elegido zona</translation>
+    </message>
+    <message>
+        <source>Choose an area: then its limit stands here.</source>
+        <translation>Elija una zona: aquí aparecerá su límite.</translation>
+    </message>
+</context>
+<context>
     <name>LinuxSignals</name>
     <message>
         <source>Locks the clinic before the computer sleeps</source>
@@ -3231,6 +3320,41 @@
     <message>
         <source>Making keys and the encrypted records. It takes one to two seconds for each person on purpose: that is what makes a stolen copy useless.</source>
         <translation>Se crean las claves y los registros cifrados. Tarda a propósito de uno a dos segundos por persona: eso es lo que hace inútil una copia robada.</translation>
+    </message>
+</context>
+<context>
+    <name>MapOfAreas</name>
+    <message>
+        <source>Face</source>
+        <translation>Cara</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Derecha</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Se fue</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Cuerpo</translation>
+    </message>
+    <message>
+        <source>right profile</source>
+        <translation>perfil derecho</translation>
+    </message>
+    <message>
+        <source>left profile</source>
+        <translation>perfil izquierdo</translation>
+    </message>
+    <message>
+        <source>Map: {view}</source>
+        <translation>Mapa: {view}</translation>
+    </message>
+    <message>
+        <source>Figures are depths in mm. Press an area to enter it.</source>
+        <translation>Las cifras son profundidades en mm. Pulse una zona para registrarla.</translation>
     </message>
 </context>
 <context>
@@ -5546,6 +5670,18 @@ Last visit: {day}</source>
         <translation>Antes de firmar</translation>
     </message>
     <message>
+        <source>Carried from last time and not confirmed</source>
+        <translation>Traído de la última vez y sin confirmar</translation>
+    </message>
+    <message>
+        <source>It is not in the visit, and is not signed, until somebody says that it was done today.</source>
+        <translation>No está en la visita, ni se firma, hasta que alguien diga que se hizo hoy.</translation>
+    </message>
+    <message>
+        <source>All of it was done like this today</source>
+        <translation>Todo se hizo así hoy</translation>
+    </message>
+    <message>
         <source>Sign as performer</source>
         <translation>Firmar el tratamiento</translation>
     </message>
@@ -5608,8 +5744,16 @@ Last visit: {day}</source>
         <translation>Registro {hash}…</translation>
     </message>
     <message>
+        <source>From your signature on these areas stand as they are:</source>
+        <translation>Desde su firma, estas zonas quedan tal como están:</translation>
+    </message>
+    <message>
         <source>{area} (last time: {last})</source>
         <translation>{area} (la última vez: {last})</translation>
+    </message>
+    <message>
+        <source>The director sees what was passed, and why:</source>
+        <translation>La dirección ve lo que se dejó pasar y por qué:</translation>
     </message>
     <message>
         <source>Passed: {finding} Reason: {reason}</source>
@@ -6539,16 +6683,12 @@ Last visit: {day}</source>
         <translation>Una línea por zona. La profundidad es el ajuste más profundo que se usó. En una celda se puede pegar una tabla copiada de otro lugar.</translation>
     </message>
     <message>
+        <source>No area is entered yet. Press one on the map, add one here, or begin with what was done last time.</source>
+        <translation>Aún no hay ninguna zona. Pulse una en el mapa, añada una aquí o empiece con lo que se hizo la última vez.</translation>
+    </message>
+    <message>
         <source>Add an area</source>
         <translation>Agregar una zona</translation>
-    </message>
-    <message>
-        <source>Same areas as last time</source>
-        <translation>Las mismas zonas de la última vez</translation>
-    </message>
-    <message>
-        <source>Area, side and passes of the last visit. Depth and endpoint are today&apos;s, and typed anew.</source>
-        <translation>Zona, lado y pasadas de la última visita. La profundidad y el punto final son de hoy y se escriben de nuevo.</translation>
     </message>
     <message>
         <source>Times</source>
@@ -6563,16 +6703,60 @@ Last visit: {day}</source>
         <translation>Notas</translation>
     </message>
     <message>
+        <source>As last time</source>
+        <translation>Como la última vez</translation>
+    </message>
+    <message>
+        <source>Areas, depth, passes, speed and pattern of the last visit, each marked as carried until you confirm it or type it anew. What is seen today is entered today. (F6)</source>
+        <translation>Zonas, profundidad, pasadas, velocidad y patrón de la última visita, marcados como traídos hasta que los confirme o los escriba de nuevo. Lo que se ve hoy se anota hoy. (F6)</translation>
+    </message>
+    <message>
+        <source>Confirm all that is carried</source>
+        <translation>Confirmar todo lo traído</translation>
+    </message>
+    <message>
+        <source>All of it was done like this today. (F9)</source>
+        <translation>Todo se hizo así hoy. (F9)</translation>
+    </message>
+    <message>
+        <source>Areas as last time</source>
+        <translation>Zonas como la última vez</translation>
+    </message>
+    <message>
+        <source>Further fields of this area, and back</source>
+        <translation>Más campos de esta zona, y de vuelta</translation>
+    </message>
+    <message>
         <source>Leave out today: {areas}.</source>
         <translation>Hoy no tratar: {areas}.</translation>
     </message>
     <message>
-        <source>areas of last time</source>
-        <translation>zonas de la última vez</translation>
+        <source>areas as last time</source>
+        <translation>zonas como la última vez</translation>
     </message>
     <message>
         <source>was {depth}</source>
         <translation>fue {depth}</translation>
+    </message>
+    <message>
+        <source>Since last time: {changes}</source>
+        <translation>Desde la última vez: {changes}</translation>
+    </message>
+    <message>
+        <source>left out today ({why})</source>
+        <translation>se deja fuera hoy ({why})</translation>
+    </message>
+    <message>
+        <source>not treated</source>
+        <translation>sin tratar</translation>
+    </message>
+    <message>
+        <source>not in the protocol</source>
+        <translation>no está en el protocolo</translation>
+    </message>
+    <message>
+        <source>{area} added</source>
+        <translation>{area}: añadido</translation>
     </message>
     <message>
         <source>when the treatment ended</source>
@@ -8476,10 +8660,6 @@ Last visit: {day}</source>
     <message>
         <source>{place}: {depth_mm} mm is outside the usual {soft_min_mm} to {soft_max_mm} mm of {protocol_words}.</source>
         <translation>{place}: {depth_mm} mm está fuera de lo habitual, de {soft_min_mm} a {soft_max_mm} mm según {protocol_words}.</translation>
-    </message>
-    <message>
-        <source>{place}: {pass_count} passes are more than the usual {pass_count_max} of {protocol_words}.</source>
-        <translation>{place}: {pass_count} pasadas son más que las {pass_count_max} habituales de {protocol_words}.</translation>
     </message>
     <message>
         <source>{place}: {protocol_words} does not cover this area.</source>
@@ -11144,6 +11324,18 @@ Last visit: {day}</source>
     <message>
         <source>It was spun after it was applied.</source>
         <translation>Se centrifugó después de aplicarse.</translation>
+    </message>
+    <message>
+        <source>Usual {soft_min_mm} to {soft_max_mm} mm and at most {pass_count_max} passes; above {acknowledge_above_mm} mm the director decides.</source>
+        <translation>Habitual de {soft_min_mm} a {soft_max_mm} mm y como máximo {pass_count_max} pasadas; por encima de {acknowledge_above_mm} mm decide la dirección.</translation>
+    </message>
+    <message>
+        <source>{place}: {pass_count} passes are over {most}, which is the most that is recorded.</source>
+        <translation>{place}: {pass_count} pasadas superan {most}, lo máximo que se registra.</translation>
+    </message>
+    <message>
+        <source>{place}: {pass_count} passes are more than the usual {usual} of {protocol_words}.</source>
+        <translation>{place}: {pass_count} pasadas son más que las {usual} habituales de {protocol_words}.</translation>
     </message>
     <message>
         <source>Over-the-counter lidocaine: the FDA warned on 2024-03-26 against more than 4 %, against large or irritated areas, and against covering it.</source>
@@ -18173,6 +18365,14 @@ Last visit: {day}</source>
         <translation>No confíe en este registro: haga la revisión en Inspección.</translation>
     </message>
     <message>
+        <source>Carried</source>
+        <translation>Traído</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Se deja fuera</translation>
+    </message>
+    <message>
         <source>By telephone, unsigned</source>
         <translation>Por teléfono, sin firma</translation>
     </message>
@@ -18197,8 +18397,20 @@ Last visit: {day}</source>
         <translation>Alto</translation>
     </message>
     <message>
+        <source>Within the limit</source>
+        <translation>Dentro del límite</translation>
+    </message>
+    <message>
+        <source>No depth yet</source>
+        <translation>Aún sin profundidad</translation>
+    </message>
+    <message>
         <source>Over the limit</source>
         <translation>Sobre el límite</translation>
+    </message>
+    <message>
+        <source>Needs the director</source>
+        <translation>Requiere a la dirección</translation>
     </message>
     <message>
         <source>Needs a reason</source>

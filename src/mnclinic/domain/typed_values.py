@@ -14,6 +14,8 @@ from decimal import Decimal
 
 DEEPEST_MM = Decimal("5.00")
 MOST_PASSES = 99
+"""What the document can hold. Nobody makes as many: see `MOST_TYPED_PASSES`."""
+MOST_TYPED_PASSES = 20
 LEAST_SPEED_RPM, MOST_SPEED_RPM = 100, 20_000
 MOST_PAIN = 10
 MOST_LINES = 60

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.attachments import AttachmentKind
-from mnclinic.domain.depth import AreaLimits, limit_sentence
-from mnclinic.domain.finding import Verdict
+from mnclinic.domain.depth import AreaLimits, DepthLayer, limit_sentence, line_findings
+from mnclinic.domain.finding import Finding, Verdict
 from mnclinic.domain.gate import layers_for
 from mnclinic.domain.screening import BarredArea, OnFile, ScreeningItem, asked, barred_areas
-from mnclinic.domain.treatment import Area
+from mnclinic.domain.treatment import Area, TreatmentLine
 from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState
 from mnclinic.models import (
     AdverseEvent,
@@ -74,6 +74,22 @@ class AreaChoice:
     limits: AreaLimits
     sentence: str
     ceiling_mm: Decimal | None
+    layers: tuple[DepthLayer, ...] = ()
+    label_depth_mm: Decimal | None = None
+    step_mm: Decimal | None = None
+    """Between one depth setting of the device and the next, where that is known."""
+    protocol_words: str = ""
+
+    def findings_of(self, line: TreatmentLine) -> tuple[Finding, ...]:
+        """What the gate's own rule of depth says of a line in this area, before the line is stored."""
+        return line_findings(
+            line,
+            self.limits,
+            self.layers,
+            label_depth_mm=self.label_depth_mm,
+            protocol_words=self.protocol_words,
+            where="depth_mm",
+        )
 
 
 @dataclass(frozen=True)
@@ -349,7 +365,15 @@ def _areas(gathered: Gathered) -> tuple[AreaChoice, ...]:
         layers = layers_for(facts, area)
         words = area.value.replace("_", " ").capitalize()
         choices.append(
-            AreaChoice(area, limits, limit_sentence(words, layers), layers[0].limit_mm if layers else None)
+            AreaChoice(
+                area,
+                limits,
+                limit_sentence(words, layers),
+                layers[0].limit_mm if layers else None,
+                layers=layers,
+                label_depth_mm=facts.device.label_depth_mm if facts.device else None,
+                protocol_words=protocol.words,
+            )
         )
     return tuple(choices)
 

@@ -146,6 +146,7 @@ class VisitPage(QWidget):
         keyed(self, self.tr("Sign the visit"), "Ctrl+Return", self._sign_asked)
         sign = self._sign_step
         sign.sign.clicked.connect(lambda _checked=False: self._sign_asked())
+        sign.confirm_carried.clicked.connect(lambda _checked=False: self._confirm_and_sign())
         sign.defer.clicked.connect(self._on_view(self._signing.defer))
         sign.release.clicked.connect(self._on_view(self._signing.release))
         sign.void.clicked.connect(self._on_view(self._signing.void))
@@ -304,6 +305,12 @@ class VisitPage(QWidget):
     def _consent(self) -> ConsentStep:
         step = self.steps["consent"]
         assert isinstance(step, ConsentStep)  # noqa: S101 - made above
+        return step
+
+    @property
+    def _treatment(self) -> TreatmentStep:
+        step = self.steps["treatment"]
+        assert isinstance(step, TreatmentStep)  # noqa: S101 - made above
         return step
 
     def refresh(self) -> None:
@@ -510,10 +517,13 @@ class VisitPage(QWidget):
         view = self._view
         if view is None:
             return
-        keys = [one.key for one in self.editing.troubles] + [one.at for one in self.editing.differences]
+        # What was carried over is told by itself: it is no fault of anybody's typing.
+        keys = [one.key for one in self.editing.troubles if not one.is_carried]
+        keys += [one.at for one in self.editing.differences]
         names = "; ".join(dict.fromkeys(words_of(key, view) for key in keys))
         said = self.tr("Not in the visit yet, because it cannot be read or is not whole: {names}.")
         self._sign_step.say_unread(said.format(names=names) if names else "")
+        self._sign_step.say_carried(self._treatment.carried_words())
         self._sign_step.sign.setEnabled(
             view.verdict.may_treat and bool(view.document.get("lines")) and self.editing.is_whole
         )
@@ -589,8 +599,18 @@ class VisitPage(QWidget):
             return
         if not self._can_sign():
             self.go("sign")
+            step = self._sign_step
+            if not step.carried.isHidden():
+                step.confirm_carried.setFocus()
+                step.scroller.ensureWidgetVisible(step.carried)
             return
         self._signing.perform(view)
+
+    def _confirm_and_sign(self) -> None:
+        """What was carried was done today: it goes into the visit, and that is what is signed then."""
+        self._treatment.confirm_carried()
+        self._is_sign_wanted = True
+        self.keeper.keep_now()
 
 
 def _nothing(_value: object) -> None:
