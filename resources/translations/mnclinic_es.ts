@@ -128,6 +128,10 @@
         <translation>Su código de recuperación terminó con ellas: cree uno nuevo.</translation>
     </message>
     <message>
+        <source>Changing your password</source>
+        <translation>Cambiando su contraseña</translation>
+    </message>
+    <message>
         <source>Make your recovery code</source>
         <translation>Crear su código de recuperación</translation>
     </message>
@@ -154,6 +158,10 @@
     <message>
         <source>Your recovery code is made.</source>
         <translation>Su código de recuperación está hecho.</translation>
+    </message>
+    <message>
+        <source>Making your recovery code</source>
+        <translation>Creando su código de recuperación</translation>
     </message>
     <message>
         <source>Write the key file to</source>
@@ -204,6 +212,14 @@
         <translation>No tiene código de recuperación: cree uno.</translation>
     </message>
     <message>
+        <source>Making the key file</source>
+        <translation>Creando el archivo de clave</translation>
+    </message>
+    <message>
+        <source>Taking the key file away</source>
+        <translation>Quitando el archivo de clave</translation>
+    </message>
+    <message>
         <source>A new signature key is made for {name}.</source>
         <translation>Se crea una clave de firma nueva para {name}.</translation>
     </message>
@@ -238,6 +254,10 @@
     <message>
         <source>Nobody else could confirm whose key this is. The check, Today and every bundle say so for as long as it is in force.</source>
         <translation>Nadie más pudo confirmar de quién es esta clave. La revisión, Hoy y cada paquete lo dirán mientras esté vigente.</translation>
+    </message>
+    <message>
+        <source>Making the signature key</source>
+        <translation>Creando la clave de firma</translation>
     </message>
     <message>
         <source>Your key file</source>
@@ -363,6 +383,14 @@
     <message>
         <source>Off-label topical alone: commas between. Empty: PRP.</source>
         <translation>Solo para tópicos fuera de etiqueta: separe con comas. Vacío: PRP.</translation>
+    </message>
+    <message>
+        <source>Only this patient, by record number</source>
+        <translation>Solo este paciente, por número de expediente</translation>
+    </message>
+    <message>
+        <source>Empty: every patient of the service.</source>
+        <translation>Vacío: todos los pacientes del servicio.</translation>
     </message>
     <message>
         <source>From</source>
@@ -1342,6 +1370,10 @@
         <translation>Acepto</translation>
     </message>
     <message>
+        <source>Who delegates this treatment</source>
+        <translation>Quién delega este tratamiento</translation>
+    </message>
+    <message>
         <source>Attach the scan …</source>
         <translation>Adjuntar el escaneo …</translation>
     </message>
@@ -1652,22 +1684,22 @@
     </message>
 </context>
 <context>
-    <name>DevicesPage</name>
-    <message>
-        <source>Devices and supplies</source>
-        <translation>Dispositivos e insumos</translation>
-    </message>
+    <name>DeviceCard</name>
     <message>
         <source>Devices</source>
         <translation>Dispositivos</translation>
     </message>
     <message>
-        <source>Lots</source>
-        <translation>Lotes</translation>
+        <source>Add a device …</source>
+        <translation>Añadir un dispositivo …</translation>
     </message>
     <message>
-        <source>Add a lot</source>
-        <translation>Agregar un lote</translation>
+        <source>Confirm from the label …</source>
+        <translation>Confirmar por la etiqueta …</translation>
+    </message>
+    <message>
+        <source>Correct …</source>
+        <translation>Corregir …</translation>
     </message>
     <message>
         <source>Quarantine …</source>
@@ -1678,56 +1710,12 @@
         <translation>Liberar …</translation>
     </message>
     <message>
-        <source>Add a lot …</source>
-        <translation>Agregar un lote …</translation>
+        <source>Added: device {device}. It waits for somebody to confirm its label.</source>
+        <translation>Añadido: dispositivo {device}. Espera a que alguien confirme su etiqueta.</translation>
     </message>
     <message>
-        <source>Recall …</source>
-        <translation>Retirar …</translation>
-    </message>
-    <message>
-        <source>Added: lot {lot}.</source>
-        <translation>Agregado: lote {lot}.</translation>
-    </message>
-    <message>
-        <source>Nobody may use it until a director or administrator releases it.</source>
-        <translation>Nadie puede usarlo hasta que la dirección médica o la administración lo libere.</translation>
-    </message>
-    <message>
-        <source>Quarantine lot {lot}</source>
-        <translation>Poner en cuarentena el lote {lot}</translation>
-    </message>
-    <message>
-        <source>Quarantine it</source>
-        <translation>Poner en cuarentena</translation>
-    </message>
-    <message>
-        <source>The maker or an authority called it back. Nobody may use it.</source>
-        <translation>El fabricante o una autoridad lo retiró. Nadie puede usarlo.</translation>
-    </message>
-    <message>
-        <source>Recall lot {lot}</source>
-        <translation>Retirar el lote {lot}</translation>
-    </message>
-    <message>
-        <source>Mark as recalled</source>
-        <translation>Marcar como retirado</translation>
-    </message>
-    <message>
-        <source>It may be used again, up to its last day.</source>
-        <translation>Se puede volver a usar, hasta su último día.</translation>
-    </message>
-    <message>
-        <source>Release lot {lot}</source>
-        <translation>Liberar el lote {lot}</translation>
-    </message>
-    <message>
-        <source>Release it</source>
-        <translation>Liberar</translation>
-    </message>
-    <message>
-        <source>Changed: lot {lot}.</source>
-        <translation>Modificado: lote {lot}.</translation>
+        <source>Confirmed: device {device}.</source>
+        <translation>Confirmado: dispositivo {device}.</translation>
     </message>
     <message>
         <source>Nobody may treat with it until a director or administrator releases it.</source>
@@ -1738,6 +1726,10 @@
         <translation>Poner en cuarentena el dispositivo {device}</translation>
     </message>
     <message>
+        <source>Quarantine it</source>
+        <translation>Poner en cuarentena</translation>
+    </message>
+    <message>
         <source>It may be used again.</source>
         <translation>Se puede volver a usar.</translation>
     </message>
@@ -1746,8 +1738,23 @@
         <translation>Liberar el dispositivo {device}</translation>
     </message>
     <message>
+        <source>Release it</source>
+        <translation>Liberar</translation>
+    </message>
+    <message>
         <source>Changed: device {device}.</source>
         <translation>Modificado: dispositivo {device}.</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>Devices and supplies</source>
+        <translation>Dispositivos e insumos</translation>
+    </message>
+    <message>
+        <source>Add a lot</source>
+        <translation>Agregar un lote</translation>
     </message>
     <message>
         <source>device</source>
@@ -1897,6 +1904,169 @@
     <message>
         <source>Not saved since {time}: {why}</source>
         <translation>Sin guardar desde {time}: {why}</translation>
+    </message>
+</context>
+<context>
+    <name>DutiesView</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>Volver a la lista</translation>
+    </message>
+    <message>
+        <source>Duties of the clinic</source>
+        <translation>Deberes de la clínica</translation>
+    </message>
+    <message>
+        <source>The director at the clinic</source>
+        <translation>La dirección médica en la clínica</translation>
+    </message>
+    <message>
+        <source>No visit of the director is entered.</source>
+        <translation>No hay ninguna visita de la dirección anotada.</translation>
+    </message>
+    <message>
+        <source>I was at the clinic …</source>
+        <translation>Estuve en la clínica …</translation>
+    </message>
+    <message>
+        <source>Emergency drills</source>
+        <translation>Simulacros de emergencia</translation>
+    </message>
+    <message>
+        <source>No drill is entered.</source>
+        <translation>No hay ningún simulacro anotado.</translation>
+    </message>
+    <message>
+        <source>Enter a drill …</source>
+        <translation>Anotar un simulacro …</translation>
+    </message>
+    <message>
+        <source>By the policy the next is due by {day}.</source>
+        <translation>Según la política, toca a más tardar el {day}.</translation>
+    </message>
+    <message>
+        <source>The policy does not say how often.</source>
+        <translation>La política no dice cada cuánto.</translation>
+    </message>
+    <message>
+        <source>entered by {name}, {at}</source>
+        <translation>anotado por {name}, {at}</translation>
+    </message>
+    <message>
+        <source>Take back the entry of {day} …</source>
+        <translation>Retirar la anotación del {day} …</translation>
+    </message>
+    <message>
+        <source>Emergency drill</source>
+        <translation>Simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>It is entered in the log in your name, with the day on which you enter it.</source>
+        <translation>Queda en la bitácora a su nombre, con el día en que lo anota.</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <source>What was practised, and who was there</source>
+        <translation>Qué se practicó y quién estuvo</translation>
+    </message>
+    <message>
+        <source>What you saw to</source>
+        <translation>De qué se ocupó</translation>
+    </message>
+    <message>
+        <source>No patient&apos;s name.</source>
+        <translation>Ningún nombre de paciente.</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Take back the entry of {day}</source>
+        <translation>Retirar la anotación del {day}</translation>
+    </message>
+    <message>
+        <source>Both stay in the log: that it was entered, and that it was taken back.</source>
+        <translation>Las dos cosas quedan en la bitácora: que se anotó y que se retiró.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>How long records are kept</source>
+        <translation>Cuánto se guardan los expedientes</translation>
+    </message>
+    <message>
+        <source>By {policy}. mnclinic deletes no record; a day says only what the policy no longer asks for.</source>
+        <translation>Según {policy}. mnclinic no borra ningún expediente; un día solo dice lo que la política ya no pide.</translation>
+    </message>
+    <message>
+        <source>No policy is in force, so nothing says how long. mnclinic deletes no record.</source>
+        <translation>No hay política en vigor, así que nada dice cuánto. mnclinic no borra ningún expediente.</translation>
+    </message>
+    <message>
+        <source>not known: all of it is kept</source>
+        <translation>no se sabe: se guarda todo</translation>
+    </message>
+    <message>
+        <source>until the age of {count}</source>
+        <translation>hasta los {count} años de edad</translation>
+    </message>
+    <message>
+        <source>{count} years after {what}</source>
+        <translation>{count} años después de {what}</translation>
+    </message>
+    <message>
+        <source>{rule} ({source}; confidence {confidence})</source>
+        <translation>{rule} ({source}; confianza {confidence})</translation>
+    </message>
+    <message>
+        <source>No longer asked for: what ended before {day}</source>
+        <translation>Ya no se pide: lo que terminó antes del {day}</translation>
+    </message>
+    <message>
+        <source>Patients&apos; records</source>
+        <translation>Expedientes de pacientes</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s own records</source>
+        <translation>Documentos propios de la clínica</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>Ninguno.</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personas</translation>
+    </message>
+    <message>
+        <source>On legal hold</source>
+        <translation>Con retención legal</translation>
+    </message>
+    <message>
+        <source>Kept without a last day</source>
+        <translation>Se guardan sin último día</translation>
+    </message>
+    <message>
+        <source>No longer asked for</source>
+        <translation>Ya no se piden</translation>
+    </message>
+    <message>
+        <source>The next of them on</source>
+        <translation>El siguiente, el</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>no se sabe</translation>
     </message>
 </context>
 <context>
@@ -2243,8 +2413,16 @@
         <translation>Si lo deja para después, aparecerá en Hoy hasta que lo haga.</translation>
     </message>
     <message>
+        <source>Choosing your password</source>
+        <translation>Eligiendo su contraseña</translation>
+    </message>
+    <message>
         <source>Write the card to</source>
         <translation>Escribir la tarjeta en</translation>
+    </message>
+    <message>
+        <source>Making your recovery code</source>
+        <translation>Creando su código de recuperación</translation>
     </message>
     <message>
         <source>{file} is written. Print it, then delete the file.</source>
@@ -3232,6 +3410,14 @@
         <translation>Escriba su nombre de usuario y su contraseña.</translation>
     </message>
     <message>
+        <source>Setting the password</source>
+        <translation>Poniendo la contraseña</translation>
+    </message>
+    <message>
+        <source>Logging in</source>
+        <translation>Entrando</translation>
+    </message>
+    <message>
         <source>Opening the clinic …</source>
         <translation>Abriendo la clínica …</translation>
     </message>
@@ -3301,6 +3487,73 @@
     <message>
         <source>The records, the log and what is printed stay in the language they were made in.</source>
         <translation>Los registros, la bitácora y lo que se imprime quedan en el idioma en que se hicieron.</translation>
+    </message>
+</context>
+<context>
+    <name>LotCard</name>
+    <message>
+        <source>Lots</source>
+        <translation>Lotes</translation>
+    </message>
+    <message>
+        <source>Add a lot …</source>
+        <translation>Agregar un lote …</translation>
+    </message>
+    <message>
+        <source>Quarantine …</source>
+        <translation>Cuarentena …</translation>
+    </message>
+    <message>
+        <source>Recall …</source>
+        <translation>Retirar …</translation>
+    </message>
+    <message>
+        <source>Release …</source>
+        <translation>Liberar …</translation>
+    </message>
+    <message>
+        <source>Added: lot {lot}.</source>
+        <translation>Agregado: lote {lot}.</translation>
+    </message>
+    <message>
+        <source>Nobody may use it until a director or administrator releases it.</source>
+        <translation>Nadie puede usarlo hasta que la dirección médica o la administración lo libere.</translation>
+    </message>
+    <message>
+        <source>Quarantine lot {lot}</source>
+        <translation>Poner en cuarentena el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Quarantine it</source>
+        <translation>Poner en cuarentena</translation>
+    </message>
+    <message>
+        <source>The maker or an authority called it back. Nobody may use it.</source>
+        <translation>El fabricante o una autoridad lo retiró. Nadie puede usarlo.</translation>
+    </message>
+    <message>
+        <source>Recall lot {lot}</source>
+        <translation>Retirar el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Mark as recalled</source>
+        <translation>Marcar como retirado</translation>
+    </message>
+    <message>
+        <source>It may be used again, up to its last day.</source>
+        <translation>Se puede volver a usar, hasta su último día.</translation>
+    </message>
+    <message>
+        <source>Release lot {lot}</source>
+        <translation>Liberar el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Release it</source>
+        <translation>Liberar</translation>
+    </message>
+    <message>
+        <source>Changed: lot {lot}.</source>
+        <translation>Modificado: lote {lot}.</translation>
     </message>
 </context>
 <context>
@@ -3588,6 +3841,10 @@
         <translation>Anotado: {paper}.</translation>
     </message>
     <message>
+        <source>Entering the paper</source>
+        <translation>Registrando el documento</translation>
+    </message>
+    <message>
         <source>End {paper}</source>
         <translation>Terminar {paper}</translation>
     </message>
@@ -3618,6 +3875,10 @@
     <message>
         <source>Ended: {paper}.</source>
         <translation>Terminado: {paper}.</translation>
+    </message>
+    <message>
+        <source>Ending the paper</source>
+        <translation>Terminando el documento</translation>
     </message>
 </context>
 <context>
@@ -3719,6 +3980,10 @@
     <message>
         <source>Standing</source>
         <translation>Situación</translation>
+    </message>
+    <message>
+        <source>How long this record is kept</source>
+        <translation>Cuánto se guarda este expediente</translation>
     </message>
     <message>
         <source>Other records of this person</source>
@@ -3957,6 +4222,10 @@ Last visit: {day}</source>
         <translation>{user} ya puede entrar y entonces elige su propia contraseña.</translation>
     </message>
     <message>
+        <source>Adding the person</source>
+        <translation>Agregando a la persona</translation>
+    </message>
+    <message>
         <source>Reset the password of {name}</source>
         <translation>Restablecer la contraseña de {name}</translation>
     </message>
@@ -3989,6 +4258,10 @@ Last visit: {day}</source>
         <translation>{user} entra ahora con la contraseña temporal.</translation>
     </message>
     <message>
+        <source>Resetting the password</source>
+        <translation>Restableciendo la contraseña</translation>
+    </message>
+    <message>
         <source>More time for {name}</source>
         <translation>Más tiempo para {name}</translation>
     </message>
@@ -4011,6 +4284,10 @@ Last visit: {day}</source>
     <message>
         <source>{user} may log in until the end of {day}.</source>
         <translation>{user} puede entrar hasta el final del {day}.</translation>
+    </message>
+    <message>
+        <source>Giving more time</source>
+        <translation>Dando más tiempo</translation>
     </message>
     <message>
         <source>End the access of {name}</source>
@@ -4544,6 +4821,10 @@ Last visit: {day}</source>
         <translation>En vigor en un día</translation>
     </message>
     <message>
+        <source>Duties of the clinic</source>
+        <translation>Deberes de la clínica</translation>
+    </message>
+    <message>
         <source>New draft from</source>
         <translation>Borrador nuevo de</translation>
     </message>
@@ -4991,6 +5272,10 @@ Last visit: {day}</source>
         <translation>La nueva hoja de recuperación está hecha.</translation>
     </message>
     <message>
+        <source>Making the sheet</source>
+        <translation>Creando la hoja</translation>
+    </message>
+    <message>
         <source>End the signature key of {name}</source>
         <translation>Terminar la clave de firma de {name}</translation>
     </message>
@@ -5013,6 +5298,10 @@ Last visit: {day}</source>
     <message>
         <source>The key of {user} has ended.</source>
         <translation>La clave de {user} terminó.</translation>
+    </message>
+    <message>
+        <source>Ending the key</source>
+        <translation>Terminando la clave</translation>
     </message>
     <message>
         <source>Fingerprint sheet</source>
@@ -5097,6 +5386,14 @@ Last visit: {day}</source>
     <message>
         <source>Saved.</source>
         <translation>Guardado.</translation>
+    </message>
+    <message>
+        <source>Binding log-ins</source>
+        <translation>Vinculando los accesos</translation>
+    </message>
+    <message>
+        <source>Letting log-ins go</source>
+        <translation>Desvinculando los accesos</translation>
     </message>
     <message>
         <source>Type every group from the paper first.</source>
@@ -5661,6 +5958,10 @@ Last visit: {day}</source>
     <message>
         <source>Type your password.</source>
         <translation>Escriba su contraseña.</translation>
+    </message>
+    <message>
+        <source>Signing</source>
+        <translation>Firmando</translation>
     </message>
 </context>
 <context>
@@ -7146,6 +7447,14 @@ Last visit: {day}</source>
     <message>
         <source>Facial wrinkles</source>
         <translation>Arrugas faciales</translation>
+    </message>
+    <message>
+        <source>Periorbital wrinkles</source>
+        <translation>Arrugas periorbitarias</translation>
+    </message>
+    <message>
+        <source>Abdominal scars</source>
+        <translation>Cicatrices abdominales</translation>
     </message>
     <message>
         <source>Other</source>
@@ -11298,6 +11607,74 @@ Last visit: {day}</source>
         <translation>Esta entrada cuenta las entradas de una persona que no nombra.</translation>
     </message>
     <message>
+        <source>I add this to the signed record, which stays as it was signed.</source>
+        <translation>Agrego esto al expediente firmado, que queda como se firmó.</translation>
+    </message>
+    <message>
+        <source>I correct this field of the signed record. What was signed stays readable beside it.</source>
+        <translation>Corrijo este campo del expediente firmado. Lo que se firmó sigue legible al lado.</translation>
+    </message>
+    <message>
+        <source>I enter late what happened at the time stated here. The signed record stays as it was signed.</source>
+        <translation>Anoto tarde lo que ocurrió a la hora indicada aquí. El expediente firmado queda como se firmó.</translation>
+    </message>
+    <message>
+        <source>This visit was filed to the wrong patient. The signed record stays where it is, with this mark.</source>
+        <translation>Esta visita se archivó con el paciente equivocado. El expediente firmado queda donde está, con esta marca.</translation>
+    </message>
+    <message>
+        <source>This is no statement of anybody, so nothing is corrected in it.</source>
+        <translation>Esto no lo declara nadie, así que no se corrige nada en ello.</translation>
+    </message>
+    <message>
+        <source>Whose visit it is stays signed. If it is somebody else&apos;s, file it as of the wrong patient.</source>
+        <translation>De quién es la visita queda firmado. Si es de otra persona, márquela como archivada con el paciente equivocado.</translation>
+    </message>
+    <message>
+        <source>Who performed it stands with their own signature. Write an addendum.</source>
+        <translation>Quién trató consta con su propia firma. Escriba una adenda.</translation>
+    </message>
+    <message>
+        <source>The consent is what the patient signed. Write an addendum.</source>
+        <translation>El consentimiento es lo que firmó el paciente. Escriba una adenda.</translation>
+    </message>
+    <message>
+        <source>An order is the director&apos;s own words. Write an addendum.</source>
+        <translation>Una orden son palabras de la dirección médica. Escriba una adenda.</translation>
+    </message>
+    <message>
+        <source>At most {longest_text} characters.</source>
+        <translation>Como máximo {longest_text} caracteres.</translation>
+    </message>
+    <message>
+        <source>This is a group of fields. Correct one field at a time.</source>
+        <translation>Esto es un grupo de campos. Corrija un campo a la vez.</translation>
+    </message>
+    <message>
+        <source>The record says something else there now. Look at it again.</source>
+        <translation>El expediente dice ahora otra cosa ahí. Mírelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The record says that already. Write what is right.</source>
+        <translation>El expediente ya dice eso. Escriba lo correcto.</translation>
+    </message>
+    <message>
+        <source>Write what is to be added.</source>
+        <translation>Escriba lo que hay que agregar.</translation>
+    </message>
+    <message>
+        <source>This kind has no text of its own. Write it as the reason, or as an addendum.</source>
+        <translation>Este tipo no tiene texto propio. Escríbalo como motivo, o como adenda.</translation>
+    </message>
+    <message>
+        <source>State when it happened.</source>
+        <translation>Indique cuándo ocurrió.</translation>
+    </message>
+    <message>
+        <source>The record has no such field. Choose one that it has.</source>
+        <translation>El expediente no tiene ese campo. Elija uno que tenga.</translation>
+    </message>
+    <message>
         <source>This step is confirmed twice.</source>
         <translation>Este paso está confirmado dos veces.</translation>
     </message>
@@ -11360,6 +11737,98 @@ Last visit: {day}</source>
     <message>
         <source>Still on: it comes off, and is wiped off fully, before the first needle.</source>
         <translation>Sigue puesto: se retira y se limpia del todo antes de la primera aguja.</translation>
+    </message>
+    <message>
+        <source>the clinic&apos;s own name</source>
+        <translation>el nombre que le da la clínica</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>modelo</translation>
+    </message>
+    <message>
+        <source>maker</source>
+        <translation>fabricante</translation>
+    </message>
+    <message>
+        <source>serial number</source>
+        <translation>número de serie</translation>
+    </message>
+    <message>
+        <source>UDI</source>
+        <translation>UDI</translation>
+    </message>
+    <message>
+        <source>clearance number</source>
+        <translation>número de autorización</translation>
+    </message>
+    <message>
+        <source>how it works</source>
+        <translation>cómo funciona</translation>
+    </message>
+    <message>
+        <source>mechanical maximum</source>
+        <translation>máximo mecánico</translation>
+    </message>
+    <message>
+        <source>step of depth</source>
+        <translation>paso de profundidad</translation>
+    </message>
+    <message>
+        <source>depth evaluated in the label</source>
+        <translation>profundidad evaluada en la etiqueta</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>velocidad</translation>
+    </message>
+    <message>
+        <source>minimum age</source>
+        <translation>edad mínima</translation>
+    </message>
+    <message>
+        <source>indications</source>
+        <translation>indicaciones</translation>
+    </message>
+    <message>
+        <source>topicals on the label</source>
+        <translation>tópicos de la etiqueta</translation>
+    </message>
+    <message>
+        <source>days between services</source>
+        <translation>días entre servicios</translation>
+    </message>
+    <message>
+        <source>days between cleanings</source>
+        <translation>días entre limpiezas</translation>
+    </message>
+    <message>
+        <source>days between calibrations</source>
+        <translation>días entre calibraciones</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>fuente</translation>
+    </message>
+    <message>
+        <source>Write each as: facial acne scars I-VI. Between two of them stands a semicolon.</source>
+        <translation>Escriba cada una así: facial acne scars I-VI. Entre dos va un punto y coma.</translation>
+    </message>
+    <message>
+        <source>The phototypes of {code} go from I to VI, as I-IV or II, III.</source>
+        <translation>Los fototipos de {code} van de I a VI, como I-IV o II, III.</translation>
+    </message>
+    <message>
+        <source>The register has another serial number. Is this the label of this device?</source>
+        <translation>El registro tiene otro número de serie. ¿Es esta la etiqueta de este dispositivo?</translation>
+    </message>
+    <message>
+        <source>The register has another number. Correct the register, or look at the label again.</source>
+        <translation>El registro tiene otro número. Corrija el registro o mire otra vez la etiqueta.</translation>
+    </message>
+    <message>
+        <source>{place}: {depth_mm} mm is no setting of the device; its steps are {step_mm} mm.</source>
+        <translation>{place}: {depth_mm} mm no es un ajuste del dispositivo; sus pasos son de {step_mm} mm.</translation>
     </message>
     <message>
         <source>{name} is still on: nobody wrote down when it came off. Needling begins after that.</source>
@@ -11450,6 +11919,74 @@ Last visit: {day}</source>
         <translation>quién lo aplicó</translation>
     </message>
     <message>
+        <source>Nobody has held this device&apos;s numbers against its label yet. Do it with the label in hand, under Devices and supplies.</source>
+        <translation>Nadie ha comparado aún los números de este dispositivo con su etiqueta. Hágalo con la etiqueta en la mano, en Dispositivos y suministros.</translation>
+    </message>
+    <message>
+        <source>No last day: all of it is kept.</source>
+        <translation>Sin último día: se guarda todo.</translation>
+    </message>
+    <message>
+        <source>What the consent text itself says of it.</source>
+        <translation>Lo que diga de ello el propio texto de consentimiento.</translation>
+    </message>
+    <message>
+        <source>No policy is in force, so nothing says until when. It is kept.</source>
+        <translation>No hay política en vigor, así que nada dice hasta cuándo. Se guarda.</translation>
+    </message>
+    <message>
+        <source>The date of birth is not known, so nobody can tell whether the rule for minors counts. It is kept.</source>
+        <translation>No se sabe la fecha de nacimiento, así que nadie puede decir si cuenta la regla de menores. Se guarda.</translation>
+    </message>
+    <message>
+        <source>the last visit</source>
+        <translation>la última visita</translation>
+    </message>
+    <message>
+        <source>the last day on which the paper was in effect</source>
+        <translation>el último día en que el documento estuvo vigente</translation>
+    </message>
+    <message>
+        <source>the training</source>
+        <translation>la capacitación</translation>
+    </message>
+    <message>
+        <source>the end of the year of the injury</source>
+        <translation>el fin del año de la lesión</translation>
+    </message>
+    <message>
+        <source>the end of the employment</source>
+        <translation>el fin del empleo</translation>
+    </message>
+    <message>
+        <source>the entry</source>
+        <translation>la entrada</translation>
+    </message>
+    <message>
+        <source>{years} years after {part2}, on {begins}</source>
+        <translation>{years} años después de {part2}, el {begins}</translation>
+    </message>
+    <message>
+        <source>the record was made</source>
+        <translation>la creación del expediente</translation>
+    </message>
+    <message>
+        <source>a minor then: at least until the age of {age}</source>
+        <translation>era menor: al menos hasta los {age} años de edad</translation>
+    </message>
+    <message>
+        <source>a minor then: at least {years} years after {since}, on {on}</source>
+        <translation>era menor: al menos {years} años después de {since}, el {on}</translation>
+    </message>
+    <message>
+        <source>The policy does not say it: “{words}” is not known. It is kept.</source>
+        <translation>La política no lo dice: “{words}” no se sabe. Se guarda.</translation>
+    </message>
+    <message>
+        <source>{years} years after {since}, on {on}</source>
+        <translation>{years} años después de {since}, el {on}</translation>
+    </message>
+    <message>
         <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>
         <translation>Esto no es un lote: letras, dígitos y - . / _ # : + *, como máximo {longest_lot} caracteres.</translation>
     </message>
@@ -11468,6 +12005,26 @@ Last visit: {day}</source>
     <message>
         <source>This area was done before the visit began.</source>
         <translation>Esta zona se terminó antes de que empezara la visita.</translation>
+    </message>
+    <message>
+        <source>amend a signed visit</source>
+        <translation>enmendar una visita firmada</translation>
+    </message>
+    <message>
+        <source>mark an amendment as seen</source>
+        <translation>marcar una enmienda como vista</translation>
+    </message>
+    <message>
+        <source>record the director&apos;s visit to the clinic</source>
+        <translation>anotar la visita de la dirección a la clínica</translation>
+    </message>
+    <message>
+        <source>record an emergency drill</source>
+        <translation>anotar un simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>confirm a device&apos;s numbers from its label</source>
+        <translation>confirmar los números de un dispositivo por su etiqueta</translation>
     </message>
     <message>
         <source>add a lot</source>
@@ -11834,6 +12391,74 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>The amendment was not signed, and the visit is as it was. Correct what is marked and try again.</source>
+        <translation>La enmienda no se firmó y la visita está como estaba. Corrija lo marcado y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Nobody has signed visit {number}, so it is changed in itself and not amended.</source>
+        <translation>Nadie ha firmado la visita {number}, así que se cambia en sí misma y no se enmienda.</translation>
+    </message>
+    <message>
+        <source>Visit {number} is marked as filed to the wrong patient already. Nothing was changed.</source>
+        <translation>La visita {number} ya está marcada como archivada con el paciente equivocado. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>The director returned visit {number} with a question. Nothing was changed. Answer it in the visit; what is signed then can be amended.</source>
+        <translation>La dirección médica devolvió la visita {number} con una pregunta. Nada cambió. Respóndala en la visita; lo que se firme entonces se puede enmendar.</translation>
+    </message>
+    <message>
+        <source>The record of visit {number} is not the one that was signed, so nothing is signed about it. Nothing was changed. Check the store; it names what was altered.</source>
+        <translation>El expediente de la visita {number} no es el que se firmó, así que no se firma nada sobre él. Nada cambió. Revise el almacén; nombra lo que se alteró.</translation>
+    </message>
+    <message>
+        <source>A signed visit is amended by whoever performed it, or by the director. Nothing was changed. Let one of them sign the amendment.</source>
+        <translation>Una visita firmada la enmienda quien trató, o la dirección médica. Nada cambió. Que firme la enmienda una de esas personas.</translation>
+    </message>
+    <message>
+        <source>Choose the field that is wrong.</source>
+        <translation>Elija el campo que está mal.</translation>
+    </message>
+    <message>
+        <source>Only a visit of the wrong patient names another.</source>
+        <translation>Solo una visita del paciente equivocado nombra a otro.</translation>
+    </message>
+    <message>
+        <source>That is the patient under whom it stands already.</source>
+        <translation>Ese es el paciente con quien ya está.</translation>
+    </message>
+    <message>
+        <source>Only a correction names a field.</source>
+        <translation>Solo una corrección nombra un campo.</translation>
+    </message>
+    <message>
+        <source>Write the value as JSON.</source>
+        <translation>Escriba el valor como JSON.</translation>
+    </message>
+    <message>
+        <source>This amendment is signed with a key that is not in the register.</source>
+        <translation>Esta enmienda está firmada con una clave que no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The signature does not belong to the amendment that it stands under.</source>
+        <translation>La firma no corresponde a la enmienda bajo la que está.</translation>
+    </message>
+    <message>
+        <source>This amendment was signed for another record.</source>
+        <translation>Esta enmienda se firmó para otro expediente.</translation>
+    </message>
+    <message>
+        <source>Seen by {seen_by} as director {at}.</source>
+        <translation>Vista por {seen_by} en la dirección médica {at}.</translation>
+    </message>
+    <message>
+        <source>This amendment is in a form that this version of mnclinic cannot check.</source>
+        <translation>Esta enmienda está en una forma que esta versión de mnclinic no puede comprobar.</translation>
+    </message>
+    <message>
+        <source>What was signed in this amendment cannot be read any more.</source>
+        <translation>Lo que se firmó en esta enmienda ya no se puede leer.</translation>
+    </message>
+    <message>
         <source>The file of answers nests too deeply. Nothing was done. Choose the right file.</source>
         <translation>El archivo de respuestas tiene demasiados niveles. No se hizo nada. Elija el archivo correcto.</translation>
     </message>
@@ -11856,6 +12481,14 @@ Last visit: {day}</source>
     <message>
         <source>No file that was kept is called so.</source>
         <translation>Ningún archivo conservado se llama así.</translation>
+    </message>
+    <message>
+        <source>Products are named for a topical alone.</source>
+        <translation>Los productos solo se nombran para un tópico.</translation>
+    </message>
+    <message>
+        <source>Nothing was stored.</source>
+        <translation>No se guardó nada.</translation>
     </message>
     <message>
         <source>reading the records</source>
@@ -11926,6 +12559,74 @@ Last visit: {day}</source>
         <translation>El fin está antes del comienzo.</translation>
     </message>
     <message>
+        <source>amendment {position} of visit {number}</source>
+        <translation>enmienda {position} de la visita {number}</translation>
+    </message>
+    <message>
+        <source>amendment {position} of visit {numbers}</source>
+        <translation>enmienda {position} de la visita {numbers}</translation>
+    </message>
+    <message>
+        <source>it names a head that the log never had</source>
+        <translation>nombra una cabeza que la bitácora nunca tuvo</translation>
+    </message>
+    <message>
+        <source>the one before it is not there</source>
+        <translation>la anterior no está</translation>
+    </message>
+    <message>
+        <source>it does not say what an amendment of its kind says</source>
+        <translation>no dice lo que dice una enmienda de su tipo</translation>
+    </message>
+    <message>
+        <source>the revision that it amends is not there</source>
+        <translation>la revisión que enmienda no está</translation>
+    </message>
+    <message>
+        <source>it was signed for another record</source>
+        <translation>se firmó para otro expediente</translation>
+    </message>
+    <message>
+        <source>the log enters it as another kind</source>
+        <translation>la bitácora la anota como de otro tipo</translation>
+    </message>
+    <message>
+        <source>it stands before one that was signed earlier</source>
+        <translation>está antes de una que se firmó primero</translation>
+    </message>
+    <message>
+        <source>the person whose visit it is, is not the one whom the log names</source>
+        <translation>la persona de quien es la visita no es la que nombra la bitácora</translation>
+    </message>
+    <message>
+        <source>amendment {revision} of visit {numbers}</source>
+        <translation>enmienda {revision} de la visita {numbers}</translation>
+    </message>
+    <message>
+        <source>neither its performer nor a director signed it</source>
+        <translation>no la firmó ni quien trató ni la dirección médica</translation>
+    </message>
+    <message>
+        <source>the log entered that it was seen, and that is not there any more</source>
+        <translation>la bitácora anotó que se vio, y eso ya no está</translation>
+    </message>
+    <message>
+        <source>the old value that it names is not what the record said</source>
+        <translation>el valor anterior que nombra no es lo que decía el expediente</translation>
+    </message>
+    <message>
+        <source>it corrects a field that the record does not have</source>
+        <translation>corrige un campo que el expediente no tiene</translation>
+    </message>
+    <message>
+        <source>that it was seen was never entered in the log</source>
+        <translation>que se vio nunca se anotó en la bitácora</translation>
+    </message>
+    <message>
+        <source>who saw it, or when, is not what the log says</source>
+        <translation>quién la vio, o cuándo, no es lo que dice la bitácora</translation>
+    </message>
+    <message>
         <source>attachment {part1}</source>
         <translation>adjunto {part1}</translation>
     </message>
@@ -11982,6 +12683,10 @@ Last visit: {day}</source>
         <translation>lote</translation>
     </message>
     <message>
+        <source>meeting</source>
+        <translation>reunión</translation>
+    </message>
+    <message>
         <source>it calls itself another kind of act than it is</source>
         <translation>se llama a sí misma otra clase de acto que la que es</translation>
     </message>
@@ -12034,6 +12739,22 @@ Last visit: {day}</source>
         <translation>quita de la lista a alguien de quien se guardan antecedentes, un archivo o un consentimiento retirado</translation>
     </message>
     <message>
+        <source>the amendment that it names is not the one that follows</source>
+        <translation>la enmienda que nombra no es la que sigue</translation>
+    </message>
+    <message>
+        <source>it names whose visit it is, and does not follow on the act that says so</source>
+        <translation>nombra de quién es la visita y no sigue al acto que lo dice</translation>
+    </message>
+    <message>
+        <source>it names the person under whom the visit stands</source>
+        <translation>nombra a la persona con quien está la visita</translation>
+    </message>
+    <message>
+        <source>there is no amendment that could be seen, or it was seen before</source>
+        <translation>no hay enmienda que se pudiera ver, o ya se había visto</translation>
+    </message>
+    <message>
         <source>a detail that says nothing was put beside it, and none was stored with it</source>
         <translation>alguien puso a su lado un detalle que no dice nada, y no se guardó ninguno con ella</translation>
     </message>
@@ -12048,6 +12769,10 @@ Last visit: {day}</source>
     <message>
         <source>what its entry says of it in words is not what stands in it</source>
         <translation>lo que su entrada dice de ello en palabras no es lo que contiene</translation>
+    </message>
+    <message>
+        <source>amendment {position} of visit {part2}</source>
+        <translation>enmienda {position} de la visita {part2}</translation>
     </message>
     <message>
         <source>it is read under a record that is read under itself</source>
@@ -12078,6 +12803,38 @@ Last visit: {day}</source>
         <translation>las filas que no son lo que escribe mnclinic se dejaron fuera donde se miró esto: {parts}. Cada una se nombra abajo; lo que ahí se dice de algo que falta puede venir solo de eso</translation>
     </message>
     <message>
+        <source>One of {held_on} is entered already. Take that back first.</source>
+        <translation>Ya hay una anotación del {held_on}. Retírela primero.</translation>
+    </message>
+    <message>
+        <source>Nothing was entered.</source>
+        <translation>No se anotó nada.</translation>
+    </message>
+    <message>
+        <source>This day is still to come.</source>
+        <translation>Ese día aún no llega.</translation>
+    </message>
+    <message>
+        <source>Say in a few words what was done.</source>
+        <translation>Diga en pocas palabras qué se hizo.</translation>
+    </message>
+    <message>
+        <source>None of {held_on} is entered.</source>
+        <translation>No hay ninguna anotación del {held_on}.</translation>
+    </message>
+    <message>
+        <source>storing it</source>
+        <translation>guardándolo</translation>
+    </message>
+    <message>
+        <source>checking the password</source>
+        <translation>comprobando la contraseña</translation>
+    </message>
+    <message>
+        <source>preparing it</source>
+        <translation>preparándolo</translation>
+    </message>
+    <message>
         <source>The database was changed past mnclinic, in what keeps its tables and log: {names}. The clinic is open for reading alone, because what is stored now might be lost without a word. What was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that change, and ask for help if there is none.</source>
         <translation>La base de datos se cambió por fuera de mnclinic, en lo que cuida sus tablas y la bitácora: {names}. La clínica está abierta solo para leer, porque lo que se guarde ahora podría perderse sin aviso. Lo guardado antes sigue ahí. Mírelo todo con: mnclinic check. Después restaure un respaldo de antes de ese cambio, y pida ayuda si no hay ninguno.</translation>
     </message>
@@ -12090,6 +12847,58 @@ Last visit: {day}</source>
         <translation>{part1} más</translation>
     </message>
     <message>
+        <source>The device was not added. Correct what is marked and try again.</source>
+        <translation>El dispositivo no se añadió. Corrija lo que está marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The device was not confirmed. Correct what is marked and try again.</source>
+        <translation>El dispositivo no se confirmó. Corrija lo que está marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>That is what the register says already. Nothing was changed.</source>
+        <translation>Eso ya es lo que dice el registro. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>The clearance number is not in the register.</source>
+        <translation>El número de autorización no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The mechanical maximum is not in the register.</source>
+        <translation>El máximo mecánico no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The minimum age is not in the register.</source>
+        <translation>La edad mínima no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The indications are not in the register.</source>
+        <translation>Las indicaciones no están en el registro.</translation>
+    </message>
+    <message>
+        <source>The phototypes of an indication are not in the register.</source>
+        <translation>Los fototipos de una indicación no están en el registro.</translation>
+    </message>
+    <message>
+        <source>The device {name} of this maker has this serial number already.</source>
+        <translation>El dispositivo {name} de este fabricante ya tiene este número de serie.</translation>
+    </message>
+    <message>
+        <source>Write it there from the label first.</source>
+        <translation>Escríbalo allí primero según la etiqueta.</translation>
+    </message>
+    <message>
+        <source>The device was not confirmed. {said}</source>
+        <translation>El dispositivo no se confirmó. {said}</translation>
+    </message>
+    <message>
+        <source>This device is confirmed already. Nothing was changed.</source>
+        <translation>Este dispositivo ya está confirmado. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>Another device has this name already.</source>
+        <translation>Otro dispositivo ya tiene este nombre.</translation>
+    </message>
+    <message>
         <source>It would be in force from {effective_on}, which has passed, and change what counted then. Write {today} or a later day.</source>
         <translation>Estaría en vigor desde el {effective_on}, que ya pasó, y cambiaría lo que valía entonces. Escriba {today} o un día posterior.</translation>
     </message>
@@ -12100,6 +12909,14 @@ Last visit: {day}</source>
     <message>
         <source>{name} version {version} is signed and begins on {day}, which is later.</source>
         <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
+    </message>
+    <message>
+        <source>Visit {number} is not marked as another patient&apos;s, so no visit is begun from it. Nothing was changed. Sign first that it was filed to the wrong patient, and whose it is.</source>
+        <translation>La visita {number} no está marcada como de otro paciente, así que no se inicia ninguna visita a partir de ella. Nada cambió. Firme primero que se archivó con el paciente equivocado, y de quién es.</translation>
+    </message>
+    <message>
+        <source>The right patient has visit {number}, which began at that moment, so none was begun. Nothing was changed. Go on with that one.</source>
+        <translation>El paciente correcto tiene la visita {number}, que empezó en ese momento, así que no se inició ninguna. Nada cambió. Siga con esa.</translation>
     </message>
     <message>
         <source>The code names no lot. Scan the one with lot and expiry too.</source>
@@ -12120,6 +12937,10 @@ Last visit: {day}</source>
     <message>
         <source>Scans or withdrawn consents of people of this import are kept ({papers}), so it cannot be undone any more. Nobody was removed.</source>
         <translation>Se guardan escaneos o consentimientos retirados de personas de esta importación ({papers}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
+    </message>
+    <message>
+        <source>{misfiled} visits filed to other patients are signed to be of people of this import, so it cannot be undone any more. Nobody was removed.</source>
+        <translation>Está firmado que {misfiled} visitas archivadas con otros pacientes son de personas de esta importación, así que ya no se puede deshacer. No se quitó a nadie.</translation>
     </message>
     <message>
         <source>On {found_on} the key file was missing or damaged, and the copy beside it, which the program went on with, is older: the passwords, recovery codes and recovery sheet of its day open the clinic again. A failing disk leaves that, and so does whoever changes the files. </source>
@@ -12210,6 +13031,14 @@ Last visit: {day}</source>
         <translation>una importación</translation>
     </message>
     <message>
+        <source>the emergency drill of {day}</source>
+        <translation>el simulacro de emergencia del {day}</translation>
+    </message>
+    <message>
+        <source>the director&apos;s visit of {day}</source>
+        <translation>la visita de la dirección del {day}</translation>
+    </message>
+    <message>
         <source>the file “{title}”</source>
         <translation>el archivo «{title}»</translation>
     </message>
@@ -12266,6 +13095,30 @@ Last visit: {day}</source>
         <translation>{doer} tomó una orden por teléfono para {visit} de {patient}</translation>
     </message>
     <message>
+        <source>{doer} signed an addendum to {visit} of {patient}</source>
+        <translation>{doer} firmó una adenda a {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed a correction of {visit} of {patient}</source>
+        <translation>{doer} firmó una corrección de {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed a late entry to {visit} of {patient}</source>
+        <translation>{doer} firmó una anotación tardía en {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed that {visit} was filed to the wrong patient, {patient}</source>
+        <translation>{doer} firmó que {visit} se archivó con el paciente equivocado, {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed that {visit}, filed to another patient, is of {patient}</source>
+        <translation>{doer} firmó que {visit}, archivada con otro paciente, es de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} saw as director what was amended in {visit} of {patient}</source>
+        <translation>{doer} vio en la dirección médica lo que se enmendó en {visit} de {patient}</translation>
+    </message>
+    <message>
         <source>{doer} printed the signed consent of {visit} of {patient}</source>
         <translation>{doer} imprimió el consentimiento firmado de {visit} de {patient}</translation>
     </message>
@@ -12276,6 +13129,14 @@ Last visit: {day}</source>
     <message>
         <source>{doer} printed the sheet about preparing of {visit} for {patient}</source>
         <translation>{doer} imprimió la hoja de preparación de {visit} para {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} corrected what the register says of the device {thing}</source>
+        <translation>{doer} corrigió lo que dice el registro del dispositivo {thing}</translation>
+    </message>
+    <message>
+        <source>{doer} held the numbers of the device {thing} against its label</source>
+        <translation>{doer} comparó los números del dispositivo {thing} con su etiqueta</translation>
     </message>
     <message>
         <source>{doer} quarantined the device {thing}</source>
@@ -12296,6 +13157,22 @@ Last visit: {day}</source>
     <message>
         <source>{doer} released the lot {thing}</source>
         <translation>{doer} liberó el lote {thing}</translation>
+    </message>
+    <message>
+        <source>{doer} was at the clinic as its director</source>
+        <translation>{doer} estuvo en la clínica como dirección médica</translation>
+    </message>
+    <message>
+        <source>{doer} took back that the director was at the clinic</source>
+        <translation>{doer} retiró que la dirección estuvo en la clínica</translation>
+    </message>
+    <message>
+        <source>{doer} recorded an emergency drill</source>
+        <translation>{doer} anotó un simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>{doer} took back an emergency drill</source>
+        <translation>{doer} retiró un simulacro de emergencia</translation>
     </message>
     <message>
         <source>{doer} entered a licence or certificate of {person}</source>
@@ -12406,6 +13283,10 @@ Last visit: {day}</source>
         <translation>El archivo de claves {key_file} está dañado, y la copia {previous_key_file} que está al lado es de antes de que cambiara la clave de la base de datos, así que no la abre. No se trata de su contraseña. Nada cambió y no se perdió ningún registro. Vuelva a poner {key_file} desde su copia de seguridad más reciente e inicie sesión otra vez.</translation>
     </message>
     <message>
+        <source>opening the clinic</source>
+        <translation>abriendo la clínica</translation>
+    </message>
+    <message>
         <source>In this folder lies what opens the backups: {found}.</source>
         <translation>En esta carpeta está lo que abre los respaldos: {found}.</translation>
     </message>
@@ -12426,6 +13307,10 @@ Last visit: {day}</source>
         <translation>Eventos adversos graves de los últimos {days} días: {count}. {known}. Compruebe que cada uno se haya notificado.</translation>
     </message>
     <message>
+        <source>{words} is due by {by}, by the policy.</source>
+        <translation>{words}: toca a más tardar el {by}, según la política.</translation>
+    </message>
+    <message>
         <source>Visits{of} that went to the director in the last {days} days: {part3}. The policy asks for {least}, or all. Raise the share that is drawn, or read more of them.</source>
         <translation>Visitas{of} que fueron a la dirección en los últimos {days} días: {part3}. La política pide {least}, o todas. Suba la parte que se sortea, o lea más.</translation>
     </message>
@@ -12436,6 +13321,22 @@ Last visit: {day}</source>
     <message>
         <source>The policy does not say whether this clinic is a device user facility</source>
         <translation>La política no dice si esta clínica es un centro usuario de dispositivos</translation>
+    </message>
+    <message>
+        <source>The director&apos;s next visit to the clinic</source>
+        <translation>La próxima visita de la dirección a la clínica</translation>
+    </message>
+    <message>
+        <source>The next emergency drill</source>
+        <translation>El próximo simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>{words} was due by {by}, by the policy.</source>
+        <translation>{words}: tocaba a más tardar el {by}, según la política.</translation>
+    </message>
+    <message>
+        <source>{said} Enter it under Protocols once it was held.</source>
+        <translation>{said} Anótelo en Protocolos cuando se haya hecho.</translation>
     </message>
     <message>
         <source>The director has not approved a sheet about preparing in this language. Nothing was printed.</source>
@@ -12490,8 +13391,20 @@ Last visit: {day}</source>
         <translation>Desde que la clínica se abrió con su hoja de recuperación, a todas las personas cuya palabra valdría como la de una segunda se les dio otra contraseña o se fueron. Por eso la confirmación espera tres días después de lo último de ello, mientras todos lo leen en Hoy: hasta el {begins}. Nada cambió. Si algo de eso no se quiso, no confirme nada y avise a todos aquí.</translation>
     </message>
     <message>
+        <source>since {began_on}</source>
+        <translation>desde el {began_on}</translation>
+    </message>
+    <message>
+        <source>A legal hold stands since {since}, above every rule. It is kept.</source>
+        <translation>Hay una retención legal desde el {since}, por encima de toda regla. Se guarda.</translation>
+    </message>
+    <message>
         <source>I gave the telephone orders as they are written here.</source>
         <translation>Di las órdenes por teléfono tal como están escritas aquí.</translation>
+    </message>
+    <message>
+        <source>Something else stands against visit {number} by now than was shown. Nothing was signed. Read the visit again, then decide.</source>
+        <translation>Contra la visita {number} hay ahora algo distinto de lo que se mostró. No se firmó nada. Vuelva a leer la visita y decida después.</translation>
     </message>
     <message>
         <source>In visit {number} the treatment is being recorded already. Sign your order with the visit, once its performer has signed it.</source>
@@ -12540,6 +13453,14 @@ Last visit: {day}</source>
     <message>
         <source>Leave this out, and take the order on the visit itself.</source>
         <translation>Deje esto fuera y tome la orden en la propia visita.</translation>
+    </message>
+    <message>
+        <source>Amendment {position} of visit {number} was seen already. Nothing was changed.</source>
+        <translation>La enmienda {position} de la visita {number} ya se había visto. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Visit {number} has no amendment {position}. Nothing was changed.</source>
+        <translation>La visita {number} no tiene la enmienda {position}. Nada cambió.</translation>
     </message>
     <message>
         <source>making the keys</source>
@@ -17085,10 +18006,6 @@ Last visit: {day}</source>
         <translation>Algo falló dentro del programa. Lo guardado antes está a salvo y nada quedó a medias. Vuelva a intentarlo; si pasa otra vez, anote qué hizo e infórmelo.</translation>
     </message>
     <message>
-        <source>In use</source>
-        <translation>En uso</translation>
-    </message>
-    <message>
         <source>Device</source>
         <translation>Dispositivo</translation>
     </message>
@@ -17737,8 +18654,204 @@ Last visit: {day}</source>
         <translation>Queda en el registro.</translation>
     </message>
     <message>
+        <source>Only what is publicly known. It is no label.</source>
+        <translation>Solo lo que se sabe públicamente. No es la etiqueta.</translation>
+    </message>
+    <message>
+        <source>No draft: type it all</source>
+        <translation>Sin borrador: escribirlo todo</translation>
+    </message>
+    <message>
+        <source>UDI: scan the label here</source>
+        <translation>UDI: escanee aquí la etiqueta</translation>
+    </message>
+    <message>
         <source>Bar code or square code, GS1 or HIBC.</source>
         <translation>Código de barras o cuadrado, GS1 o HIBC.</translation>
+    </message>
+    <message>
+        <source>Maker</source>
+        <translation>Fabricante</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Número de serie</translation>
+    </message>
+    <message>
+        <source>Clearance number</source>
+        <translation>Número de autorización</translation>
+    </message>
+    <message>
+        <source>For example DEN160029, K202243.</source>
+        <translation>Por ejemplo DEN160029, K202243.</translation>
+    </message>
+    <message>
+        <source>How it works</source>
+        <translation>Cómo funciona</translation>
+    </message>
+    <message>
+        <source>Mechanical maximum in mm</source>
+        <translation>Máximo mecánico en mm</translation>
+    </message>
+    <message>
+        <source>Depth in steps of, in mm</source>
+        <translation>Pasos de profundidad, en mm</translation>
+    </message>
+    <message>
+        <source>Deepest that the label evaluated, in mm</source>
+        <translation>Máximo evaluado en la etiqueta, en mm</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>In the label&apos;s words.</source>
+        <translation>Con las palabras de la etiqueta.</translation>
+    </message>
+    <message>
+        <source>Minimum age in years</source>
+        <translation>Edad mínima en años</translation>
+    </message>
+    <message>
+        <source>Cleared for, with phototypes</source>
+        <translation>Autorizado para, con fototipos</translation>
+    </message>
+    <message>
+        <source>For example: facial acne scars I-VI; neck wrinkles II-IV.</source>
+        <translation>Por ejemplo: facial acne scars I-VI; neck wrinkles II-IV.</translation>
+    </message>
+    <message>
+        <source>Days between services</source>
+        <translation>Días entre servicios</translation>
+    </message>
+    <message>
+        <source>Days between cleanings</source>
+        <translation>Días entre limpiezas</translation>
+    </message>
+    <message>
+        <source>Days between calibrations</source>
+        <translation>Días entre calibraciones</translation>
+    </message>
+    <message>
+        <source>Where these facts come from</source>
+        <translation>De dónde vienen estos datos</translation>
+    </message>
+    <message>
+        <source>The label says so</source>
+        <translation>La etiqueta lo dice</translation>
+    </message>
+    <message>
+        <source>Begin from a draft</source>
+        <translation>Empezar por un borrador</translation>
+    </message>
+    <message>
+        <source>What visits call it</source>
+        <translation>Cómo lo llaman las visitas</translation>
+    </message>
+    <message>
+        <source>For example SP-01.</source>
+        <translation>Por ejemplo SP-01.</translation>
+    </message>
+    <message>
+        <source>Take the device in hand and type what its label says. An empty field: it says nothing.</source>
+        <translation>Tome el dispositivo y escriba lo que dice su etiqueta. Campo vacío: no dice nada.</translation>
+    </message>
+    <message>
+        <source>It stands in the log in your name.</source>
+        <translation>Consta en la bitácora con su nombre.</translation>
+    </message>
+    <message>
+        <source>Add a device</source>
+        <translation>Añadir un dispositivo</translation>
+    </message>
+    <message>
+        <source>Take every number from the label in hand. Leave empty what the label does not say.</source>
+        <translation>Tome cada número de la etiqueta que tiene en la mano. Deje vacío lo que no diga.</translation>
+    </message>
+    <message>
+        <source>Nobody may treat with it until somebody has confirmed it from the label.</source>
+        <translation>Nadie puede tratar con él hasta que alguien lo haya confirmado por la etiqueta.</translation>
+    </message>
+    <message>
+        <source>Correct it</source>
+        <translation>Corregirlo</translation>
+    </message>
+    <message>
+        <source>Confirm device {device} from its label</source>
+        <translation>Confirmar el dispositivo {device} por su etiqueta</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>Mechanical</source>
+        <translation>Mecánico</translation>
+    </message>
+    <message>
+        <source>Radiofrequency</source>
+        <translation>Radiofrecuencia</translation>
+    </message>
+    <message>
+        <source>Correct device {device}</source>
+        <translation>Corregir el dispositivo {device}</translation>
+    </message>
+    <message>
+        <source>by nobody yet: nobody may treat with it</source>
+        <translation>por nadie aún: nadie puede tratar con él</translation>
+    </message>
+    <message>
+        <source>Not confirmed</source>
+        <translation>Sin confirmar</translation>
+    </message>
+    <message>
+        <source>came with the set-up</source>
+        <translation>vino con la instalación</translation>
+    </message>
+    <message>
+        <source>cleared by {value}</source>
+        <translation>autorizado por {value}</translation>
+    </message>
+    <message>
+        <source>for {value}</source>
+        <translation>para {value}</translation>
+    </message>
+    <message>
+        <source>from {value} years</source>
+        <translation>desde {value} años</translation>
+    </message>
+    <message>
+        <source>in steps of {value} mm</source>
+        <translation>en pasos de {value} mm</translation>
+    </message>
+    <message>
+        <source>speed {value}</source>
+        <translation>velocidad {value}</translation>
+    </message>
+    <message>
+        <source>UDI {value}</source>
+        <translation>UDI {value}</translation>
+    </message>
+    <message>
+        <source>clearance</source>
+        <translation>autorización</translation>
+    </message>
+    <message>
+        <source>Label checked {how}.</source>
+        <translation>Etiqueta comprobada: {how}.</translation>
+    </message>
+    <message>
+        <source> · not known: {names}</source>
+        <translation> · no se sabe: {names}</translation>
+    </message>
+    <message>
+        <source>by {name}, {at}</source>
+        <translation>por {name}, {at}</translation>
+    </message>
+    <message>
+        <source>(phototypes not known)</source>
+        <translation>(fototipos desconocidos)</translation>
     </message>
     <message>
         <source>As visits name it: hydrogel.</source>
@@ -17913,6 +19026,10 @@ Last visit: {day}</source>
         <translation>el expediente se retiene</translation>
     </message>
     <message>
+        <source>every patient</source>
+        <translation>todos los pacientes</translation>
+    </message>
+    <message>
         <source>after {hours} hours</source>
         <translation>tras {hours} horas</translation>
     </message>
@@ -18031,6 +19148,14 @@ Last visit: {day}</source>
     <message>
         <source>facial wrinkles</source>
         <translation>arrugas faciales</translation>
+    </message>
+    <message>
+        <source>periorbital wrinkles</source>
+        <translation>arrugas periorbitarias</translation>
+    </message>
+    <message>
+        <source>abdominal scars</source>
+        <translation>cicatrices abdominales</translation>
     </message>
     <message>
         <source>other</source>
@@ -18375,6 +19500,10 @@ Last visit: {day}</source>
     <message>
         <source>By telephone, unsigned</source>
         <translation>Por teléfono, sin firma</translation>
+    </message>
+    <message>
+        <source>kept until {day}: {why}</source>
+        <translation>se guarda hasta el {day}: {why}</translation>
     </message>
     <message>
         <source>ordered by telephone, not signed yet</source>
