@@ -11643,6 +11643,10 @@ Last visit: {day}</source>
         <translation>Una orden son palabras de la dirección médica. Escriba una adenda.</translation>
     </message>
     <message>
+        <source>Two people gave their word for what they read back. Write an addendum.</source>
+        <translation>Dos personas dieron su palabra de lo que releyeron. Escriba una adición.</translation>
+    </message>
+    <message>
         <source>At most {longest_text} characters.</source>
         <translation>Como máximo {longest_text} caracteres.</translation>
     </message>

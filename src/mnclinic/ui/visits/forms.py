@@ -434,7 +434,9 @@ def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
         if lot.kind == "cartridge":
             cartridges.append(Option(lot.lot, words))
         elif lot.kind == "topical" and lot.name in view.topicals:
-            topicals.append(Option(f"{lot.name}\n{lot.lot}", words))
+            # A cell of a row has less room than a field.
+            short = f"{lot.lot} · {lot.name}" + (f" · {spoken(lot.problem)}" if lot.problem else "")
+            topicals.append(Option(f"{lot.name}\n{lot.lot}", short))
         elif lot.kind == "prp_kit":
             kits.append(Option(lot.lot, words))
         elif lot.kind == "anaesthetic":
