@@ -911,6 +911,8 @@ THEMSELVES = {"patient", "removed_patient"}
 OF_SOMEBODY = {
     "adverse_event",
     "aftercare_print",
+    "amendment",
+    "amendment_seen",
     "attachment",
     "attachment_view",
     "consent_print",

@@ -83,6 +83,9 @@ def supplies(sheet: Sheet, document: Json, pinned: Json, names: Mapping[str, str
             Field("Device serial", said(device.pop("serial", None))),
             Field("Clearance", said(device.pop("clearance", None))),
         ]
+        confirmation = device.pop("confirmation", None)
+        if confirmation:
+            fields.append(Field("Label checked by", said(confirmation.get("name"))))
         cleared = device.pop("indications", None)
         fields += remaining(device)
         if cleared:
@@ -124,6 +127,6 @@ def _registered(registered: Json) -> str:
 def _cleared(indications: Sequence[Json]) -> str:
     return "; ".join(
         f"{spoken(one.get('indication'))}, phototypes "
-        + ", ".join(phototype(number) for number in one.get("phototypes", ()))
+        + (", ".join(phototype(number) for number in one.get("phototypes", ())) or NOT_RECORDED)
         for one in indications
     )

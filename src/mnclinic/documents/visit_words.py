@@ -25,6 +25,7 @@ _UNITS = {
     "needle_length_mm": ("Needle length", " mm"),
     "max_depth_mm": ("Greatest setting", " mm"),
     "label_depth_mm": ("Depth evaluated in labelling", " mm"),
+    "depth_step_mm": ("Step of depth", " mm"),
     "minimum_age": ("Minimum age on label", " years"),
     "pulse_per_min": ("Pulse", " per min"),
     "temperature_f": ("Temperature", " °F"),

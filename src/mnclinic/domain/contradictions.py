@@ -213,6 +213,7 @@ CHECKS: Mapping[str, Callable[[Json, IsSound], Iterator[Problem]]] = {
     "protocol": _protocol,
     "authorisation": _authorisation,
     "device": _device,
+    "device_entry": _device,
     "clinic": _clinic,
 }
 

@@ -53,6 +53,8 @@ INDICATIONS = (
     Option("facial_acne_scars", QT_TRANSLATE_NOOP("forms", "Facial acne scars")),
     Option("neck_wrinkles", QT_TRANSLATE_NOOP("forms", "Neck wrinkles")),
     Option("facial_wrinkles", QT_TRANSLATE_NOOP("forms", "Facial wrinkles")),
+    Option("periorbital_wrinkles", QT_TRANSLATE_NOOP("forms", "Periorbital wrinkles")),
+    Option("abdominal_scars", QT_TRANSLATE_NOOP("forms", "Abdominal scars")),
     Option("other", QT_TRANSLATE_NOOP("forms", "Other")),
 )
 CONFIRMED_BY = (
