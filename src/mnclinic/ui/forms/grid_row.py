@@ -86,6 +86,8 @@ class GridRow(QWidget):
         control.setObjectName(f"visit.{self._rows.key(self.number, field.key)}")
         control.setProperty(KEY, self._rows.key(self.number, field.key))
         control.setAccessibleName(f"{control.accessibleName()}, {self.number + 1}")
+        # In a row of many cells the words of a choice need what is elsewhere its margin.
+        control.setProperty("compact", field.kind is Kind.CHOICE)
         self.cells[field.key] = control
         return control
 
