@@ -92,7 +92,7 @@ def row_of(work: UnitOfWork, backup: Path) -> Backup | None:
 
 
 def new_row(work: UnitOfWork, backup: Path, manifest: Manifest, digest: str, log_size: int | None) -> Backup:
-    """Add a backup to the list."""
+    """Add a backup to the list, pinned where it is one that is pinned, found again or in another place."""
     row = Backup(
         id=str(uuid.uuid4()),
         made_at=manifest.made_at,
@@ -104,11 +104,24 @@ def new_row(work: UnitOfWork, backup: Path, manifest: Manifest, digest: str, log
         manifest_sha256=digest,
         verdict=None,
         checked_at=None,
-        is_pinned=False,
+        is_pinned=_is_pinned_by_name(work.session, backup.name, digest),
         removed_at=None,
     )
     work.session.add(row)
     return row
+
+
+def _is_pinned_by_name(session: Session, name: str, digest: str) -> bool:
+    """Whether this very backup is pinned: by its rows that are listed, else by the one that left last."""
+    rows = session.scalars(select(Backup).where(Backup.name == name, Backup.manifest_sha256 == digest)).all()
+    listed = [row.is_pinned for row in rows if row.removed_at is None]
+    gone = [(row.removed_at, row.is_pinned) for row in rows if row.removed_at is not None]
+    return any(listed) if listed else bool(gone) and max(gone)[1]
+
+
+def _pin_carried(row: Backup) -> Mapping[str, object]:
+    """What the first act on a row says where the row begins pinned."""
+    return {"is_pinned": True} if row.is_pinned else {}
 
 
 def backup_row_content(row: Backup) -> Mapping[str, object]:
@@ -151,7 +164,7 @@ def enter_made(
             enter(work, namesake, "backup.removed", "D", {"why": "another one stands in its place"})
         row = new_row(work, backup, manifest, digest, log_size)
         facts = {"kind": manifest.kind, "size_bytes": manifest.size_bytes, "log_size": log_size}
-        enter(work, row, "backup.made", "C", facts)
+        enter(work, row, "backup.made", "C", {**facts, **_pin_carried(row)})
         enter_subject_map(work, clinic.facts.vault, so_far)
         work.commit(checkpoint=True)
         return view_of(row)
@@ -192,12 +205,14 @@ def enter_verdict(
     """A backup was checked. One that the list does not know, or knows under another manifest, is added."""
     with clinic.work() as work:
         row = row_of(work, backup)
+        pin: Mapping[str, object] = {}
         if row is None:
             row = new_row(work, backup, manifest, digest, log_size)
+            pin = _pin_carried(row)
         row.verdict = verdict
         row.checked_at = clinic.clock.now()
         row.manifest_sha256 = digest
         row.log_size = log_size if log_size is not None else row.log_size
-        enter(work, row, "backup.checked", "R", {"verdict": verdict, "log_size": row.log_size})
+        enter(work, row, "backup.checked", "R", {"verdict": verdict, "log_size": row.log_size, **pin})
         work.commit()
         return view_of(row)

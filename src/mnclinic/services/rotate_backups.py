@@ -19,7 +19,8 @@ def rotate_backups(clinic: OpenClinic, place: Path) -> tuple[str, ...]:
     """Remove what the plan no longer keeps in a place; returns the names, oldest first.
 
     Each place is judged by itself, so that the last good backup of each stays. A backup that somebody
-    deleted outside the program leaves the list, too, but only where its place is there to be looked at.
+    deleted outside the program leaves the list, too, but only where its place is there to be looked at. A
+    pinned one stays listed: another stick may have this one's name today.
     """
     clinic.require(RoleAct.MAKE_BACKUP)
     place = place.resolve()
@@ -32,7 +33,7 @@ def rotate_backups(clinic: OpenClinic, place: Path) -> tuple[str, ...]:
         there = [row for row in rows if (place / row.name).is_dir()]
         if place.is_dir():
             for row in rows:
-                if row not in there:
+                if row not in there and not row.is_pinned:
                     row.removed_at = now
                     enter(work, row, "backup.removed", "D", {"why": "it was not in its place any more"})
         doomed = to_remove(
