@@ -500,8 +500,8 @@
         <translation>¿Por qué empieza o termina la retención legal?</translation>
     </message>
     <message>
-        <source>Pinned backups and the last good one are never removed. Records are never deleted by any plan.</source>
-        <translation>Los respaldos fijados y el último bueno nunca se quitan. Ningún plan borra expedientes.</translation>
+        <source>Pinned backups, the last good one and those that hold entries lost here are never removed. Records are never deleted by any plan.</source>
+        <translation>Los respaldos fijados, el último bueno y los que contienen entradas perdidas aquí nunca se quitan. Ningún plan borra expedientes.</translation>
     </message>
     <message>
         <source>Save the plan</source>
@@ -12502,6 +12502,18 @@ Last visit: {day}</source>
         <translation>No se guardó nada.</translation>
     </message>
     <message>
+        <source>The backup of {newest} in {place} holds entries that this clinic&apos;s log lacks.</source>
+        <translation>El respaldo del {newest} en {place} contiene entradas que faltan en la bitácora de esta clínica.</translation>
+    </message>
+    <message>
+        <source>{lone} backups hold entries that this clinic&apos;s log lacks, the newest that of {newest} in {place}.</source>
+        <translation>{lone} respaldos contienen entradas que faltan en la bitácora de esta clínica; el más reciente es el del {newest} en {place}.</translation>
+    </message>
+    <message>
+        <source>{holds} They may be nowhere else, so no plan removes what holds them. To read them, restore that backup into an empty folder.</source>
+        <translation>{holds} Puede que no estén en ningún otro lugar, así que ningún plan quita lo que las contiene. Para leerlas, restaure ese respaldo en una carpeta vacía.</translation>
+    </message>
+    <message>
         <source>reading the records</source>
         <translation>leyendo los registros</translation>
     </message>
@@ -19043,6 +19055,10 @@ Last visit: {day}</source>
     <message>
         <source>after {hours} hours</source>
         <translation>tras {hours} horas</translation>
+    </message>
+    <message>
+        <source>holds lost entries</source>
+        <translation>contiene entradas perdidas</translation>
     </message>
     <message>
         <source>Ends within 60 days</source>
