@@ -10656,6 +10656,14 @@ Last visit: {day}</source>
         <translation>Esta entrada cuenta las entradas de una persona que no nombra.</translation>
     </message>
     <message>
+        <source>{title} names the cartridges that may be used, and the lot {lot} is not in the register, so nobody can tell which it is. Add the lot.</source>
+        <translation>{title} nombra los cartuchos que pueden usarse, y el lote {lot} no está en el registro, así que nadie puede saber cuál es. Agregue el lote.</translation>
+    </message>
+    <message>
+        <source>{title} does not name this cartridge, {name}.</source>
+        <translation>{title} no nombra este cartucho, {name}.</translation>
+    </message>
+    <message>
         <source>No last day: all of it is kept.</source>
         <translation>Sin último día: se guarda todo.</translation>
     </message>

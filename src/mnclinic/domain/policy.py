@@ -133,6 +133,8 @@ class Protocol:
     review_by: date | None = None
     providers: tuple[Provider, ...] | None = None
     anaesthetics: frozenset[str] | None = None
+    cartridges: frozenset[str] = frozenset()
+    """The names of the cartridges that may be used, in small letters; none: any that the device takes."""
     off_label_products: frozenset[str] = frozenset()
     """What is used off its label, in small letters, beside what every device's label leaves out."""
 
@@ -278,6 +280,7 @@ def _protocol_second_form(document: Json) -> dict[str, Any]:
         "review_by": date.fromisoformat(document["review_by"]),
         "providers": tuple(_provider(one) for one in providers) if providers else None,
         "anaesthetics": frozenset(anaesthetics) if anaesthetics is not None else None,
+        "cartridges": in_small_letters(document.get("cartridges", ())),
         "off_label_products": in_small_letters(document.get("off_label_products", ())),
     }
 
