@@ -47,6 +47,20 @@ REVOCATIONS = "data/keys/revocations.jsonl"
 DECLARATION = "data/declarations/solo-physician.json"
 SCANS = "data/attachments/"
 ENDING_OF_SCAN = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+LINE_COLUMNS = (
+    "area",
+    "side",
+    "depth_mm",
+    "passes",
+    "endpoint",
+    "speed_rpm",
+    "pattern",
+    "bleeding",
+    "tolerance",
+    "started_at",
+    "ended_at",
+    "note",
+)
 TABLES = ("data/tables/visits.csv", "data/tables/lines.csv", "data/tables/findings.csv")
 PROOFS, HEADS = "data/log/proofs.jsonl", "data/log/heads.jsonl"
 SUBJECT_MAP, SUBJECT_PROOF = "data/log/subject-map.json", "data/log/subject-proof.json"
@@ -897,6 +911,8 @@ THEMSELVES = {"patient", "removed_patient"}
 OF_SOMEBODY = {
     "adverse_event",
     "aftercare_print",
+    "amendment",
+    "amendment_seen",
     "attachment",
     "attachment_view",
     "consent_print",
@@ -2292,7 +2308,7 @@ class Check:
         rows = []
         for line in lines if isinstance(lines, list) else []:
             cells = self.shared(record)
-            for column in ("area", "side", "depth_mm", "passes", "endpoint"):
+            for column in LINE_COLUMNS:
                 cells[column] = line.get(column) if isinstance(line, dict) else None
             rows.append({column: (cell(value),) for column, value in cells.items()})
         return rows

@@ -1563,22 +1563,22 @@
     </message>
 </context>
 <context>
-    <name>DevicesPage</name>
-    <message>
-        <source>Devices and supplies</source>
-        <translation>Dispositivos e insumos</translation>
-    </message>
+    <name>DeviceCard</name>
     <message>
         <source>Devices</source>
         <translation>Dispositivos</translation>
     </message>
     <message>
-        <source>Lots</source>
-        <translation>Lotes</translation>
+        <source>Add a device …</source>
+        <translation>Añadir un dispositivo …</translation>
     </message>
     <message>
-        <source>Add a lot</source>
-        <translation>Agregar un lote</translation>
+        <source>Confirm from the label …</source>
+        <translation>Confirmar por la etiqueta …</translation>
+    </message>
+    <message>
+        <source>Correct …</source>
+        <translation>Corregir …</translation>
     </message>
     <message>
         <source>Quarantine …</source>
@@ -1589,56 +1589,12 @@
         <translation>Liberar …</translation>
     </message>
     <message>
-        <source>Add a lot …</source>
-        <translation>Agregar un lote …</translation>
+        <source>Added: device {device}. It waits for somebody to confirm its label.</source>
+        <translation>Añadido: dispositivo {device}. Espera a que alguien confirme su etiqueta.</translation>
     </message>
     <message>
-        <source>Recall …</source>
-        <translation>Retirar …</translation>
-    </message>
-    <message>
-        <source>Added: lot {lot}.</source>
-        <translation>Agregado: lote {lot}.</translation>
-    </message>
-    <message>
-        <source>Nobody may use it until a director or administrator releases it.</source>
-        <translation>Nadie puede usarlo hasta que la dirección médica o la administración lo libere.</translation>
-    </message>
-    <message>
-        <source>Quarantine lot {lot}</source>
-        <translation>Poner en cuarentena el lote {lot}</translation>
-    </message>
-    <message>
-        <source>Quarantine it</source>
-        <translation>Poner en cuarentena</translation>
-    </message>
-    <message>
-        <source>The maker or an authority called it back. Nobody may use it.</source>
-        <translation>El fabricante o una autoridad lo retiró. Nadie puede usarlo.</translation>
-    </message>
-    <message>
-        <source>Recall lot {lot}</source>
-        <translation>Retirar el lote {lot}</translation>
-    </message>
-    <message>
-        <source>Mark as recalled</source>
-        <translation>Marcar como retirado</translation>
-    </message>
-    <message>
-        <source>It may be used again, up to its last day.</source>
-        <translation>Se puede volver a usar, hasta su último día.</translation>
-    </message>
-    <message>
-        <source>Release lot {lot}</source>
-        <translation>Liberar el lote {lot}</translation>
-    </message>
-    <message>
-        <source>Release it</source>
-        <translation>Liberar</translation>
-    </message>
-    <message>
-        <source>Changed: lot {lot}.</source>
-        <translation>Modificado: lote {lot}.</translation>
+        <source>Confirmed: device {device}.</source>
+        <translation>Confirmado: dispositivo {device}.</translation>
     </message>
     <message>
         <source>Nobody may treat with it until a director or administrator releases it.</source>
@@ -1649,6 +1605,10 @@
         <translation>Poner en cuarentena el dispositivo {device}</translation>
     </message>
     <message>
+        <source>Quarantine it</source>
+        <translation>Poner en cuarentena</translation>
+    </message>
+    <message>
         <source>It may be used again.</source>
         <translation>Se puede volver a usar.</translation>
     </message>
@@ -1657,8 +1617,23 @@
         <translation>Liberar el dispositivo {device}</translation>
     </message>
     <message>
+        <source>Release it</source>
+        <translation>Liberar</translation>
+    </message>
+    <message>
         <source>Changed: device {device}.</source>
         <translation>Modificado: dispositivo {device}.</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>Devices and supplies</source>
+        <translation>Dispositivos e insumos</translation>
+    </message>
+    <message>
+        <source>Add a lot</source>
+        <translation>Agregar un lote</translation>
     </message>
     <message>
         <source>device</source>
@@ -3316,6 +3291,73 @@
     <message>
         <source>The records, the log and what is printed stay in the language they were made in.</source>
         <translation>Los registros, la bitácora y lo que se imprime quedan en el idioma en que se hicieron.</translation>
+    </message>
+</context>
+<context>
+    <name>LotCard</name>
+    <message>
+        <source>Lots</source>
+        <translation>Lotes</translation>
+    </message>
+    <message>
+        <source>Add a lot …</source>
+        <translation>Agregar un lote …</translation>
+    </message>
+    <message>
+        <source>Quarantine …</source>
+        <translation>Cuarentena …</translation>
+    </message>
+    <message>
+        <source>Recall …</source>
+        <translation>Retirar …</translation>
+    </message>
+    <message>
+        <source>Release …</source>
+        <translation>Liberar …</translation>
+    </message>
+    <message>
+        <source>Added: lot {lot}.</source>
+        <translation>Agregado: lote {lot}.</translation>
+    </message>
+    <message>
+        <source>Nobody may use it until a director or administrator releases it.</source>
+        <translation>Nadie puede usarlo hasta que la dirección médica o la administración lo libere.</translation>
+    </message>
+    <message>
+        <source>Quarantine lot {lot}</source>
+        <translation>Poner en cuarentena el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Quarantine it</source>
+        <translation>Poner en cuarentena</translation>
+    </message>
+    <message>
+        <source>The maker or an authority called it back. Nobody may use it.</source>
+        <translation>El fabricante o una autoridad lo retiró. Nadie puede usarlo.</translation>
+    </message>
+    <message>
+        <source>Recall lot {lot}</source>
+        <translation>Retirar el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Mark as recalled</source>
+        <translation>Marcar como retirado</translation>
+    </message>
+    <message>
+        <source>It may be used again, up to its last day.</source>
+        <translation>Se puede volver a usar, hasta su último día.</translation>
+    </message>
+    <message>
+        <source>Release lot {lot}</source>
+        <translation>Liberar el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Release it</source>
+        <translation>Liberar</translation>
+    </message>
+    <message>
+        <source>Changed: lot {lot}.</source>
+        <translation>Modificado: lote {lot}.</translation>
     </message>
 </context>
 <context>
@@ -6986,6 +7028,14 @@ Last visit: {day}</source>
         <translation>Arrugas faciales</translation>
     </message>
     <message>
+        <source>Periorbital wrinkles</source>
+        <translation>Arrugas periorbitarias</translation>
+    </message>
+    <message>
+        <source>Abdominal scars</source>
+        <translation>Cicatrices abdominales</translation>
+    </message>
+    <message>
         <source>Other</source>
         <translation>Otro</translation>
     </message>
@@ -7060,6 +7110,46 @@ Last visit: {day}</source>
     <message>
         <source>Nobody yet</source>
         <translation>Nadie todavía</translation>
+    </message>
+    <message>
+        <source>Horizontal</source>
+        <translation>Horizontal</translation>
+    </message>
+    <message>
+        <source>Vertical</source>
+        <translation>Vertical</translation>
+    </message>
+    <message>
+        <source>Oblique</source>
+        <translation>Oblicuo</translation>
+    </message>
+    <message>
+        <source>Several directions</source>
+        <translation>Varias direcciones</translation>
+    </message>
+    <message>
+        <source>Circular</source>
+        <translation>Circular</translation>
+    </message>
+    <message>
+        <source>Stamped</source>
+        <translation>Por presión</translation>
+    </message>
+    <message>
+        <source>No bleeding</source>
+        <translation>Sin sangrado</translation>
+    </message>
+    <message>
+        <source>Pinpoint</source>
+        <translation>Puntiforme</translation>
+    </message>
+    <message>
+        <source>Oozing</source>
+        <translation>Rezuma</translation>
+    </message>
+    <message>
+        <source>Heavy</source>
+        <translation>Abundante</translation>
     </message>
     <message>
         <source>How was the identity confirmed?</source>
@@ -7436,6 +7526,58 @@ Last visit: {day}</source>
     <message>
         <source>endpoint</source>
         <translation>punto final</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>velocidad</translation>
+    </message>
+    <message>
+        <source>rpm</source>
+        <translation>rpm</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Patrón</translation>
+    </message>
+    <message>
+        <source>pattern</source>
+        <translation>patrón</translation>
+    </message>
+    <message>
+        <source>Bleeding</source>
+        <translation>Sangrado</translation>
+    </message>
+    <message>
+        <source>bleeding</source>
+        <translation>sangrado</translation>
+    </message>
+    <message>
+        <source>Pain, 0 to 10</source>
+        <translation>Dolor, 0 a 10</translation>
+    </message>
+    <message>
+        <source>pain</source>
+        <translation>dolor</translation>
+    </message>
+    <message>
+        <source>Begun at</source>
+        <translation>Inicio</translation>
+    </message>
+    <message>
+        <source>when the area was begun</source>
+        <translation>inicio de la zona</translation>
+    </message>
+    <message>
+        <source>Done at</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>when the area was done</source>
+        <translation>fin de la zona</translation>
     </message>
     <message>
         <source>What is seen</source>
@@ -10656,6 +10798,170 @@ Last visit: {day}</source>
         <translation>Esta entrada cuenta las entradas de una persona que no nombra.</translation>
     </message>
     <message>
+        <source>I add this to the signed record, which stays as it was signed.</source>
+        <translation>Agrego esto al expediente firmado, que queda como se firmó.</translation>
+    </message>
+    <message>
+        <source>I correct this field of the signed record. What was signed stays readable beside it.</source>
+        <translation>Corrijo este campo del expediente firmado. Lo que se firmó sigue legible al lado.</translation>
+    </message>
+    <message>
+        <source>I enter late what happened at the time stated here. The signed record stays as it was signed.</source>
+        <translation>Anoto tarde lo que ocurrió a la hora indicada aquí. El expediente firmado queda como se firmó.</translation>
+    </message>
+    <message>
+        <source>This visit was filed to the wrong patient. The signed record stays where it is, with this mark.</source>
+        <translation>Esta visita se archivó con el paciente equivocado. El expediente firmado queda donde está, con esta marca.</translation>
+    </message>
+    <message>
+        <source>This is no statement of anybody, so nothing is corrected in it.</source>
+        <translation>Esto no lo declara nadie, así que no se corrige nada en ello.</translation>
+    </message>
+    <message>
+        <source>Whose visit it is stays signed. If it is somebody else&apos;s, file it as of the wrong patient.</source>
+        <translation>De quién es la visita queda firmado. Si es de otra persona, márquela como archivada con el paciente equivocado.</translation>
+    </message>
+    <message>
+        <source>Who performed it stands with their own signature. Write an addendum.</source>
+        <translation>Quién trató consta con su propia firma. Escriba una adenda.</translation>
+    </message>
+    <message>
+        <source>The consent is what the patient signed. Write an addendum.</source>
+        <translation>El consentimiento es lo que firmó el paciente. Escriba una adenda.</translation>
+    </message>
+    <message>
+        <source>An order is the director&apos;s own words. Write an addendum.</source>
+        <translation>Una orden son palabras de la dirección médica. Escriba una adenda.</translation>
+    </message>
+    <message>
+        <source>At most {longest_text} characters.</source>
+        <translation>Como máximo {longest_text} caracteres.</translation>
+    </message>
+    <message>
+        <source>This is a group of fields. Correct one field at a time.</source>
+        <translation>Esto es un grupo de campos. Corrija un campo a la vez.</translation>
+    </message>
+    <message>
+        <source>The record says something else there now. Look at it again.</source>
+        <translation>El expediente dice ahora otra cosa ahí. Mírelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The record says that already. Write what is right.</source>
+        <translation>El expediente ya dice eso. Escriba lo correcto.</translation>
+    </message>
+    <message>
+        <source>Write what is to be added.</source>
+        <translation>Escriba lo que hay que agregar.</translation>
+    </message>
+    <message>
+        <source>This kind has no text of its own. Write it as the reason, or as an addendum.</source>
+        <translation>Este tipo no tiene texto propio. Escríbalo como motivo, o como adenda.</translation>
+    </message>
+    <message>
+        <source>State when it happened.</source>
+        <translation>Indique cuándo ocurrió.</translation>
+    </message>
+    <message>
+        <source>The record has no such field. Choose one that it has.</source>
+        <translation>El expediente no tiene ese campo. Elija uno que tenga.</translation>
+    </message>
+    <message>
+        <source>the clinic&apos;s own name</source>
+        <translation>el nombre que le da la clínica</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>modelo</translation>
+    </message>
+    <message>
+        <source>maker</source>
+        <translation>fabricante</translation>
+    </message>
+    <message>
+        <source>serial number</source>
+        <translation>número de serie</translation>
+    </message>
+    <message>
+        <source>UDI</source>
+        <translation>UDI</translation>
+    </message>
+    <message>
+        <source>clearance number</source>
+        <translation>número de autorización</translation>
+    </message>
+    <message>
+        <source>how it works</source>
+        <translation>cómo funciona</translation>
+    </message>
+    <message>
+        <source>mechanical maximum</source>
+        <translation>máximo mecánico</translation>
+    </message>
+    <message>
+        <source>step of depth</source>
+        <translation>paso de profundidad</translation>
+    </message>
+    <message>
+        <source>depth evaluated in the label</source>
+        <translation>profundidad evaluada en la etiqueta</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>velocidad</translation>
+    </message>
+    <message>
+        <source>minimum age</source>
+        <translation>edad mínima</translation>
+    </message>
+    <message>
+        <source>indications</source>
+        <translation>indicaciones</translation>
+    </message>
+    <message>
+        <source>topicals on the label</source>
+        <translation>tópicos de la etiqueta</translation>
+    </message>
+    <message>
+        <source>days between services</source>
+        <translation>días entre servicios</translation>
+    </message>
+    <message>
+        <source>days between cleanings</source>
+        <translation>días entre limpiezas</translation>
+    </message>
+    <message>
+        <source>days between calibrations</source>
+        <translation>días entre calibraciones</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>fuente</translation>
+    </message>
+    <message>
+        <source>Write each as: facial acne scars I-VI. Between two of them stands a semicolon.</source>
+        <translation>Escriba cada una así: facial acne scars I-VI. Entre dos va un punto y coma.</translation>
+    </message>
+    <message>
+        <source>The phototypes of {code} go from I to VI, as I-IV or II, III.</source>
+        <translation>Los fototipos de {code} van de I a VI, como I-IV o II, III.</translation>
+    </message>
+    <message>
+        <source>The register has another serial number. Is this the label of this device?</source>
+        <translation>El registro tiene otro número de serie. ¿Es esta la etiqueta de este dispositivo?</translation>
+    </message>
+    <message>
+        <source>The register has another number. Correct the register, or look at the label again.</source>
+        <translation>El registro tiene otro número. Corrija el registro o mire otra vez la etiqueta.</translation>
+    </message>
+    <message>
+        <source>{place}: {depth_mm} mm is no setting of the device; its steps are {step_mm} mm.</source>
+        <translation>{place}: {depth_mm} mm no es un ajuste del dispositivo; sus pasos son de {step_mm} mm.</translation>
+    </message>
+    <message>
+        <source>Nobody has held this device&apos;s numbers against its label yet. Do it with the label in hand, under Devices and supplies.</source>
+        <translation>Nadie ha comparado aún los números de este dispositivo con su etiqueta. Hágalo con la etiqueta en la mano, en Dispositivos y suministros.</translation>
+    </message>
+    <message>
         <source>{title} names the cartridges that may be used, and the lot {lot} is not in the register, so nobody can tell which it is. Add the lot.</source>
         <translation>{title} nombra los cartuchos que pueden usarse, y el lote {lot} no está en el registro, así que nadie puede saber cuál es. Agregue el lote.</translation>
     </message>
@@ -10716,12 +11022,40 @@ Last visit: {day}</source>
         <translation>Esto no es un lote: letras, dígitos y - . / _ # : + *, como máximo {longest_lot} caracteres.</translation>
     </message>
     <message>
+        <source>This area was begun before the visit began.</source>
+        <translation>Esta zona se empezó antes de que empezara la visita.</translation>
+    </message>
+    <message>
+        <source>This area was done before it was begun.</source>
+        <translation>Esta zona se terminó antes de empezarla.</translation>
+    </message>
+    <message>
+        <source>This lies after the end of the treatment.</source>
+        <translation>Esto es posterior al fin del tratamiento.</translation>
+    </message>
+    <message>
+        <source>This area was done before the visit began.</source>
+        <translation>Esta zona se terminó antes de que empezara la visita.</translation>
+    </message>
+    <message>
+        <source>amend a signed visit</source>
+        <translation>enmendar una visita firmada</translation>
+    </message>
+    <message>
+        <source>mark an amendment as seen</source>
+        <translation>marcar una enmienda como vista</translation>
+    </message>
+    <message>
         <source>record the director&apos;s visit to the clinic</source>
         <translation>anotar la visita de la dirección a la clínica</translation>
     </message>
     <message>
         <source>record an emergency drill</source>
         <translation>anotar un simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>confirm a device&apos;s numbers from its label</source>
+        <translation>confirmar los números de un dispositivo por su etiqueta</translation>
     </message>
     <message>
         <source>add a lot</source>
@@ -11088,6 +11422,70 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>The amendment was not signed, and the visit is as it was. Correct what is marked and try again.</source>
+        <translation>La enmienda no se firmó y la visita está como estaba. Corrija lo marcado y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Nobody has signed visit {number}, so it is changed in itself and not amended.</source>
+        <translation>Nadie ha firmado la visita {number}, así que se cambia en sí misma y no se enmienda.</translation>
+    </message>
+    <message>
+        <source>Visit {number} is marked as filed to the wrong patient already. Nothing was changed.</source>
+        <translation>La visita {number} ya está marcada como archivada con el paciente equivocado. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>The director returned visit {number} with a question. Nothing was changed. Answer it in the visit; what is signed then can be amended.</source>
+        <translation>La dirección médica devolvió la visita {number} con una pregunta. Nada cambió. Respóndala en la visita; lo que se firme entonces se puede enmendar.</translation>
+    </message>
+    <message>
+        <source>The record of visit {number} is not the one that was signed, so nothing is signed about it. Nothing was changed. Check the store; it names what was altered.</source>
+        <translation>El expediente de la visita {number} no es el que se firmó, así que no se firma nada sobre él. Nada cambió. Revise el almacén; nombra lo que se alteró.</translation>
+    </message>
+    <message>
+        <source>A signed visit is amended by whoever performed it, or by the director. Nothing was changed. Let one of them sign the amendment.</source>
+        <translation>Una visita firmada la enmienda quien trató, o la dirección médica. Nada cambió. Que firme la enmienda una de esas personas.</translation>
+    </message>
+    <message>
+        <source>Choose the field that is wrong.</source>
+        <translation>Elija el campo que está mal.</translation>
+    </message>
+    <message>
+        <source>Only a visit of the wrong patient names another.</source>
+        <translation>Solo una visita del paciente equivocado nombra a otro.</translation>
+    </message>
+    <message>
+        <source>That is the patient under whom it stands already.</source>
+        <translation>Ese es el paciente con quien ya está.</translation>
+    </message>
+    <message>
+        <source>Only a correction names a field.</source>
+        <translation>Solo una corrección nombra un campo.</translation>
+    </message>
+    <message>
+        <source>Write the value as JSON.</source>
+        <translation>Escriba el valor como JSON.</translation>
+    </message>
+    <message>
+        <source>This amendment is signed with a key that is not in the register.</source>
+        <translation>Esta enmienda está firmada con una clave que no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The signature does not belong to the amendment that it stands under.</source>
+        <translation>La firma no corresponde a la enmienda bajo la que está.</translation>
+    </message>
+    <message>
+        <source>This amendment was signed for another record.</source>
+        <translation>Esta enmienda se firmó para otro expediente.</translation>
+    </message>
+    <message>
+        <source>This amendment is in a form that this version of mnclinic cannot check.</source>
+        <translation>Esta enmienda está en una forma que esta versión de mnclinic no puede comprobar.</translation>
+    </message>
+    <message>
+        <source>What was signed in this amendment cannot be read any more.</source>
+        <translation>Lo que se firmó en esta enmienda ya no se puede leer.</translation>
+    </message>
+    <message>
         <source>The file of answers nests too deeply. Nothing was done. Choose the right file.</source>
         <translation>El archivo de respuestas tiene demasiados niveles. No se hizo nada. Elija el archivo correcto.</translation>
     </message>
@@ -11186,6 +11584,74 @@ Last visit: {day}</source>
     <message>
         <source>The end lies before the beginning.</source>
         <translation>El fin está antes del comienzo.</translation>
+    </message>
+    <message>
+        <source>amendment {position} of visit {number}</source>
+        <translation>enmienda {position} de la visita {number}</translation>
+    </message>
+    <message>
+        <source>amendment {position} of visit {numbers}</source>
+        <translation>enmienda {position} de la visita {numbers}</translation>
+    </message>
+    <message>
+        <source>it names a head that the log never had</source>
+        <translation>nombra una cabeza que la bitácora nunca tuvo</translation>
+    </message>
+    <message>
+        <source>the one before it is not there</source>
+        <translation>la anterior no está</translation>
+    </message>
+    <message>
+        <source>it does not say what an amendment of its kind says</source>
+        <translation>no dice lo que dice una enmienda de su tipo</translation>
+    </message>
+    <message>
+        <source>the revision that it amends is not there</source>
+        <translation>la revisión que enmienda no está</translation>
+    </message>
+    <message>
+        <source>it was signed for another record</source>
+        <translation>se firmó para otro expediente</translation>
+    </message>
+    <message>
+        <source>the log enters it as another kind</source>
+        <translation>la bitácora la anota como de otro tipo</translation>
+    </message>
+    <message>
+        <source>it stands before one that was signed earlier</source>
+        <translation>está antes de una que se firmó primero</translation>
+    </message>
+    <message>
+        <source>the person whose visit it is, is not the one whom the log names</source>
+        <translation>la persona de quien es la visita no es la que nombra la bitácora</translation>
+    </message>
+    <message>
+        <source>amendment {revision} of visit {numbers}</source>
+        <translation>enmienda {revision} de la visita {numbers}</translation>
+    </message>
+    <message>
+        <source>neither its performer nor a director signed it</source>
+        <translation>no la firmó ni quien trató ni la dirección médica</translation>
+    </message>
+    <message>
+        <source>the log entered that it was seen, and that is not there any more</source>
+        <translation>la bitácora anotó que se vio, y eso ya no está</translation>
+    </message>
+    <message>
+        <source>the old value that it names is not what the record said</source>
+        <translation>el valor anterior que nombra no es lo que decía el expediente</translation>
+    </message>
+    <message>
+        <source>it corrects a field that the record does not have</source>
+        <translation>corrige un campo que el expediente no tiene</translation>
+    </message>
+    <message>
+        <source>that it was seen was never entered in the log</source>
+        <translation>que se vio nunca se anotó en la bitácora</translation>
+    </message>
+    <message>
+        <source>who saw it, or when, is not what the log says</source>
+        <translation>quién la vio, o cuándo, no es lo que dice la bitácora</translation>
     </message>
     <message>
         <source>attachment {part1}</source>
@@ -11300,6 +11766,22 @@ Last visit: {day}</source>
         <translation>quita de la lista a alguien de quien se guardan antecedentes, un archivo o un consentimiento retirado</translation>
     </message>
     <message>
+        <source>the amendment that it names is not the one that follows</source>
+        <translation>la enmienda que nombra no es la que sigue</translation>
+    </message>
+    <message>
+        <source>it names whose visit it is, and does not follow on the act that says so</source>
+        <translation>nombra de quién es la visita y no sigue al acto que lo dice</translation>
+    </message>
+    <message>
+        <source>it names the person under whom the visit stands</source>
+        <translation>nombra a la persona con quien está la visita</translation>
+    </message>
+    <message>
+        <source>there is no amendment that could be seen, or it was seen before</source>
+        <translation>no hay enmienda que se pudiera ver, o ya se había visto</translation>
+    </message>
+    <message>
         <source>a detail that says nothing was put beside it, and none was stored with it</source>
         <translation>alguien puso a su lado un detalle que no dice nada, y no se guardó ninguno con ella</translation>
     </message>
@@ -11314,6 +11796,10 @@ Last visit: {day}</source>
     <message>
         <source>what its entry says of it in words is not what stands in it</source>
         <translation>lo que su entrada dice de ello en palabras no es lo que contiene</translation>
+    </message>
+    <message>
+        <source>amendment {position} of visit {part2}</source>
+        <translation>enmienda {position} de la visita {part2}</translation>
     </message>
     <message>
         <source>it is read under a record that is read under itself</source>
@@ -11376,6 +11862,58 @@ Last visit: {day}</source>
         <translation>{part1} más</translation>
     </message>
     <message>
+        <source>The device was not added. Correct what is marked and try again.</source>
+        <translation>El dispositivo no se añadió. Corrija lo que está marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The device was not confirmed. Correct what is marked and try again.</source>
+        <translation>El dispositivo no se confirmó. Corrija lo que está marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>That is what the register says already. Nothing was changed.</source>
+        <translation>Eso ya es lo que dice el registro. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>The clearance number is not in the register.</source>
+        <translation>El número de autorización no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The mechanical maximum is not in the register.</source>
+        <translation>El máximo mecánico no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The minimum age is not in the register.</source>
+        <translation>La edad mínima no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The indications are not in the register.</source>
+        <translation>Las indicaciones no están en el registro.</translation>
+    </message>
+    <message>
+        <source>The phototypes of an indication are not in the register.</source>
+        <translation>Los fototipos de una indicación no están en el registro.</translation>
+    </message>
+    <message>
+        <source>The device {name} of this maker has this serial number already.</source>
+        <translation>El dispositivo {name} de este fabricante ya tiene este número de serie.</translation>
+    </message>
+    <message>
+        <source>Write it there from the label first.</source>
+        <translation>Escríbalo allí primero según la etiqueta.</translation>
+    </message>
+    <message>
+        <source>The device was not confirmed. {said}</source>
+        <translation>El dispositivo no se confirmó. {said}</translation>
+    </message>
+    <message>
+        <source>This device is confirmed already. Nothing was changed.</source>
+        <translation>Este dispositivo ya está confirmado. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>Another device has this name already.</source>
+        <translation>Otro dispositivo ya tiene este nombre.</translation>
+    </message>
+    <message>
         <source>It would be in force from {effective_on}, which has passed, and change what counted then. Write {today} or a later day.</source>
         <translation>Estaría en vigor desde el {effective_on}, que ya pasó, y cambiaría lo que valía entonces. Escriba {today} o un día posterior.</translation>
     </message>
@@ -11386,6 +11924,14 @@ Last visit: {day}</source>
     <message>
         <source>{name} version {version} is signed and begins on {day}, which is later.</source>
         <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
+    </message>
+    <message>
+        <source>Visit {number} is not marked as another patient&apos;s, so no visit is begun from it. Nothing was changed. Sign first that it was filed to the wrong patient, and whose it is.</source>
+        <translation>La visita {number} no está marcada como de otro paciente, así que no se inicia ninguna visita a partir de ella. Nada cambió. Firme primero que se archivó con el paciente equivocado, y de quién es.</translation>
+    </message>
+    <message>
+        <source>The right patient has visit {number}, which began at that moment, so none was begun. Nothing was changed. Go on with that one.</source>
+        <translation>El paciente correcto tiene la visita {number}, que empezó en ese momento, así que no se inició ninguna. Nada cambió. Siga con esa.</translation>
     </message>
     <message>
         <source>The code names no lot. Scan the one with lot and expiry too.</source>
@@ -11406,6 +11952,10 @@ Last visit: {day}</source>
     <message>
         <source>Scans or withdrawn consents of people of this import are kept ({papers}), so it cannot be undone any more. Nobody was removed.</source>
         <translation>Se guardan escaneos o consentimientos retirados de personas de esta importación ({papers}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
+    </message>
+    <message>
+        <source>{misfiled} visits filed to other patients are signed to be of people of this import, so it cannot be undone any more. Nobody was removed.</source>
+        <translation>Está firmado que {misfiled} visitas archivadas con otros pacientes son de personas de esta importación, así que ya no se puede deshacer. No se quitó a nadie.</translation>
     </message>
     <message>
         <source>On {found_on} the key file was missing or damaged, and the copy beside it, which the program went on with, is older: the passwords, recovery codes and recovery sheet of its day open the clinic again. A failing disk leaves that, and so does whoever changes the files. </source>
@@ -11556,6 +12106,30 @@ Last visit: {day}</source>
         <translation>{doer} tomó una orden por teléfono para {visit} de {patient}</translation>
     </message>
     <message>
+        <source>{doer} signed an addendum to {visit} of {patient}</source>
+        <translation>{doer} firmó una adenda a {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed a correction of {visit} of {patient}</source>
+        <translation>{doer} firmó una corrección de {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed a late entry to {visit} of {patient}</source>
+        <translation>{doer} firmó una anotación tardía en {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed that {visit} was filed to the wrong patient, {patient}</source>
+        <translation>{doer} firmó que {visit} se archivó con el paciente equivocado, {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed that {visit}, filed to another patient, is of {patient}</source>
+        <translation>{doer} firmó que {visit}, archivada con otro paciente, es de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} saw as director what was amended in {visit} of {patient}</source>
+        <translation>{doer} vio en la dirección médica lo que se enmendó en {visit} de {patient}</translation>
+    </message>
+    <message>
         <source>{doer} printed the signed consent of {visit} of {patient}</source>
         <translation>{doer} imprimió el consentimiento firmado de {visit} de {patient}</translation>
     </message>
@@ -11566,6 +12140,14 @@ Last visit: {day}</source>
     <message>
         <source>{doer} printed the sheet about preparing of {visit} for {patient}</source>
         <translation>{doer} imprimió la hoja de preparación de {visit} para {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} corrected what the register says of the device {thing}</source>
+        <translation>{doer} corrigió lo que dice el registro del dispositivo {thing}</translation>
+    </message>
+    <message>
+        <source>{doer} held the numbers of the device {thing} against its label</source>
+        <translation>{doer} comparó los números del dispositivo {thing} con su etiqueta</translation>
     </message>
     <message>
         <source>{doer} quarantined the device {thing}</source>
@@ -11834,6 +12416,14 @@ Last visit: {day}</source>
     <message>
         <source>Leave this out, and take the order on the visit itself.</source>
         <translation>Deje esto fuera y tome la orden en la propia visita.</translation>
+    </message>
+    <message>
+        <source>Amendment {position} of visit {number} was seen already. Nothing was changed.</source>
+        <translation>La enmienda {position} de la visita {number} ya se había visto. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Visit {number} has no amendment {position}. Nothing was changed.</source>
+        <translation>La visita {number} no tiene la enmienda {position}. Nada cambió.</translation>
     </message>
     <message>
         <source>making the keys</source>
@@ -16383,10 +16973,6 @@ Last visit: {day}</source>
         <translation>Algo falló dentro del programa. Lo guardado antes está a salvo y nada quedó a medias. Vuelva a intentarlo; si pasa otra vez, anote qué hizo e infórmelo.</translation>
     </message>
     <message>
-        <source>In use</source>
-        <translation>En uso</translation>
-    </message>
-    <message>
         <source>Device</source>
         <translation>Dispositivo</translation>
     </message>
@@ -17035,8 +17621,204 @@ Last visit: {day}</source>
         <translation>Queda en el registro.</translation>
     </message>
     <message>
+        <source>Only what is publicly known. It is no label.</source>
+        <translation>Solo lo que se sabe públicamente. No es la etiqueta.</translation>
+    </message>
+    <message>
+        <source>No draft: type it all</source>
+        <translation>Sin borrador: escribirlo todo</translation>
+    </message>
+    <message>
+        <source>UDI: scan the label here</source>
+        <translation>UDI: escanee aquí la etiqueta</translation>
+    </message>
+    <message>
         <source>Bar code or square code, GS1 or HIBC.</source>
         <translation>Código de barras o cuadrado, GS1 o HIBC.</translation>
+    </message>
+    <message>
+        <source>Maker</source>
+        <translation>Fabricante</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Número de serie</translation>
+    </message>
+    <message>
+        <source>Clearance number</source>
+        <translation>Número de autorización</translation>
+    </message>
+    <message>
+        <source>For example DEN160029, K202243.</source>
+        <translation>Por ejemplo DEN160029, K202243.</translation>
+    </message>
+    <message>
+        <source>How it works</source>
+        <translation>Cómo funciona</translation>
+    </message>
+    <message>
+        <source>Mechanical maximum in mm</source>
+        <translation>Máximo mecánico en mm</translation>
+    </message>
+    <message>
+        <source>Depth in steps of, in mm</source>
+        <translation>Pasos de profundidad, en mm</translation>
+    </message>
+    <message>
+        <source>Deepest that the label evaluated, in mm</source>
+        <translation>Máximo evaluado en la etiqueta, en mm</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>In the label&apos;s words.</source>
+        <translation>Con las palabras de la etiqueta.</translation>
+    </message>
+    <message>
+        <source>Minimum age in years</source>
+        <translation>Edad mínima en años</translation>
+    </message>
+    <message>
+        <source>Cleared for, with phototypes</source>
+        <translation>Autorizado para, con fototipos</translation>
+    </message>
+    <message>
+        <source>For example: facial acne scars I-VI; neck wrinkles II-IV.</source>
+        <translation>Por ejemplo: facial acne scars I-VI; neck wrinkles II-IV.</translation>
+    </message>
+    <message>
+        <source>Days between services</source>
+        <translation>Días entre servicios</translation>
+    </message>
+    <message>
+        <source>Days between cleanings</source>
+        <translation>Días entre limpiezas</translation>
+    </message>
+    <message>
+        <source>Days between calibrations</source>
+        <translation>Días entre calibraciones</translation>
+    </message>
+    <message>
+        <source>Where these facts come from</source>
+        <translation>De dónde vienen estos datos</translation>
+    </message>
+    <message>
+        <source>The label says so</source>
+        <translation>La etiqueta lo dice</translation>
+    </message>
+    <message>
+        <source>Begin from a draft</source>
+        <translation>Empezar por un borrador</translation>
+    </message>
+    <message>
+        <source>What visits call it</source>
+        <translation>Cómo lo llaman las visitas</translation>
+    </message>
+    <message>
+        <source>For example SP-01.</source>
+        <translation>Por ejemplo SP-01.</translation>
+    </message>
+    <message>
+        <source>Take the device in hand and type what its label says. An empty field: it says nothing.</source>
+        <translation>Tome el dispositivo y escriba lo que dice su etiqueta. Campo vacío: no dice nada.</translation>
+    </message>
+    <message>
+        <source>It stands in the log in your name.</source>
+        <translation>Consta en la bitácora con su nombre.</translation>
+    </message>
+    <message>
+        <source>Add a device</source>
+        <translation>Añadir un dispositivo</translation>
+    </message>
+    <message>
+        <source>Take every number from the label in hand. Leave empty what the label does not say.</source>
+        <translation>Tome cada número de la etiqueta que tiene en la mano. Deje vacío lo que no diga.</translation>
+    </message>
+    <message>
+        <source>Nobody may treat with it until somebody has confirmed it from the label.</source>
+        <translation>Nadie puede tratar con él hasta que alguien lo haya confirmado por la etiqueta.</translation>
+    </message>
+    <message>
+        <source>Correct it</source>
+        <translation>Corregirlo</translation>
+    </message>
+    <message>
+        <source>Confirm device {device} from its label</source>
+        <translation>Confirmar el dispositivo {device} por su etiqueta</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>Mechanical</source>
+        <translation>Mecánico</translation>
+    </message>
+    <message>
+        <source>Radiofrequency</source>
+        <translation>Radiofrecuencia</translation>
+    </message>
+    <message>
+        <source>Correct device {device}</source>
+        <translation>Corregir el dispositivo {device}</translation>
+    </message>
+    <message>
+        <source>by nobody yet: nobody may treat with it</source>
+        <translation>por nadie aún: nadie puede tratar con él</translation>
+    </message>
+    <message>
+        <source>Not confirmed</source>
+        <translation>Sin confirmar</translation>
+    </message>
+    <message>
+        <source>came with the set-up</source>
+        <translation>vino con la instalación</translation>
+    </message>
+    <message>
+        <source>cleared by {value}</source>
+        <translation>autorizado por {value}</translation>
+    </message>
+    <message>
+        <source>for {value}</source>
+        <translation>para {value}</translation>
+    </message>
+    <message>
+        <source>from {value} years</source>
+        <translation>desde {value} años</translation>
+    </message>
+    <message>
+        <source>in steps of {value} mm</source>
+        <translation>en pasos de {value} mm</translation>
+    </message>
+    <message>
+        <source>speed {value}</source>
+        <translation>velocidad {value}</translation>
+    </message>
+    <message>
+        <source>UDI {value}</source>
+        <translation>UDI {value}</translation>
+    </message>
+    <message>
+        <source>clearance</source>
+        <translation>autorización</translation>
+    </message>
+    <message>
+        <source>Label checked {how}.</source>
+        <translation>Etiqueta comprobada: {how}.</translation>
+    </message>
+    <message>
+        <source> · not known: {names}</source>
+        <translation> · no se sabe: {names}</translation>
+    </message>
+    <message>
+        <source>by {name}, {at}</source>
+        <translation>por {name}, {at}</translation>
+    </message>
+    <message>
+        <source>(phototypes not known)</source>
+        <translation>(fototipos desconocidos)</translation>
     </message>
     <message>
         <source>As visits name it: hydrogel.</source>
@@ -17333,6 +18115,14 @@ Last visit: {day}</source>
     <message>
         <source>facial wrinkles</source>
         <translation>arrugas faciales</translation>
+    </message>
+    <message>
+        <source>periorbital wrinkles</source>
+        <translation>arrugas periorbitarias</translation>
+    </message>
+    <message>
+        <source>abdominal scars</source>
+        <translation>cicatrices abdominales</translation>
     </message>
     <message>
         <source>other</source>
@@ -17771,12 +18561,32 @@ Last visit: {day}</source>
         <translation>lote {lot}</translation>
     </message>
     <message>
+        <source>{speed} rpm</source>
+        <translation>{speed} rpm</translation>
+    </message>
+    <message>
+        <source>pain {pain} of 10</source>
+        <translation>dolor {pain} de 10</translation>
+    </message>
+    <message>
+        <source>begun {clock}</source>
+        <translation>inicio {clock}</translation>
+    </message>
+    <message>
+        <source>done {clock}</source>
+        <translation>fin {clock}</translation>
+    </message>
+    <message>
         <source>Adverse event, grade {grade}</source>
         <translation>Evento adverso, grado {grade}</translation>
     </message>
     <message>
         <source>Record {hash}… · revision {revision}</source>
         <translation>Registro {hash}… · revisión {revision}</translation>
+    </message>
+    <message>
+        <source>bleeding: {seen}</source>
+        <translation>sangrado: {seen}</translation>
     </message>
     <message>
         <source>{event} · noted {day}. {note}</source>

@@ -78,6 +78,10 @@ WORDS = {
         for deed in ("quarantine", "recall", "release")
     },
     **{f"device {deed}": ["SP-01", "--reason", "Serviced."] for deed in ("quarantine", "release")},
+    "device show": ["SP-01"],
+    "device add": ["--draft", "exceed", "--device", "EX-01", "--serial", "881"],
+    "device change": ["SP-01", "nothing.json", "--reason", "Read again."],
+    "device confirm": ["SP-01", "--serial", "S-1", "--max-mm", "2.5"],
     "key sheet": ["--out", "sheet.pdf"],
     "key code": ["--out", "code.pdf"],
     "key rotate": ["--reason", "Wanted."],
@@ -132,7 +136,7 @@ def test_the_key_file_fits_its_schema(clinic: SmallClinic) -> None:
         assert list(validator.iter_errors(json.loads(file.read_bytes()))) == []
 
 
-def keep_supplies(run: Callable[..., dict[str, object]]) -> None:
+def keep_supplies(run: Callable[..., dict[str, object]], place: Path) -> None:
     """A lot is added and found by its code; lots and devices are taken out of use and released."""
     coded = "(17)270531(10)H-7"
     run("desk", "supply", "add", "topical", "--name", "hydrogel", "--scan", coded)
@@ -141,6 +145,19 @@ def keep_supplies(run: Callable[..., dict[str, object]]) -> None:
     run("desk", "supply", "recall", "topical", "h-7", "--reason", "A letter.")
     run("okafor", "supply", "release", "topical", "h-7", "--reason", "Another lot.")
     run("desk", "supply", "list")
+    run("okafor", "device", "drafts")
+    named = ("--device", "EX-01", "--serial", "881")
+    run("okafor", "device", "add", "--draft", "exceed", *named)
+    read = ("--serial", "881", "--max-mm", "1.9", "--minimum-age", "22")
+    run("reyes", "device", "confirm", "EX-01", *read)
+    shown = run("desk", "device", "show", "EX-01")["device"]
+    assert isinstance(shown, dict)
+    assert (shown["is_confirmed"], shown["unknown"]) == (True, [])
+    corrected = place / "device.json"
+    corrected.write_text(json.dumps(shown["facts"] | {"label_depth_mm": "1.50"}), encoding="utf-8")
+    changed = run("okafor", "device", "change", "EX-01", corrected, "--reason", "Read again.")["device"]
+    assert isinstance(changed, dict)
+    assert not changed["is_confirmed"]
     run("desk", "device", "quarantine", "SP-01", "--reason", "A doubt.")
     run("okafor", "device", "release", "SP-01", "--reason", "Serviced.")
     run("desk", "device", "list")
@@ -325,7 +342,7 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     run("lind", "key", "enroll")
     run("owner", "user", "reset", "lind", "--reason", "Forgotten.", "--new-password-file", first)
     run("owner", "key", "rotate", "--reason", "Wanted.")
-    keep_supplies(run)
+    keep_supplies(run, tmp_path)
     run("owner", "user", "disable", "desk", "--reason", "Left.")
     # The first two need no clinic, and tests/cli/test_demo.py and test_whole_program.py see them succeed; the
     # last needs a policy that has such orders, and tests/cli/test_telephone_order.py sees it succeed.

@@ -1,4 +1,4 @@
-"""Who may do what, tried by `visit record`, `user paper` and `in-force`: credential, area, depth, supervision."""
+"""Who may do what, tried by commands: by credential, area, depth, supervision and papers that end."""
 
 import json
 from pathlib import Path
@@ -33,7 +33,7 @@ def codes(said: Said) -> set[str]:
 
 
 DEEPER = [
-    {"area": "cheek", "side": "right", "depth_mm": "1.50", "passes": 4, "endpoint": "pinpoint_bleeding"}
+    {"area": "cheek", "side": "right", "depth_mm": "1.75", "passes": 4, "endpoint": "pinpoint_bleeding"}
 ]
 
 
@@ -65,7 +65,7 @@ def test_under_a_supervisor_who_may_examine_the_same_depth_passes(shell: Shell, 
     clinic = clinic_where_nurses(tmp_path / "clinic", unsupervised_mm="1.00", supervised_mm="1.50")
     said = recorded(shell, clinic, tmp_path, supervised_by="lind")
     assert said.status == 0, said.err
-    over = recorded(shell, clinic, tmp_path, supervised_by="lind", lines=[{**DEEPER[0], "depth_mm": "1.75"}])
+    over = recorded(shell, clinic, tmp_path, supervised_by="lind", lines=DEEPER)
     assert over.status == 5
     assert "depth_over_role" in codes(over)
 

@@ -45,6 +45,7 @@ from mnclinic.services.void_visit import void_visit
 from mnclinic.store.backup_files import compare_members, read_manifest
 from mnclinic.store.trouble import told_plainly
 from tests.faults import acts
+from tests.faults.amendment_operations import AMENDMENTS
 from tests.faults.consent_operations import CONSENTS
 from tests.faults.operation import (
     DAY,
@@ -393,4 +394,13 @@ DAILY: tuple[Operation, ...] = (
     Operation("upgrade", upgrade, an_old_clinic, starts_old=True),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*DAILY, *PLANNED, *CONSENTS, *SUPPLIES, *RULES, *RARER, *STAFF)
+OPERATIONS: tuple[Operation, ...] = (
+    *DAILY,
+    *PLANNED,
+    *CONSENTS,
+    *AMENDMENTS,
+    *SUPPLIES,
+    *RULES,
+    *RARER,
+    *STAFF,
+)

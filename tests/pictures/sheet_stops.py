@@ -220,19 +220,20 @@ def _protocol(walk: Walk) -> None:
     walk.settle()
 
 
-def _of_supplies(table: str, method: str) -> Callable[[Walk], None]:
+def _of_supplies(card: str, method: str) -> Callable[[Walk], None]:
     def go(walk: Walk) -> None:
         page: Any = walk.go("devices")
         walk.settle()
-        getattr(page, table).selectRow(0)
-        getattr(page, method)()
+        asked = getattr(page, card)
+        asked.table.selectRow(0)
+        getattr(asked, method)()
         walk.settle()
 
     return go
 
 
 def _refused_scan(walk: Walk) -> None:
-    _of_supplies("lots", "_ask_add")(walk)
+    _of_supplies("lot_card", "ask_add")(walk)
     for sheet in walk.window.findChildren(AddLotSheet):
         if sheet.isVisible():
             sheet.read_code("5901234123457")
@@ -369,10 +370,13 @@ SHEET_STOPS = (
     _sheet("protocol-authorise", DIRECTOR, _authorises, "authorise"),
     _sheet("clinic-meeting", DIRECTOR, _meets, "meeting"),
     _sheet("clinic-meeting-back", DIRECTOR, _takes_meeting_back, "meeting_back"),
-    _sheet("lot-add", DIRECTOR, _of_supplies("lots", "_ask_add"), "AddLotSheet"),
+    _sheet("lot-add", DIRECTOR, _of_supplies("lot_card", "ask_add"), "AddLotSheet"),
     _sheet("lot-add-refused", DIRECTOR, _refused_scan, "AddLotSheet"),
-    _sheet("lot-recall", DIRECTOR, _of_supplies("lots", "_ask_recall"), "change_lot"),
-    _sheet("device-quarantine", DIRECTOR, _of_supplies("devices", "_ask_stop_device"), "change_device"),
+    _sheet("lot-recall", DIRECTOR, _of_supplies("lot_card", "ask_recall"), "change_lot"),
+    _sheet("device-quarantine", DIRECTOR, _of_supplies("device_card", "ask_stop"), "change_device"),
+    _sheet("device-add", DIRECTOR, _of_supplies("device_card", "ask_add"), "DeviceSheet"),
+    _sheet("device-correct", DIRECTOR, _of_supplies("device_card", "ask_correct"), "DeviceSheet"),
+    _sheet("device-confirm", DIRECTOR, _of_supplies("device_card", "ask_confirm"), "confirm_device"),
     _sheet("account-password", DIRECTOR, _asks("account", "change_password"), "change_password"),
     _sheet("account-code", DIRECTOR, _asks("account", "make_code"), "make_code"),
     _sheet("account-key", DIRECTOR, _asks("account", "make_key"), "make_key"),

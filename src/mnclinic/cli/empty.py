@@ -131,6 +131,8 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     "supply recall": {"lot": None},
     "supply release": {"lot": None},
     "device list": {"devices": []},
+    "device drafts": {"drafts": []},
+    **{f"device {deed}": {"device": None} for deed in ("show", "add", "change", "confirm")},
     "device quarantine": {"device": None},
     "device release": {"device": None},
     "user add": {"user": None, "role": None, "temporary": None, "access_until": None},

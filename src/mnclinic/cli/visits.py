@@ -139,6 +139,17 @@ def sign(request: Request) -> Answer:
     )
 
 
+LINE_BESIDES = (
+    ("speed_rpm", "rpm"),
+    ("pattern", "pattern"),
+    ("bleeding", "bleeding"),
+    ("tolerance", "pain of 10:"),
+    ("started_at", "from"),
+    ("ended_at", "to"),
+    ("note", "note:"),
+)
+
+
 def review_text(view: VisitView) -> list[str]:
     """What the director reads before deciding: exceptions first, then the treatment."""
     lines = [
@@ -155,6 +166,7 @@ def review_text(view: VisitView) -> list[str]:
     lines += [f"  [adverse event, grade {event.grade}] {event.event}" for event in view.events]
     lines += [
         f"  {line['area']} {line['side']}: {line['depth_mm']} mm x {line['passes']}, {line['endpoint']}"
+        + "".join(f", {words} {line[key]}" for key, words in LINE_BESIDES if key in line)
         for line in view.document.get("lines", ())
     ]
     lines += [

@@ -17,7 +17,7 @@ from mnclinic.domain.finding import PassedBy
 from mnclinic.domain.precare import PRECARE_2
 from mnclinic.domain.rule_contradictions import policy_contradictions, protocol_contradictions
 from mnclinic.domain.screening import ContraindicationClass
-from mnclinic.domain.treatment import INSIDE_ORBITAL_RIM, Area
+from mnclinic.domain.treatment import INSIDE_ORBITAL_RIM, Area, line_times_problems
 from mnclinic.errors import Problem
 
 US_STATE = re.compile(r"[A-Z]{2}")
@@ -37,6 +37,7 @@ def contradictions(kind: str, document: Json, is_sound: IsSound) -> Iterator[Pro
 def _visit(document: Json, is_sound: IsSound) -> Iterator[Problem]:
     if _both(document, ("started_at", "ended_at"), is_sound):
         yield from _instants(document, "started_at", "ended_at", "The end lies before the start.")
+    yield from _lines(document, is_sound)
     yield from _once(document, "screening", ("item",), "This item is answered twice.", is_sound)
     yield from _once(document, "reasons", ("code",), "This warning is given two reasons.", is_sound)
     if "exam" in document and is_sound("exam"):
@@ -52,6 +53,20 @@ def _visit(document: Json, is_sound: IsSound) -> Iterator[Problem]:
     ):
         if name in document and is_sound(name):
             yield from check(document[name], first, last, said, name)
+
+
+def _lines(document: Json, is_sound: IsSound) -> Iterator[Problem]:
+    started_at, ended_at = (
+        datetime.fromisoformat(document[name]) if name in document and is_sound(name) else None
+        for name in ("started_at", "ended_at")
+    )
+    for where, line in _parts(document, "lines", is_sound):
+        begun, done = (
+            datetime.fromisoformat(line[name]) if name in line else None
+            for name in ("started_at", "ended_at")
+        )
+        for field, said in line_times_problems(begun, done, started_at, ended_at):
+            yield Problem(f"{where}.{field}", said)
 
 
 def _policy(document: Json, is_sound: IsSound) -> Iterator[Problem]:
@@ -157,6 +172,7 @@ CHECKS: Mapping[str, Callable[[Json, IsSound], Iterator[Problem]]] = {
     "protocol": _protocol,
     "authorisation": _authorisation,
     "device": _device,
+    "device_entry": _device,
     "clinic": _clinic,
 }
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from mnclinic.domain.consent import ConsentNote, read_consent
 from mnclinic.domain.screening import Answer, Lesion, ScreeningAnswer
-from mnclinic.domain.treatment import Area, Endpoint, Side, TreatmentLine
+from mnclinic.domain.treatment import Area, Bleeding, Endpoint, Pattern, Side, TreatmentLine
 
 VISIT_FORMAT = "mnclinic.visit/1"
 
@@ -394,4 +394,10 @@ def _line(line: Json) -> TreatmentLine:
         pass_count=line["passes"],
         endpoint=Endpoint(line["endpoint"]),
         note=line.get("note", ""),
+        speed_rpm=line.get("speed_rpm"),
+        pattern=Pattern(line["pattern"]) if "pattern" in line else None,
+        bleeding=Bleeding(line["bleeding"]) if "bleeding" in line else None,
+        tolerance=line.get("tolerance"),
+        started_at=_instant(line.get("started_at")),
+        ended_at=_instant(line.get("ended_at")),
     )

@@ -14,6 +14,7 @@ from mnclinic.domain.gate import ADULT_AGE, VisitFacts, age_on
 from mnclinic.domain.precare import sheets_for
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.models import ApprovedDocument, Patient, Staff, Visit, VisitRevision
+from mnclinic.services.amendment_rows import is_misfiled
 from mnclinic.services.gather_facts import is_precare
 from mnclinic.services.one_person import refs_of
 from mnclinic.services.withdraw_consent import withdrawals_of
@@ -157,6 +158,7 @@ def _earlier(
             Visit.state.in_([state.value for state in FROZEN]),
             Visit.id != visit.id,
             Visit.visit_on <= visit.visit_on,
+            ~is_misfiled(),
         )
         .order_by(Visit.visit_on.desc(), Visit.number.desc())
         .limit(1)

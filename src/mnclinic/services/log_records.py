@@ -49,6 +49,7 @@ BY_ID: dict[str, frozenset[str]] = {
         {
             *("visit", "visit_view", "visit_print", "signature", "warnings_passed", "adverse_event"),
             *("aftercare_print", "consent_print", "precare_print"),
+            *("amendment", "amendment_seen", "misfiled_visit"),
         }
     ),
     "person": frozenset({"staff", "account", "key", "key_vouch", "key_revocation"}),

@@ -140,6 +140,20 @@ PHRASES: dict[str, Phrase] = {
     "visit.signed": Phrase(Topic.SIGN, "approved {visit} of {patient} as director", ("reason",)),
     "visit.returned": Phrase(Topic.SIGN, "returned {visit} of {patient} to its performer", ("reason",)),
     "visit.voided": Phrase(Topic.CHANGE, "voided {visit} of {patient}", ("reason",)),
+    "amendment.addendum": Phrase(Topic.SIGN, "signed an addendum to {visit} of {patient}", ("reason",)),
+    "amendment.correction": Phrase(
+        Topic.SIGN, "signed a correction of {visit} of {patient}", ("field", "before", "after", "reason")
+    ),
+    "amendment.late_entry": Phrase(
+        Topic.SIGN, "signed a late entry to {visit} of {patient}", ("happened_at", "reason")
+    ),
+    "amendment.wrong_patient": Phrase(
+        Topic.SIGN, "signed that {visit} was filed to the wrong patient, {patient}", ("reason",)
+    ),
+    "amendment.right_patient": Phrase(
+        Topic.SIGN, "signed that {visit}, filed to another patient, is of {patient}"
+    ),
+    "amendment.seen": Phrase(Topic.SIGN, "saw as director what was amended in {visit} of {patient}"),
     "visit.printed": Phrase(Topic.PRINT, "printed {visit} of {patient}"),
     "aftercare.printed": Phrase(Topic.PRINT, "printed the aftercare sheet of {visit} for {patient}"),
     "consent.printed": Phrase(Topic.PRINT, "printed the signed consent of {visit} of {patient}"),
@@ -154,6 +168,10 @@ PHRASES: dict[str, Phrase] = {
     },
     "device.added": Phrase(Topic.CHANGE, "added the device {thing}"),
     "lot.added": Phrase(Topic.CHANGE, "added the lot {thing}"),
+    "device.changed": Phrase(
+        Topic.CHANGE, "corrected what the register says of the device {thing}", ("reason",)
+    ),
+    "device.confirmed": Phrase(Topic.CHANGE, "held the numbers of the device {thing} against its label"),
     "device.quarantined": Phrase(Topic.CHANGE, "quarantined the device {thing}", ("reason",)),
     "device.released": Phrase(Topic.CHANGE, "released the device {thing}", ("reason",)),
     "lot.quarantined": Phrase(Topic.CHANGE, "quarantined the lot {thing}", ("reason",)),

@@ -55,6 +55,14 @@ def whole() -> dict[str, Any]:
         ],
     }
     made["lines"].append({**made["lines"][0], "area": "neck", "side": "midline", "note": "Thin."})
+    made["lines"][1] |= {
+        "speed_rpm": 7000,
+        "pattern": "several_directions",
+        "bleeding": "none",
+        "tolerance": 0,
+        "started_at": "2026-11-23T09:30:07-06:00",
+        "ended_at": "2026-11-23T09:40:00-06:00",
+    }
     made["screening"][1] |= {"answer": "yes", "last_on": "2026-01-02", "note": "Told by phone."}
     return made
 
@@ -123,6 +131,21 @@ def test_parts_that_contradict_each_other_are_told_beside_their_field() -> None:
     made, troubles = FORM.compose(state, stored)
     assert {one.key for one in troubles} == {"ended_at", "order.valid_to"}
     assert not {"ended_at", "order"} & made.keys()
+
+
+def test_a_line_whose_times_contradict_each_other_is_told_beside_its_field_and_stays_typed() -> None:
+    stored = whole()
+    state = FORM.flat(stored) | {"lines.1.ended_at": "09:29"}
+    made, troubles = FORM.compose(state, stored)
+    assert [(one.key, one.what) for one in troubles] == [
+        ("lines.1.ended_at", "This area was done before it was begun.")
+    ]
+    assert [line["area"] for line in made["lines"]] == ["cheek"]
+    made, troubles = FORM.compose(state | {"lines.1.ended_at": "09:41", "lines.1.tolerance": "3"}, stored)
+    assert troubles == ()
+    assert made["lines"][1]["ended_at"] == "2026-11-23T09:41:00-06:00"
+    assert made["lines"][1]["started_at"] == stored["lines"][1]["started_at"]
+    assert made["lines"][1]["tolerance"] == 3
 
 
 def test_another_cartridge_does_not_keep_the_label_of_the_one_before() -> None:

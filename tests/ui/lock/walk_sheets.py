@@ -307,6 +307,17 @@ def _stop_device(hand: Hand) -> None:
     hand.press("devices.stop_device")
 
 
+def _correct_device(hand: Hand) -> None:
+    hand.go("devices")
+    hand.page.devices.selectRow(0)
+    hand.press("devices.change_device")
+
+
+def _add_device(hand: Hand) -> None:
+    hand.go("devices")
+    hand.press("devices.add_device")
+
+
 def _add_lot(hand: Hand) -> None:
     hand.go("devices")
     hand.press("devices.add_lot")
@@ -358,6 +369,8 @@ WAYS = (
     Way("visit.return", "okafor", _visit("in_review", "visit.return"), "sign_sheet.reason"),
     Way("visit.release", "okafor", _visit("deferred", "visit.release"), "sign_sheet.reason"),
     Way("devices.add_lot", "okafor", _add_lot, "add_lot.lot"),
+    Way("devices.add_device", "okafor", _add_device, "add_device.model"),
+    Way("devices.device", "okafor", _correct_device, "change_facts.reason"),
     Way("devices.lot", "okafor", _recall, "change_lot.reason"),
     Way("devices.device", "okafor", _stop_device, "change_device.reason"),
     Way("protocols.approve", "okafor", _protocol),

@@ -1,4 +1,4 @@
-"""What a credential may do, on the screen: the reason stands beside the field and keeps the signature shut."""
+"""What a credential may do, on the screen: what it may not keeps the signature shut."""
 
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ ONE_MM = {"supervision": "none", "unsupervised_mm": "1.00", "supervised_mm": "1.
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallClinic, str]:
-    """A visit to 1.25 mm under a policy that lets nurses go to 1 mm alone, and to 1.5 mm under supervision."""
+    """A visit to 1.25 mm under a policy with 1 mm for nurses alone, and 1.5 mm under supervision."""
     policy = second_form()
     nurse: dict[str, Any] = next(one for one in policy["roles"] if one["credential"] == "RN")
     nurse.update(ONE_MM)
@@ -37,7 +37,7 @@ def standing(at: AtVisit) -> set[str]:
     return {one.code for one in at.page.steps["sign"].view.verdict.refused}  # type: ignore[union-attr] # shown
 
 
-def test_too_deep_alone_is_told_and_a_supervisor_who_may_examine_opens_the_signature(
+def test_too_deep_alone_is_told_and_a_supervisor_opens_the_signature(
     at_visit: AtVisit,
 ) -> None:
     at = at_visit

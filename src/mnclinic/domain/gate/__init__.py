@@ -21,6 +21,7 @@ from mnclinic.domain.gate.facts import (
     VisitFacts,
     age_on,
     device_facts_from_json,
+    is_confirmed,
 )
 from mnclinic.domain.gate.history import history_findings
 from mnclinic.domain.gate.identity import identity_findings
@@ -40,6 +41,7 @@ __all__ = [
     "VisitFacts",
     "age_on",
     "device_facts_from_json",
+    "is_confirmed",
     "judge",
     "layers_for",
     "needle_length_mm",

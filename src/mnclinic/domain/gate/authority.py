@@ -117,7 +117,7 @@ def _label(facts: VisitFacts, device: DeviceFacts) -> Iterator[Finding]:
     """What the device's label does not cover: age, indication, phototype."""
     document = facts.document
     born_on = facts.born_on if facts.born_on is not None and facts.born_on <= facts.day else None
-    if born_on is not None and age_on(born_on, facts.day) < device.minimum_age:
+    if born_on and device.minimum_age is not None and age_on(born_on, facts.day) < device.minimum_age:
         said = f"Off-label by age: the device's label starts at {device.minimum_age} years."
         yield _off_label("off_label_age", said, "patient.born_on")
     if document.indication is None:
@@ -170,6 +170,12 @@ def _depths(facts: VisitFacts) -> Iterator[Finding]:
         if role is not None and role.areas is not None and line.area not in role.areas:
             said = f"{line.place}: the policy does not let {role.credential} treat this area."
             yield refused("area_not_for_role", LIGHT, said, f"lines[{number}].area")
+        step_mm = device.depth_step_mm if device else None
+        if step_mm is not None and line.depth_mm % step_mm:
+            said = (
+                f"{line.place}: {line.depth_mm} mm is no setting of the device; its steps are {step_mm} mm."
+            )
+            yield refused("depth_off_step", LIGHT, said, f"lines[{number}].depth_mm", by=PassedBy.PERFORMER)
         yield from line_findings(
             line,
             protocol.areas.get(line.area) if protocol is not None else None,

@@ -47,6 +47,12 @@ def needle_length_mm(facts: VisitFacts) -> Decimal | None:
 def _device(device: DeviceFacts, facts: VisitFacts) -> Iterator[Finding]:
     if device.is_quarantined:
         yield refused("device_quarantined", LIGHT, "The device is quarantined.", "device")
+    if not device.is_confirmed:
+        said = (
+            "Nobody has held this device's numbers against its label yet. Do it with the label in hand, "
+            "under Devices and supplies."
+        )
+        yield refused("device_not_confirmed", LIGHT, said, "device")
     if facts.protocol is not None and device.device not in facts.protocol.devices:
         said = f"{facts.protocol.title} does not name this device."
         yield refused("device_not_in_protocol", LIGHT, said, "device")

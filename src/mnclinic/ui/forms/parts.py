@@ -116,6 +116,13 @@ class Rows:
     name: str
     fields: tuple[Field, ...]
     numbers: frozenset[str] = frozenset()
+    besides: tuple[Field, ...] = ()
+    """Fields of a row that are no columns of its own: they go with the row all the same."""
+
+    @property
+    def every_field(self) -> tuple[Field, ...]:
+        """The columns, and what goes with them."""
+        return (*self.fields, *self.besides)
 
     def key(self, row: int, field: str) -> str:
         """The key of a cell."""
@@ -129,13 +136,13 @@ class Rows:
         """The texts of every cell."""
         rows = document.get(self.name) or ()
         return self.of_rows(
-            [{field.key: str(one.get(field.key) or "") for field in self.fields} for one in rows]
+            [{field.key: text_of(one.get(field.key)) for field in self.every_field} for one in rows]
         )
 
     def rows(self, state: Mapping[str, str]) -> list[State]:
         """The rows, each as texts by field."""
         return [
-            {field.key: state.get(self.key(row, field.key), "") for field in self.fields}
+            {field.key: state.get(self.key(row, field.key), "") for field in self.every_field}
             for row in range(self.count(state))
         ]
 
@@ -154,9 +161,9 @@ class Rows:
         whole = []
         before = document.get(self.name) or ()
         for number, row in enumerate(self.rows(state)):
-            readings = {field.key: field.read(row[field.key]) for field in self.fields}
+            readings = {field.key: field.read(row[field.key]) for field in self.every_field}
             troubles = []
-            for field in self.fields:
+            for field in self.every_field:
                 key, reading = self.key(number, field.key), readings[field.key]
                 if reading.problem:
                     troubles.append(Trouble(key, reading.problem))
@@ -188,9 +195,14 @@ class Rows:
             if all(
                 not (reading := field.read(row[field.key])).problem
                 and (reading.is_read or not field.is_needed)
-                for field in self.fields
+                for field in self.every_field
             )
         ]
+
+
+def text_of(value: object) -> str:
+    """A value of a document as a field shows it; nothing as an empty text, and 0 as what it is."""
+    return "" if value is None else str(value)
 
 
 def _nothing_wrong(_document: Json) -> Iterable[Problem]:

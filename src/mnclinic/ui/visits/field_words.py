@@ -27,7 +27,7 @@ from mnclinic.ui.visits.parts import (
 
 _ALONE = {field.key: field for field in ALONE}
 _CELLS = {
-    LINES.name: {field.key: field for field in LINES.fields},
+    LINES.name: {field.key: field for field in LINES.every_field},
     LESIONS.name: {field.key: field for field in LESIONS.fields},
 }
 
@@ -100,6 +100,7 @@ def value_of(difference: Difference, view: VisitView, *, theirs: bool) -> str:
 
 def _line(rows: Rows, row: Mapping[str, str], choices: Mapping[str, tuple[Option, ...]]) -> str:
     words = [
-        shown_value(field, row.get(field.key, ""), choices.get(field.choices, ())) for field in rows.fields
+        shown_value(field, row.get(field.key, ""), choices.get(field.choices, ()))
+        for field in rows.every_field
     ]
     return " ".join(one for one in words if one)

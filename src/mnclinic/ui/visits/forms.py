@@ -11,11 +11,14 @@ from decimal import Decimal
 from PySide6.QtCore import QCoreApplication
 
 from mnclinic.domain.contradictions import contradictions
-from mnclinic.domain.treatment import Area, Endpoint, Side
+from mnclinic.domain.treatment import Area, Bleeding, Endpoint, Pattern, Side
 from mnclinic.domain.typed_values import (
     DEEPEST_MM,
+    LEAST_SPEED_RPM,
     LONGEST_NOTE,
+    MOST_PAIN,
     MOST_PASSES,
+    MOST_SPEED_RPM,
     decimal_within,
     one_of,
     read_day,
@@ -33,6 +36,7 @@ from mnclinic.ui.visits.parts import (
     PRECARE,
     Answers,
     Cartridge,
+    Lines,
     Phototype,
     PlannedAreas,
     Reasons,
@@ -49,6 +53,8 @@ INDICATIONS = (
     Option("facial_acne_scars", QT_TRANSLATE_NOOP("forms", "Facial acne scars")),
     Option("neck_wrinkles", QT_TRANSLATE_NOOP("forms", "Neck wrinkles")),
     Option("facial_wrinkles", QT_TRANSLATE_NOOP("forms", "Facial wrinkles")),
+    Option("periorbital_wrinkles", QT_TRANSLATE_NOOP("forms", "Periorbital wrinkles")),
+    Option("abdominal_scars", QT_TRANSLATE_NOOP("forms", "Abdominal scars")),
     Option("other", QT_TRANSLATE_NOOP("forms", "Other")),
 )
 CONFIRMED_BY = (
@@ -66,6 +72,20 @@ ENDPOINTS = (
     Option("erythema", QT_TRANSLATE_NOOP("forms", "Erythema")),
     Option("pinpoint_bleeding", QT_TRANSLATE_NOOP("forms", "Pinpoint bleeding")),
     Option("aborted", QT_TRANSLATE_NOOP("forms", "Aborted")),
+)
+PATTERNS = (
+    Option("horizontal", QT_TRANSLATE_NOOP("forms", "Horizontal")),
+    Option("vertical", QT_TRANSLATE_NOOP("forms", "Vertical")),
+    Option("oblique", QT_TRANSLATE_NOOP("forms", "Oblique")),
+    Option("several_directions", QT_TRANSLATE_NOOP("forms", "Several directions")),
+    Option("circular", QT_TRANSLATE_NOOP("forms", "Circular")),
+    Option("stamped", QT_TRANSLATE_NOOP("forms", "Stamped")),
+)
+BLEEDINGS = (
+    Option("none", QT_TRANSLATE_NOOP("forms", "No bleeding")),
+    Option("pinpoint", QT_TRANSLATE_NOOP("forms", "Pinpoint")),
+    Option("oozing", QT_TRANSLATE_NOOP("forms", "Oozing")),
+    Option("heavy", QT_TRANSLATE_NOOP("forms", "Heavy")),
 )
 IDENTITY = (
     Field(
@@ -184,7 +204,7 @@ NOTE = Field(
     hint=QT_TRANSLATE_NOOP("forms", "Anything else about the visit"),
 )
 
-LINES = Rows(
+LINES = Lines(
     "lines",
     (
         Field(
@@ -242,7 +262,66 @@ LINES = Rows(
             is_needed=False,
         ),
     ),
-    numbers=frozenset({"passes"}),
+    numbers=frozenset({"passes", "speed_rpm", "tolerance"}),
+    besides=(
+        Field(
+            "speed_rpm",
+            QT_TRANSLATE_NOOP("forms", "Speed"),
+            QT_TRANSLATE_NOOP("forms", "speed"),
+            Kind.NUMBER,
+            whole_within(LEAST_SPEED_RPM, MOST_SPEED_RPM),
+            unit=QT_TRANSLATE_NOOP("forms", "rpm"),
+            is_needed=False,
+            width_px=112,
+        ),
+        Field(
+            "pattern",
+            QT_TRANSLATE_NOOP("forms", "Pattern"),
+            QT_TRANSLATE_NOOP("forms", "pattern"),
+            Kind.CHOICE,
+            one_of(list(Pattern)),
+            options=PATTERNS,
+            nothing=QT_TRANSLATE_NOOP("forms", "Pattern"),
+            is_needed=False,
+        ),
+        Field(
+            "bleeding",
+            QT_TRANSLATE_NOOP("forms", "Bleeding"),
+            QT_TRANSLATE_NOOP("forms", "bleeding"),
+            Kind.CHOICE,
+            one_of(list(Bleeding)),
+            options=BLEEDINGS,
+            nothing=QT_TRANSLATE_NOOP("forms", "Bleeding"),
+            is_needed=False,
+        ),
+        Field(
+            "tolerance",
+            QT_TRANSLATE_NOOP("forms", "Pain, 0 to 10"),
+            QT_TRANSLATE_NOOP("forms", "pain"),
+            Kind.NUMBER,
+            whole_within(0, MOST_PAIN),
+            is_needed=False,
+            width_px=76,
+        ),
+        Field(
+            "started_at",
+            QT_TRANSLATE_NOOP("forms", "Begun at"),
+            QT_TRANSLATE_NOOP("forms", "when the area was begun"),
+            Kind.TIME,
+            read_time,
+            is_needed=False,
+            width_px=76,
+        ),
+        Field(
+            "ended_at",
+            QT_TRANSLATE_NOOP("forms", "Done at"),
+            QT_TRANSLATE_NOOP("forms", "when the area was done"),
+            Kind.TIME,
+            read_time,
+            is_needed=False,
+            width_px=76,
+        ),
+    ),
 )
 
 LESIONS = Rows(
