@@ -17305,6 +17305,10 @@ Last visit: {day}</source>
         <translation>Vigente</translation>
     </message>
     <message>
+        <source>What may be put on needled skin, commas between. The label names none: write none.</source>
+        <translation>Lo que puede ponerse sobre la piel tratada, con comas. Si la etiqueta no nombra ninguno: ninguno.</translation>
+    </message>
+    <message>
         <source>Holder</source>
         <translation>Titular</translation>
     </message>
@@ -17689,6 +17693,10 @@ Last visit: {day}</source>
         <translation>Por ejemplo: facial acne scars I-VI; neck wrinkles II-IV.</translation>
     </message>
     <message>
+        <source>Topicals that the label names</source>
+        <translation>Tópicos que nombra la etiqueta</translation>
+    </message>
+    <message>
         <source>Days between services</source>
         <translation>Días entre servicios</translation>
     </message>
@@ -17799,6 +17807,10 @@ Last visit: {day}</source>
     <message>
         <source>UDI {value}</source>
         <translation>UDI {value}</translation>
+    </message>
+    <message>
+        <source>topicals on the label: {value}</source>
+        <translation>tópicos en la etiqueta: {value}</translation>
     </message>
     <message>
         <source>clearance</source>
