@@ -11934,6 +11934,14 @@ Last visit: {day}</source>
         <translation>Nadie ha comparado aún los números de este dispositivo con su etiqueta. Hágalo con la etiqueta en la mano, en Dispositivos y suministros.</translation>
     </message>
     <message>
+        <source>{title} names the cartridges that may be used, and the lot {lot} is not in the register, so nobody can tell which it is. Add the lot.</source>
+        <translation>{title} nombra los cartuchos que pueden usarse, y el lote {lot} no está en el registro, así que nadie puede saber cuál es. Agregue el lote.</translation>
+    </message>
+    <message>
+        <source>{title} does not name this cartridge, {name}.</source>
+        <translation>{title} no nombra este cartucho, {name}.</translation>
+    </message>
+    <message>
         <source>No last day: all of it is kept.</source>
         <translation>Sin último día: se guarda todo.</translation>
     </message>
@@ -18745,6 +18753,14 @@ Last visit: {day}</source>
         <translation>Por ejemplo: facial acne scars I-VI; neck wrinkles II-IV.</translation>
     </message>
     <message>
+        <source>Topicals that the label names</source>
+        <translation>Tópicos que nombra la etiqueta</translation>
+    </message>
+    <message>
+        <source>What may be put on needled skin, commas between. The label names none: write none.</source>
+        <translation>Lo que puede ponerse sobre la piel tratada, con comas. Si la etiqueta no nombra ninguno: ninguno.</translation>
+    </message>
+    <message>
         <source>Days between services</source>
         <translation>Días entre servicios</translation>
     </message>
@@ -18855,6 +18871,10 @@ Last visit: {day}</source>
     <message>
         <source>UDI {value}</source>
         <translation>UDI {value}</translation>
+    </message>
+    <message>
+        <source>topicals on the label: {value}</source>
+        <translation>tópicos en la etiqueta: {value}</translation>
     </message>
     <message>
         <source>clearance</source>
