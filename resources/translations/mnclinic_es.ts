@@ -10185,10 +10185,6 @@ Last visit: {day}</source>
         <translation>está en el manifiesto y no está ahí</translation>
     </message>
     <message>
-        <source>it is there and the manifest does not list it</source>
-        <translation>está ahí y el manifiesto no lo nombra</translation>
-    </message>
-    <message>
         <source>its bytes are not those that were backed up</source>
         <translation>sus bytes no son los que se respaldaron</translation>
     </message>
@@ -10943,6 +10939,14 @@ Last visit: {day}</source>
     <message>
         <source>its sealed file is not the one that was kept</source>
         <translation>su archivo sellado no es el que se conservó</translation>
+    </message>
+    <message>
+        <source> and {part1} more</source>
+        <translation> y {part1} más</translation>
+    </message>
+    <message>
+        <source>In its folder lies what is no part of the backup and was neither opened nor copied: {named}. Other programs leave such files.</source>
+        <translation>En su carpeta hay algo que no es parte del respaldo y que no se abrió ni se copió: {named}. Otros programas dejan archivos así.</translation>
     </message>
     <message>
         <source>whether it is kept for ever is not what the last change of it says</source>
