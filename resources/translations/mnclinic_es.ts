@@ -10469,6 +10469,10 @@ Last visit: {day}</source>
         <translation>liberar un dispositivo o lote</translation>
     </message>
     <message>
+        <source>The clinic&apos;s data could not be brought to the new form: a table or the search index would have been damaged. Nothing was changed. Keep using the earlier mnclinic and ask for help.</source>
+        <translation>Los datos de la clínica no se pudieron llevar a la forma nueva: una tabla o el índice de búsqueda se habría dañado. Nada cambió. Siga usando el mnclinic anterior y pida ayuda.</translation>
+    </message>
+    <message>
         <source>This key is listed twice.</source>
         <translation>Esta clave aparece dos veces.</translation>
     </message>
