@@ -10469,6 +10469,18 @@ Last visit: {day}</source>
         <translation>liberar un dispositivo o lote</translation>
     </message>
     <message>
+        <source>{what} {nothing} Name another folder.</source>
+        <translation>{what} {nothing} Indique otra carpeta.</translation>
+    </message>
+    <message>
+        <source>This name is longer than any disk can hold.</source>
+        <translation>Este nombre es más largo de lo que admite cualquier disco.</translation>
+    </message>
+    <message>
+        <source>This name is a link that leads round in a circle.</source>
+        <translation>Este nombre es un enlace que da vueltas en círculo.</translation>
+    </message>
+    <message>
         <source>The clinic&apos;s data could not be brought to the new form: a table or the search index would have been damaged. Nothing was changed. Keep using the earlier mnclinic and ask for help.</source>
         <translation>Los datos de la clínica no se pudieron llevar a la forma nueva: una tabla o el índice de búsqueda se habría dañado. Nada cambió. Siga usando el mnclinic anterior y pida ayuda.</translation>
     </message>
@@ -11411,6 +11423,10 @@ Last visit: {day}</source>
     <message>
         <source>In this folder lies what opens the backups: {found}.</source>
         <translation>En esta carpeta está lo que abre los respaldos: {found}.</translation>
+    </message>
+    <message>
+        <source>Nothing was done.</source>
+        <translation>No se hizo nada.</translation>
     </message>
     <message>
         <source>{what} Whoever stole it would hold the lock and the key together. Nothing was changed. Put that somewhere apart first, or choose another folder.</source>

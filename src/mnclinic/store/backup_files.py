@@ -29,6 +29,7 @@ from mnclinic.store.backup_manifest import (
     parse_manifest,
 )
 from mnclinic.store.durability import new_private_file, sync_folder
+from mnclinic.store.folder_check import refuse_unusable_name
 
 ATTACHMENTS = "attachments"
 BACKUPS = "backups"
@@ -106,10 +107,11 @@ def refuse_place(data_folder: Path, place: Path, *, nothing: str = "No backup wa
     """Refuse a place that no backup may go to, before anything is written. `nothing` says what was not done.
 
     Raises:
-        InvalidInput: it is inside the clinic's own folder, or is a file.
+        InvalidInput: it is inside the clinic's own folder, is a file, or has a name that none can have.
         StoreUnavailable: it is not there: mistyped, or a disk that is not plugged in.
         FolderNotWritable: nothing may be written there.
     """
+    refuse_unusable_name(place, nothing=nothing)
     here, there = data_folder.resolve(), place.resolve()
     own = here / BACKUPS
     if there.is_relative_to(here) and there != own:
