@@ -500,8 +500,8 @@
         <translation>¿Por qué empieza o termina la retención legal?</translation>
     </message>
     <message>
-        <source>Pinned backups and the last good one are never removed. Records are never deleted by any plan.</source>
-        <translation>Los respaldos fijados y el último bueno nunca se quitan. Ningún plan borra expedientes.</translation>
+        <source>Pinned backups, the last good one and those that hold entries lost here are never removed. Records are never deleted by any plan.</source>
+        <translation>Los respaldos fijados, el último bueno y los que contienen entradas perdidas aquí nunca se quitan. Ningún plan borra expedientes.</translation>
     </message>
     <message>
         <source>Save the plan</source>
@@ -2067,6 +2067,13 @@
     <message>
         <source>not known</source>
         <translation>no se sabe</translation>
+    </message>
+</context>
+<context>
+    <name>EmptiedLine</name>
+    <message>
+        <source>Empty the line</source>
+        <translation>Vaciar la línea</translation>
     </message>
 </context>
 <context>
@@ -11927,6 +11934,14 @@ Last visit: {day}</source>
         <translation>Nadie ha comparado aún los números de este dispositivo con su etiqueta. Hágalo con la etiqueta en la mano, en Dispositivos y suministros.</translation>
     </message>
     <message>
+        <source>{title} names the cartridges that may be used, and the lot {lot} is not in the register, so nobody can tell which it is. Add the lot.</source>
+        <translation>{title} nombra los cartuchos que pueden usarse, y el lote {lot} no está en el registro, así que nadie puede saber cuál es. Agregue el lote.</translation>
+    </message>
+    <message>
+        <source>{title} does not name this cartridge, {name}.</source>
+        <translation>{title} no nombra este cartucho, {name}.</translation>
+    </message>
+    <message>
         <source>No last day: all of it is kept.</source>
         <translation>Sin último día: se guarda todo.</translation>
     </message>
@@ -12493,6 +12508,18 @@ Last visit: {day}</source>
     <message>
         <source>Nothing was stored.</source>
         <translation>No se guardó nada.</translation>
+    </message>
+    <message>
+        <source>The backup of {newest} in {place} holds entries that this clinic&apos;s log lacks.</source>
+        <translation>El respaldo del {newest} en {place} contiene entradas que faltan en la bitácora de esta clínica.</translation>
+    </message>
+    <message>
+        <source>{lone} backups hold entries that this clinic&apos;s log lacks, the newest that of {newest} in {place}.</source>
+        <translation>{lone} respaldos contienen entradas que faltan en la bitácora de esta clínica; el más reciente es el del {newest} en {place}.</translation>
+    </message>
+    <message>
+        <source>{holds} They may be nowhere else, so no plan removes what holds them. To read them, restore that backup into an empty folder.</source>
+        <translation>{holds} Puede que no estén en ningún otro lugar, así que ningún plan quita lo que las contiene. Para leerlas, restaure ese respaldo en una carpeta vacía.</translation>
     </message>
     <message>
         <source>reading the records</source>
@@ -18726,6 +18753,14 @@ Last visit: {day}</source>
         <translation>Por ejemplo: facial acne scars I-VI; neck wrinkles II-IV.</translation>
     </message>
     <message>
+        <source>Topicals that the label names</source>
+        <translation>Tópicos que nombra la etiqueta</translation>
+    </message>
+    <message>
+        <source>What may be put on needled skin, commas between. The label names none: write none.</source>
+        <translation>Lo que puede ponerse sobre la piel tratada, con comas. Si la etiqueta no nombra ninguno: ninguno.</translation>
+    </message>
+    <message>
         <source>Days between services</source>
         <translation>Días entre servicios</translation>
     </message>
@@ -18836,6 +18871,10 @@ Last visit: {day}</source>
     <message>
         <source>UDI {value}</source>
         <translation>UDI {value}</translation>
+    </message>
+    <message>
+        <source>topicals on the label: {value}</source>
+        <translation>tópicos en la etiqueta: {value}</translation>
     </message>
     <message>
         <source>clearance</source>
@@ -19036,6 +19075,10 @@ Last visit: {day}</source>
     <message>
         <source>after {hours} hours</source>
         <translation>tras {hours} horas</translation>
+    </message>
+    <message>
+        <source>holds lost entries</source>
+        <translation>contiene entradas perdidas</translation>
     </message>
     <message>
         <source>Ends within 60 days</source>

@@ -85,6 +85,13 @@ def next_setting(now: Decimal, step: Decimal, by: int) -> Decimal:
     return below if below != now else now - step
 
 
+def step_findings(line: TreatmentLine, step_mm: Decimal | None, where: str) -> Iterator[Finding]:
+    """A depth between two settings of the device. Whoever performed may say with a reason how that came."""
+    if step_mm is not None and line.depth_mm % step_mm:
+        said = f"{line.place}: {line.depth_mm} mm is no setting of the device; its steps are {step_mm} mm."
+        yield warned("depth_off_step", Light.AUTHORITY, said, where)
+
+
 def usual_sentence(limits: AreaLimits) -> str:
     """What the protocol expects of an area below its hard limit."""
     return (

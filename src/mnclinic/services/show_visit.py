@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.attachments import AttachmentKind
-from mnclinic.domain.depth import AreaLimits, DepthLayer, limit_sentence, line_findings
+from mnclinic.domain.depth import AreaLimits, DepthLayer, limit_sentence, line_findings, step_findings
 from mnclinic.domain.finding import Finding, Verdict
 from mnclinic.domain.gate import layers_for
 from mnclinic.domain.screening import BarredArea, OnFile, ScreeningItem, asked, barred_areas
@@ -84,7 +84,7 @@ class AreaChoice:
 
     def findings_of(self, line: TreatmentLine) -> tuple[Finding, ...]:
         """What the gate's own rule of depth says of a line in this area, before the line is stored."""
-        return line_findings(
+        of_depth = line_findings(
             line,
             self.limits,
             self.layers,
@@ -92,6 +92,7 @@ class AreaChoice:
             protocol_words=self.protocol_words,
             where="depth_mm",
         )
+        return (*of_depth, *step_findings(line, self.step_mm, "depth_mm"))
 
 
 @dataclass(frozen=True)
@@ -383,6 +384,7 @@ def _areas(gathered: Gathered) -> tuple[AreaChoice, ...]:
                 layers[0].limit_mm if layers else None,
                 layers=layers,
                 label_depth_mm=facts.device.label_depth_mm if facts.device else None,
+                step_mm=facts.device.depth_step_mm if facts.device else None,
                 protocol_words=protocol.words,
             )
         )

@@ -334,6 +334,7 @@ LESIONS = Rows(
             Kind.CHOICE,
             choices="lesions",
             nothing=QT_TRANSLATE_NOOP("forms", "What is seen"),
+            is_long=True,
         ),
         Field(
             "note",
