@@ -11647,7 +11647,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Two people gave their word for what they read back. Write an addendum.</source>
-        <translation>Dos personas dieron su palabra de lo que releyeron. Escriba una adición.</translation>
+        <translation>Dos personas dieron su palabra de lo que releyeron. Escriba una adenda.</translation>
     </message>
     <message>
         <source>At most {longest_text} characters.</source>
@@ -19615,6 +19615,26 @@ Last visit: {day}</source>
     <message>
         <source>Needs a reason</source>
         <translation>Necesita un motivo</translation>
+    </message>
+    <message>
+        <source>Preparation and products</source>
+        <translation>Preparación y productos</translation>
+    </message>
+    <message>
+        <source>Label read back {clock} by {people}.</source>
+        <translation>Etiqueta releída {clock} por {people}.</translation>
+    </message>
+    <message>
+        <source>{count} steps of asepsis confirmed.</source>
+        <translation>{count} pasos de asepsia confirmados.</translation>
+    </message>
+    <message>
+        <source>{name}: {amount} mL.</source>
+        <translation>{name}: {amount} mL.</translation>
+    </message>
+    <message>
+        <source>Spin: {speed} rpm, radius {radius} cm, {minutes} minutes.</source>
+        <translation>Giro: {speed} rpm, radio {radius} cm, {minutes} minutos.</translation>
     </message>
     <message>
         <source>Reason given</source>
