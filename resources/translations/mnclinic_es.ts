@@ -6206,6 +6206,10 @@ Last visit: {day}</source>
         <translation>Empezar</translation>
     </message>
     <message>
+        <source>Whoever will treat and sign: {people}</source>
+        <translation>Quien tratará y firmará: {people}</translation>
+    </message>
+    <message>
         <source>Say who will treat.</source>
         <translation>Diga quién tratará.</translation>
     </message>
