@@ -9910,6 +9910,10 @@ Last visit: {day}</source>
         <translation>Ese momento está en el futuro.</translation>
     </message>
     <message>
+        <source>{title} is written for {wanted} devices, and this one is {device_class}.</source>
+        <translation>{title} está escrito para dispositivos de tipo {wanted}, y este es {device_class}.</translation>
+    </message>
+    <message>
         <source>At most {longest_name} characters.</source>
         <translation>Como máximo {longest_name} caracteres.</translation>
     </message>
@@ -10952,6 +10956,14 @@ Last visit: {day}</source>
     <message>
         <source>The register has another number. Correct the register, or look at the label again.</source>
         <translation>El registro tiene otro número. Corrija el registro o mire otra vez la etiqueta.</translation>
+    </message>
+    <message>
+        <source>{place}: {speed_rpm} rpm is slower than the {slowest} rpm of {words}.</source>
+        <translation>{place}: {speed_rpm} rpm es más lento que las {slowest} rpm de {words}.</translation>
+    </message>
+    <message>
+        <source>{place}: {speed_rpm} rpm is faster than the {fastest} rpm of {words}.</source>
+        <translation>{place}: {speed_rpm} rpm es más rápido que las {fastest} rpm de {words}.</translation>
     </message>
     <message>
         <source>{place}: {depth_mm} mm is no setting of the device; its steps are {step_mm} mm.</source>
