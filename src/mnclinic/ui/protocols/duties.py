@@ -39,8 +39,8 @@ from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words, instant_words, kept_words
 
-NEW, BACK = "protocols.meeting", "protocols.meeting_back"
-SHEETS = (NEW, BACK)
+NEW = "protocols.meeting"
+SHEETS = (NEW, "protocols.meeting_back")
 NEWEST = 12
 """So many of each kind are shown; the log has them all."""
 ACTS = {MeetingKind.DIRECTOR_VISIT: Act.RECORD_SITE_VISIT, MeetingKind.DRILL: Act.RECORD_DRILL}
@@ -192,7 +192,7 @@ class DutiesView(QWidget):
         self._acting(
             sheet, RECORD[kind], lambda values: (date.fromisoformat(values["held_on"]), values["note"])
         )
-        open_named(sheet, NEW, what=kind.value)
+        open_named(sheet, "protocols.meeting", what=kind.value)
 
     def _take_back(self, kind: MeetingKind, held_on: date) -> None:
         sheet = AskSheet(
@@ -205,7 +205,7 @@ class DutiesView(QWidget):
             asks_password=False,
         )
         self._acting(sheet, TAKE_BACK[kind], lambda values: (held_on, values["reason"]))
-        open_named(sheet, BACK, what=kind.value, day=held_on.isoformat())
+        open_named(sheet, "protocols.meeting_back", what=kind.value, day=held_on.isoformat())
 
     def _acting(
         self,
