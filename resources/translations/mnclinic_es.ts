@@ -11842,6 +11842,14 @@ Last visit: {day}</source>
         <translation>{place}: {depth_mm} mm no es un ajuste del dispositivo; sus pasos son de {step_mm} mm.</translation>
     </message>
     <message>
+        <source>{place}: {speed_rpm} rpm is slower than the {slowest} rpm of {words}.</source>
+        <translation>{place}: {speed_rpm} rpm es más lento que las {slowest} rpm de {words}.</translation>
+    </message>
+    <message>
+        <source>{place}: {speed_rpm} rpm is faster than the {fastest} rpm of {words}.</source>
+        <translation>{place}: {speed_rpm} rpm es más rápido que las {fastest} rpm de {words}.</translation>
+    </message>
+    <message>
         <source>{name} is still on: nobody wrote down when it came off. Needling begins after that.</source>
         <translation>{name} sigue puesto: nadie anotó cuándo se retiró. Las agujas empiezan después.</translation>
     </message>
@@ -11932,6 +11940,10 @@ Last visit: {day}</source>
     <message>
         <source>Nobody has held this device&apos;s numbers against its label yet. Do it with the label in hand, under Devices and supplies.</source>
         <translation>Nadie ha comparado aún los números de este dispositivo con su etiqueta. Hágalo con la etiqueta en la mano, en Dispositivos y suministros.</translation>
+    </message>
+    <message>
+        <source>{title} is written for {wanted} devices, and this one is {device_class}.</source>
+        <translation>{title} está escrito para dispositivos de tipo {wanted}, y este es {device_class}.</translation>
     </message>
     <message>
         <source>{title} names the cartridges that may be used, and the lot {lot} is not in the register, so nobody can tell which it is. Add the lot.</source>

@@ -95,6 +95,13 @@ def with_cartridges(*names: str) -> Callable[[VisitFacts], VisitFacts]:
     return alter
 
 
+def for_radiofrequency(facts: VisitFacts) -> VisitFacts:
+    """The same facts under a protocol that is written for another class of device."""
+    if facts.protocol is None:
+        return facts  # another fault took it away
+    return replace(facts, protocol=replace(facts.protocol, device_class="radiofrequency"))
+
+
 def unlicensed_examiner(facts: VisitFacts) -> VisitFacts:
     if facts.examiner is None:
         return facts  # another fault took the exam away
@@ -573,6 +580,20 @@ FAULTS = (
         "inside_orbital_rim", Light.AUTHORITY, NOBODY, "lines", lambda d: d["lines"][0].update(area="eyelid")
     ),
     Fault("passes_over_usual", Light.AUTHORITY, PERFORMER, "lines", lambda d: d["lines"][0].update(passes=7)),
+    Fault(
+        "speed_outside_protocol",
+        Light.AUTHORITY,
+        PERFORMER,
+        "lines",
+        lambda d: d["lines"][0].update(speed_rpm=9001),
+    ),
+    Fault(
+        "device_class_not_in_protocol",
+        Light.SUPPLIES,
+        NOBODY,
+        "device",
+        alter=for_radiofrequency,
+    ),
     Fault(
         "depth_outside_usual",
         Light.AUTHORITY,

@@ -21,6 +21,8 @@ Json = Mapping[str, Any]
 
 POLICY_2 = "mnclinic.policy/2"
 PROTOCOL_2 = "mnclinic.protocol/2"
+DEVICE_CLASSES = {"mechanical": "mechanical", "rf": "radiofrequency"}
+"""A class of device in a protocol, by how the register of devices calls it."""
 PRP_PRODUCT = "prp"
 """How authorisations name platelet-rich plasma."""
 EVERY_MODALITY = frozenset({"in_person", "video"})
@@ -135,6 +137,11 @@ class Protocol:
     anaesthetics: frozenset[str] | None = None
     asepsis: tuple[str, ...] = ()
     """What is done so that nothing is carried in, step by step and word for word."""
+    device_class: str = ""
+    """Of the devices that it is written for, as the register of devices has it; empty where it names none."""
+    speed_min_rpm: int | None = None
+    speed_max_rpm: int | None = None
+    """Slowest and fastest setting in revolutions a minute; None is not known, and nothing is compared."""
     cartridges: frozenset[str] = frozenset()
     """The names of the cartridges that may be used, in small letters; none: any that the device takes."""
     off_label_products: frozenset[str] = frozenset()
@@ -283,6 +290,9 @@ def _protocol_second_form(document: Json) -> dict[str, Any]:
         "providers": tuple(_provider(one) for one in providers) if providers else None,
         "anaesthetics": frozenset(anaesthetics) if anaesthetics is not None else None,
         "asepsis": tuple(document.get("asepsis", ())),
+        "device_class": DEVICE_CLASSES.get(document.get("device_class", ""), ""),
+        "speed_min_rpm": document.get("speed_min_rpm", {}).get("value"),
+        "speed_max_rpm": document.get("speed_max_rpm", {}).get("value"),
         "cartridges": in_small_letters(document.get("cartridges", ())),
         "off_label_products": in_small_letters(document.get("off_label_products", ())),
     }

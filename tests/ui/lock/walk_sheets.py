@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.elements import RowTable
@@ -339,6 +339,8 @@ def _authorise(hand: Hand) -> None:
 
 def _meeting(hand: Hand) -> None:
     hand.go("protocols")
+    # Another way may have left the page there already.
+    hand.page._back()
     hand.press("protocols.duties")
     hand.settle()
     hand.press("duties.enter.director_visit")
@@ -346,8 +348,7 @@ def _meeting(hand: Hand) -> None:
 
 def _meeting_back(hand: Hand) -> None:
     _meeting(hand)
-    sheet = cast("Any", hand.sheet())
-    sheet.control("note").setText("Read charts.")
+    hand.find(QLineEdit, "meeting.note").setText("Read charts.")
     hand.press("meeting.confirm")
     hand.settle()
     hand.press("duties.back.director_visit.0")

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from mnclinic.domain.credentials import has_bls, is_trained
 from mnclinic.domain.depth import DepthLayer, depth_layers, line_findings, step_findings
-from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone
+from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone, warned
 from mnclinic.domain.gate.facts import DeviceFacts, StaffFacts, VisitFacts, age_on
 from mnclinic.domain.gate.off_label import off_label_products
 from mnclinic.domain.gate.supplies import needle_length_mm
+from mnclinic.domain.policy import Protocol
 from mnclinic.domain.policy_roles import ON_SITE, Role
-from mnclinic.domain.treatment import INDICATION_AREAS, Area
+from mnclinic.domain.treatment import INDICATION_AREAS, Area, TreatmentLine
 
 LIGHT = Light.AUTHORITY
 
@@ -172,6 +173,7 @@ def _depths(facts: VisitFacts) -> Iterator[Finding]:
             yield refused("area_not_for_role", LIGHT, said, f"lines[{number}].area")
         step_mm = device.depth_step_mm if device else None
         yield from step_findings(line, step_mm, f"lines[{number}].depth_mm")
+        yield from _speed(line, protocol, f"lines[{number}].speed_rpm")
         yield from line_findings(
             line,
             protocol.areas.get(line.area) if protocol is not None else None,
@@ -180,3 +182,16 @@ def _depths(facts: VisitFacts) -> Iterator[Finding]:
             protocol_words=protocol.words if protocol is not None else "",
             where=f"lines[{number}].depth_mm",
         )
+
+
+def _speed(line: TreatmentLine, protocol: Protocol | None, where: str) -> Iterator[Finding]:
+    """A setting that was recorded and lies outside the protocol's."""
+    if protocol is None or line.speed_rpm is None:
+        return
+    slowest, fastest = protocol.speed_min_rpm, protocol.speed_max_rpm
+    if slowest is not None and line.speed_rpm < slowest:
+        said = f"{line.place}: {line.speed_rpm} rpm is slower than the {slowest} rpm of {protocol.words}."
+        yield warned("speed_outside_protocol", LIGHT, said, where)
+    if fastest is not None and line.speed_rpm > fastest:
+        said = f"{line.place}: {line.speed_rpm} rpm is faster than the {fastest} rpm of {protocol.words}."
+        yield warned("speed_outside_protocol", LIGHT, said, where)

@@ -56,6 +56,12 @@ def _device(device: DeviceFacts, facts: VisitFacts) -> Iterator[Finding]:
     if facts.protocol is not None and device.device not in facts.protocol.devices:
         said = f"{facts.protocol.title} does not name this device."
         yield refused("device_not_in_protocol", LIGHT, said, "device")
+    wanted = facts.protocol.device_class if facts.protocol is not None else ""
+    if facts.protocol is not None and wanted and device.device_class not in {"", wanted}:
+        said = (
+            f"{facts.protocol.title} is written for {wanted} devices, and this one is {device.device_class}."
+        )
+        yield refused("device_class_not_in_protocol", LIGHT, said, "device")
 
 
 def _cartridge(cartridge: CartridgeNote, facts: VisitFacts) -> Iterator[Finding]:

@@ -29,6 +29,9 @@ from mnclinic.ui.tokens import Space, TextStyle, Tone, Type
 
 READING = TextStyle(20, 400)
 READING_STRONG = TextStyle(20, 600)
+READING_TITLE = TextStyle(24, 600)
+LESS_LARGE = 0.8
+"""Of these sizes, where all text is large already."""
 WIDEST_PX = 860
 LANGUAGES = (("en", "English"), ("es", "Español"))
 
@@ -168,7 +171,8 @@ class HandoverSheet(QDialog):
         return page
 
     def _text(self, text: ConsentText) -> Card:
-        card = Card(text.title)
+        card = Card()
+        card.add(_plain(text.title, READING_TITLE))
         for heading, said in text.sections:
             card.add(_plain(heading, READING_STRONG), _plain(said, READING))
         if text.levels:
@@ -191,13 +195,14 @@ class HandoverSheet(QDialog):
     def _tell_of_delegation(self) -> None:
         """What the clinic's policy has the patient told of who delegates the treatment."""
         if self._delegation:
-            told = Card(self.words["delegation"])
-            told.add(_plain(self._delegation, READING))
+            told = Card()
+            told.add(_plain(self.words["delegation"], READING_TITLE), _plain(self._delegation, READING))
             self._content.addWidget(told)
 
     def _signing(self) -> Card:
         words = self.words
-        card = Card(words["how"])
+        card = Card()
+        card.add(_plain(words["how"], READING_TITLE))
         ways = flow()
         self._ways: dict[str, QRadioButton] = {}
         for code in ("drawn", "typed"):
@@ -385,7 +390,8 @@ class _Choice(WrappingLabel):
 
 def _reading(style: TextStyle) -> TextStyle:
     """Large type; where all text is large already, not larger than it has to be."""
-    return TextStyle(16, style.weight) if theme().text_scale >= LARGE_TEXT else style
+    is_large = theme().text_scale >= LARGE_TEXT
+    return TextStyle(round(style.size_px * LESS_LARGE), style.weight) if is_large else style
 
 
 def _plain(words: str, style: TextStyle) -> QLabel:

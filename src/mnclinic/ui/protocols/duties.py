@@ -39,8 +39,8 @@ from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words, instant_words, kept_words
 
-NEW, BACK = "protocols.meeting", "protocols.meeting_back"
-SHEETS = (NEW, BACK)
+NEW = "protocols.meeting"
+SHEETS = (NEW, "protocols.meeting_back")
 NEWEST = 12
 """So many of each kind are shown; the log has them all."""
 ACTS = {MeetingKind.DIRECTOR_VISIT: Act.RECORD_SITE_VISIT, MeetingKind.DRILL: Act.RECORD_DRILL}
