@@ -11936,6 +11936,10 @@ Last visit: {day}</source>
         <translation>No hay ningún texto de consentimiento aprobado en este idioma. No se imprimió nada.</translation>
     </message>
     <message>
+        <source>Visit {number} of {visit_on} was filed to another patient and is signed to be of this one. Its record stands there.</source>
+        <translation>La visita {number} del {visit_on} se archivó con otro paciente y está firmado que es de este. Su expediente está allí.</translation>
+    </message>
+    <message>
         <source>reading the entries</source>
         <translation>leyendo las entradas</translation>
     </message>
