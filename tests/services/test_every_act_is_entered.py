@@ -27,9 +27,11 @@ from mnclinic.services.break_glass import break_glass, see_break_glass
 from mnclinic.services.change_device import quarantine_device, release_device
 from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
+from mnclinic.services.clinic_meetings import record_drill, record_site_visit
 from mnclinic.services.clock_set_back import explain_set_back
 from mnclinic.services.copy_attachment import copy_attachment
 from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.services.device_register import add_device, change_device_facts, confirm_device
 from mnclinic.services.find_patients import enter_search, show_patient
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
@@ -106,6 +108,12 @@ STOPPED_RECENTLY = [
 ]
 
 
+PEN: dict[str, object] = {
+    **{"device": "EX-01", "model": "Exceed", "maker": "MT.DERM", "serial": "881", "clearance": "K182407"},
+    **{"max_depth_mm": "1.90", "minimum_age": 22},
+    "indications": [{"indication": "facial_acne_scars", "phototypes": [1, 2]}],
+}
+PEN_READ = {"serial": "881", "max_depth_mm": "1.9", "minimum_age": "22"}
 LASTING_WHYS = {
     *("asked", "break_glass", "drawn", "first", "first_by_new_staff", "found", "handed_over", "idle"),
     *("late_entry", "left", "lost", "new_password", "no_reason_given", "nobody_else", "not_drawn"),
@@ -405,6 +413,21 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
         ),
         "lot.released",
     ),
+    "add a device": (lambda day: add_device(day.by("okafor"), PEN), "device.added"),
+    "confirm a device": (
+        lambda day: (
+            add_device(day.by("okafor"), PEN),
+            confirm_device(day.by("okafor"), "EX-01", read=PEN_READ),
+        ),
+        "device.confirmed",
+    ),
+    "correct a device": (
+        lambda day: (
+            add_device(day.by("okafor"), PEN),
+            change_device_facts(day.by("okafor"), "EX-01", PEN | {"speed": "100 Hz"}, reason="Read again."),
+        ),
+        "device.changed",
+    ),
     "quarantine a device": (
         lambda day: quarantine_device(day.by("desk"), "SP-01", reason="A doubt."),
         "device.quarantined",
@@ -524,6 +547,14 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "set the clock back": (_set_clock_back, "clock.set_back"),
     "set the clock ahead": (_set_clock_ahead, "clock.jumped"),
     "come back after more than a year": (_come_back_late, "clock.long_gap"),
+    "be at the clinic as its director": (
+        lambda day: record_site_visit(day.by("okafor"), date(2026, 11, 20), "Read charts."),
+        "meeting.director_visited",
+    ),
+    "hold a drill": (
+        lambda day: record_drill(day.by("lind"), date(2026, 11, 20), "Fainting."),
+        "meeting.drill_held",
+    ),
     "back up": (_back_up, "backup.made"),
     "try a restore out": (_drill, "restore.drill"),
 }

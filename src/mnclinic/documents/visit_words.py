@@ -25,8 +25,13 @@ _UNITS = {
     "needle_length_mm": ("Needle length", " mm"),
     "max_depth_mm": ("Greatest setting", " mm"),
     "label_depth_mm": ("Depth evaluated in labelling", " mm"),
+    "depth_step_mm": ("Step of depth", " mm"),
     "minimum_age": ("Minimum age on label", " years"),
     "pulse_per_min": ("Pulse", " per min"),
+    "temperature_f": ("Temperature", " °F"),
+    "one_patient_in_rotor": ("This patient's tubes alone in the rotor", ""),
+    "wiped_off": ("Wiped off fully before needling", ""),
+    "occluded": ("Covered while it worked", ""),
     "udi": ("UDI as scanned", ""),
 }
 

@@ -44,6 +44,7 @@ FACE = frozenset(
 INDICATION_AREAS = {
     "facial_acne_scars": FACE,
     "facial_wrinkles": FACE,
+    "periorbital_wrinkles": frozenset({Area.PERIORBITAL}),
     "neck_wrinkles": frozenset({Area.NECK}),
     "abdominal_scars": frozenset({Area.ABDOMEN}),
 }
