@@ -335,6 +335,10 @@
         <translation>{number}: enmienda {count} firmada</translation>
     </message>
     <message>
+        <source>Signing</source>
+        <translation>Firmando</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>Motivo</translation>
     </message>
