@@ -121,6 +121,12 @@ def amendments_of(session: Session, visit_id: str, vault: str) -> tuple[Amendmen
     return tuple(views)
 
 
+def signed_at_of(row: VisitAmendment) -> datetime:
+    """When it was signed, at the offset of the place, as the signed bytes say it."""
+    said = _said(row)
+    return _local(said["signed_at"], str(said["utc_offset"])) or row.signed_at
+
+
 def to_be_printed(
     session: Session, visit_id: str, revision: int, vault: str, *, offset: str | None = None
 ) -> list[Amended]:
@@ -200,7 +206,7 @@ def _view(
         key=signer["key"],
         sha256=sha256_hex(row.record),
         seen_by=names.get(seen.seen_by, "") if seen else "",
-        seen_at=seen.seen_at if seen else None,
+        seen_at=_local(instant_text(seen.seen_at), offset) if seen else None,
         standing=found.standing,
         said=found.said,
     )
