@@ -36,6 +36,7 @@ WORDS = {
     "visit amend": ["V-000001", "--addendum", "Slight redness."],
     "visit amendments": ["V-000001"],
     "visit refile": ["V-000001"],
+    "patient chart": ["P-000001", "--out", "chart.pdf"],
     "visit chart": ["V-000001", "--out", "chart.pdf"],
     "patient hold": ["P-000001", "--reason", "A letter."],
     "visit record": ["nothing.json"],
@@ -243,6 +244,7 @@ def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) 
     run("reyes", "visit", "amend", visit, *right)
     run("reyes", "visit", "refile", visit)
     run("okafor", "visit", "chart", visit, "--out", place / "chart.pdf")
+    run("okafor", "patient", "chart", "P-000001", "--out", place / "whole.pdf")
 
 
 def keep_papers_of_staff(run: Callable[..., dict[str, object]]) -> None:

@@ -6,7 +6,9 @@ from typing import cast
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.services.bundle_pages import DRAWING
+from mnclinic.services.list_visits import Queue, review_queue
 from mnclinic.ui.inspection.page import InspectionPage
 from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.protocols.page import ProtocolsPage
@@ -20,6 +22,7 @@ from tests.pictures.walk import (
     NothingThere,
     Stop,
     Walk,
+    not_expected,
     open_chart,
     page,
     show_read_visit,
@@ -107,6 +110,18 @@ def _cared_for(at: str) -> Callable[[Walk], None]:
         walk.settle()
 
     return go
+
+
+def _amended_visit(walk: Walk) -> None:
+    """A signed visit with an amendment that no director has seen."""
+    found: list[Queue] = []
+    walk.workspace._desk.ask(review_queue, owner=walk.workspace, done=found.append, failed=not_expected)
+    walk.settle()
+    if not found or not found[0].amendments:
+        raise NothingThere
+    # What was corrected shows most.
+    chosen = max(found[0].amendments, key=lambda one: one.kind == AmendmentKind.CORRECTION)
+    walk.go("visit", chosen.visit_id)
 
 
 def _read_visit(walk: Walk) -> None:
@@ -252,6 +267,7 @@ STOPS = (
     Stop("patients-nobody", DIRECTOR, _search("zzzqqq"), _search_is_over),
     Stop("patient", DIRECTOR, _open_chart),
     Stop("visit-read", DIRECTOR, _read_visit),
+    Stop("visit-amended", DIRECTOR, _amended_visit),
     Stop("director", DIRECTOR, page("director")),
     Stop("devices", DIRECTOR, page("devices")),
     Stop("protocols", DIRECTOR, page("protocols")),

@@ -247,6 +247,23 @@ def test_a_draft_for_the_right_patient_has_what_was_done_and_nothing_of_the_wron
     assert problems_found(reyes) == []
 
 
+def test_the_cartridge_of_a_misfiled_visit_is_the_right_patients_own_and_nobody_elses(
+    clinic: SmallClinic,
+) -> None:
+    visit = signed_visit(clinic, cartridge={"lot": "LOT-1", "serial": "C-7"})
+    reyes = clinic.as_user("reyes")
+    add_person(reyes, "Rightson")
+    amend(clinic, visit, misfiled("P-000002"))
+    rightly = show_visit(reyes, file_rightly(reyes, visit))
+    assert rightly.document["cartridge"]["serial"] == "C-7"
+    assert "cartridge_used" not in {one.code for one in rightly.verdict.findings}
+    with clinic.signing("reyes") as (opened, by):
+        third = {"last_name": "Thirdson", "first_name": "Ada", "born_on": "1990-04-23"}
+        other = document(patient=third, cartridge={"lot": "LOT-1", "serial": "C-7"})
+        refused = record_visit(opened, other, by, shown="window")
+    assert "cartridge_used" in {one.code for one in refused.refusals}
+
+
 SIGNED_ROWS = (
     *("visit_amendment", "amendment_seen", "visit_revision", "visit_signature", "treatment_line"),
     "visit_supply",

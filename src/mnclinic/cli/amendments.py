@@ -11,6 +11,7 @@ from mnclinic.services.amend_visit import NewAmendment, amend_visit
 from mnclinic.services.amendment_rows import AmendmentView
 from mnclinic.services.file_rightly import file_rightly
 from mnclinic.services.print_documents import print_chart
+from mnclinic.services.print_patient_chart import print_patient_chart
 from mnclinic.services.see_amendment import see_amendment
 from mnclinic.services.session import signer
 from mnclinic.services.show_visit import VisitView, show_visit
@@ -103,6 +104,17 @@ def chart(request: Request) -> Answer:
         printed = print_chart(clinic, options.visit, options.out)
     return Answer(
         {"visit": options.visit, "file": str(printed.file), "error": None},
+        [f"Written to {printed.file}; it is not encrypted."],
+    )
+
+
+def patient_chart(request: Request) -> Answer:
+    """Write every signed or deferred visit of a person as one PDF."""
+    options = request.options
+    with request.clinic() as (clinic, _):
+        printed = print_patient_chart(clinic, options.patient, options.out)
+    return Answer(
+        {"patient": options.patient, "file": str(printed.file), "error": None},
         [f"Written to {printed.file}; it is not encrypted."],
     )
 

@@ -126,6 +126,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     "visit amend": {"visit": None, "number": None, "amendment": None, "kind": None, "sha256": None},
     "visit amendments": {"visit": None, "number": None, "amendments": []},
     "visit refile": {"visit": None, "number": None, "state": None},
+    "patient chart": {"patient": None, "file": None},
     "visit chart": {"visit": None, "file": None},
     "visit consent": {"visit": None, "file": None},
     "sign": {"visit": None, "number": None, "state": None, "signature": None},

@@ -48,6 +48,7 @@ COMMANDS = {
     ("import", "patients"): "roster:import_patients",
     ("patient", "show"): "patients:show",
     ("patient", "add"): "patients:add",
+    ("patient", "chart"): "amendments:patient_chart",
     ("patient", "edit"): "patients:edit",
     ("patient", "merge"): "patients:merge",
     ("patient", "unmerge"): "patients:unmerge",

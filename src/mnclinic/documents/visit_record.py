@@ -96,6 +96,7 @@ def visit_record_pdf(
     standings: Sequence[str] = (),
     doubts: Sequence[str] = (),
     amendments: Sequence[Amended] = (),
+    limits: Sequence[str] = (),
 ) -> bytes:
     """The chart of one revision.
 
@@ -116,6 +117,7 @@ def visit_record_pdf(
             holds; after those, what is wrong with the record itself. None: they were not looked at.
         doubts: For each of `signatures`, why its key is in doubt as a sentence, empty for one that is not.
         amendments: What was signed about this revision later, oldest first.
+        limits: For each treated area the limit in force and the layer that ruled, as a sentence.
     """
     digest = sha256 or sha256_hex(canonical_bytes(record))
     sheet = Sheet(
@@ -124,25 +126,53 @@ def visit_record_pdf(
         margins=_margins(record, digest, clinic_name, checkpoint, _printed(printed_at, printed_by)),
         is_demo=is_demo,
     )
+    draw_record(
+        sheet,
+        record,
+        signatures,
+        digest=digest,
+        topics=topics or {},
+        people=people or {},
+        standings=standings,
+        doubts=doubts,
+        amendments=amendments,
+        limits=limits,
+    )
+    log_stamp(sheet, signed_checkpoint)
+    return sheet.pdf()
+
+
+def draw_record(
+    sheet: Sheet,
+    record: Json,
+    signatures: Sequence[Json],
+    *,
+    digest: str,
+    topics: Mapping[str, str],
+    people: Mapping[str, str],
+    standings: Sequence[str],
+    doubts: Sequence[str],
+    amendments: Sequence[Amended],
+    limits: Sequence[str],
+) -> None:
+    """Draw one revision from the cursor on; what each argument is stands at `visit_record_pdf`."""
     document: Json = record["document"]
     pinned: Json = record.get("pinned") or {}
-    names = people or {}
+    names = people
     wrong = [*standings, *(one.wrong for one in amendments)]
     _title(sheet, record, signatures, [one for one in wrong if one], marks(amendments))
     amendments_part(sheet, record, amendments)
     _findings(sheet, record)
     _visit(sheet, record, document, pinned)
-    treatment(sheet, record, document)
+    treatment(sheet, record, document, limits)
     supplies(sheet, document, pinned, names)
     asepsis(sheet, document, names)
     readiness(sheet, document, names)
-    screening(sheet, document, topics or {})
+    screening(sheet, document, topics)
     consent_part(sheet, document, pinned, names)
     _notes(sheet, record, document)
     signatures_part(sheet, record, signatures, digest, standings, doubts=doubts)
     rules(sheet, record, pinned, digest)
-    log_stamp(sheet, signed_checkpoint)
-    return sheet.pdf()
 
 
 def _margins(record: Json, digest: str, clinic_name: str, checkpoint: Json | None, printed: str) -> Margins:

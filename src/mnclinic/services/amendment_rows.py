@@ -93,13 +93,9 @@ def misfiled_of(session: Session, visits: Collection[str]) -> frozenset[str]:
 
 def filed_elsewhere(session: Session, refs: Collection[str]) -> tuple[str, ...]:
     """The visits that stand under somebody else and are signed to be of one of these people, by id."""
+    # A visit is filed to the wrong patient once at most, so each is there once.
     return tuple(
-        session.scalars(
-            select(VisitAmendment.visit_id)
-            .where(VisitAmendment.right_patient.in_(sorted(refs)))
-            .order_by(VisitAmendment.visit_id)
-            .distinct()
-        )
+        session.scalars(select(VisitAmendment.visit_id).where(VisitAmendment.right_patient.in_(sorted(refs))))
     )
 
 
@@ -123,6 +119,12 @@ def amendments_of(session: Session, visit_id: str, vault: str) -> tuple[Amendmen
         found = standing_of_amendment(row, frozen.get(row.revision), keys, vault)
         views.append(_view(session, row, found, seen.get(row.position), names))
     return tuple(views)
+
+
+def signed_at_of(row: VisitAmendment) -> datetime:
+    """When it was signed, at the offset of the place, as the signed bytes say it."""
+    said = _said(row)
+    return _local(said["signed_at"], str(said["utc_offset"])) or row.signed_at
 
 
 def to_be_printed(
@@ -204,7 +206,7 @@ def _view(
         key=signer["key"],
         sha256=sha256_hex(row.record),
         seen_by=names.get(seen.seen_by, "") if seen else "",
-        seen_at=seen.seen_at if seen else None,
+        seen_at=_local(instant_text(seen.seen_at), offset) if seen else None,
         standing=found.standing,
         said=found.said,
     )

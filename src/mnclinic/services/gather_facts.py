@@ -135,7 +135,9 @@ def _gathered(
         anaesthetic_lot=registers.lot(
             "anaesthetic", document.anaesthetic.lot if document.anaesthetic else None
         ),
-        cartridge_used_before=registers.is_used(document.cartridge, asked.visit_id),
+        cartridge_used_before=registers.is_used(
+            document.cartridge, asked.visit_id, people.same_treatment(asked.patient_ref, document)
+        ),
         authorisations=rules.authorisations,
         releases=people.releases(asked.visit_id),
         on_file=on_file(people.history(asked.patient_ref), day),

@@ -71,6 +71,15 @@ class PeopleAskedAbout:
     _earlier: Mapping[str, tuple[str, str]]
     """By the number of an earlier visit that a consent is carried from: its record, and that consent."""
     _withdrawals: Mapping[str, Sequence[Withdrawal]]
+    _elsewhere: Sequence[tuple[str, str, date]]
+    """Record, visit and day of what was filed to others and is signed to be of these people."""
+
+    def same_treatment(self, ref: str, document: VisitDocument) -> frozenset[str]:
+        """The visits filed to others that this one stands for: of this person, and of its day."""
+        own = set(self._own[ref])
+        return frozenset(
+            visit for one, visit, day in self._elsewhere if one in own and day == document.visit_on
+        )
 
     def last_session_on(self, ref: str, visit_id: str | None, day: date) -> date | None:
         """The newest session here up to a visit's day that is none of this visit's."""
@@ -197,6 +206,7 @@ def people_asked_about(
         _events(session, every),
         _earlier_consents(session, documents),
         withdrawals_by_record(session, every),
+        _filed_elsewhere(session, every),
     )
 
 
@@ -231,6 +241,15 @@ def _under_orders(
         )
     )
     return [(row.patient_ref, row.id, row.service, row.visit_on) for row in rows]
+
+
+def _filed_elsewhere(session: Session, every: Sequence[str]) -> list[tuple[str, str, date]]:
+    rows = session.execute(
+        select(VisitAmendment.right_patient, Visit.id, Visit.visit_on)
+        .join(Visit, Visit.id == VisitAmendment.visit_id)
+        .where(VisitAmendment.right_patient.in_(every))
+    )
+    return [(str(row.right_patient), row.id, row.visit_on) for row in rows]
 
 
 def _papers(session: Session, every: Sequence[str]) -> list[tuple[str, str, str, str, date]]:

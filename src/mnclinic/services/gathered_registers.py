@@ -99,12 +99,14 @@ class Registers:
         found = {lot: self.lot("topical", lot) for lot in named}
         return {lot: facts for lot, facts in found.items() if facts is not None}
 
-    def is_used(self, cartridge: CartridgeNote | None, visit_id: str | None) -> bool:
-        """Whether another visit holds this very cartridge."""
+    def is_used(
+        self, cartridge: CartridgeNote | None, visit_id: str | None, same: frozenset[str] = frozenset()
+    ) -> bool:
+        """Whether another visit holds this very cartridge; `same` are visits of this same treatment."""
         if cartridge is None or not cartridge.serial:
             return False
         users = self._used.get((as_printed(cartridge.lot), as_printed(cartridge.serial)), frozenset())
-        return bool(users - {visit_id})
+        return bool(users - {visit_id} - same)
 
 
 def registers_for(session: Session, documents: Sequence[VisitDocument]) -> Registers:

@@ -10,6 +10,7 @@ from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.errors import ActionRefused, InvalidInput, Refusal
 from mnclinic.models import AmendmentSeen, Patient, Staff, Visit, VisitAmendment
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.amendment_rows import signed_at_of
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject
@@ -47,7 +48,7 @@ def unseen_in(session: Session) -> tuple[UnseenAmendment, ...]:
             patient=f"{patient.last_name}, {patient.first_name}",
             visit_on=visit.visit_on,
             signed_by=name,
-            signed_at=row.signed_at,
+            signed_at=signed_at_of(row),
         )
         for row, visit, patient, name in rows
     ]
