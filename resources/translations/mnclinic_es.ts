@@ -11342,10 +11342,6 @@ Last visit: {day}</source>
         <translation>está en el manifiesto y no está ahí</translation>
     </message>
     <message>
-        <source>it is there and the manifest does not list it</source>
-        <translation>está ahí y el manifiesto no lo nombra</translation>
-    </message>
-    <message>
         <source>its bytes are not those that were backed up</source>
         <translation>sus bytes no son los que se respaldaron</translation>
     </message>
@@ -12058,6 +12054,22 @@ Last visit: {day}</source>
         <translation>liberar un dispositivo o lote</translation>
     </message>
     <message>
+        <source>{what} {nothing} Name another folder.</source>
+        <translation>{what} {nothing} Indique otra carpeta.</translation>
+    </message>
+    <message>
+        <source>This name is longer than any disk can hold.</source>
+        <translation>Este nombre es más largo de lo que admite cualquier disco.</translation>
+    </message>
+    <message>
+        <source>This name is a link that leads round in a circle.</source>
+        <translation>Este nombre es un enlace que da vueltas en círculo.</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s data could not be brought to the new form: a table or the search index would have been damaged. Nothing was changed. Keep using the earlier mnclinic and ask for help.</source>
+        <translation>Los datos de la clínica no se pudieron llevar a la forma nueva: una tabla o el índice de búsqueda se habría dañado. Nada cambió. Siga usando el mnclinic anterior y pida ayuda.</translation>
+    </message>
+    <message>
         <source>This key is listed twice.</source>
         <translation>Esta clave aparece dos veces.</translation>
     </message>
@@ -12676,6 +12688,14 @@ Last visit: {day}</source>
     <message>
         <source>its sealed file is not the one that was kept</source>
         <translation>su archivo sellado no es el que se conservó</translation>
+    </message>
+    <message>
+        <source> and {part1} more</source>
+        <translation> y {part1} más</translation>
+    </message>
+    <message>
+        <source>In its folder lies what is no part of the backup and was neither opened nor copied: {named}. Other programs leave such files.</source>
+        <translation>En su carpeta hay algo que no es parte del respaldo y que no se abrió ni se copió: {named}. Otros programas dejan archivos así.</translation>
     </message>
     <message>
         <source>whether it is kept for ever is not what the last change of it says</source>
@@ -13320,6 +13340,10 @@ Last visit: {day}</source>
     <message>
         <source>In this folder lies what opens the backups: {found}.</source>
         <translation>En esta carpeta está lo que abre los respaldos: {found}.</translation>
+    </message>
+    <message>
+        <source>Nothing was done.</source>
+        <translation>No se hizo nada.</translation>
     </message>
     <message>
         <source>{what} Whoever stole it would hold the lock and the key together. Nothing was changed. Put that somewhere apart first, or choose another folder.</source>
