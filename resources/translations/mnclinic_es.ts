@@ -309,6 +309,37 @@
     </message>
 </context>
 <context>
+    <name>AreaMap</name>
+    <message>
+        <source>Map of the areas</source>
+        <translation>Mapa de las zonas</translation>
+    </message>
+    <message>
+        <source>To the next or last area</source>
+        <translation>A la zona siguiente o anterior</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>Letra</translation>
+    </message>
+    <message>
+        <source>To the next area that begins with it</source>
+        <translation>A la siguiente zona que empieza con ella</translation>
+    </message>
+    <message>
+        <source>To the line of this area, or a new one</source>
+        <translation>A la línea de esta zona, o a una nueva</translation>
+    </message>
+    <message>
+        <source>Patient&apos;s right</source>
+        <translation>Derecha del paciente</translation>
+    </message>
+    <message>
+        <source>Patient&apos;s left</source>
+        <translation>Izquierda del paciente</translation>
+    </message>
+</context>
+<context>
     <name>AskSheet</name>
     <message>
         <source>Your own password, typed for this</source>
@@ -352,6 +383,14 @@
     <message>
         <source>Off-label topical alone: commas between. Empty: PRP.</source>
         <translation>Solo para tópicos fuera de etiqueta: separe con comas. Vacío: PRP.</translation>
+    </message>
+    <message>
+        <source>Only this patient, by record number</source>
+        <translation>Solo este paciente, por número de expediente</translation>
+    </message>
+    <message>
+        <source>Empty: every patient of the service.</source>
+        <translation>Vacío: todos los pacientes del servicio.</translation>
     </message>
     <message>
         <source>From</source>
@@ -461,8 +500,8 @@
         <translation>¿Por qué empieza o termina la retención legal?</translation>
     </message>
     <message>
-        <source>Pinned backups and the last good one are never removed. Records are never deleted by any plan.</source>
-        <translation>Los respaldos fijados y el último bueno nunca se quitan. Ningún plan borra expedientes.</translation>
+        <source>Pinned backups, the last good one and those that hold entries lost here are never removed. Records are never deleted by any plan.</source>
+        <translation>Los respaldos fijados, el último bueno y los que contienen entradas perdidas aquí nunca se quitan. Ningún plan borra expedientes.</translation>
     </message>
     <message>
         <source>Save the plan</source>
@@ -666,6 +705,65 @@
     <message>
         <source>Bringing the clinic back</source>
         <translation>Recuperando la clínica</translation>
+    </message>
+</context>
+<context>
+    <name>CareStep</name>
+    <message>
+        <source>Vital signs</source>
+        <translation>Signos vitales</translation>
+    </message>
+    <message>
+        <source>Numbing</source>
+        <translation>Anestesia tópica</translation>
+    </message>
+    <message>
+        <source>It comes off and is wiped off fully before the first needle.</source>
+        <translation>Se retira y se limpia del todo antes de la primera aguja.</translation>
+    </message>
+    <message>
+        <source>Topicals</source>
+        <translation>Tópicos</translation>
+    </message>
+    <message>
+        <source>Everything put on the skin during needling or after.</source>
+        <translation>Todo lo que se puso en la piel durante las agujas o después.</translation>
+    </message>
+    <message>
+        <source>Add a topical</source>
+        <translation>Añadir un tópico</translation>
+    </message>
+    <message>
+        <source>Asepsis</source>
+        <translation>Asepsia</translation>
+    </message>
+    <message>
+        <source>As the protocol lists it. Space or C confirms a step and goes on to the next.</source>
+        <translation>Como la enumera el protocolo. Espacio o C confirma un paso y pasa al siguiente.</translation>
+    </message>
+    <message>
+        <source>PRP</source>
+        <translation>PRP</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s own blood, from the draw to the skin.</source>
+        <translation>La sangre del propio paciente, de la extracción a la piel.</translation>
+    </message>
+    <message>
+        <source>As the tube&apos;s label says</source>
+        <translation>Como dice la etiqueta del tubo</translation>
+    </message>
+    <message>
+        <source>Spins of the centrifuge</source>
+        <translation>Giros de la centrífuga</translation>
+    </message>
+    <message>
+        <source>Add a spin</source>
+        <translation>Añadir un giro</translation>
+    </message>
+    <message>
+        <source>PRP was used</source>
+        <translation>Se usó PRP</translation>
     </message>
 </context>
 <context>
@@ -1272,6 +1370,10 @@
         <translation>Acepto</translation>
     </message>
     <message>
+        <source>Who delegates this treatment</source>
+        <translation>Quién delega este tratamiento</translation>
+    </message>
+    <message>
         <source>Attach the scan …</source>
         <translation>Adjuntar el escaneo …</translation>
     </message>
@@ -1556,6 +1658,17 @@
     </message>
 </context>
 <context>
+    <name>DetailsBox</name>
+    <message>
+        <source>More of: {area} (F8)</source>
+        <translation>Más de: {area} (F8)</translation>
+    </message>
+    <message>
+        <source>More of this line (F8)</source>
+        <translation>Más de esta línea (F8)</translation>
+    </message>
+</context>
+<context>
     <name>DetailsSheet</name>
     <message>
         <source>Change details of {number}</source>
@@ -1571,22 +1684,22 @@
     </message>
 </context>
 <context>
-    <name>DevicesPage</name>
-    <message>
-        <source>Devices and supplies</source>
-        <translation>Dispositivos e insumos</translation>
-    </message>
+    <name>DeviceCard</name>
     <message>
         <source>Devices</source>
         <translation>Dispositivos</translation>
     </message>
     <message>
-        <source>Lots</source>
-        <translation>Lotes</translation>
+        <source>Add a device …</source>
+        <translation>Añadir un dispositivo …</translation>
     </message>
     <message>
-        <source>Add a lot</source>
-        <translation>Agregar un lote</translation>
+        <source>Confirm from the label …</source>
+        <translation>Confirmar por la etiqueta …</translation>
+    </message>
+    <message>
+        <source>Correct …</source>
+        <translation>Corregir …</translation>
     </message>
     <message>
         <source>Quarantine …</source>
@@ -1597,56 +1710,12 @@
         <translation>Liberar …</translation>
     </message>
     <message>
-        <source>Add a lot …</source>
-        <translation>Agregar un lote …</translation>
+        <source>Added: device {device}. It waits for somebody to confirm its label.</source>
+        <translation>Añadido: dispositivo {device}. Espera a que alguien confirme su etiqueta.</translation>
     </message>
     <message>
-        <source>Recall …</source>
-        <translation>Retirar …</translation>
-    </message>
-    <message>
-        <source>Added: lot {lot}.</source>
-        <translation>Agregado: lote {lot}.</translation>
-    </message>
-    <message>
-        <source>Nobody may use it until a director or administrator releases it.</source>
-        <translation>Nadie puede usarlo hasta que la dirección médica o la administración lo libere.</translation>
-    </message>
-    <message>
-        <source>Quarantine lot {lot}</source>
-        <translation>Poner en cuarentena el lote {lot}</translation>
-    </message>
-    <message>
-        <source>Quarantine it</source>
-        <translation>Poner en cuarentena</translation>
-    </message>
-    <message>
-        <source>The maker or an authority called it back. Nobody may use it.</source>
-        <translation>El fabricante o una autoridad lo retiró. Nadie puede usarlo.</translation>
-    </message>
-    <message>
-        <source>Recall lot {lot}</source>
-        <translation>Retirar el lote {lot}</translation>
-    </message>
-    <message>
-        <source>Mark as recalled</source>
-        <translation>Marcar como retirado</translation>
-    </message>
-    <message>
-        <source>It may be used again, up to its last day.</source>
-        <translation>Se puede volver a usar, hasta su último día.</translation>
-    </message>
-    <message>
-        <source>Release lot {lot}</source>
-        <translation>Liberar el lote {lot}</translation>
-    </message>
-    <message>
-        <source>Release it</source>
-        <translation>Liberar</translation>
-    </message>
-    <message>
-        <source>Changed: lot {lot}.</source>
-        <translation>Modificado: lote {lot}.</translation>
+        <source>Confirmed: device {device}.</source>
+        <translation>Confirmado: dispositivo {device}.</translation>
     </message>
     <message>
         <source>Nobody may treat with it until a director or administrator releases it.</source>
@@ -1657,6 +1726,10 @@
         <translation>Poner en cuarentena el dispositivo {device}</translation>
     </message>
     <message>
+        <source>Quarantine it</source>
+        <translation>Poner en cuarentena</translation>
+    </message>
+    <message>
         <source>It may be used again.</source>
         <translation>Se puede volver a usar.</translation>
     </message>
@@ -1665,8 +1738,23 @@
         <translation>Liberar el dispositivo {device}</translation>
     </message>
     <message>
+        <source>Release it</source>
+        <translation>Liberar</translation>
+    </message>
+    <message>
         <source>Changed: device {device}.</source>
         <translation>Modificado: dispositivo {device}.</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>Devices and supplies</source>
+        <translation>Dispositivos e insumos</translation>
+    </message>
+    <message>
+        <source>Add a lot</source>
+        <translation>Agregar un lote</translation>
     </message>
     <message>
         <source>device</source>
@@ -1816,6 +1904,169 @@
     <message>
         <source>Not saved since {time}: {why}</source>
         <translation>Sin guardar desde {time}: {why}</translation>
+    </message>
+</context>
+<context>
+    <name>DutiesView</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>Volver a la lista</translation>
+    </message>
+    <message>
+        <source>Duties of the clinic</source>
+        <translation>Deberes de la clínica</translation>
+    </message>
+    <message>
+        <source>The director at the clinic</source>
+        <translation>La dirección médica en la clínica</translation>
+    </message>
+    <message>
+        <source>No visit of the director is entered.</source>
+        <translation>No hay ninguna visita de la dirección anotada.</translation>
+    </message>
+    <message>
+        <source>I was at the clinic …</source>
+        <translation>Estuve en la clínica …</translation>
+    </message>
+    <message>
+        <source>Emergency drills</source>
+        <translation>Simulacros de emergencia</translation>
+    </message>
+    <message>
+        <source>No drill is entered.</source>
+        <translation>No hay ningún simulacro anotado.</translation>
+    </message>
+    <message>
+        <source>Enter a drill …</source>
+        <translation>Anotar un simulacro …</translation>
+    </message>
+    <message>
+        <source>By the policy the next is due by {day}.</source>
+        <translation>Según la política, toca a más tardar el {day}.</translation>
+    </message>
+    <message>
+        <source>The policy does not say how often.</source>
+        <translation>La política no dice cada cuánto.</translation>
+    </message>
+    <message>
+        <source>entered by {name}, {at}</source>
+        <translation>anotado por {name}, {at}</translation>
+    </message>
+    <message>
+        <source>Take back the entry of {day} …</source>
+        <translation>Retirar la anotación del {day} …</translation>
+    </message>
+    <message>
+        <source>Emergency drill</source>
+        <translation>Simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>It is entered in the log in your name, with the day on which you enter it.</source>
+        <translation>Queda en la bitácora a su nombre, con el día en que lo anota.</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <source>What was practised, and who was there</source>
+        <translation>Qué se practicó y quién estuvo</translation>
+    </message>
+    <message>
+        <source>What you saw to</source>
+        <translation>De qué se ocupó</translation>
+    </message>
+    <message>
+        <source>No patient&apos;s name.</source>
+        <translation>Ningún nombre de paciente.</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Take back the entry of {day}</source>
+        <translation>Retirar la anotación del {day}</translation>
+    </message>
+    <message>
+        <source>Both stay in the log: that it was entered, and that it was taken back.</source>
+        <translation>Las dos cosas quedan en la bitácora: que se anotó y que se retiró.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>How long records are kept</source>
+        <translation>Cuánto se guardan los expedientes</translation>
+    </message>
+    <message>
+        <source>By {policy}. mnclinic deletes no record; a day says only what the policy no longer asks for.</source>
+        <translation>Según {policy}. mnclinic no borra ningún expediente; un día solo dice lo que la política ya no pide.</translation>
+    </message>
+    <message>
+        <source>No policy is in force, so nothing says how long. mnclinic deletes no record.</source>
+        <translation>No hay política en vigor, así que nada dice cuánto. mnclinic no borra ningún expediente.</translation>
+    </message>
+    <message>
+        <source>not known: all of it is kept</source>
+        <translation>no se sabe: se guarda todo</translation>
+    </message>
+    <message>
+        <source>until the age of {count}</source>
+        <translation>hasta los {count} años de edad</translation>
+    </message>
+    <message>
+        <source>{count} years after {what}</source>
+        <translation>{count} años después de {what}</translation>
+    </message>
+    <message>
+        <source>{rule} ({source}; confidence {confidence})</source>
+        <translation>{rule} ({source}; confianza {confidence})</translation>
+    </message>
+    <message>
+        <source>No longer asked for: what ended before {day}</source>
+        <translation>Ya no se pide: lo que terminó antes del {day}</translation>
+    </message>
+    <message>
+        <source>Patients&apos; records</source>
+        <translation>Expedientes de pacientes</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s own records</source>
+        <translation>Documentos propios de la clínica</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>Ninguno.</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personas</translation>
+    </message>
+    <message>
+        <source>On legal hold</source>
+        <translation>Con retención legal</translation>
+    </message>
+    <message>
+        <source>Kept without a last day</source>
+        <translation>Se guardan sin último día</translation>
+    </message>
+    <message>
+        <source>No longer asked for</source>
+        <translation>Ya no se piden</translation>
+    </message>
+    <message>
+        <source>The next of them on</source>
+        <translation>El siguiente, el</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>no se sabe</translation>
     </message>
 </context>
 <context>
@@ -1988,6 +2239,14 @@
         <translation>Consentimiento</translation>
     </message>
     <message>
+        <source>Spins of the centrifuge</source>
+        <translation>Giros de la centrífuga</translation>
+    </message>
+    <message>
+        <source>Topicals</source>
+        <translation>Tópicos</translation>
+    </message>
+    <message>
         <source>No</source>
         <translation>No</translation>
     </message>
@@ -2002,6 +2261,10 @@
     <message>
         <source>signed {at}</source>
         <translation>firmado {at}</translation>
+    </message>
+    <message>
+        <source>Asepsis: {step}</source>
+        <translation>Asepsia: {step}</translation>
     </message>
 </context>
 <context>
@@ -2386,8 +2649,32 @@
         <translation>una línea</translation>
     </message>
     <message>
+        <source>Remove this line</source>
+        <translation>Quitar esta línea</translation>
+    </message>
+    <message>
+        <source>{count} areas confirmed</source>
+        <translation>{count} zonas confirmadas</translation>
+    </message>
+    <message>
+        <source>{row} confirmed</source>
+        <translation>{row}: confirmado</translation>
+    </message>
+    <message>
         <source>{row} removed</source>
         <translation>{row} quitada</translation>
+    </message>
+    <message>
+        <source>To the line below, or to a new one</source>
+        <translation>A la línea de abajo, o a una nueva</translation>
+    </message>
+    <message>
+        <source>To the line above</source>
+        <translation>A la línea de arriba</translation>
+    </message>
+    <message>
+        <source>In the lines</source>
+        <translation>En las líneas</translation>
     </message>
     <message>
         <source>The table has {rows} lines of {columns} cells, and from here {most} lines of {room} cells fit. Nothing was pasted, and what you copied is still copied.</source>
@@ -2403,6 +2690,18 @@
     <message>
         <source>Remove line {number}</source>
         <translation>Quitar la línea {number}</translation>
+    </message>
+    <message>
+        <source>Carried from last time: confirm</source>
+        <translation>Traído de la última vez: confirmar</translation>
+    </message>
+    <message>
+        <source>Confirm line {number}</source>
+        <translation>Confirmar la línea {number}</translation>
+    </message>
+    <message>
+        <source>This was carried from last time. Press it if it was done like this today.</source>
+        <translation>Se trajo de la última vez. Púlselo si hoy se hizo así.</translation>
     </message>
 </context>
 <context>
@@ -2916,6 +3215,17 @@
     </message>
 </context>
 <context>
+    <name>LimitStrip</name>
+    <message>
+        <source>No area chosen yet</source>
+        <translation>Aún no se ha elegido zona</translation>
+    </message>
+    <message>
+        <source>Choose an area: then its limit stands here.</source>
+        <translation>Elija una zona: aquí aparecerá su límite.</translation>
+    </message>
+</context>
+<context>
     <name>LinuxSignals</name>
     <message>
         <source>Locks the clinic before the computer sleeps</source>
@@ -3187,6 +3497,73 @@
     </message>
 </context>
 <context>
+    <name>LotCard</name>
+    <message>
+        <source>Lots</source>
+        <translation>Lotes</translation>
+    </message>
+    <message>
+        <source>Add a lot …</source>
+        <translation>Agregar un lote …</translation>
+    </message>
+    <message>
+        <source>Quarantine …</source>
+        <translation>Cuarentena …</translation>
+    </message>
+    <message>
+        <source>Recall …</source>
+        <translation>Retirar …</translation>
+    </message>
+    <message>
+        <source>Release …</source>
+        <translation>Liberar …</translation>
+    </message>
+    <message>
+        <source>Added: lot {lot}.</source>
+        <translation>Agregado: lote {lot}.</translation>
+    </message>
+    <message>
+        <source>Nobody may use it until a director or administrator releases it.</source>
+        <translation>Nadie puede usarlo hasta que la dirección médica o la administración lo libere.</translation>
+    </message>
+    <message>
+        <source>Quarantine lot {lot}</source>
+        <translation>Poner en cuarentena el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Quarantine it</source>
+        <translation>Poner en cuarentena</translation>
+    </message>
+    <message>
+        <source>The maker or an authority called it back. Nobody may use it.</source>
+        <translation>El fabricante o una autoridad lo retiró. Nadie puede usarlo.</translation>
+    </message>
+    <message>
+        <source>Recall lot {lot}</source>
+        <translation>Retirar el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Mark as recalled</source>
+        <translation>Marcar como retirado</translation>
+    </message>
+    <message>
+        <source>It may be used again, up to its last day.</source>
+        <translation>Se puede volver a usar, hasta su último día.</translation>
+    </message>
+    <message>
+        <source>Release lot {lot}</source>
+        <translation>Liberar el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Release it</source>
+        <translation>Liberar</translation>
+    </message>
+    <message>
+        <source>Changed: lot {lot}.</source>
+        <translation>Modificado: lote {lot}.</translation>
+    </message>
+</context>
+<context>
     <name>MakeStep</name>
     <message>
         <source>Make the clinic</source>
@@ -3203,6 +3580,41 @@
     <message>
         <source>Making keys and the encrypted records. It takes one to two seconds for each person on purpose: that is what makes a stolen copy useless.</source>
         <translation>Se crean las claves y los registros cifrados. Tarda a propósito de uno a dos segundos por persona: eso es lo que hace inútil una copia robada.</translation>
+    </message>
+</context>
+<context>
+    <name>MapOfAreas</name>
+    <message>
+        <source>Face</source>
+        <translation>Cara</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Derecha</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Se fue</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Cuerpo</translation>
+    </message>
+    <message>
+        <source>right profile</source>
+        <translation>perfil derecho</translation>
+    </message>
+    <message>
+        <source>left profile</source>
+        <translation>perfil izquierdo</translation>
+    </message>
+    <message>
+        <source>Map: {view}</source>
+        <translation>Mapa: {view}</translation>
+    </message>
+    <message>
+        <source>Figures are depths in mm. Press an area to enter it.</source>
+        <translation>Las cifras son profundidades en mm. Pulse una zona para registrarla.</translation>
     </message>
 </context>
 <context>
@@ -3575,6 +3987,10 @@
     <message>
         <source>Standing</source>
         <translation>Situación</translation>
+    </message>
+    <message>
+        <source>How long this record is kept</source>
+        <translation>Cuánto se guarda este expediente</translation>
     </message>
     <message>
         <source>Other records of this person</source>
@@ -4412,6 +4828,10 @@ Last visit: {day}</source>
         <translation>En vigor en un día</translation>
     </message>
     <message>
+        <source>Duties of the clinic</source>
+        <translation>Deberes de la clínica</translation>
+    </message>
+    <message>
         <source>New draft from</source>
         <translation>Borrador nuevo de</translation>
     </message>
@@ -4659,6 +5079,77 @@ Last visit: {day}</source>
     <message>
         <source>{filled} of {count} groups read right.</source>
         <translation>{filled} de {count} grupos se leen bien.</translation>
+    </message>
+</context>
+<context>
+    <name>ReadBacks</name>
+    <message>
+        <source>Label read back</source>
+        <translation>Etiqueta releída</translation>
+    </message>
+    <message>
+        <source>Two people read it aloud against the patient, before spinning and again before use.</source>
+        <translation>Dos personas la leen en voz alta ante el paciente, antes de centrifugar y otra vez antes de usarlo.</translation>
+    </message>
+    <message>
+        <source>Read the label back …</source>
+        <translation>Releer la etiqueta …</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <translation>{first} y {second}</translation>
+    </message>
+    <message>
+        <source>each by their own password</source>
+        <translation>cada una con su propia contraseña</translation>
+    </message>
+    <message>
+        <source>as written down</source>
+        <translation>como quedó anotado</translation>
+    </message>
+    <message>
+        <source>{clock}: {people}, {how}</source>
+        <translation>{clock}: {people}, {how}</translation>
+    </message>
+    <message>
+        <source>Read the tube&apos;s label back, visit {number}</source>
+        <translation>Releer la etiqueta del tubo, visita {number}</translation>
+    </message>
+    <message>
+        <source>Read the label aloud and let the patient confirm it. Type what stands on the tube.</source>
+        <translation>Lea la etiqueta en voz alta y pida al paciente que la confirme. Escriba lo que dice el tubo.</translation>
+    </message>
+    <message>
+        <source>Both names go into the record and into the log, each under their own key.</source>
+        <translation>Ambos nombres entran en el registro y en la bitácora, cada uno con su propia clave.</translation>
+    </message>
+    <message>
+        <source>Last name on the tube</source>
+        <translation>Apellido en el tubo</translation>
+    </message>
+    <message>
+        <source>First name on the tube</source>
+        <translation>Nombre en el tubo</translation>
+    </message>
+    <message>
+        <source>Date of birth on the tube</source>
+        <translation>Fecha de nacimiento en el tubo</translation>
+    </message>
+    <message>
+        <source>Second person: user name</source>
+        <translation>Segunda persona: nombre de usuario</translation>
+    </message>
+    <message>
+        <source>Second person: password, typed by them</source>
+        <translation>Segunda persona: contraseña, escrita por ella</translation>
+    </message>
+    <message>
+        <source>Both confirm</source>
+        <translation>Ambas confirman</translation>
+    </message>
+    <message>
+        <source>Label read back in {number} at {clock}</source>
+        <translation>Etiqueta releída en {number} a las {clock}</translation>
     </message>
 </context>
 <context>
@@ -5487,6 +5978,18 @@ Last visit: {day}</source>
         <translation>Antes de firmar</translation>
     </message>
     <message>
+        <source>Carried from last time and not confirmed</source>
+        <translation>Traído de la última vez y sin confirmar</translation>
+    </message>
+    <message>
+        <source>It is not in the visit, and is not signed, until somebody says that it was done today.</source>
+        <translation>No está en la visita, ni se firma, hasta que alguien diga que se hizo hoy.</translation>
+    </message>
+    <message>
+        <source>All of it was done like this today</source>
+        <translation>Todo se hizo así hoy</translation>
+    </message>
+    <message>
         <source>Sign as performer</source>
         <translation>Firmar el tratamiento</translation>
     </message>
@@ -5549,8 +6052,16 @@ Last visit: {day}</source>
         <translation>Registro {hash}…</translation>
     </message>
     <message>
+        <source>From your signature on these areas stand as they are:</source>
+        <translation>Desde su firma, estas zonas quedan tal como están:</translation>
+    </message>
+    <message>
         <source>{area} (last time: {last})</source>
         <translation>{area} (la última vez: {last})</translation>
+    </message>
+    <message>
+        <source>The director sees what was passed, and why:</source>
+        <translation>La dirección ve lo que se dejó pasar y por qué:</translation>
     </message>
     <message>
         <source>Passed: {finding} Reason: {reason}</source>
@@ -5728,6 +6239,21 @@ Last visit: {day}</source>
     <message>
         <source>The password that was made up for you is another now.</source>
         <translation>La contraseña que se le propuso ahora es otra.</translation>
+    </message>
+</context>
+<context>
+    <name>StepsToConfirm</name>
+    <message>
+        <source>Confirm the step and go on</source>
+        <translation>Confirmar el paso y seguir</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Confirmar</translation>
+    </message>
+    <message>
+        <source>✓ Confirmed {clock}</source>
+        <translation>✓ Confirmado {clock}</translation>
     </message>
 </context>
 <context>
@@ -6469,16 +6995,12 @@ Last visit: {day}</source>
         <translation>Una línea por zona. La profundidad es el ajuste más profundo que se usó. En una celda se puede pegar una tabla copiada de otro lugar.</translation>
     </message>
     <message>
+        <source>No area is entered yet. Press one on the map, add one here, or begin with what was done last time.</source>
+        <translation>Aún no hay ninguna zona. Pulse una en el mapa, añada una aquí o empiece con lo que se hizo la última vez.</translation>
+    </message>
+    <message>
         <source>Add an area</source>
         <translation>Agregar una zona</translation>
-    </message>
-    <message>
-        <source>Same areas as last time</source>
-        <translation>Las mismas zonas de la última vez</translation>
-    </message>
-    <message>
-        <source>Area, side and passes of the last visit. Depth and endpoint are today&apos;s, and typed anew.</source>
-        <translation>Zona, lado y pasadas de la última visita. La profundidad y el punto final son de hoy y se escriben de nuevo.</translation>
     </message>
     <message>
         <source>Times</source>
@@ -6493,16 +7015,60 @@ Last visit: {day}</source>
         <translation>Notas</translation>
     </message>
     <message>
+        <source>As last time</source>
+        <translation>Como la última vez</translation>
+    </message>
+    <message>
+        <source>Areas, depth, passes, speed and pattern of the last visit, each marked as carried until you confirm it or type it anew. What is seen today is entered today. (F6)</source>
+        <translation>Zonas, profundidad, pasadas, velocidad y patrón de la última visita, marcados como traídos hasta que los confirme o los escriba de nuevo. Lo que se ve hoy se anota hoy. (F6)</translation>
+    </message>
+    <message>
+        <source>Confirm all that is carried</source>
+        <translation>Confirmar todo lo traído</translation>
+    </message>
+    <message>
+        <source>All of it was done like this today. (F9)</source>
+        <translation>Todo se hizo así hoy. (F9)</translation>
+    </message>
+    <message>
+        <source>Areas as last time</source>
+        <translation>Zonas como la última vez</translation>
+    </message>
+    <message>
+        <source>Further fields of this area, and back</source>
+        <translation>Más campos de esta zona, y de vuelta</translation>
+    </message>
+    <message>
         <source>Leave out today: {areas}.</source>
         <translation>Hoy no tratar: {areas}.</translation>
     </message>
     <message>
-        <source>areas of last time</source>
-        <translation>zonas de la última vez</translation>
+        <source>areas as last time</source>
+        <translation>zonas como la última vez</translation>
     </message>
     <message>
         <source>was {depth}</source>
         <translation>fue {depth}</translation>
+    </message>
+    <message>
+        <source>Since last time: {changes}</source>
+        <translation>Desde la última vez: {changes}</translation>
+    </message>
+    <message>
+        <source>left out today ({why})</source>
+        <translation>se deja fuera hoy ({why})</translation>
+    </message>
+    <message>
+        <source>not treated</source>
+        <translation>sin tratar</translation>
+    </message>
+    <message>
+        <source>not in the protocol</source>
+        <translation>no está en el protocolo</translation>
+    </message>
+    <message>
+        <source>{area} added</source>
+        <translation>{area}: añadido</translation>
     </message>
     <message>
         <source>when the treatment ended</source>
@@ -6547,14 +7113,6 @@ Last visit: {day}</source>
         <translation>4  Consentimiento</translation>
     </message>
     <message>
-        <source>5  Treatment</source>
-        <translation>5  Tratamiento</translation>
-    </message>
-    <message>
-        <source>6  Review and sign</source>
-        <translation>6  Revisar y firmar</translation>
-    </message>
-    <message>
         <source>Next step</source>
         <translation>Paso siguiente</translation>
     </message>
@@ -6581,6 +7139,18 @@ Last visit: {day}</source>
     <message>
         <source>Sign the visit</source>
         <translation>Firmar la visita</translation>
+    </message>
+    <message>
+        <source>5  Preparation and products</source>
+        <translation>5  Preparación y productos</translation>
+    </message>
+    <message>
+        <source>6  Treatment</source>
+        <translation>6  Tratamiento</translation>
+    </message>
+    <message>
+        <source>7  Review and sign</source>
+        <translation>7  Revisar y firmar</translation>
     </message>
     <message>
         <source>Deferred: the gate refuses this visit. It holds no treatment lines.</source>
@@ -6890,6 +7460,14 @@ Last visit: {day}</source>
         <translation>Arrugas faciales</translation>
     </message>
     <message>
+        <source>Periorbital wrinkles</source>
+        <translation>Arrugas periorbitarias</translation>
+    </message>
+    <message>
+        <source>Abdominal scars</source>
+        <translation>Cicatrices abdominales</translation>
+    </message>
+    <message>
         <source>Other</source>
         <translation>Otro</translation>
     </message>
@@ -6964,6 +7542,46 @@ Last visit: {day}</source>
     <message>
         <source>Nobody yet</source>
         <translation>Nadie todavía</translation>
+    </message>
+    <message>
+        <source>Horizontal</source>
+        <translation>Horizontal</translation>
+    </message>
+    <message>
+        <source>Vertical</source>
+        <translation>Vertical</translation>
+    </message>
+    <message>
+        <source>Oblique</source>
+        <translation>Oblicuo</translation>
+    </message>
+    <message>
+        <source>Several directions</source>
+        <translation>Varias direcciones</translation>
+    </message>
+    <message>
+        <source>Circular</source>
+        <translation>Circular</translation>
+    </message>
+    <message>
+        <source>Stamped</source>
+        <translation>Por presión</translation>
+    </message>
+    <message>
+        <source>No bleeding</source>
+        <translation>Sin sangrado</translation>
+    </message>
+    <message>
+        <source>Pinpoint</source>
+        <translation>Puntiforme</translation>
+    </message>
+    <message>
+        <source>Oozing</source>
+        <translation>Rezuma</translation>
+    </message>
+    <message>
+        <source>Heavy</source>
+        <translation>Abundante</translation>
     </message>
     <message>
         <source>How was the identity confirmed?</source>
@@ -7340,6 +7958,438 @@ Last visit: {day}</source>
     <message>
         <source>endpoint</source>
         <translation>punto final</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>During needling</source>
+        <translation>Durante las agujas</translation>
+    </message>
+    <message>
+        <source>After needling</source>
+        <translation>Después de las agujas</translation>
+    </message>
+    <message>
+        <source>Blood pressure, upper</source>
+        <translation>Presión arterial, alta</translation>
+    </message>
+    <message>
+        <source>upper blood pressure</source>
+        <translation>presión alta</translation>
+    </message>
+    <message>
+        <source>mmHg</source>
+        <translation>mmHg</translation>
+    </message>
+    <message>
+        <source>Blood pressure, lower</source>
+        <translation>Presión arterial, baja</translation>
+    </message>
+    <message>
+        <source>lower blood pressure</source>
+        <translation>presión baja</translation>
+    </message>
+    <message>
+        <source>Pulse</source>
+        <translation>Pulso</translation>
+    </message>
+    <message>
+        <source>pulse</source>
+        <translation>pulso</translation>
+    </message>
+    <message>
+        <source>a minute</source>
+        <translation>por minuto</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>temperatura</translation>
+    </message>
+    <message>
+        <source>°F</source>
+        <translation>°F</translation>
+    </message>
+    <message>
+        <source>Taken at</source>
+        <translation>Tomados a las</translation>
+    </message>
+    <message>
+        <source>when the vital signs were taken</source>
+        <translation>hora de los signos vitales</translation>
+    </message>
+    <message>
+        <source>Numbing product</source>
+        <translation>Producto anestésico</translation>
+    </message>
+    <message>
+        <source>numbing product</source>
+        <translation>producto anestésico</translation>
+    </message>
+    <message>
+        <source>Lot of the numbing product</source>
+        <translation>Lote del anestésico</translation>
+    </message>
+    <message>
+        <source>lot of the numbing product</source>
+        <translation>lote del anestésico</translation>
+    </message>
+    <message>
+        <source>Expires on</source>
+        <translation>Caduca el</translation>
+    </message>
+    <message>
+        <source>expiry of the numbing product</source>
+        <translation>caducidad del anestésico</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Concentración</translation>
+    </message>
+    <message>
+        <source>strength</source>
+        <translation>concentración</translation>
+    </message>
+    <message>
+        <source>Amount put on</source>
+        <translation>Cantidad aplicada</translation>
+    </message>
+    <message>
+        <source>amount put on</source>
+        <translation>cantidad aplicada</translation>
+    </message>
+    <message>
+        <source>g</source>
+        <translation>g</translation>
+    </message>
+    <message>
+        <source>Area covered</source>
+        <translation>Superficie cubierta</translation>
+    </message>
+    <message>
+        <source>area covered</source>
+        <translation>superficie cubierta</translation>
+    </message>
+    <message>
+        <source>cm²</source>
+        <translation>cm²</translation>
+    </message>
+    <message>
+        <source>Put on at</source>
+        <translation>Aplicado a las</translation>
+    </message>
+    <message>
+        <source>when it was put on</source>
+        <translation>hora de aplicación</translation>
+    </message>
+    <message>
+        <source>Taken off at</source>
+        <translation>Retirado a las</translation>
+    </message>
+    <message>
+        <source>when it came off</source>
+        <translation>hora de retirada</translation>
+    </message>
+    <message>
+        <source>Wiped off fully before needling</source>
+        <translation>Retirado del todo antes de las agujas</translation>
+    </message>
+    <message>
+        <source>wiped off fully</source>
+        <translation>retirado del todo</translation>
+    </message>
+    <message>
+        <source>Covered while it worked</source>
+        <translation>Cubierto mientras actuaba</translation>
+    </message>
+    <message>
+        <source>covered while it worked</source>
+        <translation>cubierto mientras actuaba</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>Sin indicar</translation>
+    </message>
+    <message>
+        <source>PRP kit</source>
+        <translation>Kit de PRP</translation>
+    </message>
+    <message>
+        <source>No PRP</source>
+        <translation>Sin PRP</translation>
+    </message>
+    <message>
+        <source>Kit expires on</source>
+        <translation>El kit caduca el</translation>
+    </message>
+    <message>
+        <source>expiry of the PRP kit</source>
+        <translation>caducidad del kit de PRP</translation>
+    </message>
+    <message>
+        <source>Blood drawn at</source>
+        <translation>Sangre extraída a las</translation>
+    </message>
+    <message>
+        <source>when the blood was drawn</source>
+        <translation>cuándo se extrajo la sangre</translation>
+    </message>
+    <message>
+        <source>Drawn by</source>
+        <translation>Extraída por</translation>
+    </message>
+    <message>
+        <source>who drew the blood</source>
+        <translation>quién extrajo la sangre</translation>
+    </message>
+    <message>
+        <source>Tubes</source>
+        <translation>Tubos</translation>
+    </message>
+    <message>
+        <source>tubes</source>
+        <translation>tubos</translation>
+    </message>
+    <message>
+        <source>Blood drawn</source>
+        <translation>Sangre extraída</translation>
+    </message>
+    <message>
+        <source>blood drawn</source>
+        <translation>sangre extraída</translation>
+    </message>
+    <message>
+        <source>mL</source>
+        <translation>mL</translation>
+    </message>
+    <message>
+        <source>Anticoagulant</source>
+        <translation>Anticoagulante</translation>
+    </message>
+    <message>
+        <source>anticoagulant</source>
+        <translation>anticoagulante</translation>
+    </message>
+    <message>
+        <source>Centrifuge</source>
+        <translation>Centrífuga</translation>
+    </message>
+    <message>
+        <source>centrifuge</source>
+        <translation>centrífuga</translation>
+    </message>
+    <message>
+        <source>This patient&apos;s tubes alone in the rotor</source>
+        <translation>Solo tubos de este paciente en el rotor</translation>
+    </message>
+    <message>
+        <source>one patient in the rotor</source>
+        <translation>un paciente en el rotor</translation>
+    </message>
+    <message>
+        <source>PRP obtained</source>
+        <translation>PRP obtenido</translation>
+    </message>
+    <message>
+        <source>Colour of the PRP</source>
+        <translation>Color del PRP</translation>
+    </message>
+    <message>
+        <source>colour of the PRP</source>
+        <translation>color del PRP</translation>
+    </message>
+    <message>
+        <source>Platelets</source>
+        <translation>Plaquetas</translation>
+    </message>
+    <message>
+        <source>platelets</source>
+        <translation>plaquetas</translation>
+    </message>
+    <message>
+        <source>per µL</source>
+        <translation>por µL</translation>
+    </message>
+    <message>
+        <source>Activator</source>
+        <translation>Activador</translation>
+    </message>
+    <message>
+        <source>activator</source>
+        <translation>activador</translation>
+    </message>
+    <message>
+        <source>Empty where it was not activated.</source>
+        <translation>Vacío si no se activó.</translation>
+    </message>
+    <message>
+        <source>PRP applied at</source>
+        <translation>PRP aplicado a las</translation>
+    </message>
+    <message>
+        <source>when the PRP was applied</source>
+        <translation>cuándo se aplicó el PRP</translation>
+    </message>
+    <message>
+        <source>Applied by</source>
+        <translation>Aplicado por</translation>
+    </message>
+    <message>
+        <source>who applied the PRP</source>
+        <translation>quién aplicó el PRP</translation>
+    </message>
+    <message>
+        <source>What was left over is discarded</source>
+        <translation>Sobrante desechado</translation>
+    </message>
+    <message>
+        <source>leftover discarded</source>
+        <translation>sobrante desechado</translation>
+    </message>
+    <message>
+        <source>Last name on the tube</source>
+        <translation>Apellido en el tubo</translation>
+    </message>
+    <message>
+        <source>last name on the tube</source>
+        <translation>apellido en el tubo</translation>
+    </message>
+    <message>
+        <source>First name on the tube</source>
+        <translation>Nombre en el tubo</translation>
+    </message>
+    <message>
+        <source>first name on the tube</source>
+        <translation>nombre en el tubo</translation>
+    </message>
+    <message>
+        <source>Date of birth on the tube</source>
+        <translation>Fecha de nacimiento en el tubo</translation>
+    </message>
+    <message>
+        <source>date of birth on the tube</source>
+        <translation>fecha de nacimiento en el tubo</translation>
+    </message>
+    <message>
+        <source>Time on the tube</source>
+        <translation>Hora en el tubo</translation>
+    </message>
+    <message>
+        <source>time on the tube</source>
+        <translation>hora en el tubo</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>velocidad</translation>
+    </message>
+    <message>
+        <source>rpm</source>
+        <translation>rpm</translation>
+    </message>
+    <message>
+        <source>Rotor radius</source>
+        <translation>Radio del rotor</translation>
+    </message>
+    <message>
+        <source>rotor radius</source>
+        <translation>radio del rotor</translation>
+    </message>
+    <message>
+        <source>cm</source>
+        <translation>cm</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Tiempo</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>tiempo</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>min</translation>
+    </message>
+    <message>
+        <source>when the spin was begun</source>
+        <translation>inicio del giro</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Por</translation>
+    </message>
+    <message>
+        <source>who spun it</source>
+        <translation>quién lo centrifugó</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Cantidad</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>cantidad</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Uso</translation>
+    </message>
+    <message>
+        <source>when it was used</source>
+        <translation>cuándo se usó</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Patrón</translation>
+    </message>
+    <message>
+        <source>pattern</source>
+        <translation>patrón</translation>
+    </message>
+    <message>
+        <source>Bleeding</source>
+        <translation>Sangrado</translation>
+    </message>
+    <message>
+        <source>bleeding</source>
+        <translation>sangrado</translation>
+    </message>
+    <message>
+        <source>Pain, 0 to 10</source>
+        <translation>Dolor, 0 a 10</translation>
+    </message>
+    <message>
+        <source>pain</source>
+        <translation>dolor</translation>
+    </message>
+    <message>
+        <source>Begun at</source>
+        <translation>Inicio</translation>
+    </message>
+    <message>
+        <source>when the area was begun</source>
+        <translation>inicio de la zona</translation>
+    </message>
+    <message>
+        <source>Done at</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>when the area was done</source>
+        <translation>fin de la zona</translation>
     </message>
     <message>
         <source>What is seen</source>
@@ -7930,10 +8980,6 @@ Last visit: {day}</source>
     <message>
         <source>{place}: {depth_mm} mm is outside the usual {soft_min_mm} to {soft_max_mm} mm of {protocol_words}.</source>
         <translation>{place}: {depth_mm} mm está fuera de lo habitual, de {soft_min_mm} a {soft_max_mm} mm según {protocol_words}.</translation>
-    </message>
-    <message>
-        <source>{place}: {pass_count} passes are more than the usual {pass_count_max} of {protocol_words}.</source>
-        <translation>{place}: {pass_count} pasadas son más que las {pass_count_max} habituales de {protocol_words}.</translation>
     </message>
     <message>
         <source>{place}: {protocol_words} does not cover this area.</source>
@@ -9528,6 +10574,34 @@ Last visit: {day}</source>
         <translation>Usados fuera de la etiqueta</translation>
     </message>
     <message>
+        <source>The policy&apos;s limit is {max_percent} %.</source>
+        <translation>El límite de la política es {max_percent} %.</translation>
+    </message>
+    <message>
+        <source>The policy&apos;s limit is {most} g.</source>
+        <translation>El límite de la política es {most} g.</translation>
+    </message>
+    <message>
+        <source>The policy&apos;s limit is {max_minutes} minutes.</source>
+        <translation>El límite de la política es de {max_minutes} minutos.</translation>
+    </message>
+    <message>
+        <source>{drug_mg} mg of the drug.</source>
+        <translation>{drug_mg} mg del fármaco.</translation>
+    </message>
+    <message>
+        <source>{g_per_10_cm2} g on 10 cm².</source>
+        <translation>{g_per_10_cm2} g en 10 cm².</translation>
+    </message>
+    <message>
+        <source>{area_cm2} cm² covered.</source>
+        <translation>{area_cm2} cm² cubiertos.</translation>
+    </message>
+    <message>
+        <source>{minutes_on} minutes on the skin.</source>
+        <translation>{minutes_on} minutos en la piel.</translation>
+    </message>
+    <message>
         <source>Asks for besides</source>
         <translation>Pide además</translation>
     </message>
@@ -10544,8 +11618,436 @@ Last visit: {day}</source>
         <translation>Esta entrada cuenta las entradas de una persona que no nombra.</translation>
     </message>
     <message>
+        <source>I add this to the signed record, which stays as it was signed.</source>
+        <translation>Agrego esto al expediente firmado, que queda como se firmó.</translation>
+    </message>
+    <message>
+        <source>I correct this field of the signed record. What was signed stays readable beside it.</source>
+        <translation>Corrijo este campo del expediente firmado. Lo que se firmó sigue legible al lado.</translation>
+    </message>
+    <message>
+        <source>I enter late what happened at the time stated here. The signed record stays as it was signed.</source>
+        <translation>Anoto tarde lo que ocurrió a la hora indicada aquí. El expediente firmado queda como se firmó.</translation>
+    </message>
+    <message>
+        <source>This visit was filed to the wrong patient. The signed record stays where it is, with this mark.</source>
+        <translation>Esta visita se archivó con el paciente equivocado. El expediente firmado queda donde está, con esta marca.</translation>
+    </message>
+    <message>
+        <source>This is no statement of anybody, so nothing is corrected in it.</source>
+        <translation>Esto no lo declara nadie, así que no se corrige nada en ello.</translation>
+    </message>
+    <message>
+        <source>Whose visit it is stays signed. If it is somebody else&apos;s, file it as of the wrong patient.</source>
+        <translation>De quién es la visita queda firmado. Si es de otra persona, márquela como archivada con el paciente equivocado.</translation>
+    </message>
+    <message>
+        <source>Who performed it stands with their own signature. Write an addendum.</source>
+        <translation>Quién trató consta con su propia firma. Escriba una adenda.</translation>
+    </message>
+    <message>
+        <source>The consent is what the patient signed. Write an addendum.</source>
+        <translation>El consentimiento es lo que firmó el paciente. Escriba una adenda.</translation>
+    </message>
+    <message>
+        <source>An order is the director&apos;s own words. Write an addendum.</source>
+        <translation>Una orden son palabras de la dirección médica. Escriba una adenda.</translation>
+    </message>
+    <message>
+        <source>Two people gave their word for what they read back. Write an addendum.</source>
+        <translation>Dos personas dieron su palabra de lo que releyeron. Escriba una adición.</translation>
+    </message>
+    <message>
+        <source>At most {longest_text} characters.</source>
+        <translation>Como máximo {longest_text} caracteres.</translation>
+    </message>
+    <message>
+        <source>This is a group of fields. Correct one field at a time.</source>
+        <translation>Esto es un grupo de campos. Corrija un campo a la vez.</translation>
+    </message>
+    <message>
+        <source>The record says something else there now. Look at it again.</source>
+        <translation>El expediente dice ahora otra cosa ahí. Mírelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The record says that already. Write what is right.</source>
+        <translation>El expediente ya dice eso. Escriba lo correcto.</translation>
+    </message>
+    <message>
+        <source>Write what is to be added.</source>
+        <translation>Escriba lo que hay que agregar.</translation>
+    </message>
+    <message>
+        <source>This kind has no text of its own. Write it as the reason, or as an addendum.</source>
+        <translation>Este tipo no tiene texto propio. Escríbalo como motivo, o como adenda.</translation>
+    </message>
+    <message>
+        <source>State when it happened.</source>
+        <translation>Indique cuándo ocurrió.</translation>
+    </message>
+    <message>
+        <source>The record has no such field. Choose one that it has.</source>
+        <translation>El expediente no tiene ese campo. Elija uno que tenga.</translation>
+    </message>
+    <message>
+        <source>This step is confirmed twice.</source>
+        <translation>Este paso está confirmado dos veces.</translation>
+    </message>
+    <message>
+        <source>The label was read back before the blood was drawn.</source>
+        <translation>La etiqueta se releyó antes de extraer la sangre.</translation>
+    </message>
+    <message>
+        <source>The lower pressure is not below the upper one.</source>
+        <translation>La presión baja no es menor que la alta.</translation>
+    </message>
+    <message>
+        <source>It was spun before it was drawn.</source>
+        <translation>Se centrifugó antes de extraerse.</translation>
+    </message>
+    <message>
+        <source>This spin was before the last one.</source>
+        <translation>Este giro fue antes que el anterior.</translation>
+    </message>
+    <message>
+        <source>A rotor&apos;s radius is above zero.</source>
+        <translation>El radio de un rotor es mayor que cero.</translation>
+    </message>
+    <message>
+        <source>It was spun after it was applied.</source>
+        <translation>Se centrifugó después de aplicarse.</translation>
+    </message>
+    <message>
+        <source>Usual {soft_min_mm} to {soft_max_mm} mm and at most {pass_count_max} passes; above {acknowledge_above_mm} mm the director decides.</source>
+        <translation>Habitual de {soft_min_mm} a {soft_max_mm} mm y como máximo {pass_count_max} pasadas; por encima de {acknowledge_above_mm} mm decide la dirección.</translation>
+    </message>
+    <message>
+        <source>{place}: {pass_count} passes are over {most}, which is the most that is recorded.</source>
+        <translation>{place}: {pass_count} pasadas superan {most}, lo máximo que se registra.</translation>
+    </message>
+    <message>
+        <source>{place}: {pass_count} passes are more than the usual {usual} of {protocol_words}.</source>
+        <translation>{place}: {pass_count} pasadas son más que las {usual} habituales de {protocol_words}.</translation>
+    </message>
+    <message>
+        <source>Over-the-counter lidocaine: the FDA warned on 2024-03-26 against more than 4 %, against large or irritated areas, and against covering it.</source>
+        <translation>Lidocaína sin receta: la FDA advirtió el 2024-03-26 contra más del 4 %, contra zonas grandes o irritadas y contra cubrirla.</translation>
+    </message>
+    <message>
+        <source>Label of lidocaine 2.5 % and prilocaine 2.5 %, read 2026-11: intact skin, 2 g on 10 cm2, at least 60 minutes; not near the eyes.</source>
+        <translation>Etiqueta de lidocaína 2.5 % y prilocaína 2.5 %, leída en 2026-11: piel intacta, 2 g en 10 cm2, al menos 60 minutos; no cerca de los ojos.</translation>
+    </message>
+    <message>
+        <source>Label of lidocaine 7 % and tetracaine 7 %, read 2026-11: adults, intact skin, 20 to 60 minutes, its table ends at 53 g on 400 cm2.</source>
+        <translation>Etiqueta de lidocaína 7 % y tetracaína 7 %, leída en 2026-11: adultos, piel intacta, de 20 a 60 minutos, su tabla termina en 53 g en 400 cm2.</translation>
+    </message>
+    <message>
+        <source>{rpm} × g at this radius.</source>
+        <translation>{rpm} × g con este radio.</translation>
+    </message>
+    <message>
+        <source>The policy&apos;s limit is {max_area_cm2} cm².</source>
+        <translation>El límite de la política es {max_area_cm2} cm².</translation>
+    </message>
+    <message>
+        <source>Still on: it comes off, and is wiped off fully, before the first needle.</source>
+        <translation>Sigue puesto: se retira y se limpia del todo antes de la primera aguja.</translation>
+    </message>
+    <message>
+        <source>the clinic&apos;s own name</source>
+        <translation>el nombre que le da la clínica</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>modelo</translation>
+    </message>
+    <message>
+        <source>maker</source>
+        <translation>fabricante</translation>
+    </message>
+    <message>
+        <source>serial number</source>
+        <translation>número de serie</translation>
+    </message>
+    <message>
+        <source>UDI</source>
+        <translation>UDI</translation>
+    </message>
+    <message>
+        <source>clearance number</source>
+        <translation>número de autorización</translation>
+    </message>
+    <message>
+        <source>how it works</source>
+        <translation>cómo funciona</translation>
+    </message>
+    <message>
+        <source>mechanical maximum</source>
+        <translation>máximo mecánico</translation>
+    </message>
+    <message>
+        <source>step of depth</source>
+        <translation>paso de profundidad</translation>
+    </message>
+    <message>
+        <source>depth evaluated in the label</source>
+        <translation>profundidad evaluada en la etiqueta</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>velocidad</translation>
+    </message>
+    <message>
+        <source>minimum age</source>
+        <translation>edad mínima</translation>
+    </message>
+    <message>
+        <source>indications</source>
+        <translation>indicaciones</translation>
+    </message>
+    <message>
+        <source>topicals on the label</source>
+        <translation>tópicos de la etiqueta</translation>
+    </message>
+    <message>
+        <source>days between services</source>
+        <translation>días entre servicios</translation>
+    </message>
+    <message>
+        <source>days between cleanings</source>
+        <translation>días entre limpiezas</translation>
+    </message>
+    <message>
+        <source>days between calibrations</source>
+        <translation>días entre calibraciones</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>fuente</translation>
+    </message>
+    <message>
+        <source>Write each as: facial acne scars I-VI. Between two of them stands a semicolon.</source>
+        <translation>Escriba cada una así: facial acne scars I-VI. Entre dos va un punto y coma.</translation>
+    </message>
+    <message>
+        <source>The phototypes of {code} go from I to VI, as I-IV or II, III.</source>
+        <translation>Los fototipos de {code} van de I a VI, como I-IV o II, III.</translation>
+    </message>
+    <message>
+        <source>The register has another serial number. Is this the label of this device?</source>
+        <translation>El registro tiene otro número de serie. ¿Es esta la etiqueta de este dispositivo?</translation>
+    </message>
+    <message>
+        <source>The register has another number. Correct the register, or look at the label again.</source>
+        <translation>El registro tiene otro número. Corrija el registro o mire otra vez la etiqueta.</translation>
+    </message>
+    <message>
+        <source>{place}: {depth_mm} mm is no setting of the device; its steps are {step_mm} mm.</source>
+        <translation>{place}: {depth_mm} mm no es un ajuste del dispositivo; sus pasos son de {step_mm} mm.</translation>
+    </message>
+    <message>
+        <source>{name} is still on: nobody wrote down when it came off. Needling begins after that.</source>
+        <translation>{name} sigue puesto: nadie anotó cuándo se retiró. Las agujas empiezan después.</translation>
+    </message>
+    <message>
+        <source>Nobody confirmed that {name} was wiped off fully before needling.</source>
+        <translation>Nadie confirmó que {name} se retiró del todo antes de las agujas.</translation>
+    </message>
+    <message>
+        <source>The centrifuge held another person&apos;s tubes too.</source>
+        <translation>En la centrífuga había también tubos de otra persona.</translation>
+    </message>
+    <message>
+        <source>Nobody here has this user name: {unknown}. The PRP names them.</source>
+        <translation>Nadie aquí tiene este nombre de usuario: {unknown}. El PRP lo nombra.</translation>
+    </message>
+    <message>
+        <source>The policy does not let {name} draw blood.</source>
+        <translation>La política no permite que {name} extraiga sangre.</translation>
+    </message>
+    <message>
+        <source>The way of the PRP is not whole. Still to be written down: {missing}.</source>
+        <translation>El recorrido del PRP no está completo. Falta anotar: {missing}.</translation>
+    </message>
+    <message>
+        <source>Nobody has read the tube&apos;s label back against the patient yet. Two people do, before spinning and again before use.</source>
+        <translation>Nadie ha releído todavía la etiqueta del tubo ante el paciente. Lo hacen dos personas, antes de centrifugar y otra vez antes de usarlo.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label was not read back before it was spun.</source>
+        <translation>La etiqueta del tubo no se releyó antes de centrifugarlo.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label was not read back again after spinning and before the PRP was used.</source>
+        <translation>La etiqueta del tubo no se releyó otra vez después de centrifugar y antes de usar el PRP.</translation>
+    </message>
+    <message>
+        <source>Not confirmed of what {words} asks against infection: {missing}</source>
+        <translation>Sin confirmar de lo que pide {words} contra infecciones: {missing}</translation>
+    </message>
+    <message>
+        <source>{name} was still on when needling began: it came off after that.</source>
+        <translation>{name} seguía puesto cuando empezaron las agujas: se retiró después.</translation>
+    </message>
+    <message>
+        <source>{name} was not wiped off fully. It is not made for skin that is broken by needles.</source>
+        <translation>{name} no se retiró del todo. No está hecho para piel abierta por agujas.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label does not name this patient. This blood must not be used here.</source>
+        <translation>La etiqueta del tubo no nombra a este paciente. Esta sangre no debe usarse aquí.</translation>
+    </message>
+    <message>
+        <source>Nobody wrote down what stands on the tube&apos;s label: name and date of birth.</source>
+        <translation>Nadie anotó lo que dice la etiqueta del tubo: nombre y fecha de nacimiento.</translation>
+    </message>
+    <message>
+        <source>Nobody confirmed that the centrifuge held this patient&apos;s tubes alone.</source>
+        <translation>Nadie confirmó que en la centrífuga había solo tubos de este paciente.</translation>
+    </message>
+    <message>
+        <source>{name} was still on when the treatment ended: it came off after that.</source>
+        <translation>{name} seguía puesto cuando terminó el tratamiento: se retiró después.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label has another birth date than this patient. It must not be used here.</source>
+        <translation>La etiqueta del tubo tiene otra fecha de nacimiento que este paciente. No debe usarse aquí.</translation>
+    </message>
+    <message>
+        <source>when the blood was drawn</source>
+        <translation>cuándo se extrajo la sangre</translation>
+    </message>
+    <message>
+        <source>who drew it</source>
+        <translation>quién la extrajo</translation>
+    </message>
+    <message>
+        <source>how it was spun</source>
+        <translation>cómo se centrifugó</translation>
+    </message>
+    <message>
+        <source>when it was applied</source>
+        <translation>cuándo se aplicó</translation>
+    </message>
+    <message>
+        <source>who applied it</source>
+        <translation>quién lo aplicó</translation>
+    </message>
+    <message>
+        <source>Nobody has held this device&apos;s numbers against its label yet. Do it with the label in hand, under Devices and supplies.</source>
+        <translation>Nadie ha comparado aún los números de este dispositivo con su etiqueta. Hágalo con la etiqueta en la mano, en Dispositivos y suministros.</translation>
+    </message>
+    <message>
+        <source>{title} names the cartridges that may be used, and the lot {lot} is not in the register, so nobody can tell which it is. Add the lot.</source>
+        <translation>{title} nombra los cartuchos que pueden usarse, y el lote {lot} no está en el registro, así que nadie puede saber cuál es. Agregue el lote.</translation>
+    </message>
+    <message>
+        <source>{title} does not name this cartridge, {name}.</source>
+        <translation>{title} no nombra este cartucho, {name}.</translation>
+    </message>
+    <message>
+        <source>No last day: all of it is kept.</source>
+        <translation>Sin último día: se guarda todo.</translation>
+    </message>
+    <message>
+        <source>What the consent text itself says of it.</source>
+        <translation>Lo que diga de ello el propio texto de consentimiento.</translation>
+    </message>
+    <message>
+        <source>No policy is in force, so nothing says until when. It is kept.</source>
+        <translation>No hay política en vigor, así que nada dice hasta cuándo. Se guarda.</translation>
+    </message>
+    <message>
+        <source>The date of birth is not known, so nobody can tell whether the rule for minors counts. It is kept.</source>
+        <translation>No se sabe la fecha de nacimiento, así que nadie puede decir si cuenta la regla de menores. Se guarda.</translation>
+    </message>
+    <message>
+        <source>the last visit</source>
+        <translation>la última visita</translation>
+    </message>
+    <message>
+        <source>the last day on which the paper was in effect</source>
+        <translation>el último día en que el documento estuvo vigente</translation>
+    </message>
+    <message>
+        <source>the training</source>
+        <translation>la capacitación</translation>
+    </message>
+    <message>
+        <source>the end of the year of the injury</source>
+        <translation>el fin del año de la lesión</translation>
+    </message>
+    <message>
+        <source>the end of the employment</source>
+        <translation>el fin del empleo</translation>
+    </message>
+    <message>
+        <source>the entry</source>
+        <translation>la entrada</translation>
+    </message>
+    <message>
+        <source>{years} years after {part2}, on {begins}</source>
+        <translation>{years} años después de {part2}, el {begins}</translation>
+    </message>
+    <message>
+        <source>the record was made</source>
+        <translation>la creación del expediente</translation>
+    </message>
+    <message>
+        <source>a minor then: at least until the age of {age}</source>
+        <translation>era menor: al menos hasta los {age} años de edad</translation>
+    </message>
+    <message>
+        <source>a minor then: at least {years} years after {since}, on {on}</source>
+        <translation>era menor: al menos {years} años después de {since}, el {on}</translation>
+    </message>
+    <message>
+        <source>The policy does not say it: “{words}” is not known. It is kept.</source>
+        <translation>La política no lo dice: “{words}” no se sabe. Se guarda.</translation>
+    </message>
+    <message>
+        <source>{years} years after {since}, on {on}</source>
+        <translation>{years} años después de {since}, el {on}</translation>
+    </message>
+    <message>
         <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>
         <translation>Esto no es un lote: letras, dígitos y - . / _ # : + *, como máximo {longest_lot} caracteres.</translation>
+    </message>
+    <message>
+        <source>This area was begun before the visit began.</source>
+        <translation>Esta zona se empezó antes de que empezara la visita.</translation>
+    </message>
+    <message>
+        <source>This area was done before it was begun.</source>
+        <translation>Esta zona se terminó antes de empezarla.</translation>
+    </message>
+    <message>
+        <source>This lies after the end of the treatment.</source>
+        <translation>Esto es posterior al fin del tratamiento.</translation>
+    </message>
+    <message>
+        <source>This area was done before the visit began.</source>
+        <translation>Esta zona se terminó antes de que empezara la visita.</translation>
+    </message>
+    <message>
+        <source>amend a signed visit</source>
+        <translation>enmendar una visita firmada</translation>
+    </message>
+    <message>
+        <source>mark an amendment as seen</source>
+        <translation>marcar una enmienda como vista</translation>
+    </message>
+    <message>
+        <source>record the director&apos;s visit to the clinic</source>
+        <translation>anotar la visita de la dirección a la clínica</translation>
+    </message>
+    <message>
+        <source>record an emergency drill</source>
+        <translation>anotar un simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>confirm a device&apos;s numbers from its label</source>
+        <translation>confirmar los números de un dispositivo por su etiqueta</translation>
     </message>
     <message>
         <source>add a lot</source>
@@ -10912,6 +12414,74 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>The amendment was not signed, and the visit is as it was. Correct what is marked and try again.</source>
+        <translation>La enmienda no se firmó y la visita está como estaba. Corrija lo marcado y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Nobody has signed visit {number}, so it is changed in itself and not amended.</source>
+        <translation>Nadie ha firmado la visita {number}, así que se cambia en sí misma y no se enmienda.</translation>
+    </message>
+    <message>
+        <source>Visit {number} is marked as filed to the wrong patient already. Nothing was changed.</source>
+        <translation>La visita {number} ya está marcada como archivada con el paciente equivocado. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>The director returned visit {number} with a question. Nothing was changed. Answer it in the visit; what is signed then can be amended.</source>
+        <translation>La dirección médica devolvió la visita {number} con una pregunta. Nada cambió. Respóndala en la visita; lo que se firme entonces se puede enmendar.</translation>
+    </message>
+    <message>
+        <source>The record of visit {number} is not the one that was signed, so nothing is signed about it. Nothing was changed. Check the store; it names what was altered.</source>
+        <translation>El expediente de la visita {number} no es el que se firmó, así que no se firma nada sobre él. Nada cambió. Revise el almacén; nombra lo que se alteró.</translation>
+    </message>
+    <message>
+        <source>A signed visit is amended by whoever performed it, or by the director. Nothing was changed. Let one of them sign the amendment.</source>
+        <translation>Una visita firmada la enmienda quien trató, o la dirección médica. Nada cambió. Que firme la enmienda una de esas personas.</translation>
+    </message>
+    <message>
+        <source>Choose the field that is wrong.</source>
+        <translation>Elija el campo que está mal.</translation>
+    </message>
+    <message>
+        <source>Only a visit of the wrong patient names another.</source>
+        <translation>Solo una visita del paciente equivocado nombra a otro.</translation>
+    </message>
+    <message>
+        <source>That is the patient under whom it stands already.</source>
+        <translation>Ese es el paciente con quien ya está.</translation>
+    </message>
+    <message>
+        <source>Only a correction names a field.</source>
+        <translation>Solo una corrección nombra un campo.</translation>
+    </message>
+    <message>
+        <source>Write the value as JSON.</source>
+        <translation>Escriba el valor como JSON.</translation>
+    </message>
+    <message>
+        <source>This amendment is signed with a key that is not in the register.</source>
+        <translation>Esta enmienda está firmada con una clave que no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The signature does not belong to the amendment that it stands under.</source>
+        <translation>La firma no corresponde a la enmienda bajo la que está.</translation>
+    </message>
+    <message>
+        <source>This amendment was signed for another record.</source>
+        <translation>Esta enmienda se firmó para otro expediente.</translation>
+    </message>
+    <message>
+        <source>Seen by {seen_by} as director {at}.</source>
+        <translation>Vista por {seen_by} en la dirección médica {at}.</translation>
+    </message>
+    <message>
+        <source>This amendment is in a form that this version of mnclinic cannot check.</source>
+        <translation>Esta enmienda está en una forma que esta versión de mnclinic no puede comprobar.</translation>
+    </message>
+    <message>
+        <source>What was signed in this amendment cannot be read any more.</source>
+        <translation>Lo que se firmó en esta enmienda ya no se puede leer.</translation>
+    </message>
+    <message>
         <source>The file of answers nests too deeply. Nothing was done. Choose the right file.</source>
         <translation>El archivo de respuestas tiene demasiados niveles. No se hizo nada. Elija el archivo correcto.</translation>
     </message>
@@ -10934,6 +12504,26 @@ Last visit: {day}</source>
     <message>
         <source>No file that was kept is called so.</source>
         <translation>Ningún archivo conservado se llama así.</translation>
+    </message>
+    <message>
+        <source>Products are named for a topical alone.</source>
+        <translation>Los productos solo se nombran para un tópico.</translation>
+    </message>
+    <message>
+        <source>Nothing was stored.</source>
+        <translation>No se guardó nada.</translation>
+    </message>
+    <message>
+        <source>The backup of {newest} in {place} holds entries that this clinic&apos;s log lacks.</source>
+        <translation>El respaldo del {newest} en {place} contiene entradas que faltan en la bitácora de esta clínica.</translation>
+    </message>
+    <message>
+        <source>{lone} backups hold entries that this clinic&apos;s log lacks, the newest that of {newest} in {place}.</source>
+        <translation>{lone} respaldos contienen entradas que faltan en la bitácora de esta clínica; el más reciente es el del {newest} en {place}.</translation>
+    </message>
+    <message>
+        <source>{holds} They may be nowhere else, so no plan removes what holds them. To read them, restore that backup into an empty folder.</source>
+        <translation>{holds} Puede que no estén en ningún otro lugar, así que ningún plan quita lo que las contiene. Para leerlas, restaure ese respaldo en una carpeta vacía.</translation>
     </message>
     <message>
         <source>reading the records</source>
@@ -11004,6 +12594,74 @@ Last visit: {day}</source>
         <translation>El fin está antes del comienzo.</translation>
     </message>
     <message>
+        <source>amendment {position} of visit {number}</source>
+        <translation>enmienda {position} de la visita {number}</translation>
+    </message>
+    <message>
+        <source>amendment {position} of visit {numbers}</source>
+        <translation>enmienda {position} de la visita {numbers}</translation>
+    </message>
+    <message>
+        <source>it names a head that the log never had</source>
+        <translation>nombra una cabeza que la bitácora nunca tuvo</translation>
+    </message>
+    <message>
+        <source>the one before it is not there</source>
+        <translation>la anterior no está</translation>
+    </message>
+    <message>
+        <source>it does not say what an amendment of its kind says</source>
+        <translation>no dice lo que dice una enmienda de su tipo</translation>
+    </message>
+    <message>
+        <source>the revision that it amends is not there</source>
+        <translation>la revisión que enmienda no está</translation>
+    </message>
+    <message>
+        <source>it was signed for another record</source>
+        <translation>se firmó para otro expediente</translation>
+    </message>
+    <message>
+        <source>the log enters it as another kind</source>
+        <translation>la bitácora la anota como de otro tipo</translation>
+    </message>
+    <message>
+        <source>it stands before one that was signed earlier</source>
+        <translation>está antes de una que se firmó primero</translation>
+    </message>
+    <message>
+        <source>the person whose visit it is, is not the one whom the log names</source>
+        <translation>la persona de quien es la visita no es la que nombra la bitácora</translation>
+    </message>
+    <message>
+        <source>amendment {revision} of visit {numbers}</source>
+        <translation>enmienda {revision} de la visita {numbers}</translation>
+    </message>
+    <message>
+        <source>neither its performer nor a director signed it</source>
+        <translation>no la firmó ni quien trató ni la dirección médica</translation>
+    </message>
+    <message>
+        <source>the log entered that it was seen, and that is not there any more</source>
+        <translation>la bitácora anotó que se vio, y eso ya no está</translation>
+    </message>
+    <message>
+        <source>the old value that it names is not what the record said</source>
+        <translation>el valor anterior que nombra no es lo que decía el expediente</translation>
+    </message>
+    <message>
+        <source>it corrects a field that the record does not have</source>
+        <translation>corrige un campo que el expediente no tiene</translation>
+    </message>
+    <message>
+        <source>that it was seen was never entered in the log</source>
+        <translation>que se vio nunca se anotó en la bitácora</translation>
+    </message>
+    <message>
+        <source>who saw it, or when, is not what the log says</source>
+        <translation>quién la vio, o cuándo, no es lo que dice la bitácora</translation>
+    </message>
+    <message>
         <source>attachment {part1}</source>
         <translation>adjunto {part1}</translation>
     </message>
@@ -11060,6 +12718,10 @@ Last visit: {day}</source>
         <translation>lote</translation>
     </message>
     <message>
+        <source>meeting</source>
+        <translation>reunión</translation>
+    </message>
+    <message>
         <source>it calls itself another kind of act than it is</source>
         <translation>se llama a sí misma otra clase de acto que la que es</translation>
     </message>
@@ -11112,6 +12774,22 @@ Last visit: {day}</source>
         <translation>quita de la lista a alguien de quien se guardan antecedentes, un archivo o un consentimiento retirado</translation>
     </message>
     <message>
+        <source>the amendment that it names is not the one that follows</source>
+        <translation>la enmienda que nombra no es la que sigue</translation>
+    </message>
+    <message>
+        <source>it names whose visit it is, and does not follow on the act that says so</source>
+        <translation>nombra de quién es la visita y no sigue al acto que lo dice</translation>
+    </message>
+    <message>
+        <source>it names the person under whom the visit stands</source>
+        <translation>nombra a la persona con quien está la visita</translation>
+    </message>
+    <message>
+        <source>there is no amendment that could be seen, or it was seen before</source>
+        <translation>no hay enmienda que se pudiera ver, o ya se había visto</translation>
+    </message>
+    <message>
         <source>a detail that says nothing was put beside it, and none was stored with it</source>
         <translation>alguien puso a su lado un detalle que no dice nada, y no se guardó ninguno con ella</translation>
     </message>
@@ -11126,6 +12804,10 @@ Last visit: {day}</source>
     <message>
         <source>what its entry says of it in words is not what stands in it</source>
         <translation>lo que su entrada dice de ello en palabras no es lo que contiene</translation>
+    </message>
+    <message>
+        <source>amendment {position} of visit {part2}</source>
+        <translation>enmienda {position} de la visita {part2}</translation>
     </message>
     <message>
         <source>it is read under a record that is read under itself</source>
@@ -11156,6 +12838,26 @@ Last visit: {day}</source>
         <translation>las filas que no son lo que escribe mnclinic se dejaron fuera donde se miró esto: {parts}. Cada una se nombra abajo; lo que ahí se dice de algo que falta puede venir solo de eso</translation>
     </message>
     <message>
+        <source>One of {held_on} is entered already. Take that back first.</source>
+        <translation>Ya hay una anotación del {held_on}. Retírela primero.</translation>
+    </message>
+    <message>
+        <source>Nothing was entered.</source>
+        <translation>No se anotó nada.</translation>
+    </message>
+    <message>
+        <source>This day is still to come.</source>
+        <translation>Ese día aún no llega.</translation>
+    </message>
+    <message>
+        <source>Say in a few words what was done.</source>
+        <translation>Diga en pocas palabras qué se hizo.</translation>
+    </message>
+    <message>
+        <source>None of {held_on} is entered.</source>
+        <translation>No hay ninguna anotación del {held_on}.</translation>
+    </message>
+    <message>
         <source>storing it</source>
         <translation>guardándolo</translation>
     </message>
@@ -11180,6 +12882,58 @@ Last visit: {day}</source>
         <translation>{part1} más</translation>
     </message>
     <message>
+        <source>The device was not added. Correct what is marked and try again.</source>
+        <translation>El dispositivo no se añadió. Corrija lo que está marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The device was not confirmed. Correct what is marked and try again.</source>
+        <translation>El dispositivo no se confirmó. Corrija lo que está marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>That is what the register says already. Nothing was changed.</source>
+        <translation>Eso ya es lo que dice el registro. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>The clearance number is not in the register.</source>
+        <translation>El número de autorización no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The mechanical maximum is not in the register.</source>
+        <translation>El máximo mecánico no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The minimum age is not in the register.</source>
+        <translation>La edad mínima no está en el registro.</translation>
+    </message>
+    <message>
+        <source>The indications are not in the register.</source>
+        <translation>Las indicaciones no están en el registro.</translation>
+    </message>
+    <message>
+        <source>The phototypes of an indication are not in the register.</source>
+        <translation>Los fototipos de una indicación no están en el registro.</translation>
+    </message>
+    <message>
+        <source>The device {name} of this maker has this serial number already.</source>
+        <translation>El dispositivo {name} de este fabricante ya tiene este número de serie.</translation>
+    </message>
+    <message>
+        <source>Write it there from the label first.</source>
+        <translation>Escríbalo allí primero según la etiqueta.</translation>
+    </message>
+    <message>
+        <source>The device was not confirmed. {said}</source>
+        <translation>El dispositivo no se confirmó. {said}</translation>
+    </message>
+    <message>
+        <source>This device is confirmed already. Nothing was changed.</source>
+        <translation>Este dispositivo ya está confirmado. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>Another device has this name already.</source>
+        <translation>Otro dispositivo ya tiene este nombre.</translation>
+    </message>
+    <message>
         <source>It would be in force from {effective_on}, which has passed, and change what counted then. Write {today} or a later day.</source>
         <translation>Estaría en vigor desde el {effective_on}, que ya pasó, y cambiaría lo que valía entonces. Escriba {today} o un día posterior.</translation>
     </message>
@@ -11190,6 +12944,14 @@ Last visit: {day}</source>
     <message>
         <source>{name} version {version} is signed and begins on {day}, which is later.</source>
         <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
+    </message>
+    <message>
+        <source>Visit {number} is not marked as another patient&apos;s, so no visit is begun from it. Nothing was changed. Sign first that it was filed to the wrong patient, and whose it is.</source>
+        <translation>La visita {number} no está marcada como de otro paciente, así que no se inicia ninguna visita a partir de ella. Nada cambió. Firme primero que se archivó con el paciente equivocado, y de quién es.</translation>
+    </message>
+    <message>
+        <source>The right patient has visit {number}, which began at that moment, so none was begun. Nothing was changed. Go on with that one.</source>
+        <translation>El paciente correcto tiene la visita {number}, que empezó en ese momento, así que no se inició ninguna. Nada cambió. Siga con esa.</translation>
     </message>
     <message>
         <source>The code names no lot. Scan the one with lot and expiry too.</source>
@@ -11210,6 +12972,10 @@ Last visit: {day}</source>
     <message>
         <source>Scans or withdrawn consents of people of this import are kept ({papers}), so it cannot be undone any more. Nobody was removed.</source>
         <translation>Se guardan escaneos o consentimientos retirados de personas de esta importación ({papers}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
+    </message>
+    <message>
+        <source>{misfiled} visits filed to other patients are signed to be of people of this import, so it cannot be undone any more. Nobody was removed.</source>
+        <translation>Está firmado que {misfiled} visitas archivadas con otros pacientes son de personas de esta importación, así que ya no se puede deshacer. No se quitó a nadie.</translation>
     </message>
     <message>
         <source>On {found_on} the key file was missing or damaged, and the copy beside it, which the program went on with, is older: the passwords, recovery codes and recovery sheet of its day open the clinic again. A failing disk leaves that, and so does whoever changes the files. </source>
@@ -11300,6 +13066,14 @@ Last visit: {day}</source>
         <translation>una importación</translation>
     </message>
     <message>
+        <source>the emergency drill of {day}</source>
+        <translation>el simulacro de emergencia del {day}</translation>
+    </message>
+    <message>
+        <source>the director&apos;s visit of {day}</source>
+        <translation>la visita de la dirección del {day}</translation>
+    </message>
+    <message>
         <source>the file “{title}”</source>
         <translation>el archivo «{title}»</translation>
     </message>
@@ -11348,8 +13122,36 @@ Last visit: {day}</source>
         <translation>{doer} volvió a anotar la visita planificada de {patient}</translation>
     </message>
     <message>
+        <source>{doer} read the label of the blood back for {visit} of {patient}</source>
+        <translation>{doer} releyó la etiqueta de la sangre para {visit} de {patient}</translation>
+    </message>
+    <message>
         <source>{doer} took an order by telephone for {visit} of {patient}</source>
         <translation>{doer} tomó una orden por teléfono para {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed an addendum to {visit} of {patient}</source>
+        <translation>{doer} firmó una adenda a {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed a correction of {visit} of {patient}</source>
+        <translation>{doer} firmó una corrección de {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed a late entry to {visit} of {patient}</source>
+        <translation>{doer} firmó una anotación tardía en {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed that {visit} was filed to the wrong patient, {patient}</source>
+        <translation>{doer} firmó que {visit} se archivó con el paciente equivocado, {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed that {visit}, filed to another patient, is of {patient}</source>
+        <translation>{doer} firmó que {visit}, archivada con otro paciente, es de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} saw as director what was amended in {visit} of {patient}</source>
+        <translation>{doer} vio en la dirección médica lo que se enmendó en {visit} de {patient}</translation>
     </message>
     <message>
         <source>{doer} printed the signed consent of {visit} of {patient}</source>
@@ -11362,6 +13164,14 @@ Last visit: {day}</source>
     <message>
         <source>{doer} printed the sheet about preparing of {visit} for {patient}</source>
         <translation>{doer} imprimió la hoja de preparación de {visit} para {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} corrected what the register says of the device {thing}</source>
+        <translation>{doer} corrigió lo que dice el registro del dispositivo {thing}</translation>
+    </message>
+    <message>
+        <source>{doer} held the numbers of the device {thing} against its label</source>
+        <translation>{doer} comparó los números del dispositivo {thing} con su etiqueta</translation>
     </message>
     <message>
         <source>{doer} quarantined the device {thing}</source>
@@ -11382,6 +13192,22 @@ Last visit: {day}</source>
     <message>
         <source>{doer} released the lot {thing}</source>
         <translation>{doer} liberó el lote {thing}</translation>
+    </message>
+    <message>
+        <source>{doer} was at the clinic as its director</source>
+        <translation>{doer} estuvo en la clínica como dirección médica</translation>
+    </message>
+    <message>
+        <source>{doer} took back that the director was at the clinic</source>
+        <translation>{doer} retiró que la dirección estuvo en la clínica</translation>
+    </message>
+    <message>
+        <source>{doer} recorded an emergency drill</source>
+        <translation>{doer} anotó un simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>{doer} took back an emergency drill</source>
+        <translation>{doer} retiró un simulacro de emergencia</translation>
     </message>
     <message>
         <source>{doer} entered a licence or certificate of {person}</source>
@@ -11516,6 +13342,10 @@ Last visit: {day}</source>
         <translation>Eventos adversos graves de los últimos {days} días: {count}. {known}. Compruebe que cada uno se haya notificado.</translation>
     </message>
     <message>
+        <source>{words} is due by {by}, by the policy.</source>
+        <translation>{words}: toca a más tardar el {by}, según la política.</translation>
+    </message>
+    <message>
         <source>Visits{of} that went to the director in the last {days} days: {part3}. The policy asks for {least}, or all. Raise the share that is drawn, or read more of them.</source>
         <translation>Visitas{of} que fueron a la dirección en los últimos {days} días: {part3}. La política pide {least}, o todas. Suba la parte que se sortea, o lea más.</translation>
     </message>
@@ -11526,6 +13356,22 @@ Last visit: {day}</source>
     <message>
         <source>The policy does not say whether this clinic is a device user facility</source>
         <translation>La política no dice si esta clínica es un centro usuario de dispositivos</translation>
+    </message>
+    <message>
+        <source>The director&apos;s next visit to the clinic</source>
+        <translation>La próxima visita de la dirección a la clínica</translation>
+    </message>
+    <message>
+        <source>The next emergency drill</source>
+        <translation>El próximo simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>{words} was due by {by}, by the policy.</source>
+        <translation>{words}: tocaba a más tardar el {by}, según la política.</translation>
+    </message>
+    <message>
+        <source>{said} Enter it under Protocols once it was held.</source>
+        <translation>{said} Anótelo en Protocolos cuando se haya hecho.</translation>
     </message>
     <message>
         <source>The director has not approved a sheet about preparing in this language. Nothing was printed.</source>
@@ -11544,6 +13390,34 @@ Last visit: {day}</source>
         <translation>No hay ningún texto de consentimiento aprobado en este idioma. No se imprimió nada.</translation>
     </message>
     <message>
+        <source>Visit {number} is deferred, so no blood is used in it. Settle what stands against it.</source>
+        <translation>La visita {number} está aplazada, así que no se usa sangre en ella. Resuelva lo que hay en contra.</translation>
+    </message>
+    <message>
+        <source>The label names somebody else than this patient. This blood must not be used here.</source>
+        <translation>La etiqueta nombra a otra persona que este paciente. Esta sangre no debe usarse aquí.</translation>
+    </message>
+    <message>
+        <source>The label says something else than what was written down of it. Look at the tube again.</source>
+        <translation>La etiqueta dice otra cosa que lo que se anotó de ella. Mire el tubo otra vez.</translation>
+    </message>
+    <message>
+        <source>The label was not read back, and nothing was changed. Correct these.</source>
+        <translation>La etiqueta no se releyó y nada cambió. Corrija esto.</translation>
+    </message>
+    <message>
+        <source>The visit holds no PRP. Write down the kit first.</source>
+        <translation>La visita no tiene PRP. Anote primero el kit.</translation>
+    </message>
+    <message>
+        <source>The second person is somebody else than who is logged in.</source>
+        <translation>La segunda persona es otra que quien inició sesión.</translation>
+    </message>
+    <message>
+        <source>Only somebody who works on visits can be the second person.</source>
+        <translation>Solo quien trabaja en visitas puede ser la segunda persona.</translation>
+    </message>
+    <message>
         <source>reading the entries</source>
         <translation>leyendo las entradas</translation>
     </message>
@@ -11552,8 +13426,20 @@ Last visit: {day}</source>
         <translation>Desde que la clínica se abrió con su hoja de recuperación, a todas las personas cuya palabra valdría como la de una segunda se les dio otra contraseña o se fueron. Por eso la confirmación espera tres días después de lo último de ello, mientras todos lo leen en Hoy: hasta el {begins}. Nada cambió. Si algo de eso no se quiso, no confirme nada y avise a todos aquí.</translation>
     </message>
     <message>
+        <source>since {began_on}</source>
+        <translation>desde el {began_on}</translation>
+    </message>
+    <message>
+        <source>A legal hold stands since {since}, above every rule. It is kept.</source>
+        <translation>Hay una retención legal desde el {since}, por encima de toda regla. Se guarda.</translation>
+    </message>
+    <message>
         <source>I gave the telephone orders as they are written here.</source>
         <translation>Di las órdenes por teléfono tal como están escritas aquí.</translation>
+    </message>
+    <message>
+        <source>Something else stands against visit {number} by now than was shown. Nothing was signed. Read the visit again, then decide.</source>
+        <translation>Contra la visita {number} hay ahora algo distinto de lo que se mostró. No se firmó nada. Vuelva a leer la visita y decida después.</translation>
     </message>
     <message>
         <source>In visit {number} the treatment is being recorded already. Sign your order with the visit, once its performer has signed it.</source>
@@ -11588,12 +13474,28 @@ Last visit: {day}</source>
         <translation>El archivo no se puede escribir. No se perdió nada. Elija otro lugar o haga espacio e inténtelo de nuevo.</translation>
     </message>
     <message>
+        <source>Leave this out, and read the label back on the visit itself.</source>
+        <translation>Quite esto y relea la etiqueta en la visita misma.</translation>
+    </message>
+    <message>
         <source>A telephone order is taken by an act of its own and never changed afterwards. Nothing was stored.</source>
         <translation>Una orden por teléfono se toma con un acto propio y nunca se cambia después. Nada se guardó.</translation>
     </message>
     <message>
+        <source>What two people read back is confirmed by an act of its own and never changed afterwards. Nothing was stored.</source>
+        <translation>Lo que dos personas releen se confirma con un acto propio y no cambia después. No se guardó nada.</translation>
+    </message>
+    <message>
         <source>Leave this out, and take the order on the visit itself.</source>
         <translation>Deje esto fuera y tome la orden en la propia visita.</translation>
+    </message>
+    <message>
+        <source>Amendment {position} of visit {number} was seen already. Nothing was changed.</source>
+        <translation>La enmienda {position} de la visita {number} ya se había visto. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Visit {number} has no amendment {position}. Nothing was changed.</source>
+        <translation>La visita {number} no tiene la enmienda {position}. Nada cambió.</translation>
     </message>
     <message>
         <source>making the keys</source>
@@ -16139,10 +18041,6 @@ Last visit: {day}</source>
         <translation>Algo falló dentro del programa. Lo guardado antes está a salvo y nada quedó a medias. Vuelva a intentarlo; si pasa otra vez, anote qué hizo e infórmelo.</translation>
     </message>
     <message>
-        <source>In use</source>
-        <translation>En uso</translation>
-    </message>
-    <message>
         <source>Device</source>
         <translation>Dispositivo</translation>
     </message>
@@ -16791,8 +18689,216 @@ Last visit: {day}</source>
         <translation>Queda en el registro.</translation>
     </message>
     <message>
+        <source>Only what is publicly known. It is no label.</source>
+        <translation>Solo lo que se sabe públicamente. No es la etiqueta.</translation>
+    </message>
+    <message>
+        <source>No draft: type it all</source>
+        <translation>Sin borrador: escribirlo todo</translation>
+    </message>
+    <message>
+        <source>UDI: scan the label here</source>
+        <translation>UDI: escanee aquí la etiqueta</translation>
+    </message>
+    <message>
         <source>Bar code or square code, GS1 or HIBC.</source>
         <translation>Código de barras o cuadrado, GS1 o HIBC.</translation>
+    </message>
+    <message>
+        <source>Maker</source>
+        <translation>Fabricante</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Número de serie</translation>
+    </message>
+    <message>
+        <source>Clearance number</source>
+        <translation>Número de autorización</translation>
+    </message>
+    <message>
+        <source>For example DEN160029, K202243.</source>
+        <translation>Por ejemplo DEN160029, K202243.</translation>
+    </message>
+    <message>
+        <source>How it works</source>
+        <translation>Cómo funciona</translation>
+    </message>
+    <message>
+        <source>Mechanical maximum in mm</source>
+        <translation>Máximo mecánico en mm</translation>
+    </message>
+    <message>
+        <source>Depth in steps of, in mm</source>
+        <translation>Pasos de profundidad, en mm</translation>
+    </message>
+    <message>
+        <source>Deepest that the label evaluated, in mm</source>
+        <translation>Máximo evaluado en la etiqueta, en mm</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>In the label&apos;s words.</source>
+        <translation>Con las palabras de la etiqueta.</translation>
+    </message>
+    <message>
+        <source>Minimum age in years</source>
+        <translation>Edad mínima en años</translation>
+    </message>
+    <message>
+        <source>Cleared for, with phototypes</source>
+        <translation>Autorizado para, con fototipos</translation>
+    </message>
+    <message>
+        <source>For example: facial acne scars I-VI; neck wrinkles II-IV.</source>
+        <translation>Por ejemplo: facial acne scars I-VI; neck wrinkles II-IV.</translation>
+    </message>
+    <message>
+        <source>Topicals that the label names</source>
+        <translation>Tópicos que nombra la etiqueta</translation>
+    </message>
+    <message>
+        <source>What may be put on needled skin, commas between. The label names none: write none.</source>
+        <translation>Lo que puede ponerse sobre la piel tratada, con comas. Si la etiqueta no nombra ninguno: ninguno.</translation>
+    </message>
+    <message>
+        <source>Days between services</source>
+        <translation>Días entre servicios</translation>
+    </message>
+    <message>
+        <source>Days between cleanings</source>
+        <translation>Días entre limpiezas</translation>
+    </message>
+    <message>
+        <source>Days between calibrations</source>
+        <translation>Días entre calibraciones</translation>
+    </message>
+    <message>
+        <source>Where these facts come from</source>
+        <translation>De dónde vienen estos datos</translation>
+    </message>
+    <message>
+        <source>The label says so</source>
+        <translation>La etiqueta lo dice</translation>
+    </message>
+    <message>
+        <source>Begin from a draft</source>
+        <translation>Empezar por un borrador</translation>
+    </message>
+    <message>
+        <source>What visits call it</source>
+        <translation>Cómo lo llaman las visitas</translation>
+    </message>
+    <message>
+        <source>For example SP-01.</source>
+        <translation>Por ejemplo SP-01.</translation>
+    </message>
+    <message>
+        <source>Take the device in hand and type what its label says. An empty field: it says nothing.</source>
+        <translation>Tome el dispositivo y escriba lo que dice su etiqueta. Campo vacío: no dice nada.</translation>
+    </message>
+    <message>
+        <source>It stands in the log in your name.</source>
+        <translation>Consta en la bitácora con su nombre.</translation>
+    </message>
+    <message>
+        <source>Add a device</source>
+        <translation>Añadir un dispositivo</translation>
+    </message>
+    <message>
+        <source>Take every number from the label in hand. Leave empty what the label does not say.</source>
+        <translation>Tome cada número de la etiqueta que tiene en la mano. Deje vacío lo que no diga.</translation>
+    </message>
+    <message>
+        <source>Nobody may treat with it until somebody has confirmed it from the label.</source>
+        <translation>Nadie puede tratar con él hasta que alguien lo haya confirmado por la etiqueta.</translation>
+    </message>
+    <message>
+        <source>Correct it</source>
+        <translation>Corregirlo</translation>
+    </message>
+    <message>
+        <source>Confirm device {device} from its label</source>
+        <translation>Confirmar el dispositivo {device} por su etiqueta</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>Mechanical</source>
+        <translation>Mecánico</translation>
+    </message>
+    <message>
+        <source>Radiofrequency</source>
+        <translation>Radiofrecuencia</translation>
+    </message>
+    <message>
+        <source>Correct device {device}</source>
+        <translation>Corregir el dispositivo {device}</translation>
+    </message>
+    <message>
+        <source>by nobody yet: nobody may treat with it</source>
+        <translation>por nadie aún: nadie puede tratar con él</translation>
+    </message>
+    <message>
+        <source>Not confirmed</source>
+        <translation>Sin confirmar</translation>
+    </message>
+    <message>
+        <source>came with the set-up</source>
+        <translation>vino con la instalación</translation>
+    </message>
+    <message>
+        <source>cleared by {value}</source>
+        <translation>autorizado por {value}</translation>
+    </message>
+    <message>
+        <source>for {value}</source>
+        <translation>para {value}</translation>
+    </message>
+    <message>
+        <source>from {value} years</source>
+        <translation>desde {value} años</translation>
+    </message>
+    <message>
+        <source>in steps of {value} mm</source>
+        <translation>en pasos de {value} mm</translation>
+    </message>
+    <message>
+        <source>speed {value}</source>
+        <translation>velocidad {value}</translation>
+    </message>
+    <message>
+        <source>UDI {value}</source>
+        <translation>UDI {value}</translation>
+    </message>
+    <message>
+        <source>topicals on the label: {value}</source>
+        <translation>tópicos en la etiqueta: {value}</translation>
+    </message>
+    <message>
+        <source>clearance</source>
+        <translation>autorización</translation>
+    </message>
+    <message>
+        <source>Label checked {how}.</source>
+        <translation>Etiqueta comprobada: {how}.</translation>
+    </message>
+    <message>
+        <source> · not known: {names}</source>
+        <translation> · no se sabe: {names}</translation>
+    </message>
+    <message>
+        <source>by {name}, {at}</source>
+        <translation>por {name}, {at}</translation>
+    </message>
+    <message>
+        <source>(phototypes not known)</source>
+        <translation>(fototipos desconocidos)</translation>
     </message>
     <message>
         <source>As visits name it: hydrogel.</source>
@@ -16967,8 +19073,16 @@ Last visit: {day}</source>
         <translation>el expediente se retiene</translation>
     </message>
     <message>
+        <source>every patient</source>
+        <translation>todos los pacientes</translation>
+    </message>
+    <message>
         <source>after {hours} hours</source>
         <translation>tras {hours} horas</translation>
+    </message>
+    <message>
+        <source>holds lost entries</source>
+        <translation>contiene entradas perdidas</translation>
     </message>
     <message>
         <source>Ends within 60 days</source>
@@ -17085,6 +19199,14 @@ Last visit: {day}</source>
     <message>
         <source>facial wrinkles</source>
         <translation>arrugas faciales</translation>
+    </message>
+    <message>
+        <source>periorbital wrinkles</source>
+        <translation>arrugas periorbitarias</translation>
+    </message>
+    <message>
+        <source>abdominal scars</source>
+        <translation>cicatrices abdominales</translation>
     </message>
     <message>
         <source>other</source>
@@ -17419,8 +19541,20 @@ Last visit: {day}</source>
         <translation>No confíe en este registro: haga la revisión en Inspección.</translation>
     </message>
     <message>
+        <source>Carried</source>
+        <translation>Traído</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Se deja fuera</translation>
+    </message>
+    <message>
         <source>By telephone, unsigned</source>
         <translation>Por teléfono, sin firma</translation>
+    </message>
+    <message>
+        <source>kept until {day}: {why}</source>
+        <translation>se guarda hasta el {day}: {why}</translation>
     </message>
     <message>
         <source>ordered by telephone, not signed yet</source>
@@ -17441,6 +19575,22 @@ Last visit: {day}</source>
     <message>
         <source>Stop</source>
         <translation>Alto</translation>
+    </message>
+    <message>
+        <source>Within the limit</source>
+        <translation>Dentro del límite</translation>
+    </message>
+    <message>
+        <source>No depth yet</source>
+        <translation>Aún sin profundidad</translation>
+    </message>
+    <message>
+        <source>Over the limit</source>
+        <translation>Sobre el límite</translation>
+    </message>
+    <message>
+        <source>Needs the director</source>
+        <translation>Requiere a la dirección</translation>
     </message>
     <message>
         <source>Needs a reason</source>
@@ -17517,6 +19667,26 @@ Last visit: {day}</source>
     <message>
         <source>lot {lot}</source>
         <translation>lote {lot}</translation>
+    </message>
+    <message>
+        <source>{speed} rpm</source>
+        <translation>{speed} rpm</translation>
+    </message>
+    <message>
+        <source>bleeding: {seen}</source>
+        <translation>sangrado: {seen}</translation>
+    </message>
+    <message>
+        <source>pain {pain} of 10</source>
+        <translation>dolor {pain} de 10</translation>
+    </message>
+    <message>
+        <source>begun {clock}</source>
+        <translation>inicio {clock}</translation>
+    </message>
+    <message>
+        <source>done {clock}</source>
+        <translation>fin {clock}</translation>
     </message>
     <message>
         <source>Adverse event, grade {grade}</source>

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from mnclinic.domain.typed_values import (
     DEEPEST_MM,
+    LEAST_SPEED_RPM,
     LONGEST_NOTE,
     MOST_LINES,
+    MOST_PAIN,
     MOST_PASSES,
+    MOST_SPEED_RPM,
     Reading,
     decimal_within,
     one_of,
@@ -137,6 +140,8 @@ def test_the_limits_are_those_of_the_published_document() -> None:
     line = schema["properties"]["lines"]["items"]["properties"]
     assert line["passes"]["minimum"] == 1
     assert line["passes"]["maximum"] == MOST_PASSES
+    assert (line["speed_rpm"]["minimum"], line["speed_rpm"]["maximum"]) == (LEAST_SPEED_RPM, MOST_SPEED_RPM)
+    assert (line["tolerance"]["minimum"], line["tolerance"]["maximum"]) == (0, MOST_PAIN)
     assert schema["properties"]["lines"]["maxItems"] == MOST_LINES
     assert schema["$defs"]["note"]["maxLength"] == LONGEST_NOTE
     assert f"at most {DEEPEST_MM}" in schema["$defs"]["length_mm"]["description"]

@@ -13,11 +13,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.person_details import Standing
 from mnclinic.errors import ClinicError
 from mnclinic.models import ApprovedDocument
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.slots import unlock
+from mnclinic.services.amend_visit import amend_visit
 from mnclinic.services.approve_document import add_document_in, approve_document
 from mnclinic.services.attachments import NewAttachment, keep_attachment
 from mnclinic.services.back_up import back_up
@@ -46,6 +48,7 @@ from mnclinic.services.recover_clinic import confirm_recovery, enrol_administrat
 from mnclinic.services.review_visit import approve_visit, release_visit, return_visit
 from mnclinic.services.screen_state import keep_screen
 from mnclinic.services.second_log_in import SecondPerson
+from mnclinic.services.see_amendment import see_amendment
 from mnclinic.services.session import signer
 from mnclinic.services.settings import change_setting
 from mnclinic.services.staff_rows import NewPerson
@@ -56,6 +59,7 @@ from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.reset_user import reset_user
 from mnclinic.services.void_visit import void_visit
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
+from tests.services.amending import of_kind
 from tests.services.clinic_builder import (
     DEVICE,
     MONDAY,
@@ -182,6 +186,7 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
         return_visit(okafor, done[2], None, by, "Which endpoint was seen?", shown="window")
         for visit in refused[:2]:
             release_visit(okafor, visit, None, by, "Low dose.", shown="window")
+    _amend(clinic, done[0])
     desk = clinic.as_user("desk")
     for name in ("Eighthson", "Ninthson"):
         start_visit(desk, add_person(desk, name), "microneedling_face", "reyes")
@@ -208,6 +213,18 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
         )
         withdraw_consent(desk, known, NewWithdrawal("microneedling", withdrawn_by=title))
     print_aftercare(desk, done[0], "en", place / "aftercare.pdf")
+
+
+def _amend(clinic: SmallClinic, visit: str) -> None:
+    """What was signed about a signed visit, some of it seen by the director."""
+    right = add_person(clinic.as_user("desk"), "Rightson")
+    with clinic.signing("reyes") as (reyes, by):
+        for kind in AmendmentKind:
+            amend_visit(
+                reyes, visit, of_kind(kind, right if kind == "wrong_patient" else ""), by, shown="window"
+            )
+    for position in (1, 2):
+        see_amendment(clinic.as_user("okafor"), visit, position)
 
 
 def _run_the_clinic(clinic: SmallClinic, place: Path) -> None:

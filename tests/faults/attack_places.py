@@ -43,8 +43,14 @@ def _patient(row: Row, register: Register) -> set[str]:
     return {str(row.get("record_number") or register.records.get(ref, ref)), ref, ref[:8]}
 
 
+def _amendment(row: Row, register: Register) -> set[str]:
+    visit = str(row["visit_id"])
+    return {f"amendment {row['position']} of visit {register.numbers.get(visit, visit)}"}
+
+
 NAMES: dict[str, Names] = {
     "adverse_event": lambda row, _: {f"adverse event {str(row['id'])[:8]}", str(row["id"])},
+    "amendment_seen": _amendment,
     "approved_document": lambda row, _: {f"{row['kind']} {row['document_id']} v{row['version']}"},
     "attachment": lambda row, _: {
         f"attachment {str(row['id'])[:8]}",
@@ -88,6 +94,7 @@ NAMES: dict[str, Names] = {
     "staff": _staff,
     "treatment_line": _visit,
     "visit": _visit,
+    "visit_amendment": _amendment,
     "visit_release": _visit,
     "visit_revision": _visit,
     "visit_signature": _visit,

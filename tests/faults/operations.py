@@ -45,6 +45,7 @@ from mnclinic.services.void_visit import void_visit
 from mnclinic.store.backup_files import compare_members, read_manifest
 from mnclinic.store.trouble import told_plainly
 from tests.faults import acts
+from tests.faults.amendment_operations import AMENDMENTS
 from tests.faults.consent_operations import CONSENTS
 from tests.faults.operation import (
     DAY,
@@ -61,6 +62,7 @@ from tests.faults.operation import (
 )
 from tests.faults.planned_operations import PLANNED
 from tests.faults.rarer_operations import RARER
+from tests.faults.rule_operations import RULES
 from tests.faults.staff_operations import STAFF
 from tests.faults.supply_operations import SUPPLIES
 from tests.faults.team import Team
@@ -392,4 +394,13 @@ DAILY: tuple[Operation, ...] = (
     Operation("upgrade", upgrade, an_old_clinic, starts_old=True),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*DAILY, *PLANNED, *CONSENTS, *SUPPLIES, *RARER, *STAFF)
+OPERATIONS: tuple[Operation, ...] = (
+    *DAILY,
+    *PLANNED,
+    *CONSENTS,
+    *AMENDMENTS,
+    *SUPPLIES,
+    *RULES,
+    *RARER,
+    *STAFF,
+)

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.credentials import PaperKind
 from mnclinic.errors import WrongCredentials
 from mnclinic.models import LogDetail, LogEntry
 from mnclinic.services.add_lot import NewLot, add_lot
+from mnclinic.services.amend_visit import amend_visit
 from mnclinic.services.approve_document import add_document_in, approve_document
 from mnclinic.services.attachments import NewAttachment, keep_attachment, read_attachment
 from mnclinic.services.back_up import back_up
@@ -24,9 +27,11 @@ from mnclinic.services.break_glass import break_glass, see_break_glass
 from mnclinic.services.change_device import quarantine_device, release_device
 from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
+from mnclinic.services.clinic_meetings import record_drill, record_site_visit
 from mnclinic.services.clock_set_back import explain_set_back
 from mnclinic.services.copy_attachment import copy_attachment
 from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.services.device_register import add_device, change_device_facts, confirm_device
 from mnclinic.services.find_patients import enter_search, show_patient
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
@@ -62,6 +67,7 @@ from mnclinic.services.restore_drill import restore_drill
 from mnclinic.services.review_visit import approve_visit, release_visit, return_visit
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.save_visit import save_visit
+from mnclinic.services.see_amendment import see_amendment
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.set_up_clinic import NewPerson
 from mnclinic.services.settings import change_setting
@@ -74,6 +80,7 @@ from mnclinic.services.users.staff_papers import NewPaper, end_paper, enter_pape
 from mnclinic.services.void_visit import void_visit
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from tests.domain.builders import draft
+from tests.services.amending import of_kind
 from tests.services.clinic_builder import (
     CENTRAL,
     MONDAY,
@@ -101,6 +108,12 @@ STOPPED_RECENTLY = [
 ]
 
 
+PEN: dict[str, object] = {
+    **{"device": "EX-01", "model": "Exceed", "maker": "MT.DERM", "serial": "881", "clearance": "K182407"},
+    **{"max_depth_mm": "1.90", "minimum_age": 22},
+    "indications": [{"indication": "facial_acne_scars", "phototypes": [1, 2]}],
+}
+PEN_READ = {"serial": "881", "max_depth_mm": "1.9", "minimum_age": "22"}
 LASTING_WHYS = {
     *("asked", "break_glass", "drawn", "first", "first_by_new_staff", "found", "handed_over", "idle"),
     *("late_entry", "left", "lost", "new_password", "no_reason_given", "nobody_else", "not_drawn"),
@@ -190,6 +203,19 @@ def _copy_a_scan(day: Day) -> None:
     desk = day.by("desk")
     kept = keep_attachment(desk, "P-000001", NewAttachment("consent", "Consent", SCAN, MONDAY.date()))
     copy_attachment(desk, kept.attachment_id, day.out / "scan.pdf")
+
+
+def _amend(day: Day, kind: AmendmentKind) -> None:
+    right = ""
+    if kind is AmendmentKind.WRONG_PATIENT:
+        right = add_person(day.by("desk"), "Rightson")
+    with day.clinic.signing("reyes") as (reyes, by):
+        amend_visit(reyes, "V-000001", of_kind(kind, right), by, shown="window")
+
+
+def _see_an_amendment(day: Day) -> None:
+    _amend(day, AmendmentKind.ADDENDUM)
+    see_amendment(day.by("okafor"), "V-000001", 1)
 
 
 def _expected(day: Day, **changes: str) -> NewPlanned:
@@ -358,6 +384,12 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     ),
     "look at a scan": (_look_at_a_scan, "attachment.viewed"),
     "copy a scan out": (_copy_a_scan, "attachment.copied"),
+    **{
+        f"sign an amendment: {kind}": (partial(_amend, kind=kind), f"amendment.{kind}")
+        for kind in AmendmentKind
+    },
+    "name the right patient": (partial(_amend, kind=AmendmentKind.WRONG_PATIENT), "amendment.right_patient"),
+    "see an amendment": (_see_an_amendment, "amendment.seen"),
     "withdraw a consent": (
         lambda day: withdraw_consent(day.by("desk"), "P-000001", NewWithdrawal(withdrawn_by="Ada")),
         "consent.withdrawn",
@@ -380,6 +412,21 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
             release_lot(day.by("okafor"), "cartridge", "LOT-1", reason="Looked at."),
         ),
         "lot.released",
+    ),
+    "add a device": (lambda day: add_device(day.by("okafor"), PEN), "device.added"),
+    "confirm a device": (
+        lambda day: (
+            add_device(day.by("okafor"), PEN),
+            confirm_device(day.by("okafor"), "EX-01", read=PEN_READ),
+        ),
+        "device.confirmed",
+    ),
+    "correct a device": (
+        lambda day: (
+            add_device(day.by("okafor"), PEN),
+            change_device_facts(day.by("okafor"), "EX-01", PEN | {"speed": "100 Hz"}, reason="Read again."),
+        ),
+        "device.changed",
     ),
     "quarantine a device": (
         lambda day: quarantine_device(day.by("desk"), "SP-01", reason="A doubt."),
@@ -500,6 +547,14 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "set the clock back": (_set_clock_back, "clock.set_back"),
     "set the clock ahead": (_set_clock_ahead, "clock.jumped"),
     "come back after more than a year": (_come_back_late, "clock.long_gap"),
+    "be at the clinic as its director": (
+        lambda day: record_site_visit(day.by("okafor"), date(2026, 11, 20), "Read charts."),
+        "meeting.director_visited",
+    ),
+    "hold a drill": (
+        lambda day: record_drill(day.by("lind"), date(2026, 11, 20), "Fainting."),
+        "meeting.drill_held",
+    ),
     "back up": (_back_up, "backup.made"),
     "try a restore out": (_drill, "restore.drill"),
 }

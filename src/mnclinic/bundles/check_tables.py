@@ -11,6 +11,12 @@ VISITS = "data/tables/visits.csv"
 LINES = "data/tables/lines.csv"
 FINDINGS = "data/tables/findings.csv"
 
+LINE_COLUMNS = (
+    "area", "side", "depth_mm", "passes", "endpoint",
+    "speed_rpm", "pattern", "bleeding", "tolerance", "started_at", "ended_at", "note",
+)  # fmt: skip
+"""Older bundles have the first five alone; a column that is not there is not compared."""
+
 STATES_AFTER = {
     "visit.performed": ("performed", "in_review", "complete_not_drawn"),
     "visit.signed": ("signed",),
@@ -121,8 +127,7 @@ def _line_cells(_: Evidence, record: Record) -> Iterator[Cells]:
     lines = record.fields["document"].get("lines", [])
     for line in lines if isinstance(lines, list) else []:
         fields = line if isinstance(line, dict) else {}
-        columns = ("area", "side", "depth_mm", "passes", "endpoint")
-        values = _shared(record) | {column: fields.get(column) for column in columns}
+        values = _shared(record) | {column: fields.get(column) for column in LINE_COLUMNS}
         yield _cells(values)
 
 

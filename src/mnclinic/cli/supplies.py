@@ -1,4 +1,4 @@
-"""`supply` and `device`: lots and devices, and whether they may be used."""
+"""`supply`: lots, and whether they may be used."""
 
 from typing import Any
 
@@ -8,13 +8,11 @@ from mnclinic.domain.scanned_codes import ScannedItem, read_scanned
 from mnclinic.domain.supplies import LotKind
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.add_lot import NOT_ADDED, NewLot, add_lot
-from mnclinic.services.change_device import quarantine_device, release_device
 from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
 from mnclinic.services.find_scanned import find_scanned
-from mnclinic.services.list_supplies import DeviceRow, LotRow, list_supplies
+from mnclinic.services.list_supplies import LotRow, list_supplies
 
 _OF_LOT = {"quarantine": quarantine_lot, "recall": recall_lot, "release": release_lot}
-_OF_DEVICE = {"quarantine": quarantine_device, "release": release_device}
 
 
 def list_lots(request: Request) -> Answer:
@@ -22,16 +20,6 @@ def list_lots(request: Request) -> Answer:
     with request.clinic() as (clinic, _):
         lots = list_supplies(clinic).lots
     return Answer({"lots": [_lot(one) for one in lots], "error": None}, [_lot_line(one) for one in lots])
-
-
-def list_devices(request: Request) -> Answer:
-    """Every device."""
-    with request.clinic() as (clinic, _):
-        devices = list_supplies(clinic).devices
-    return Answer(
-        {"devices": [_device(one) for one in devices], "error": None},
-        [_device_line(one) for one in devices],
-    )
 
 
 def add(request: Request) -> Answer:
@@ -80,14 +68,6 @@ def change_lot(request: Request) -> Answer:
     return Answer({"lot": _lot(row), "error": None}, [_lot_line(row)])
 
 
-def change_device(request: Request) -> Answer:
-    """Quarantine or release a device."""
-    options = request.options
-    with request.clinic() as (clinic, _):
-        row = _OF_DEVICE[options.kind](clinic, options.device, reason=options.reason)
-    return Answer({"device": _device(row), "error": None}, [_device_line(row)])
-
-
 def _item(item: ScannedItem) -> dict[str, Any]:
     return {
         "gtin": item.gtin or None,
@@ -117,18 +97,3 @@ def _lot_line(row: LotRow) -> str:
     state = "" if row.state == "in_use" else f"  {row.state.upper()}"
     state += "  EXPIRED" if row.is_expired else ""
     return f"{row.kind:<12} {row.lot}  {row.name}, expires {row.expires_on}{length}{state}"
-
-
-def _device(row: DeviceRow) -> dict[str, Any]:
-    return {
-        "device": row.device,
-        "model": row.model,
-        "maker": row.maker,
-        "serial": row.serial,
-        "is_quarantined": row.is_quarantined,
-    }
-
-
-def _device_line(row: DeviceRow) -> str:
-    state = "  QUARANTINED" if row.is_quarantined else ""
-    return f"{row.device}  {row.model}, {row.maker}, serial {row.serial}{state}"

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from mnclinic.cli.paper_options import Command
@@ -40,6 +41,39 @@ def add_supply_commands(
         deed.add_argument("--reason", required=True, metavar="TEXT")
     deeds = _group(command("device", "Keep the register of devices."), parser_class)
     command("list", "List every device and whether it may be used.", deeds)
+    command("drafts", "List the cleared devices that are drafted.", deeds)
+    add = command("add", "Add a device. Nobody may treat with it until it is confirmed.", deeds)
+    add.add_argument(
+        "file",
+        nargs="?",
+        default=None,
+        type=Path,
+        metavar="FILE.json",
+        help="see: mnclinic schema device_entry",
+    )
+    add.add_argument(
+        "--draft", default=None, metavar="NAME", help="instead of a file; see: mnclinic device drafts"
+    )
+    add.add_argument("--device", default="", metavar="DEVICE", help="what visits are to call it")
+    for name in ("model", "maker", "serial", "udi"):
+        add.add_argument(f"--{name}", default="", metavar=name.upper(), help="as its label says")
+    change = command("change", "Correct what the register says of a device.", deeds)
+    change.add_argument("device", metavar="DEVICE")
+    change.add_argument(
+        "file", type=Path, metavar="FILE.json", help="all of it; see: mnclinic schema device_entry"
+    )
+    change.add_argument("--reason", required=True, metavar="TEXT")
+    show = command("show", "Say everything that the register has of a device.", deeds)
+    show.add_argument("device", metavar="DEVICE")
+    confirm = command("confirm", "Hold a device's numbers against its label, which you have in hand.", deeds)
+    confirm.add_argument("device", metavar="DEVICE")
+    confirm.add_argument("--serial", required=True, metavar="SERIAL", help="as the label says")
+    for option, name, words in (
+        ("--max-mm", "max_depth_mm", "the mechanical maximum on the label"),
+        ("--label-mm", "label_depth_mm", "the depth that the label evaluated, where it names one"),
+        ("--minimum-age", "minimum_age", "in years, as the label says"),
+    ):
+        confirm.add_argument(option, dest=name, default="", metavar="NUMBER", help=words)
     for name, words in (
         ("quarantine", "Nobody may treat with a device until it is released."),
         ("release", "Put a device back into use."),

@@ -71,6 +71,16 @@ def instant_words(text: object, utc_offset: str | None = None) -> str:
     return f"{instant:%Y-%m-%d} {_time(instant)} UTC{_offset(instant)}"
 
 
+def clock_words(text: object, of_day: object) -> str:
+    """An instant as the clock showed it, where it is of the same day and offset as `of_day`; else in full."""
+    try:
+        instant, day = datetime.fromisoformat(str(text)), datetime.fromisoformat(str(of_day))
+    except ValueError:
+        return instant_words(text)
+    is_same = instant.utcoffset() == day.utcoffset() and instant.date() == day.date()
+    return _time(instant) if is_same else instant_words(text)
+
+
 def moment_words(instant: datetime) -> str:
     """An aware instant as day, minutes and UTC offset, for "printed" and "made"."""
     return f"{instant:%Y-%m-%d %H:%M} UTC{_offset(instant)}"

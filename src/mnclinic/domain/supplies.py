@@ -1,4 +1,4 @@
-"""What kinds of lots the clinic keeps, and what state a lot is in. Pure."""
+"""What kinds of lots the clinic keeps, what state a lot is in, and what is done to a device. Pure."""
 
 from enum import StrEnum
 
@@ -28,3 +28,7 @@ LOT_ACTS = {
 """By act of the log, the state that it leaves a lot in."""
 DEVICE_ACTS = {"device.quarantined": True, "device.released": False}
 """By act of the log, whether it leaves a device quarantined."""
+DEVICE_FACTS = "device.changed"
+DEVICE_CONFIRMED = "device.confirmed"
+INTERVALS = ("service_every_days", "cleaning_every_days", "calibration_every_days")
+"""The facts of a device that are the clinic's own and not its label's."""

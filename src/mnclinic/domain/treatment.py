@@ -1,6 +1,7 @@
 """Treated areas and lines: the words and units of a treatment."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -43,6 +44,7 @@ FACE = frozenset(
 INDICATION_AREAS = {
     "facial_acne_scars": FACE,
     "facial_wrinkles": FACE,
+    "periorbital_wrinkles": frozenset({Area.PERIORBITAL}),
     "neck_wrinkles": frozenset({Area.NECK}),
     "abdominal_scars": frozenset({Area.ABDOMEN}),
 }
@@ -66,11 +68,32 @@ class Endpoint(StrEnum):
     ABORTED = "aborted"
 
 
+class Pattern(StrEnum):
+    """How the device was led over the area."""
+
+    HORIZONTAL = "horizontal"
+    VERTICAL = "vertical"
+    OBLIQUE = "oblique"
+    SEVERAL_DIRECTIONS = "several_directions"
+    CIRCULAR = "circular"
+    STAMPED = "stamped"
+
+
+class Bleeding(StrEnum):
+    """Bleeding as it was seen, the least first."""
+
+    NONE = "none"
+    PINPOINT = "pinpoint"
+    OOZING = "oozing"
+    HEAVY = "heavy"
+
+
 @dataclass(frozen=True)
 class TreatmentLine:
     """One area with its own depth.
 
-    `depth_mm` is the set protrusion in millimetres, exact; `pass_count` complete movements.
+    `depth_mm` is the set protrusion in millimetres, exact; `pass_count` complete movements; `speed_rpm`
+    revolutions a minute; `tolerance` pain as the patient named it, 0 to 10. None is not recorded.
     """
 
     area: Area
@@ -79,9 +102,36 @@ class TreatmentLine:
     pass_count: int
     endpoint: Endpoint
     note: str = ""
+    speed_rpm: int | None = None
+    pattern: Pattern | None = None
+    bleeding: Bleeding | None = None
+    tolerance: int | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
 
     @property
     def place(self) -> str:
         """The area as a person says it: "right cheek"."""
         name = self.area.value.replace("_", " ")
         return name if self.side is Side.MIDLINE else f"{self.side.value} {name}"
+
+
+def line_times_problems(
+    started_at: datetime | None,
+    ended_at: datetime | None,
+    visit_started_at: datetime | None,
+    visit_ended_at: datetime | None,
+) -> tuple[tuple[str, str], ...]:
+    """What the times of a line contradict, each as its field and a sentence; None contradicts nothing."""
+    found = []
+    if started_at and visit_started_at and started_at < visit_started_at:
+        found.append(("started_at", "This area was begun before the visit began."))
+    if started_at and ended_at and ended_at < started_at:
+        found.append(("ended_at", "This area was done before it was begun."))
+    elif ended_at and visit_started_at and ended_at < visit_started_at:
+        found.append(("ended_at", "This area was done before the visit began."))
+    latest = max((one for one in (started_at, ended_at) if one), default=None)
+    if latest and visit_ended_at and latest > visit_ended_at:
+        field = "ended_at" if ended_at == latest else "started_at"
+        found.append((field, "This lies after the end of the treatment."))
+    return tuple(found)

@@ -13,6 +13,7 @@ from mnclinic.models.account import (
     ScreenState,
     Setting,
 )
+from mnclinic.models.amendment import AmendmentSeen, VisitAmendment
 from mnclinic.models.approved import ApprovedDocument
 from mnclinic.models.attachment import Attachment
 from mnclinic.models.base import Table, instant_text
@@ -35,6 +36,7 @@ from mnclinic.models.visit import (
 
 __all__ = [
     "AdverseEvent",
+    "AmendmentSeen",
     "ApprovedDocument",
     "Attachment",
     "Backup",
@@ -67,6 +69,7 @@ __all__ = [
     "Table",
     "TreatmentLineRow",
     "Visit",
+    "VisitAmendment",
     "VisitRevision",
     "VisitSignature",
     "VisitSupply",

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.security.roles import Act
 
 
@@ -106,11 +107,15 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "visit.warnings_passed": _takes(Act.SIGN_VISIT_AS_PERFORMER, "warnings_passed"),
     "visit.drawn": _takes(Act.SIGN_VISIT_AS_PERFORMER, "visit"),
     "visit.deferred": _takes((Act.SIGN_VISIT_AS_PERFORMER, Act.EDIT_VISIT), "visit"),
+    "visit.read_back": _takes(Act.EDIT_VISIT, "visit"),
     "visit.telephone_order": _takes(Act.TAKE_TELEPHONE_ORDER, "visit"),
     "visit.released": _takes(Act.RELEASE_VISIT, "signature"),
     "visit.signed": _takes(Act.APPROVE_VISIT, "signature"),
     "visit.returned": _takes(Act.RETURN_VISIT, "signature"),
     "visit.voided": _takes(Act.VOID_VISIT, "visit"),
+    **{f"amendment.{kind}": _takes(Act.AMEND_VISIT, "amendment") for kind in AmendmentKind},
+    "amendment.right_patient": _takes(Act.AMEND_VISIT, "misfiled_visit"),
+    "amendment.seen": _takes(Act.SEE_AMENDMENT, "amendment_seen"),
     "visit.printed": _takes(Act.PRINT_DOCUMENT, "visit_print", None),
     "aftercare.printed": _takes(Act.PRINT_DOCUMENT, "aftercare_print", None),
     "consent.printed": _takes(Act.PRINT_DOCUMENT, "consent_print"),
@@ -123,6 +128,8 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     **{f"{kind}.approved": _takes(act, "approval") for kind, act in _APPROVALS.items()},
     "device.added": _takes(Act.ADD_DEVICE, "device"),
     "lot.added": _takes(Act.ADD_LOT, "lot"),
+    "device.changed": _takes(Act.ADD_DEVICE, "device"),
+    "device.confirmed": _takes(Act.CONFIRM_DEVICE, "device"),
     "device.quarantined": _takes(Act.TAKE_OUT_OF_USE, "device"),
     "device.released": _takes(Act.PUT_BACK_INTO_USE, "device"),
     "lot.quarantined": _takes(Act.TAKE_OUT_OF_USE, "lot"),
@@ -133,6 +140,10 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "fingerprint.printed": _takes(Act.PRINT_DOCUMENT, None),
     "day_list.printed": _takes(Act.PRINT_DOCUMENT, None),
     "day.closed": _takes(Act.CLOSE_DAY, "day"),
+    "meeting.director_visited": _takes(Act.RECORD_SITE_VISIT, "meeting"),
+    "meeting.director_visit_taken_back": _takes(Act.RECORD_SITE_VISIT, "meeting"),
+    "meeting.drill_held": _takes(Act.RECORD_DRILL, "meeting"),
+    "meeting.drill_taken_back": _takes(Act.RECORD_DRILL, "meeting"),
     "log.viewed": _takes(Act.VIEW_LOG, None),
     "log.exported": _takes(Act.VIEW_LOG, None),
     "store.check_began": _takes(Act.CHECK_STORE, None),

@@ -41,11 +41,16 @@ class Act(StrEnum):
     APPROVE_VISIT = "approve_visit"
     RETURN_VISIT = "return_visit"
     RELEASE_VISIT = "release_visit"
+    AMEND_VISIT = "amend_visit"
+    SEE_AMENDMENT = "see_amendment"
     TAKE_TELEPHONE_ORDER = "take_telephone_order"
     RECORD_ADVERSE_EVENT = "record_adverse_event"
     PRINT_DOCUMENT = "print_document"
     CLOSE_DAY = "close_day"
+    RECORD_SITE_VISIT = "record_site_visit"
+    RECORD_DRILL = "record_drill"
     ADD_DEVICE = "add_device"
+    CONFIRM_DEVICE = "confirm_device"
     ADD_LOT = "add_lot"
     TAKE_OUT_OF_USE = "take_out_of_use"
     PUT_BACK_INTO_USE = "put_back_into_use"
@@ -133,12 +138,20 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.APPROVE_VISIT: _DIRECTOR_ALONE,
     Act.RETURN_VISIT: _DIRECTOR_ALONE,
     Act.RELEASE_VISIT: _DIRECTOR_ALONE,
+    # Whose visit it has to be is asked at the act itself.
+    Act.AMEND_VISIT: _CLINICIANS,
+    Act.SEE_AMENDMENT: _DIRECTOR_ALONE,
     Act.TAKE_TELEPHONE_ORDER: _CLINICIANS,
     # The desk answers the telephone, and a reaction that nobody may write down is a lost one.
     Act.RECORD_ADVERSE_EVENT: _CLINICIANS | {Role.FRONT_DESK},
     Act.PRINT_DOCUMENT: _STAFF,
     Act.CLOSE_DAY: _LEADERS | {Role.FRONT_DESK},
+    # That she was there is the director's own word, and nobody else's.
+    Act.RECORD_SITE_VISIT: _DIRECTOR_ALONE,
+    Act.RECORD_DRILL: _STAFF,
     Act.ADD_DEVICE: _LEADERS,
+    # Whoever treats holds the label in hand.
+    Act.CONFIRM_DEVICE: _CLINICIANS | _LEADERS,
     Act.ADD_LOT: _STAFF,
     # Whoever has a doubt may stop it; that it is safe again is for those to say who answer for it.
     Act.TAKE_OUT_OF_USE: _STAFF,
@@ -205,6 +218,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.START_VISIT,
         Act.EDIT_VISIT,
         Act.SIGN_VISIT_AS_PERFORMER,
+        Act.AMEND_VISIT,
         Act.VOID_VISIT,
         Act.RECORD_ADVERSE_EVENT,
         Act.PRINT_DOCUMENT,
@@ -214,20 +228,24 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.APPROVE_VISIT,
         Act.RETURN_VISIT,
         Act.RELEASE_VISIT,
+        Act.SEE_AMENDMENT,
         Act.TAKE_TELEPHONE_ORDER,
         Act.SIGN_AUTHORISATION,
         Act.APPROVE_POLICY,
         Act.APPROVE_PROTOCOL,
         Act.APPROVE_CONSENT_TEXT,
         Act.SEE_BREAK_GLASS,
+        Act.RECORD_SITE_VISIT,
     ),
     "Devices, supplies and protocols": (
         Act.VIEW_SUPPLIES,
         Act.ADD_LOT,
         Act.ADD_DEVICE,
+        Act.CONFIRM_DEVICE,
         Act.TAKE_OUT_OF_USE,
         Act.PUT_BACK_INTO_USE,
         Act.DRAFT_PROTOCOL,
+        Act.RECORD_DRILL,
     ),
     "Evidence": (Act.CHECK_STORE, Act.VIEW_LOG, Act.MAKE_BUNDLE),
     "People and passwords": (
@@ -289,11 +307,16 @@ ACT_WORDS = {
     Act.APPROVE_VISIT: "approve a visit",
     Act.RETURN_VISIT: "return a visit",
     Act.RELEASE_VISIT: "release a visit that was held back",
+    Act.AMEND_VISIT: "amend a signed visit",
+    Act.SEE_AMENDMENT: "mark an amendment as seen",
     Act.TAKE_TELEPHONE_ORDER: "take an order of the director by telephone",
     Act.RECORD_ADVERSE_EVENT: "record an adverse event",
     Act.PRINT_DOCUMENT: "print a document",
     Act.CLOSE_DAY: "close the day",
+    Act.RECORD_SITE_VISIT: "record the director's visit to the clinic",
+    Act.RECORD_DRILL: "record an emergency drill",
     Act.ADD_DEVICE: "add a device",
+    Act.CONFIRM_DEVICE: "confirm a device's numbers from its label",
     Act.ADD_LOT: "add a lot",
     Act.TAKE_OUT_OF_USE: "quarantine or recall a device or lot",
     Act.PUT_BACK_INTO_USE: "release a device or lot",

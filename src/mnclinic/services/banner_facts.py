@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.gate import age_on
@@ -19,7 +19,8 @@ from mnclinic.domain.person_details import (
 )
 from mnclinic.domain.plain_days import plain_day
 from mnclinic.domain.visit_life import VisitState
-from mnclinic.models import AdverseEvent, Patient, Visit
+from mnclinic.models import AdverseEvent, Patient, Visit, VisitAmendment
+from mnclinic.services.amendment_rows import is_misfiled
 from mnclinic.services.medical_history import facts_of
 
 
@@ -142,9 +143,15 @@ def _holds(session: Session, records: Sequence[Patient]) -> Iterator[Hold]:
         yield Hold(HoldCode.BIRTH_DATE_MISSING)
     elif len(days) > 1:
         yield Hold(HoldCode.BIRTH_DATES_DIFFER)
-    of_theirs = Visit.patient_ref.in_(refs)
+    of_theirs = and_(Visit.patient_ref.in_(refs), ~is_misfiled())
     event = select(AdverseEvent.id).join(Visit, Visit.id == AdverseEvent.visit_id).where(of_theirs).limit(1)
-    if session.scalar(event) is not None:
+    elsewhere = (
+        select(AdverseEvent.id)
+        .join(VisitAmendment, VisitAmendment.visit_id == AdverseEvent.visit_id)
+        .where(VisitAmendment.right_patient.in_(refs))
+        .limit(1)
+    )
+    if any(session.scalar(asked) is not None for asked in (event, elsewhere)):
         yield Hold(HoldCode.ADVERSE_EVENT)
     deferred = select(Visit.id).where(of_theirs, Visit.state == VisitState.DEFERRED.value).limit(1)
     if session.scalar(deferred) is not None:

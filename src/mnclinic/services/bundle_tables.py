@@ -24,6 +24,22 @@ VISIT_COLUMNS = (
 )
 
 
+LINE_COLUMNS = (
+    "area",
+    "side",
+    "depth_mm",
+    "passes",
+    "endpoint",
+    "speed_rpm",
+    "pattern",
+    "bleeding",
+    "tolerance",
+    "started_at",
+    "ended_at",
+    "note",
+)
+
+
 def add_tables(members: dict[str, bytes], visits: Sequence[Visit], records: Sequence[dict[str, Any]]) -> None:
     """Add the tables of visits, treated areas and findings, a row for each that a record has."""
     state = {visit.id: visit.state for visit in visits}
@@ -49,17 +65,13 @@ def add_tables(members: dict[str, bytes], visits: Sequence[Visit], records: Sequ
         ),
     )
     members["data/tables/lines.csv"] = _csv(
-        ("visit", "number", "revision", "area", "side", "depth_mm", "passes", "endpoint"),
+        ("visit", "number", "revision", *LINE_COLUMNS),
         (
             (
                 record["visit"],
                 record["number"],
                 record["revision"],
-                line["area"],
-                line["side"],
-                line["depth_mm"],
-                line["passes"],
-                line["endpoint"],
+                *(line.get(column, "") for column in LINE_COLUMNS),
             )
             for record in records
             for line in record["document"].get("lines", ())

@@ -17,12 +17,12 @@ DOCUMENTS = frozenset(
         *("approved_document.approval", "approved_document.document", "clinic.installation_private"),
         *("clinic.solo_declaration", "device.facts", "key_register.document", "key_register.vouches"),
         *("key_revocation.document", "setting.value", "visit.document", "visit_revision.record"),
-        "visit_signature.record",
+        *("visit_amendment.record", "visit_signature.record"),
     }
 )
 """Columns that hold canonical JSON."""
 
-
+OF_A_VISIT = "'visit ' || coalesce((SELECT number FROM visit WHERE id = visit_id), visit_id)"
 WHERE: Mapping[str, str] = {
     "adverse_event": "'adverse event ' || substr(id, 1, 8)",
     "approved_document": "kind || ' ' || document_id || ' v' || version",
@@ -47,9 +47,10 @@ WHERE: Mapping[str, str] = {
     "setting": "'setting ' || name",
     "staff": "'staff ' || user",
     "visit": "'visit ' || number",
+    "visit_amendment": f"'amendment ' || position || ' of ' || {OF_A_VISIT}",
+    "amendment_seen": f"'amendment ' || position || ' of ' || {OF_A_VISIT}",
 }
 """How a row is called, in SQL. Rows that hang on a visit are called by its number."""
-OF_A_VISIT = "'visit ' || coalesce((SELECT number FROM visit WHERE id = visit_id), visit_id)"
 OF_A_REVISION = f"{OF_A_VISIT} || ' revision ' || revision"
 
 _INSTANT = "strftime('%Y-%m-%dT%H:%M:%fZ', {0}) IS {0}"

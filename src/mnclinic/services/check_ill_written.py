@@ -12,6 +12,7 @@ from sqlalchemy import and_, event, not_, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
+from mnclinic.audit.amending import AMENDMENT_SHAPE
 from mnclinic.audit.canonical import parse_canonical, parse_document
 from mnclinic.audit.keyregister import KEY_SHAPE, REVOCATION_SHAPE
 from mnclinic.audit.shape import KEY_ID, Shape, first_misfit
@@ -27,6 +28,7 @@ from mnclinic.models import (
     RegisteredKey,
     Table,
     Visit,
+    VisitAmendment,
     VisitRevision,
     VisitSignature,
 )
@@ -150,6 +152,11 @@ def _signature(row: Mapping[str, Any], entered: Entered) -> bool:
     return entered("signature", row["visit_id"], row["record"])
 
 
+def _amendment(row: Mapping[str, Any], entered: Entered) -> bool:
+    parse_document(row["record"], AMENDMENT_SHAPE)
+    return entered("amendment", row["visit_id"], row["record"])
+
+
 def _approved(row: Mapping[str, Any], entered: Entered) -> bool:
     parse_canonical(row["document"])
     name = f"{row['kind']}:{row['document_id']}"
@@ -186,6 +193,7 @@ _READERS: Mapping[type[Table], Callable[[Mapping[str, Any], Entered], bool]] = {
     KeyRevocation: _revocation,
     RegisteredKey: _key,
     Visit: _visit,
+    VisitAmendment: _amendment,
     VisitRevision: _revision,
     VisitSignature: _signature,
 }

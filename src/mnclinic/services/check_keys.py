@@ -20,6 +20,7 @@ from mnclinic.models import (
     RegisteredKey,
     Setting,
     Staff,
+    VisitAmendment,
     VisitSignature,
     instant_text,
 )
@@ -280,6 +281,7 @@ def _used_after_the_end(session: Session, logged: Logged, ended: Mapping[str, in
         if last > seq:
             yield StoreFinding(f"log entry {last}", "it is signed with a key that had been revoked")
     signed = [("signature", row.visit_id, row.record) for row in session.scalars(select(VisitSignature))]
+    signed += [("amendment", row.visit_id, row.record) for row in session.scalars(select(VisitAmendment))]
     signed += [
         ("approval", f"{row.kind}:{row.document_id}", row.approval)
         for row in session.scalars(select(ApprovedDocument))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mnclinic.audit.entry import EntryFacts
+from mnclinic.domain.amendment import AMENDABLE, AmendmentKind
 from mnclinic.domain.planned_life import BEGINS, LEADS, PlanState, may_follow
 from mnclinic.domain.review import draw_ticket
 from mnclinic.domain.visit_life import LEFT_DEFERRED, VisitState
@@ -32,6 +33,10 @@ _AFTER: dict[str, dict[VisitState, States]] = {
         _RETURNED: frozenset({_RETURNED}),
     },
     "visit.telephone_order": {_DRAFT: frozenset({_DRAFT}), _DEFERRED: frozenset({_DEFERRED, _DRAFT})},
+    "visit.read_back": {
+        _DRAFT: frozenset({_DRAFT}),
+        _RETURNED: frozenset({_RETURNED}),
+    },
     "visit.deferred": {_DRAFT: frozenset({_DEFERRED}), _DEFERRED: frozenset({_DEFERRED})},
     "visit.released": {_DEFERRED: frozenset({_DEFERRED, _DRAFT})},
     # One document can settle what stood against a visit and record its treatment.
@@ -49,6 +54,8 @@ _OF_VISITS = frozenset({_STARTED, *_AFTER})
 _DRAW_FOLLOWS_WITHIN = 4
 """In one act: the signature, the warnings that were passed, the draw; a clock's jump before each of them."""
 _NOT_SENT = "not_drawn"
+_FOLLOWS_AT_ONCE = 2
+"""In one act, with a clock's jump between."""
 
 _BEGINS = frozenset(
     {
@@ -69,7 +76,10 @@ _ONCE = _BEGINS | _ENDS
 _KEEPS_ON_ROSTER = frozenset({"medical_history.added", "attachment.kept", "consent.withdrawn"})
 """Acts after which no import takes the person back any more."""
 _OF_PLANS = frozenset({*BEGINS, *LEADS})
-HELD = _OF_VISITS | _OF_PLANS | _ONCE
+_AMENDS = {f"amendment.{kind}": kind for kind in AmendmentKind}
+RIGHT_PATIENT, SEEN = "amendment.right_patient", "amendment.seen"
+_OF_AMENDMENTS = frozenset({*_AMENDS, RIGHT_PATIENT, SEEN})
+HELD = _OF_VISITS | _OF_PLANS | _ONCE | _OF_AMENDMENTS
 """Acts about which something is said here; every other may pass by."""
 MADE_BEFORE = "it makes again what was made before"
 
@@ -92,6 +102,10 @@ class _Visit:
     is_answer: bool = False
     reasons: frozenset[str] | None = None
     drawn_seq: int = 0
+    amendments: int = 0
+    amended_seq: int = 0
+    seen: frozenset[int] = frozenset()
+    is_misfiled: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,6 +157,9 @@ class LivesOfLog:
                 yield StoreFinding(where, what)
         elif facts.action in _OF_PLANS:
             for what in self._planned(facts, facts.object_id):
+                yield StoreFinding(where, what)
+        elif facts.action in _OF_AMENDMENTS:
+            for what in self._amended(number, facts, facts.object_id):
                 yield StoreFinding(where, what)
         elif facts.action in _ONCE:
             for what in self._made(number, facts, facts.object_id):
@@ -208,6 +225,38 @@ class LivesOfLog:
             life.performer, life.performed_seq = facts.actor, number
             life.ticket, life.is_answer = draw_ticket(leaf), life.states == {_RETURNED}
         life.states, life.revision = self._alike.setdefault(after, after), revision
+
+    def _amended(self, number: int, facts: EntryFacts, visit_id: str) -> Iterator[str]:
+        life, position = self._visits.get(visit_id), int(facts.object_revision or 0)
+        if life is None:
+            yield "it is about a visit that was never started"
+            return
+        if facts.action == RIGHT_PATIENT:
+            self._written_of.add(facts.subject)
+            is_at_once = number - life.amended_seq <= _FOLLOWS_AT_ONCE and position == life.amendments
+            if not (life.is_misfiled and is_at_once):
+                yield "it names whose visit it is, and does not follow on the act that says so"
+            if facts.subject == life.patient:
+                yield "it names the person under whom the visit stands"
+            return
+        if facts.subject != life.patient:
+            yield "it moves the visit to another patient, and no act does that"
+        if facts.action == SEEN:
+            if not 0 < position <= life.amendments or position in life.seen:
+                yield "there is no amendment that could be seen, or it was seen before"
+            life.seen |= {position}
+            return
+        kind = _AMENDS[facts.action]
+        if not life.states & AMENDABLE[kind]:
+            said = " or ".join(sorted(state.value for state in life.states))
+            yield f"the visit was {said} by the entries before, and this act does not follow on that"
+        if position != life.amendments + 1:
+            yield "the amendment that it names is not the one that follows"
+        if kind is AmendmentKind.WRONG_PATIENT:
+            if life.is_misfiled:
+                yield "this happens once, and it happened before"
+            life.is_misfiled = True
+        life.amendments, life.amended_seq = position, number
 
     def _planned(self, facts: EntryFacts, plan_id: str) -> Iterator[str]:
         life, action, edition = self._plans.get(plan_id), facts.action, int(facts.object_revision or 0)

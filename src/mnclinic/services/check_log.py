@@ -32,7 +32,7 @@ from mnclinic.audit.tree import LevelGrown, PassingTree, leaf_hashes
 from mnclinic.audit.verifiers import Verifiers
 from mnclinic.audit.whose import OF_SOMEBODY, WhoseOfLog
 from mnclinic.domain.instants import read_instant
-from mnclinic.models import ApprovedDocument, Checkpoint, Clinic, LogSubject, VisitSignature
+from mnclinic.models import ApprovedDocument, Checkpoint, Clinic, LogSubject, VisitAmendment, VisitSignature
 from mnclinic.services import check_entry_words, check_whose
 from mnclinic.services.check_actors import ActorsOfLog
 from mnclinic.services.check_lives import HELD, LivesOfLog
@@ -79,6 +79,8 @@ def sizes_named(session: Session, notes: Iterable[bytes]) -> set[int]:
     """Every size of the log that a signature, an approval, a stored checkpoint or one of `notes` names."""
     sizes: set[int] = set()
     for (record,) in session.execute(select(VisitSignature.record).execution_options(yield_per=PIECE)):
+        sizes |= _size_in(record)
+    for (record,) in session.execute(select(VisitAmendment.record).execution_options(yield_per=PIECE)):
         sizes |= _size_in(record)
     for (approval,) in session.execute(select(ApprovedDocument.approval)):
         sizes |= _size_in(approval)

@@ -31,6 +31,9 @@ MANY = frozenset(
         "medical_history",
         "attachment",
         "consent_withdrawal",
+        "amendment",
+        "amendment_seen",
+        "misfiled_visit",
     }
 )
 """Kinds of objects that come with the daily work."""

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.instants import read_instant
-from mnclinic.models import ApprovedDocument, Clinic, VisitSignature
+from mnclinic.models import ApprovedDocument, Clinic, VisitAmendment, VisitSignature
 from mnclinic.services.check_columns import APART
 from mnclinic.services.check_logged import Logged, names
 from mnclinic.services.check_rows import StoreFinding
@@ -29,6 +29,12 @@ def signed_moments(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         if words:
             record = json.loads(row.record)
             where = f"signature on {record['number']} revision {record['revision']} ({record['meaning']})"
+            yield from _wrong(where, record, logged.entry(words[0].seq), logged)
+    for amended in session.scalars(select(VisitAmendment).execution_options(yield_per=500)):
+        words = [one for one in logged.named("amendment", amended.visit_id) if one.names(amended.record)]
+        if words:
+            record = json.loads(amended.record)
+            where = f"amendment {amended.position} of visit {record['number']}"
             yield from _wrong(where, record, logged.entry(words[0].seq), logged)
     approved = [
         (

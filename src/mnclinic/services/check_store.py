@@ -37,6 +37,7 @@ from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services import (
     check_actors,
+    check_amendments,
     check_anchors,
     check_attachments,
     check_backup_acts,
@@ -396,6 +397,8 @@ class _Checker:
             ("signatures", self._signatures),
             ("signatures", lambda: check_rows.signatures(session, logged)),
             ("releases", lambda: check_rows.releases(session)),
+            ("amendments", self._amendments),
+            ("amendments", lambda: check_amendments.seen(session, logged)),
             ("visits", self._states),
             ("visits", lambda: check_rows.visits(session, logged)),
             ("adverse events", lambda: check_rows.adverse_events(session, logged)),
@@ -612,10 +615,20 @@ class _Checker:
                 yield StoreFinding(where, "the signature was made for another record")
             if not self._logged.holds("signature", row.visit_id, row.record):
                 yield StoreFinding(where, "the signature was never entered in the log")
-            if self._is_log_unread and record["tree"]["size"] > self._tree.size:
-                self._heads_not_compared.append(record["tree"]["size"])
-            elif not self._had(record["tree"]):
+            if not self._had_or_unread(record["tree"]):
                 yield StoreFinding(where, "the signature names a head that the log never had")
+
+    def _amendments(self) -> Iterator[StoreFinding]:
+        return check_amendments.rows(
+            self._session, self._logged, self._keys, self._expected.vault, self._had_or_unread
+        )
+
+    def _had_or_unread(self, head: Mapping[str, Any]) -> bool:
+        """Whether the log once had this head. One that lies in what could not be read is told of later."""
+        if self._is_log_unread and head["size"] > self._tree.size:
+            self._heads_not_compared.append(head["size"])
+            return True
+        return self._had(head)
 
     def _had(self, head: Mapping[str, Any]) -> bool:
         """Whether the log once had this size and root."""

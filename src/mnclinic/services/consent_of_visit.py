@@ -14,6 +14,7 @@ from mnclinic.domain.gate import ADULT_AGE, VisitFacts, age_on
 from mnclinic.domain.precare import sheets_for
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.models import ApprovedDocument, Patient, Staff, Visit, VisitRevision
+from mnclinic.services.amendment_rows import is_misfiled
 from mnclinic.services.gather_facts import is_precare
 from mnclinic.services.one_person import refs_of
 from mnclinic.services.withdraw_consent import withdrawals_of
@@ -66,6 +67,8 @@ class ConsentView:
     asks_precare: bool = False
     is_minor: bool = False
     earlier: EarlierConsent | None = None
+    delegation: str = ""
+    """The policy's words about who treats and who delegates; they are read with the text."""
 
 
 def consent_view(session: Session, visit: Visit, patient: Patient, facts: VisitFacts) -> ConsentView:
@@ -109,6 +112,7 @@ def consent_view(session: Session, visit: Visit, patient: Patient, facts: VisitF
         asks_precare="precare" in asks,
         is_minor=facts.born_on is not None and age_on(facts.born_on, facts.day) < ADULT_AGE,
         earlier=_earlier(session, visit, patient, facts, {(row.document_id, row.version) for row in main}),
+        delegation=facts.policy.delegation_disclosure if facts.policy is not None else "",
     )
 
 
@@ -154,6 +158,7 @@ def _earlier(
             Visit.state.in_([state.value for state in FROZEN]),
             Visit.id != visit.id,
             Visit.visit_on <= visit.visit_on,
+            ~is_misfiled(),
         )
         .order_by(Visit.visit_on.desc(), Visit.number.desc())
         .limit(1)

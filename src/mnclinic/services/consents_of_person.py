@@ -16,6 +16,7 @@ from mnclinic.domain.visit_life import FROZEN, VisitState
 from mnclinic.domain.withdrawal import Withdrawal
 from mnclinic.models import ApprovedDocument, Visit, VisitRevision
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.amendment_rows import is_misfiled
 from mnclinic.services.attachments import AttachmentRow, attachments_of_person
 from mnclinic.services.one_person import load_person
 from mnclinic.services.session import OpenClinic
@@ -80,7 +81,9 @@ def consents_of_person(clinic: OpenClinic, patient: str, day: date | None = None
     with clinic.store.reading() as session:
         refs = [one.ref for one in load_person(session, patient)]
         visits = session.scalars(
-            select(Visit).where(Visit.patient_ref.in_(refs), Visit.state != VisitState.VOIDED.value)
+            select(Visit).where(
+                Visit.patient_ref.in_(refs), Visit.state != VisitState.VOIDED.value, ~is_misfiled()
+            )
         ).all()
         rules = _Rules.of(
             session,

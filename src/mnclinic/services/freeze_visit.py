@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.domain.finding import Finding, Light, LightState, Verdict
+from mnclinic.domain.supplies import INTERVALS
 from mnclinic.domain.visit_document import VisitDocument, without_lines
 from mnclinic.models import (
     Device,
@@ -140,7 +141,7 @@ def _pins(session: Session, document: Mapping[str, Any], gathered: Gathered) -> 
         }
         if text
         else None,
-        "device": json.loads(device.facts) | {"serial": device.serial} if device else None,
+        "device": _label_facts(device) if device else None,
         "cartridge": {
             "lot": facts.lot.lot,
             "expires_on": facts.lot.expires_on.isoformat(),
@@ -160,6 +161,12 @@ def _pins(session: Session, document: Mapping[str, Any], gathered: Gathered) -> 
         if performer
         else None,
     }
+
+
+def _label_facts(device: Device) -> dict[str, Any]:
+    """What the label states. The clinic's own intervals of service are no part of a treatment."""
+    facts = {name: one for name, one in json.loads(device.facts).items() if name not in INTERVALS}
+    return facts | {"serial": device.serial}
 
 
 def _pin_json(gathered: Gathered, kind: str) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from mnclinic.domain.gate.exam_renewal import drugs_of
 from mnclinic.domain.visit_document import VisitDocument, read_visit_document
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.models import Visit, VisitRevision
+from mnclinic.services.amendment_rows import is_misfiled
 
 
 def under_exams(
@@ -32,6 +33,7 @@ def under_exams(
             Visit.patient_ref.in_(every),
             Visit.state.in_([state.value for state in FROZEN]),
             Visit.visit_on >= min(examined),
+            ~is_misfiled(),
         )
     )
     return [(row.patient_ref, row.id, row.visit_on, json.loads(row.record)) for row in rows]

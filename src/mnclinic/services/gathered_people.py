@@ -17,8 +17,9 @@ from mnclinic.domain.medical_history import HistoryFact
 from mnclinic.domain.visit_document import VisitDocument
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.domain.withdrawal import Withdrawal
-from mnclinic.models import AdverseEvent, Attachment, Patient, Visit, VisitRevision
+from mnclinic.models import AdverseEvent, Attachment, Patient, Visit, VisitAmendment, VisitRevision
 from mnclinic.models import Release as ReleaseRow
+from mnclinic.services.amendment_rows import is_misfiled
 from mnclinic.services.gathered_exams import under_exams, used_by
 from mnclinic.services.medical_history import fact_of, rows_of
 from mnclinic.services.one_person import behind, heads_of
@@ -33,8 +34,18 @@ SELECT value ->> 0 AS ref, value ->> 1 AS own, value ->> 2 AS day, (
   SELECT visit_on FROM visit
   WHERE patient_ref = value ->> 0 AND id <> value ->> 1 AND visit_on <= value ->> 2
   AND state IN (SELECT value FROM json_each(:states))
+  AND NOT EXISTS (
+    SELECT 1 FROM visit_amendment WHERE kind = 'wrong_patient' AND visit_amendment.visit_id = visit.id
+  )
   ORDER BY visit_on DESC LIMIT 1
-) AS last_on FROM json_each(:asked)
+) AS last_on, (
+  SELECT max(visit_on) FROM visit_amendment JOIN visit ON visit.id = visit_amendment.visit_id
+  WHERE right_patient = value ->> 0 AND visit_on < value ->> 2
+) AS filed_elsewhere_on FROM json_each(:asked)
+"""
+"""What was filed to another patient counts for whoever was treated, and for nobody else.
+
+The visit that is begun for them from it has its day, so that day itself is not asked for.
 """
 
 
@@ -199,9 +210,9 @@ def _last_sessions(
         {"asked": json.dumps(wanted), "states": json.dumps(sorted(state.value for state in FROZEN))},
     )
     return {
-        (row.ref, row.own, date.fromisoformat(row.day)): date.fromisoformat(row.last_on)
+        (row.ref, row.own, date.fromisoformat(row.day)): max(map(date.fromisoformat, days))
         for row in rows
-        if row.last_on is not None
+        if (days := [day for day in (row.last_on, row.filed_elsewhere_on) if day is not None])
     }
 
 
@@ -216,6 +227,7 @@ def _under_orders(
             Visit.patient_ref.in_(every),
             Visit.state.in_([state.value for state in FROZEN]),
             Visit.visit_on >= min(ordered),
+            ~is_misfiled(),
         )
     )
     return [(row.patient_ref, row.id, row.service, row.visit_on) for row in rows]
@@ -235,12 +247,21 @@ def _papers(session: Session, every: Sequence[str]) -> list[tuple[str, str, str,
 
 
 def _events(session: Session, every: Sequence[str]) -> list[tuple[str, str, date]]:
-    rows = session.execute(
+    """Of whoever was treated, wherever the visit was filed."""
+    matters = AdverseEvent.grade >= GRADE_THAT_MATTERS
+    here = (
         select(Visit.patient_ref, Visit.id, AdverseEvent.noted_on)
         .join(Visit, Visit.id == AdverseEvent.visit_id)
-        .where(Visit.patient_ref.in_(every), AdverseEvent.grade >= GRADE_THAT_MATTERS)
+        .where(Visit.patient_ref.in_(every), matters, ~is_misfiled())
     )
-    return [(row.patient_ref, row.id, row.noted_on) for row in rows]
+    elsewhere = (
+        select(VisitAmendment.right_patient, AdverseEvent.visit_id, AdverseEvent.noted_on)
+        .join(AdverseEvent, AdverseEvent.visit_id == VisitAmendment.visit_id)
+        .where(VisitAmendment.right_patient.in_(every), matters)
+    )
+    return [
+        (ref, visit_id, noted_on) for ref, visit_id, noted_on in session.execute(here.union_all(elsewhere))
+    ]
 
 
 def _earlier_consents(session: Session, documents: Sequence[VisitDocument]) -> dict[str, tuple[str, str]]:
@@ -253,7 +274,7 @@ def _earlier_consents(session: Session, documents: Sequence[VisitDocument]) -> d
             VisitRevision,
             (VisitRevision.visit_id == Visit.id) & (VisitRevision.revision == Visit.revision),
         )
-        .where(Visit.number.in_(named), Visit.state.in_([state.value for state in FROZEN]))
+        .where(Visit.number.in_(named), Visit.state.in_([state.value for state in FROZEN]), ~is_misfiled())
     )
     found = {}
     for row in rows:

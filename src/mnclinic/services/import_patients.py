@@ -24,6 +24,7 @@ from mnclinic.models import (
     Patient,
     PlannedVisit,
     Visit,
+    VisitAmendment,
     instant_text,
 )
 from mnclinic.security.roles import Act as RoleAct
@@ -97,7 +98,7 @@ def import_patients(
             import_id = str(uuid.uuid4())
             batch = ImportBatch(
                 id=import_id,
-                file_name=path.name,
+                file_name=unicodedata.normalize("NFC", path.name),
                 sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
                 imported_at=clinic.clock.now(),
                 imported_by=clinic.person.staff_id,
@@ -278,6 +279,22 @@ def undo_import(clinic: OpenClinic, import_id: str) -> int:
                         "import_in_use",
                         f"Scans or withdrawn consents of people of this import are kept ({papers}), so it "
                         "cannot be undone any more. Nobody was removed.",
+                    )
+                ]
+            )
+        misfiled = work.session.scalar(
+            select(func.count())
+            .select_from(VisitAmendment)
+            .join(Patient, Patient.ref == VisitAmendment.right_patient)
+            .where(Patient.import_id == import_id)
+        )
+        if misfiled:
+            raise ActionRefused(
+                [
+                    Refusal(
+                        "import_in_use",
+                        f"{misfiled} visits filed to other patients are signed to be of people of this "
+                        "import, so it cannot be undone any more. Nobody was removed.",
                     )
                 ]
             )

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from mnclinic.domain.gate import is_confirmed
 from mnclinic.models import Device, Lot
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.session import OpenClinic
@@ -23,6 +24,11 @@ class DeviceRow:
     serial: str
     is_quarantined: bool
     facts: Mapping[str, Any]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether its numbers were held against its label, or came with it at the set-up."""
+        return is_confirmed(self.facts)
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,13 @@ from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.models import AdverseEvent, Patient, Release, Staff, Visit
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.amendment_rows import filed_elsewhere, is_misfiled
 from mnclinic.services.break_glass import GlassRow, glass_rows
 from mnclinic.services.freeze_visit import LIGHT_LETTER
 from mnclinic.services.frozen_rules import is_judged_for_ever
 from mnclinic.services.one_person import refs_of
 from mnclinic.services.save_visit import TELEPHONE_ORDERS
+from mnclinic.services.see_amendment import UnseenAmendment, unseen_in
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import SignatureStanding, standings_of, worst_standing
 from mnclinic.services.standing import Standing
@@ -56,6 +58,8 @@ class VisitRow:
     has_adverse_event: bool
     standing: Standing
     """The worst of the visit's signatures and frozen records, held against them for this list."""
+    is_misfiled: bool = False
+    """Whether it is signed that it was filed to the wrong patient."""
     wrong: frozenset[str] = frozenset()
     undone: frozenset[str] = frozenset()
 
@@ -82,6 +86,8 @@ class Queue:
     visits: tuple[VisitRow, ...]
     releases: tuple[VisitRow, ...]
     glasses: tuple[GlassRow, ...] = ()
+    amendments: tuple[UnseenAmendment, ...] = ()
+    """What was signed about signed visits and no director has seen, oldest first."""
 
 
 def todays_visits(clinic: OpenClinic, day: date | None = None) -> Today:
@@ -139,6 +145,7 @@ def review_queue(clinic: OpenClinic) -> Queue:
             .order_by(Visit.visit_on, Visit.number)
         ).all()
         glasses = glass_rows(session, clinic.clock.now(), only_unseen=True)
+        amendments = unseen_in(session)
         held = _held(clinic, session, waiting, telephoned, deferred)
     return Queue(
         tuple(_row(clinic, row, held) for row in waiting),
@@ -147,19 +154,25 @@ def review_queue(clinic: OpenClinic) -> Queue:
             *(_row(clinic, row, held) for row in deferred),
         ),
         glasses,
+        amendments,
     )
 
 
 def visits_of(clinic: OpenClinic, patient_ref: str) -> tuple[VisitRow, ...]:
-    """One patient's visits, newest first, under whichever of their records they are."""
+    """One patient's visits, newest first, under whichever of their records they are.
+
+    One that was filed to somebody else and is signed to be this patient's is among them, with its mark.
+    """
     clinic.require(RoleAct.VIEW_PATIENT)
     with clinic.store.reading() as session:
-        rows = session.execute(
-            _rows()
-            .where(Visit.patient_ref.in_(refs_of(session, patient_ref)))
-            .order_by(Visit.visit_on.desc(), Visit.number.desc())
+        refs = refs_of(session, patient_ref)
+        own = session.execute(
+            _rows().where(Visit.patient_ref.in_(refs)).order_by(Visit.visit_on.desc(), Visit.number.desc())
         ).all()
-        held = _held(clinic, session, rows)
+        marks = filed_elsewhere(session, refs)
+        elsewhere = session.execute(_rows().where(Visit.id.in_(marks))).all() if marks else []
+        held = _held(clinic, session, own, elsewhere)
+    rows = sorted([*own, *elsewhere], key=lambda row: (row.visit_on, row.number), reverse=True)
     return tuple(_row(clinic, row, held) for row in rows)
 
 
@@ -186,6 +199,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Visit.score,
             Visit.edition,
             event.label("has_adverse_event"),
+            is_misfiled().label("is_misfiled"),
         )
         .join(Patient, Patient.ref == Visit.patient_ref)
         .outerjoin(Staff, Staff.user == Visit.performer)
@@ -235,6 +249,7 @@ def _row(
         edition=row.edition,
         is_overdue=row.due_at is not None and row.due_at < clinic.clock.now(),
         has_adverse_event=bool(row.has_adverse_event),
+        is_misfiled=bool(row.is_misfiled),
         standing=worst_standing(held.signatures[row.id]),
         wrong=now.wrong if now is not None else frozenset(),
         undone=now.undone if now is not None else frozenset(),

@@ -133,6 +133,7 @@ PHRASES: dict[str, Phrase] = {
         Topic.CHANGE, "It was settled whether the director reviews {visit} of {patient}", is_whole=True
     ),
     "visit.deferred": Phrase(Topic.CHANGE, "deferred {visit} of {patient}: the gate refused it"),
+    "visit.read_back": Phrase(Topic.SIGN, "read the label of the blood back for {visit} of {patient}"),
     "visit.telephone_order": Phrase(
         Topic.SIGN, "took an order by telephone for {visit} of {patient}", ("director", "words")
     ),
@@ -140,6 +141,20 @@ PHRASES: dict[str, Phrase] = {
     "visit.signed": Phrase(Topic.SIGN, "approved {visit} of {patient} as director", ("reason",)),
     "visit.returned": Phrase(Topic.SIGN, "returned {visit} of {patient} to its performer", ("reason",)),
     "visit.voided": Phrase(Topic.CHANGE, "voided {visit} of {patient}", ("reason",)),
+    "amendment.addendum": Phrase(Topic.SIGN, "signed an addendum to {visit} of {patient}", ("reason",)),
+    "amendment.correction": Phrase(
+        Topic.SIGN, "signed a correction of {visit} of {patient}", ("field", "before", "after", "reason")
+    ),
+    "amendment.late_entry": Phrase(
+        Topic.SIGN, "signed a late entry to {visit} of {patient}", ("happened_at", "reason")
+    ),
+    "amendment.wrong_patient": Phrase(
+        Topic.SIGN, "signed that {visit} was filed to the wrong patient, {patient}", ("reason",)
+    ),
+    "amendment.right_patient": Phrase(
+        Topic.SIGN, "signed that {visit}, filed to another patient, is of {patient}"
+    ),
+    "amendment.seen": Phrase(Topic.SIGN, "saw as director what was amended in {visit} of {patient}"),
     "visit.printed": Phrase(Topic.PRINT, "printed {visit} of {patient}"),
     "aftercare.printed": Phrase(Topic.PRINT, "printed the aftercare sheet of {visit} for {patient}"),
     "consent.printed": Phrase(Topic.PRINT, "printed the signed consent of {visit} of {patient}"),
@@ -154,6 +169,10 @@ PHRASES: dict[str, Phrase] = {
     },
     "device.added": Phrase(Topic.CHANGE, "added the device {thing}"),
     "lot.added": Phrase(Topic.CHANGE, "added the lot {thing}"),
+    "device.changed": Phrase(
+        Topic.CHANGE, "corrected what the register says of the device {thing}", ("reason",)
+    ),
+    "device.confirmed": Phrase(Topic.CHANGE, "held the numbers of the device {thing} against its label"),
     "device.quarantined": Phrase(Topic.CHANGE, "quarantined the device {thing}", ("reason",)),
     "device.released": Phrase(Topic.CHANGE, "released the device {thing}", ("reason",)),
     "lot.quarantined": Phrase(Topic.CHANGE, "quarantined the lot {thing}", ("reason",)),
@@ -163,6 +182,12 @@ PHRASES: dict[str, Phrase] = {
     "bundle.made": Phrase(Topic.EXPORT, "made an audit bundle", ("from", "to", "visits", "encrypted")),
     "day_list.printed": Phrase(Topic.PRINT, "printed the list of a day", ("day", "rows")),
     "day.closed": Phrase(Topic.EXPORT, "closed the day {thing}", ("performed", "still_open")),
+    "meeting.director_visited": Phrase(Topic.CLINIC, "was at the clinic as its director", ("day", "note")),
+    "meeting.director_visit_taken_back": Phrase(
+        Topic.CLINIC, "took back that the director was at the clinic", ("day", "reason")
+    ),
+    "meeting.drill_held": Phrase(Topic.CLINIC, "recorded an emergency drill", ("day", "note")),
+    "meeting.drill_taken_back": Phrase(Topic.CLINIC, "took back an emergency drill", ("day", "reason")),
     "fingerprint.printed": Phrase(Topic.PRINT, "printed the fingerprint sheet"),
     "log.viewed": Phrase(Topic.VIEW, "read the log"),
     "log.exported": Phrase(Topic.EXPORT, "exported entries of the log", ("rows",)),

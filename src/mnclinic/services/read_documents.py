@@ -34,6 +34,7 @@ TITLES = {
     "consent_text": "consent text",
     "authorisation": "authorisation",
     "device": "description of a handpiece",
+    "device_entry": "description of a handpiece",
     "clinic": "set of answers for a clinic",
     "visit_record": "visit record",
 }

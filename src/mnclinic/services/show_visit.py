@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.attachments import AttachmentKind
-from mnclinic.domain.depth import AreaLimits, limit_sentence
-from mnclinic.domain.finding import Verdict
+from mnclinic.domain.depth import AreaLimits, DepthLayer, limit_sentence, line_findings, step_findings
+from mnclinic.domain.finding import Finding, Verdict
 from mnclinic.domain.gate import layers_for
 from mnclinic.domain.screening import BarredArea, OnFile, ScreeningItem, asked, barred_areas
-from mnclinic.domain.treatment import Area
+from mnclinic.domain.treatment import Area, TreatmentLine
 from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState
 from mnclinic.models import (
     AdverseEvent,
@@ -29,8 +29,11 @@ from mnclinic.models import (
 )
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
+from mnclinic.services.amend_visit import may_amend
+from mnclinic.services.amendment_rows import AmendmentView, amendments_of, is_misfiled
 from mnclinic.services.attachments import attachments_of_person
 from mnclinic.services.banner_facts import BannerFacts, banner_facts
+from mnclinic.services.care_choices import CareChoices, care_choices
 from mnclinic.services.consent_of_visit import ConsentView, consent_view
 from mnclinic.services.enter_look import enter_look
 from mnclinic.services.frozen_rules import frozen_verdict, is_judged_for_ever
@@ -40,7 +43,7 @@ from mnclinic.services.perform_visit import judged
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import SignatureStanding, standings_of, worst_standing
-from mnclinic.services.standing import Standing
+from mnclinic.services.standing import Standing, worst_of
 from mnclinic.services.treated_by import is_treated, may_take
 from mnclinic.store.log_writer import Act, LoggedObject
 
@@ -73,6 +76,23 @@ class AreaChoice:
     limits: AreaLimits
     sentence: str
     ceiling_mm: Decimal | None
+    layers: tuple[DepthLayer, ...] = ()
+    label_depth_mm: Decimal | None = None
+    step_mm: Decimal | None = None
+    """Between one depth setting of the device and the next, where that is known."""
+    protocol_words: str = ""
+
+    def findings_of(self, line: TreatmentLine) -> tuple[Finding, ...]:
+        """What the gate's own rule of depth says of a line in this area, before the line is stored."""
+        of_depth = line_findings(
+            line,
+            self.limits,
+            self.layers,
+            label_depth_mm=self.label_depth_mm,
+            protocol_words=self.protocol_words,
+            where="depth_mm",
+        )
+        return (*of_depth, *step_findings(line, self.step_mm, "depth_mm"))
 
 
 @dataclass(frozen=True)
@@ -140,6 +160,10 @@ class VisitView:
     wrong: tuple[str, ...]
     """What is wrong with them, as sentences."""
     events: tuple[EventView, ...]
+    amendments: tuple[AmendmentView, ...]
+    """What was signed about it later, oldest first."""
+    may_amend: bool
+    """Whether whoever looks may sign an amendment of some kind."""
     policy_words: str
     protocol_words: str
     screening: tuple[ScreeningItem, ...]
@@ -154,6 +178,8 @@ class VisitView:
     devices: tuple[Choice, ...]
     lots: tuple[LotChoice, ...]
     topicals: tuple[str, ...]
+    care: CareChoices
+    """What there is to choose from beside the lines."""
     services: tuple[str, ...]
     """Every service that a protocol of the clinic is or was for."""
     performers: tuple[Choice, ...]
@@ -181,7 +207,7 @@ def show_visit(clinic: OpenClinic, visit_id: str, *, opened: bool = True) -> Vis
         if is_judged_for_ever(visit.state):
             verdict = frozen_verdict(work.session, visit.id) or verdict
         standings = standings_of(work.session, (visit.id,), clinic.facts.vault)[visit.id]
-        view = _view(work.session, visit, patient, gathered, verdict, standings, clinic.person.user)
+        view = _view(work.session, visit, patient, gathered, verdict, standings, clinic)
         if opened:
             seen = LoggedObject("visit_view", visit.id, visit.revision, visit.document)
             look = Act("visit.viewed", "R", subject=patient.ref, object=seen, categories=_kinds_of_data(view))
@@ -208,7 +234,7 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
     gathered: Gathered,
     verdict: Verdict,
     standings: tuple[SignatureStanding, ...],
-    user: str,
+    clinic: OpenClinic,
 ) -> VisitView:
     facts = gathered.facts
     revision = session.get(VisitRevision, (visit.id, visit.revision)) if visit.revision else None
@@ -216,6 +242,9 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
     banner = banner_facts(session, records_of(session, patient), facts.day)
     last = _last_document(session, visit)
     items = facts.policy.screening if facts.policy else ()
+    amendments = amendments_of(session, visit.id, clinic.facts.vault)
+    said = [*(one.said for one in standings), *(one.said for one in amendments)]
+    standing = worst_of([worst_standing(standings), *(one.standing for one in amendments)])
     return VisitView(
         visit_id=visit.id,
         number=visit.number,
@@ -237,9 +266,11 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         record_sha256=revision.sha256 if revision else "",
         solo_statement=_solo_statement(revision),
         signatures=_signatures(session, visit.id, standings),
-        standing=worst_standing(standings),
-        wrong=tuple(dict.fromkeys(one.said for one in standings if one.said)),
+        standing=standing,
+        wrong=tuple(dict.fromkeys(one for one in said if one)),
         events=_events(session, visit.id),
+        amendments=amendments,
+        may_amend=may_amend(clinic.person, visit),
         policy_words=f"{gathered.policy.name} v{gathered.policy.version}" if gathered.policy else "",
         protocol_words=f"{gathered.protocol.name} v{gathered.protocol.version}" if gathered.protocol else "",
         screening=asked(items, facts.device.device_class if facts.device else None),
@@ -252,8 +283,9 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         devices=_devices(session, gathered),
         lots=_lots(session, facts.day),
         topicals=tuple(sorted(facts.protocol.topicals)) if facts.protocol else (),
+        care=care_choices(session, gathered),
         services=_services(session),
-        performers=_performers(session, gathered, visit, user),
+        performers=_performers(session, gathered, visit, clinic.person.user),
         examiners=_examiners(session, gathered),
         order_givers=_order_givers(session, gathered),
         exam_papers=_exam_papers(session, patient),
@@ -345,7 +377,16 @@ def _areas(gathered: Gathered) -> tuple[AreaChoice, ...]:
         layers = layers_for(facts, area)
         words = area.value.replace("_", " ").capitalize()
         choices.append(
-            AreaChoice(area, limits, limit_sentence(words, layers), layers[0].limit_mm if layers else None)
+            AreaChoice(
+                area,
+                limits,
+                limit_sentence(words, layers),
+                layers[0].limit_mm if layers else None,
+                layers=layers,
+                label_depth_mm=facts.device.label_depth_mm if facts.device else None,
+                step_mm=facts.device.depth_step_mm if facts.device else None,
+                protocol_words=protocol.words,
+            )
         )
     return tuple(choices)
 
@@ -433,6 +474,7 @@ def _last_document(session: Session, visit: Visit) -> dict[str, Any]:
             Visit.id != visit.id,
             Visit.visit_on <= visit.visit_on,
             Visit.state != VisitState.VOIDED.value,
+            ~is_misfiled(),
         )
         .order_by(Visit.visit_on.desc(), Visit.number.desc())
         .limit(1)

@@ -51,8 +51,15 @@ def first_document(record_number: str, service: str, performer: str, now: dateti
     }
 
 
-def new_visit(work: UnitOfWork, patient: Patient, document: dict[str, Any], *, now: datetime) -> Visit:
-    """Add a draft to the unit of work, with its log entry."""
+def new_visit(
+    work: UnitOfWork,
+    patient: Patient,
+    document: dict[str, Any],
+    *,
+    now: datetime,
+    detail: dict[str, Any] | None = None,
+) -> Visit:
+    """Add a draft to the unit of work, with its log entry and what that tells besides."""
     content = canonical_bytes(document)
     visit = Visit(
         id=str(uuid.uuid4()),
@@ -80,6 +87,7 @@ def new_visit(work: UnitOfWork, patient: Patient, document: dict[str, Any], *, n
             subject=patient.ref,
             object=visit_object(visit, content),
             categories=("treatment",),
+            detail=detail or {},
         )
     )
     return visit

@@ -14,6 +14,8 @@ from mnclinic.models import Device, LogEntry, Lot
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 
+ABSENT = object()
+"""Stands for a fact of a device that was not known."""
 LONGEST_REASON = 300
 REASON_MISSING = "Write the reason."
 REASON_TOO_LONG = f"At most {LONGEST_REASON} characters."
@@ -80,10 +82,25 @@ def enter_lot(
 
 
 def enter_device(
-    work: UnitOfWork, row: Device, action: str, *, before: bool | None = None, reason: str = ""
+    work: UnitOfWork,
+    row: Device,
+    action: str,
+    *,
+    before: bool | None = None,
+    was: Mapping[str, object] | None = None,
+    reason: str = "",
 ) -> None:
-    """Enter what a device is from now on. `before` is whether it was quarantined when an act changed that."""
-    said = {"before": before, "after": row.is_quarantined, "reason": reason} if before is not None else {}
+    """Enter what a device is from now on.
+
+    `before` is whether it was quarantined when an act changed that; `was` holds the facts that an act changed
+    as they stood, `ABSENT` where one was not known.
+    """
+    said: dict[str, object] = {}
+    if before is not None:
+        said = {"before": before, "after": row.is_quarantined, "reason": reason}
+    elif was is not None:
+        known = {name: value for name, value in was.items() if value is not ABSENT}
+        said = {"was": known, "was_unknown": sorted(was.keys() - known.keys()), "reason": reason}
     _enter(work, action, ("device", row.device, device_bytes(row)), said)
 
 

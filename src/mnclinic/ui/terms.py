@@ -43,7 +43,14 @@ FLAG_TERMS = (
     *("off label topical", "off label age", "off label indication", "off label site", "off label phototype"),
     "off label depth",
 )
-INDICATION_TERMS = ("facial acne scars", "neck wrinkles", "facial wrinkles", "other")
+INDICATION_TERMS = (
+    "facial acne scars",
+    "neck wrinkles",
+    "facial wrinkles",
+    "periorbital wrinkles",
+    "abdominal scars",
+    "other",
+)
 SUPPLY_TERMS = ("cartridge", "topical", "prp kit", "anaesthetic", "device", "lot")
 SERVICE_TERMS = ("microneedling face", "microneedling prp", "microneedling")
 FIGURE_TERMS = ("exam valid days", "consent valid days", "late entry after h", "sample percent", "due days")

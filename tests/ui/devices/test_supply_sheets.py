@@ -33,7 +33,7 @@ def give_reason(window: Any, qtbot: QtBot, name: str) -> None:  # noqa: ANN401 -
 def test_a_scanned_lot_fills_the_fields_and_is_added(open_as: OpenAs, qtbot: QtBot) -> None:
     window, page = page_of(open_as, qtbot, "desk")
     keys = cast("Any", qtbot)
-    page.add_lot.click()
+    page.lot_card.add_lot.click()
     (sheet,) = window.findChildren(AddLotSheet)
     scan = sheet._line("scan")
     qtbot.waitUntil(scan.hasFocus, timeout=PATIENCE_MS)
@@ -62,12 +62,12 @@ def test_a_lot_is_quarantined_and_released_with_a_reason(open_as: OpenAs, qtbot:
     window, page = page_of(open_as, qtbot, "okafor")
     page.lots.select(lambda one: one.state == "in_use" and not one.is_expired)
     lot = page.lots.current().lot
-    page.stop_lot.click()
+    page.lot_card.stop.click()
     give_reason(window, qtbot, "change_lot")
     qtbot.waitUntil(lambda: page.lots.current().state == "quarantined", timeout=PATIENCE_MS)
     assert page.lots.current().lot == lot, "the same line is current"
-    assert not page.stop_lot.isEnabled()
-    page.free_lot.click()
+    assert not page.lot_card.stop.isEnabled()
+    page.lot_card.free.click()
     give_reason(window, qtbot, "change_lot")
     qtbot.waitUntil(lambda: page.lots.current().state == "in_use", timeout=PATIENCE_MS)
 
@@ -76,8 +76,70 @@ def test_a_device_is_stopped_by_anybody_and_released_by_those_who_answer_for_it(
     open_as: OpenAs, qtbot: QtBot
 ) -> None:
     window, page = page_of(open_as, qtbot, "desk")
-    assert page.free_device.isHidden()
-    page.stop_device.click()
+    assert page.device_card.free.isHidden()
+    page.device_card.stop.click()
     give_reason(window, qtbot, "change_device")
     qtbot.waitUntil(lambda: page.devices.current().is_quarantined, timeout=PATIENCE_MS)
-    assert not page.stop_device.isEnabled()
+    assert not page.device_card.stop.isEnabled()
+
+
+def sheet_named(window: Any, name: str) -> Any:  # noqa: ANN401
+    """The sheet of this name that is open."""
+    (sheet,) = [one for one in window.findChildren(AskSheet, name) if one.isVisible()]
+    return sheet
+
+
+def test_a_device_is_added_from_a_draft_and_a_scan_and_confirmed_from_its_label(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, page = page_of(open_as, qtbot, "okafor")
+    keys = cast("Any", qtbot)
+    page.device_card.add_device.click()
+    sheet = sheet_named(window, "add_device")
+    choice = sheet._fields["draft"].control
+    choice.setCurrentIndex(choice.findData("exceed"))
+    assert (sheet.value("max_depth_mm"), sheet.value("label_depth_mm")) == ("1.90", "")
+    keys.keyClicks(sheet._line("device"), "EX-01")
+    sheet._line("udi").setFocus()
+    qtbot.waitUntil(sheet._line("udi").hasFocus, timeout=PATIENCE_MS)
+    keys.keyClicks(sheet._line("udi"), "5901234123457")
+    keys.keyClick(sheet._line("udi"), Qt.Key.Key_Return)
+    assert "shop item" in sheet._fields["udi"].problem.text()
+    sheet._line("udi").clear()
+    keys.keyClicks(sheet._line("udi"), "(01)51022222233336(21)MT-881")
+    keys.keyClick(sheet._line("udi"), Qt.Key.Key_Return)
+    assert sheet.value("serial") == "MT-881"
+    sheet._line("depth_step_mm").setText("fine")
+    confirm = sheet.findChild(QPushButton, "add_device.confirm")
+    confirm.click()
+    assert sheet._fields["depth_step_mm"].problem.text()
+    assert sheet.value("serial") == "MT-881", "what was typed is kept"
+    sheet._line("depth_step_mm").clear()
+    confirm.click()
+    qtbot.waitUntil(lambda: not sheet.isVisible(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.devices.select(lambda one: one.device == "EX-01"), timeout=PATIENCE_MS)
+    assert not page.devices.current().is_confirmed
+    page.device_card.confirm.click()
+    sheet = sheet_named(window, "confirm_device")
+    for name, said in (("serial", "mt-881"), ("max_depth_mm", "2.5"), ("minimum_age", "22")):
+        keys.keyClicks(sheet._fields[name].control, said)
+    confirm = sheet.findChild(QPushButton, "confirm_device.confirm")
+    confirm.click()
+    qtbot.waitUntil(lambda: bool(sheet._fields["max_depth_mm"].problem.text()), timeout=PATIENCE_MS)
+    sheet._fields["max_depth_mm"].control.setText("1.9")
+    confirm.click()
+    qtbot.waitUntil(lambda: not sheet.isVisible(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.devices.current().is_confirmed, timeout=PATIENCE_MS)
+    assert not page.device_card.confirm.isEnabled()
+    page.device_card.correct.click()
+    sheet = sheet_named(window, "change_facts")
+    sheet._line("max_depth_mm").setText("1,8")
+    assert sheet.value("topicals_on_label") == ""
+    sheet._line("topicals_on_label").setText("Hydrogel, saline; hydrogel")
+    keys.keyClicks(sheet._fields["reason"].control, "The label says so")
+    sheet.findChild(QPushButton, "change_facts.confirm").click()
+    qtbot.waitUntil(lambda: not sheet.isVisible(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not page.devices.current().is_confirmed, timeout=PATIENCE_MS)
+    assert page.devices.current().facts["max_depth_mm"] == "1.80"
+    assert page.devices.current().facts["topicals_on_label"] == ["Hydrogel", "saline"]
+    assert "opicals on the label: Hydrogel, saline" in page.device_card.facts.text()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from mnclinic.ui.elements import SearchLine
-from mnclinic.ui.forms.grid import GridRow
+from mnclinic.ui.forms.grid_row import GridRow
 from mnclinic.ui.theme import apply_theme, theme
 from mnclinic.ui.visits.forms import LESIONS
 

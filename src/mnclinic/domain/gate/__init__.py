@@ -8,6 +8,7 @@ here reads a clock, a file or a table.
 from mnclinic.domain.consent import ConsentTextFacts
 from mnclinic.domain.finding import Finding, Outcome, PassedBy, Verdict
 from mnclinic.domain.gate.authority import authority_findings, layers_for
+from mnclinic.domain.gate.care import care_findings
 from mnclinic.domain.gate.consent import consent_findings
 from mnclinic.domain.gate.exam import exam_findings
 from mnclinic.domain.gate.facts import (
@@ -21,6 +22,7 @@ from mnclinic.domain.gate.facts import (
     VisitFacts,
     age_on,
     device_facts_from_json,
+    is_confirmed,
 )
 from mnclinic.domain.gate.history import history_findings
 from mnclinic.domain.gate.identity import identity_findings
@@ -40,6 +42,7 @@ __all__ = [
     "VisitFacts",
     "age_on",
     "device_facts_from_json",
+    "is_confirmed",
     "judge",
     "layers_for",
     "needle_length_mm",
@@ -58,6 +61,7 @@ ROOMS = (
     consent_findings,
     authority_findings,
     supplies_findings,
+    care_findings,
     limits_findings,
 )
 

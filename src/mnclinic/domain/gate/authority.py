@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mnclinic.domain.credentials import has_bls, is_trained
-from mnclinic.domain.depth import DepthLayer, depth_layers, line_findings
+from mnclinic.domain.depth import DepthLayer, depth_layers, line_findings, step_findings
 from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone
 from mnclinic.domain.gate.facts import DeviceFacts, StaffFacts, VisitFacts, age_on
 from mnclinic.domain.gate.off_label import off_label_products
@@ -117,7 +117,7 @@ def _label(facts: VisitFacts, device: DeviceFacts) -> Iterator[Finding]:
     """What the device's label does not cover: age, indication, phototype."""
     document = facts.document
     born_on = facts.born_on if facts.born_on is not None and facts.born_on <= facts.day else None
-    if born_on is not None and age_on(born_on, facts.day) < device.minimum_age:
+    if born_on and device.minimum_age is not None and age_on(born_on, facts.day) < device.minimum_age:
         said = f"Off-label by age: the device's label starts at {device.minimum_age} years."
         yield _off_label("off_label_age", said, "patient.born_on")
     if document.indication is None:
@@ -170,6 +170,8 @@ def _depths(facts: VisitFacts) -> Iterator[Finding]:
         if role is not None and role.areas is not None and line.area not in role.areas:
             said = f"{line.place}: the policy does not let {role.credential} treat this area."
             yield refused("area_not_for_role", LIGHT, said, f"lines[{number}].area")
+        step_mm = device.depth_step_mm if device else None
+        yield from step_findings(line, step_mm, f"lines[{number}].depth_mm")
         yield from line_findings(
             line,
             protocol.areas.get(line.area) if protocol is not None else None,

@@ -21,35 +21,54 @@ from mnclinic.domain.withdrawal import Withdrawal
 class DeviceFacts:
     """A registered handpiece as its label states it. Depths in millimetres, age in years.
 
-    `indications` maps each indication of the clearance to the phototypes (1 to 6) it covers.
+    `indications` maps each indication of the clearance to the phototypes (1 to 6) it covers. What is None is
+    not known, which only a handpiece can have that nobody confirmed.
     """
 
     device: str
-    max_depth_mm: Decimal
+    max_depth_mm: Decimal | None
     label_depth_mm: Decimal | None
-    minimum_age: int
+    minimum_age: int | None
     indications: Mapping[str, frozenset[int]]
     is_quarantined: bool
     device_class: str = ""
     """mechanical or radiofrequency; empty where the register does not say."""
     topicals_on_label: frozenset[str] | None = None
     """What its label lets be put on needled skin, in small letters; None where the register does not say."""
+    depth_step_mm: Decimal | None = None
+    """Between one depth setting and the next; None where the register does not say."""
+    is_confirmed: bool = True
+    """Whether somebody held its numbers against its label, or it came with them at the set-up."""
+    overdue: tuple[tuple[str, date | None], ...] = ()
+    """What ought to have been done to it by that day and was not; None: it never was, as is known."""
 
 
 def device_facts_from_json(facts: Mapping[str, Any], *, is_quarantined: bool) -> DeviceFacts:
     """The handpiece in a document that its schema has accepted."""
-    label_depth_mm = facts.get("label_depth_mm")
+    max_depth_mm, label_depth_mm, step_mm = (
+        Decimal(facts[name]) if facts.get(name) else None
+        for name in ("max_depth_mm", "label_depth_mm", "depth_step_mm")
+    )
     on_label = facts.get("topicals_on_label")
     return DeviceFacts(
         device=facts["device"],
-        max_depth_mm=Decimal(facts["max_depth_mm"]),
-        label_depth_mm=Decimal(label_depth_mm) if label_depth_mm else None,
-        minimum_age=facts["minimum_age"],
-        indications={one["indication"]: frozenset(one["phototypes"]) for one in facts["indications"]},
+        max_depth_mm=max_depth_mm,
+        label_depth_mm=label_depth_mm,
+        minimum_age=facts.get("minimum_age"),
+        indications={
+            one["indication"]: frozenset(one.get("phototypes", ())) for one in facts.get("indications", ())
+        },
         is_quarantined=is_quarantined,
         device_class=facts.get("device_class", ""),
         topicals_on_label=in_small_letters(on_label) if on_label is not None else None,
+        depth_step_mm=step_mm,
+        is_confirmed=is_confirmed(facts),
     )
+
+
+def is_confirmed(facts: Mapping[str, Any]) -> bool:
+    """Whether a handpiece's numbers were held against its label, or came with it at the set-up."""
+    return facts.get("confirmation", True) is not None
 
 
 @dataclass(frozen=True)
@@ -60,6 +79,8 @@ class LotFacts:
     expires_on: date
     needle_length_mm: Decimal | None
     state: str
+    name: str = ""
+    """What it is, as the register calls it."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +176,8 @@ class VisitFacts:
     """The day that stands on each scan of a consent, by its id."""
     precare_sheets: tuple[PrecareSheetFacts, ...] = ()
     """Every sheet about preparing that the director approved."""
+    prp_people: tuple[StaffFacts, ...] = ()
+    """Whoever the PRP names and who worked here then."""
     directors: tuple[StaffFacts, ...] = ()
     """Who was a medical director here on the visit's day."""
     order_takers: tuple[StaffFacts, ...] = ()

@@ -80,9 +80,11 @@ State = dict[str, str]
 class Trouble:
     """Why what stands in a field is not in the document: a sentence.
 
-    With `is_missing` there is none: the field is empty, and others of its part are filled in.
+    With `is_missing` there is none: the field is empty, and others of its part are filled in; or, with
+    `is_carried`, what stands in it was carried over and nobody confirmed it.
     """
 
     key: str
     what: str
     is_missing: bool = False
+    is_carried: bool = False

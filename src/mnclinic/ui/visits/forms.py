@@ -11,11 +11,14 @@ from decimal import Decimal
 from PySide6.QtCore import QCoreApplication
 
 from mnclinic.domain.contradictions import contradictions
-from mnclinic.domain.treatment import Area, Endpoint, Side
+from mnclinic.domain.treatment import Area, Bleeding, Endpoint, Pattern, Side
 from mnclinic.domain.typed_values import (
     DEEPEST_MM,
+    LEAST_SPEED_RPM,
     LONGEST_NOTE,
-    MOST_PASSES,
+    MOST_PAIN,
+    MOST_SPEED_RPM,
+    MOST_TYPED_PASSES,
     decimal_within,
     one_of,
     read_day,
@@ -27,18 +30,19 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option, State
 from mnclinic.ui.forms.parts import Form, Group, Rows, Single
 from mnclinic.ui.language import spoken
+from mnclinic.ui.visits.care_fields import ALONE_IN_CARE, care_parts
 from mnclinic.ui.visits.exam_fields import EXAM, EXAM_PARTS, ORDER, ORDER_PARTS, OUTSIDE
 from mnclinic.ui.visits.parts import (
     CONSENT,
     PRECARE,
     Answers,
     Cartridge,
+    Lines,
     Phototype,
     PlannedAreas,
     Reasons,
     Skin,
     Times,
-    Topicals,
     Whole,
 )
 from mnclinic.ui.words import plain
@@ -49,6 +53,8 @@ INDICATIONS = (
     Option("facial_acne_scars", QT_TRANSLATE_NOOP("forms", "Facial acne scars")),
     Option("neck_wrinkles", QT_TRANSLATE_NOOP("forms", "Neck wrinkles")),
     Option("facial_wrinkles", QT_TRANSLATE_NOOP("forms", "Facial wrinkles")),
+    Option("periorbital_wrinkles", QT_TRANSLATE_NOOP("forms", "Periorbital wrinkles")),
+    Option("abdominal_scars", QT_TRANSLATE_NOOP("forms", "Abdominal scars")),
     Option("other", QT_TRANSLATE_NOOP("forms", "Other")),
 )
 CONFIRMED_BY = (
@@ -66,6 +72,20 @@ ENDPOINTS = (
     Option("erythema", QT_TRANSLATE_NOOP("forms", "Erythema")),
     Option("pinpoint_bleeding", QT_TRANSLATE_NOOP("forms", "Pinpoint bleeding")),
     Option("aborted", QT_TRANSLATE_NOOP("forms", "Aborted")),
+)
+PATTERNS = (
+    Option("horizontal", QT_TRANSLATE_NOOP("forms", "Horizontal")),
+    Option("vertical", QT_TRANSLATE_NOOP("forms", "Vertical")),
+    Option("oblique", QT_TRANSLATE_NOOP("forms", "Oblique")),
+    Option("several_directions", QT_TRANSLATE_NOOP("forms", "Several directions")),
+    Option("circular", QT_TRANSLATE_NOOP("forms", "Circular")),
+    Option("stamped", QT_TRANSLATE_NOOP("forms", "Stamped")),
+)
+BLEEDINGS = (
+    Option("none", QT_TRANSLATE_NOOP("forms", "No bleeding")),
+    Option("pinpoint", QT_TRANSLATE_NOOP("forms", "Pinpoint")),
+    Option("oozing", QT_TRANSLATE_NOOP("forms", "Oozing")),
+    Option("heavy", QT_TRANSLATE_NOOP("forms", "Heavy")),
 )
 IDENTITY = (
     Field(
@@ -147,16 +167,7 @@ CARTRIDGE = Field(
     choices="cartridges",
     name="visit.cartridge",
 )
-TOPICAL = Field(
-    "topicals",
-    QT_TRANSLATE_NOOP("forms", "Topical"),
-    QT_TRANSLATE_NOOP("forms", "topical"),
-    Kind.CHOICE,
-    choices="topicals",
-    nothing=QT_TRANSLATE_NOOP("forms", "None"),
-    name="visit.topical",
-)
-SUPPLIES = (DEVICE, CARTRIDGE, TOPICAL)
+SUPPLIES = (DEVICE, CARTRIDGE)
 TIMES = (
     Field(
         "started_at",
@@ -184,7 +195,7 @@ NOTE = Field(
     hint=QT_TRANSLATE_NOOP("forms", "Anything else about the visit"),
 )
 
-LINES = Rows(
+LINES = Lines(
     "lines",
     (
         Field(
@@ -204,7 +215,7 @@ LINES = Rows(
             one_of(list(Side)),
             options=SIDES,
             nothing=QT_TRANSLATE_NOOP("forms", "Side"),
-            width_px=136,
+            width_px=120,
         ),
         Field(
             "depth_mm",
@@ -213,16 +224,15 @@ LINES = Rows(
             Kind.NUMBER,
             decimal_within(Decimal("0.01"), DEEPEST_MM, places=2, unit="mm"),
             unit=QT_TRANSLATE_NOOP("forms", "mm"),
-            width_px=112,
+            width_px=88,
         ),
         Field(
             "passes",
             QT_TRANSLATE_NOOP("forms", "Passes"),
             QT_TRANSLATE_NOOP("forms", "passes"),
             Kind.NUMBER,
-            whole_within(1, MOST_PASSES),
-            default="3",
-            width_px=76,
+            whole_within(1, MOST_TYPED_PASSES),
+            width_px=56,
         ),
         Field(
             "endpoint",
@@ -233,6 +243,66 @@ LINES = Rows(
             options=ENDPOINTS,
             nothing=QT_TRANSLATE_NOOP("forms", "Endpoint"),
         ),
+    ),
+    numbers=frozenset({"passes", "speed_rpm", "tolerance"}),
+    besides=(
+        Field(
+            "speed_rpm",
+            QT_TRANSLATE_NOOP("forms", "Speed"),
+            QT_TRANSLATE_NOOP("forms", "speed"),
+            Kind.NUMBER,
+            whole_within(LEAST_SPEED_RPM, MOST_SPEED_RPM),
+            unit=QT_TRANSLATE_NOOP("forms", "rpm"),
+            is_needed=False,
+            width_px=112,
+        ),
+        Field(
+            "pattern",
+            QT_TRANSLATE_NOOP("forms", "Pattern"),
+            QT_TRANSLATE_NOOP("forms", "pattern"),
+            Kind.CHOICE,
+            one_of(list(Pattern)),
+            options=PATTERNS,
+            nothing=QT_TRANSLATE_NOOP("forms", "Pattern"),
+            is_needed=False,
+        ),
+        Field(
+            "bleeding",
+            QT_TRANSLATE_NOOP("forms", "Bleeding"),
+            QT_TRANSLATE_NOOP("forms", "bleeding"),
+            Kind.CHOICE,
+            one_of(list(Bleeding)),
+            options=BLEEDINGS,
+            nothing=QT_TRANSLATE_NOOP("forms", "Bleeding"),
+            is_needed=False,
+        ),
+        Field(
+            "tolerance",
+            QT_TRANSLATE_NOOP("forms", "Pain, 0 to 10"),
+            QT_TRANSLATE_NOOP("forms", "pain"),
+            Kind.NUMBER,
+            whole_within(0, MOST_PAIN),
+            is_needed=False,
+            width_px=76,
+        ),
+        Field(
+            "started_at",
+            QT_TRANSLATE_NOOP("forms", "Begun at"),
+            QT_TRANSLATE_NOOP("forms", "when the area was begun"),
+            Kind.TIME,
+            read_time,
+            is_needed=False,
+            width_px=76,
+        ),
+        Field(
+            "ended_at",
+            QT_TRANSLATE_NOOP("forms", "Done at"),
+            QT_TRANSLATE_NOOP("forms", "when the area was done"),
+            Kind.TIME,
+            read_time,
+            is_needed=False,
+            width_px=76,
+        ),
         Field(
             "note",
             QT_TRANSLATE_NOOP("forms", "Note"),
@@ -242,7 +312,7 @@ LINES = Rows(
             is_needed=False,
         ),
     ),
-    numbers=frozenset({"passes"}),
+    carried="carried",
 )
 
 LESIONS = Rows(
@@ -277,7 +347,7 @@ LESIONS = Rows(
     ),
 )
 
-ALONE = (*WANTED, *IDENTITY, *EXAM, *OUTSIDE, *ORDER, SUPERVISOR, *SUPPLIES, *TIMES, NOTE)
+ALONE = (*WANTED, *IDENTITY, *EXAM, *OUTSIDE, *ORDER, SUPERVISOR, *SUPPLIES, *TIMES, *ALONE_IN_CARE, NOTE)
 """Every field that is no cell of a row."""
 
 SEEN = frozenset({"herpes_now", "sunburn_now"})
@@ -291,7 +361,8 @@ FIELD_OF_PLACE = {
     "cartridge.expires_on": "cartridge.lot",
     "cartridge.needle_length_mm": "cartridge.lot",
     "cartridge.serial": "cartridge.lot",
-    "topicals[0]": "topicals",
+    "anaesthetic": "anaesthetic.product",
+    "prp": "prp.kit_lot",
     "order": "order.valid_to",
 }
 """Where a finding names a part of the document that no field shows alone."""
@@ -326,14 +397,20 @@ def visit_form(now: Callable[[], datetime], questions: Sequence[str]) -> Form:
             Whole(PRECARE),
             Single(DEVICE),
             Cartridge(Group("cartridge", (CARTRIDGE,), identity="lot")),
-            Topicals(),
             Times(),
+            *care_parts(),
             LINES,
             Single(NOTE),
             Reasons(),
         ),
         lambda document: contradictions("visit", document, lambda _where: True),
+        key_of_place,
     )
+
+
+def key_of_place(where: str) -> str:
+    """The key of the field that stands for a place in the document: prp.spins[0].rpm is spins.0.rpm."""
+    return where.removeprefix("prp.").replace("[", ".").replace("]", "") if "[" in where else where
 
 
 def state_of(view: VisitView) -> State:
@@ -349,7 +426,7 @@ def _no_time() -> datetime:
 
 def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
     """The clinic's own lists for this visit."""
-    cartridges, topicals = [], []
+    cartridges, topicals, kits, creams = [], [], [], []
     for lot in view.lots:
         words = spoken("{lot} · {name} · expires {day}").format(
             lot=lot.lot, name=lot.name, day=lot.expires_on.isoformat()
@@ -358,7 +435,14 @@ def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
         if lot.kind == "cartridge":
             cartridges.append(Option(lot.lot, words))
         elif lot.kind == "topical" and lot.name in view.topicals:
-            topicals.append(Option(f"{lot.name}\n{lot.lot}", words))
+            # A cell of a row has less room than a field.
+            short = f"{lot.lot} · {lot.name}" + (f" · {spoken(lot.problem)}" if lot.problem else "")
+            topicals.append(Option(f"{lot.name}\n{lot.lot}", short))
+        elif lot.kind == "prp_kit":
+            kits.append(Option(lot.lot, words))
+        elif lot.kind == "anaesthetic":
+            creams.append(Option(lot.lot, words))
+    products = view.care.anaesthetics or sorted({lot.name for lot in view.lots if lot.kind == "anaesthetic"})
     return {
         "performers": tuple(Option(one.code, one.words) for one in view.performers),
         "examiners": tuple(Option(one.code, one.words) for one in view.examiners),
@@ -366,6 +450,10 @@ def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
         "devices": tuple(Option(one.code, spoken(one.words)) for one in view.devices),
         "cartridges": tuple(cartridges),
         "topicals": tuple(topicals),
+        "prp_kits": tuple(kits),
+        "anaesthetic_lots": tuple(creams),
+        "anaesthetics": tuple(Option(one, spoken(one)) for one in products),
+        "people": tuple(Option(user, name) for user, name in view.care.people),
         "areas": tuple(Option(one.area.value, plain(one.area.value)) for one in view.areas),
         "lesions": (
             *(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from mnclinic.domain.treatment import line_times_problems
 from mnclinic.domain.typed_values import LONGEST_NOTE, read_day, read_time, words_within
 from mnclinic.ui.forms.fields import State, Trouble
 from mnclinic.ui.forms.parts import Group, Json, Rows
@@ -14,10 +15,10 @@ SCREENING = "screening"
 REASONS = "reasons"
 CONSENT = "consent"
 PRECARE = "precare"
-TOPICALS = "topicals"
 CARTRIDGE_SERIAL = "cartridge.serial"
 SKIN = "skin"
 PLANNED_AREAS = "planned_areas"
+LINE_TIMES = ("started_at", "ended_at")
 METHOD, CLINICIAN = "fitzpatrick.method", "clinician"
 LAST_ON, NOTE, AREAS = ".last_on", ".note", ".areas"
 ASIDES = (LAST_ON, NOTE, AREAS)
@@ -213,30 +214,6 @@ class Whole:
 
 
 @dataclass(frozen=True)
-class Topicals:
-    """What was put on the skin: the form shows the first, and leaves the others as they are."""
-
-    def flat(self, document: Json) -> State:
-        """Name and lot of the first, in two lines."""
-        first = next(iter(document.get(TOPICALS, ())), None)
-        return {TOPICALS: f"{first['name']}\n{first.get('lot') or ''}"} if first else {}
-
-    def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
-        """The list with another first one."""
-        before = list(document.get(TOPICALS, ()))
-        text = state.get(TOPICALS, "")
-        if text != self.flat(document).get(TOPICALS, ""):
-            name, _, lot = text.partition("\n")
-            first = [{"name": name} | ({"lot": lot} if lot else {})] if name else []
-            before = [*first, *before[1:]]
-        if before:
-            document[TOPICALS] = before
-        else:
-            document.pop(TOPICALS, None)
-        yield from ()
-
-
-@dataclass(frozen=True)
 class Cartridge:
     """The cartridge's lot, and the serial number that was scanned with it and goes with no other lot."""
 
@@ -258,6 +235,67 @@ class Cartridge:
         lot, _, serial = state.get(CARTRIDGE_SERIAL, "").partition("\n")
         if serial and lot == held["lot"]:
             held["serial"] = serial
+
+
+@dataclass(frozen=True)
+class Lines(Rows):
+    """The treatment lines. Their times are times of day on the visit's own day, at its offset."""
+
+    def flat(self, document: Json) -> State:
+        """The texts of every cell, times as HH:MM."""
+        lines = [self._clocks(line) for line in document.get(self.name) or ()]
+        return super().flat({self.name: lines})
+
+    def _clocks(self, line: Json) -> dict[str, Any]:
+        times = {key: clock_of(line[key]) for key in LINE_TIMES if line.get(key)}
+        return {**line, **times}
+
+    def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
+        """The lines that are whole and whose times fit each other and the visit's."""
+        before = list(document.get(self.name) or ())
+        made = {self.name: before}
+        troubles = list(super().put(state, made))
+        yield from troubles
+        whole = []
+        visit = [_moment(document.get(key)) for key in ("started_at", "ended_at")]
+        for number, line in zip(self.whole_rows(state), made.get(self.name) or (), strict=True):
+            held = before[number] if number < len(before) else {}
+            for key in LINE_TIMES:
+                if key in line:
+                    line[key] = at_clock(line[key], document["started_at"], held.get(key))
+            times = [_moment(line.get(key)) for key in LINE_TIMES]
+            problems = line_times_problems(times[0], times[1], visit[0], visit[1])
+            for key, said in problems:
+                yield Trouble(self.key(number, key), said)
+            if not problems:
+                whole.append(line)
+        if whole:
+            document[self.name] = whole
+        else:
+            document.pop(self.name, None)
+
+
+def clock_of(instant: str) -> str:
+    """The time of day of an instant, as a field shows it."""
+    return f"{datetime.fromisoformat(instant):%H:%M}"
+
+
+def at_clock(clock: str, visit_started_at: str, before: str | None) -> str:
+    """The instant of a time of day on the visit's own day, at its offset.
+
+    One that shows the same minute as `before` is that very instant, with its day and seconds.
+    """
+    if before and clock_of(before) == clock:
+        return before
+    hour, minute = map(int, clock.split(":"))
+    began = datetime.fromisoformat(visit_started_at)
+    at = began.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    # Within the minute in which the visit began nobody means the seconds before it.
+    return (began if at == began.replace(second=0, microsecond=0) else at).isoformat(timespec="seconds")
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 @dataclass(frozen=True)

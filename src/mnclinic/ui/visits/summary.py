@@ -20,7 +20,18 @@ from mnclinic.ui.signature_pad import SignaturePad
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.visits.exam_fields import EXAM_BESIDES, ORDER_BESIDES, OUTSIDE
-from mnclinic.ui.visits.forms import IDENTITY, LINES, NOTE, SUPERVISOR, WANTED, choices_of, state_of
+from mnclinic.ui.visits.forms import (
+    BLEEDINGS,
+    IDENTITY,
+    LINES,
+    NOTE,
+    PATTERNS,
+    SUPERVISOR,
+    WANTED,
+    choices_of,
+    state_of,
+)
+from mnclinic.ui.visits.parts import clock_of
 from mnclinic.ui.words import (
     TELEPHONED,
     day_words,
@@ -78,7 +89,8 @@ def lines_grid(view: VisitView) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(Space.PAGE)
     grid.setVerticalSpacing(Space.SMALL)
-    for number, field in enumerate(LINES.fields):
+    note = next(field for field in LINES.besides if field.key == "note")
+    for number, field in enumerate((*LINES.fields, note)):
         grid.addWidget(label(said(field.words), Type.COLUMN, "muted"), 0, number)
     for number, line in enumerate(view.document.get("lines", ()), start=1):
         cells = (
@@ -87,7 +99,7 @@ def lines_grid(view: VisitView) -> QWidget:
             f"{line['depth_mm']} mm",
             str(line["passes"]),
             plain(line["endpoint"]),
-            line.get("note", ""),
+            "; ".join(one for one in (line_besides(line), line.get("note", "")) if one),
         )
         for place, words in enumerate(cells):
             style = Type.STRONG if place == DEPTH_PLACE else Type.BODY
@@ -99,7 +111,31 @@ def lines_grid(view: VisitView) -> QWidget:
 def line_words(line: dict[str, Any]) -> str:
     """One treated area in a line: where, how deep, how often, and what was seen."""
     where = f"{plain(line['area'])}, {side_words(line['side'])}"
-    return f"{where}: {line['depth_mm']} mm × {line['passes']}, {plain(line['endpoint'])}"
+    words = f"{where}: {line['depth_mm']} mm × {line['passes']}, {plain(line['endpoint'])}"
+    besides = line_besides(line)
+    return f"{words}; {besides}" if besides else words
+
+
+def line_besides(line: dict[str, Any]) -> str:
+    """What a line holds beside its columns: speed, pattern, bleeding, pain and times, each with its unit."""
+    words = []
+    if "speed_rpm" in line:
+        words.append(spoken("{speed} rpm").format(speed=line["speed_rpm"]))
+    options = {one.code: one.words for one in PATTERNS}
+    if "pattern" in line:
+        words.append(said(options[line["pattern"]]).lower())
+    options = {one.code: one.words for one in BLEEDINGS}
+    if "bleeding" in line:
+        seen = said(options[line["bleeding"]])
+        is_none = line["bleeding"] == "none"
+        words.append(seen.lower() if is_none else spoken("bleeding: {seen}").format(seen=seen.lower()))
+    if "tolerance" in line:
+        words.append(spoken("pain {pain} of 10").format(pain=line["tolerance"]))
+    if "started_at" in line:
+        words.append(spoken("begun {clock}").format(clock=clock_of(line["started_at"])))
+    if "ended_at" in line:
+        words.append(spoken("done {clock}").format(clock=clock_of(line["ended_at"])))
+    return ", ".join(words)
 
 
 def _exceptions(view: VisitView, desk: Desk) -> Card:
