@@ -128,6 +128,10 @@
         <translation>Su código de recuperación terminó con ellas: cree uno nuevo.</translation>
     </message>
     <message>
+        <source>Changing your password</source>
+        <translation>Cambiando su contraseña</translation>
+    </message>
+    <message>
         <source>Make your recovery code</source>
         <translation>Crear su código de recuperación</translation>
     </message>
@@ -154,6 +158,10 @@
     <message>
         <source>Your recovery code is made.</source>
         <translation>Su código de recuperación está hecho.</translation>
+    </message>
+    <message>
+        <source>Making your recovery code</source>
+        <translation>Creando su código de recuperación</translation>
     </message>
     <message>
         <source>Write the key file to</source>
@@ -204,6 +212,14 @@
         <translation>No tiene código de recuperación: cree uno.</translation>
     </message>
     <message>
+        <source>Making the key file</source>
+        <translation>Creando el archivo de clave</translation>
+    </message>
+    <message>
+        <source>Taking the key file away</source>
+        <translation>Quitando el archivo de clave</translation>
+    </message>
+    <message>
         <source>A new signature key is made for {name}.</source>
         <translation>Se crea una clave de firma nueva para {name}.</translation>
     </message>
@@ -238,6 +254,10 @@
     <message>
         <source>Nobody else could confirm whose key this is. The check, Today and every bundle say so for as long as it is in force.</source>
         <translation>Nadie más pudo confirmar de quién es esta clave. La revisión, Hoy y cada paquete lo dirán mientras esté vigente.</translation>
+    </message>
+    <message>
+        <source>Making the signature key</source>
+        <translation>Creando la clave de firma</translation>
     </message>
     <message>
         <source>Your key file</source>
@@ -363,6 +383,14 @@
     <message>
         <source>Off-label topical alone: commas between. Empty: PRP.</source>
         <translation>Solo para tópicos fuera de etiqueta: separe con comas. Vacío: PRP.</translation>
+    </message>
+    <message>
+        <source>Only this patient, by record number</source>
+        <translation>Solo este paciente, por número de expediente</translation>
+    </message>
+    <message>
+        <source>Empty: every patient of the service.</source>
+        <translation>Vacío: todos los pacientes del servicio.</translation>
     </message>
     <message>
         <source>From</source>
@@ -1283,6 +1311,10 @@
         <translation>Acepto</translation>
     </message>
     <message>
+        <source>Who delegates this treatment</source>
+        <translation>Quién delega este tratamiento</translation>
+    </message>
+    <message>
         <source>Attach the scan …</source>
         <translation>Adjuntar el escaneo …</translation>
     </message>
@@ -1816,6 +1848,169 @@
     </message>
 </context>
 <context>
+    <name>DutiesView</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>Volver a la lista</translation>
+    </message>
+    <message>
+        <source>Duties of the clinic</source>
+        <translation>Deberes de la clínica</translation>
+    </message>
+    <message>
+        <source>The director at the clinic</source>
+        <translation>La dirección médica en la clínica</translation>
+    </message>
+    <message>
+        <source>No visit of the director is entered.</source>
+        <translation>No hay ninguna visita de la dirección anotada.</translation>
+    </message>
+    <message>
+        <source>I was at the clinic …</source>
+        <translation>Estuve en la clínica …</translation>
+    </message>
+    <message>
+        <source>Emergency drills</source>
+        <translation>Simulacros de emergencia</translation>
+    </message>
+    <message>
+        <source>No drill is entered.</source>
+        <translation>No hay ningún simulacro anotado.</translation>
+    </message>
+    <message>
+        <source>Enter a drill …</source>
+        <translation>Anotar un simulacro …</translation>
+    </message>
+    <message>
+        <source>By the policy the next is due by {day}.</source>
+        <translation>Según la política, toca a más tardar el {day}.</translation>
+    </message>
+    <message>
+        <source>The policy does not say how often.</source>
+        <translation>La política no dice cada cuánto.</translation>
+    </message>
+    <message>
+        <source>entered by {name}, {at}</source>
+        <translation>anotado por {name}, {at}</translation>
+    </message>
+    <message>
+        <source>Take back the entry of {day} …</source>
+        <translation>Retirar la anotación del {day} …</translation>
+    </message>
+    <message>
+        <source>Emergency drill</source>
+        <translation>Simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>It is entered in the log in your name, with the day on which you enter it.</source>
+        <translation>Queda en la bitácora a su nombre, con el día en que lo anota.</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <source>What was practised, and who was there</source>
+        <translation>Qué se practicó y quién estuvo</translation>
+    </message>
+    <message>
+        <source>What you saw to</source>
+        <translation>De qué se ocupó</translation>
+    </message>
+    <message>
+        <source>No patient&apos;s name.</source>
+        <translation>Ningún nombre de paciente.</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Anotar</translation>
+    </message>
+    <message>
+        <source>Take back the entry of {day}</source>
+        <translation>Retirar la anotación del {day}</translation>
+    </message>
+    <message>
+        <source>Both stay in the log: that it was entered, and that it was taken back.</source>
+        <translation>Las dos cosas quedan en la bitácora: que se anotó y que se retiró.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Retirar</translation>
+    </message>
+    <message>
+        <source>How long records are kept</source>
+        <translation>Cuánto se guardan los expedientes</translation>
+    </message>
+    <message>
+        <source>By {policy}. mnclinic deletes no record; a day says only what the policy no longer asks for.</source>
+        <translation>Según {policy}. mnclinic no borra ningún expediente; un día solo dice lo que la política ya no pide.</translation>
+    </message>
+    <message>
+        <source>No policy is in force, so nothing says how long. mnclinic deletes no record.</source>
+        <translation>No hay política en vigor, así que nada dice cuánto. mnclinic no borra ningún expediente.</translation>
+    </message>
+    <message>
+        <source>not known: all of it is kept</source>
+        <translation>no se sabe: se guarda todo</translation>
+    </message>
+    <message>
+        <source>until the age of {count}</source>
+        <translation>hasta los {count} años de edad</translation>
+    </message>
+    <message>
+        <source>{count} years after {what}</source>
+        <translation>{count} años después de {what}</translation>
+    </message>
+    <message>
+        <source>{rule} ({source}; confidence {confidence})</source>
+        <translation>{rule} ({source}; confianza {confidence})</translation>
+    </message>
+    <message>
+        <source>No longer asked for: what ended before {day}</source>
+        <translation>Ya no se pide: lo que terminó antes del {day}</translation>
+    </message>
+    <message>
+        <source>Patients&apos; records</source>
+        <translation>Expedientes de pacientes</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s own records</source>
+        <translation>Documentos propios de la clínica</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>Ninguno.</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personas</translation>
+    </message>
+    <message>
+        <source>On legal hold</source>
+        <translation>Con retención legal</translation>
+    </message>
+    <message>
+        <source>Kept without a last day</source>
+        <translation>Se guardan sin último día</translation>
+    </message>
+    <message>
+        <source>No longer asked for</source>
+        <translation>Ya no se piden</translation>
+    </message>
+    <message>
+        <source>The next of them on</source>
+        <translation>El siguiente, el</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>no se sabe</translation>
+    </message>
+</context>
+<context>
     <name>EndHistorySheet</name>
     <message>
         <source>End: {what}</source>
@@ -2147,8 +2342,16 @@
         <translation>Si lo deja para después, aparecerá en Hoy hasta que lo haga.</translation>
     </message>
     <message>
+        <source>Choosing your password</source>
+        <translation>Eligiendo su contraseña</translation>
+    </message>
+    <message>
         <source>Write the card to</source>
         <translation>Escribir la tarjeta en</translation>
+    </message>
+    <message>
+        <source>Making your recovery code</source>
+        <translation>Creando su código de recuperación</translation>
     </message>
     <message>
         <source>{file} is written. Print it, then delete the file.</source>
@@ -3136,6 +3339,14 @@
         <translation>Escriba su nombre de usuario y su contraseña.</translation>
     </message>
     <message>
+        <source>Setting the password</source>
+        <translation>Poniendo la contraseña</translation>
+    </message>
+    <message>
+        <source>Logging in</source>
+        <translation>Entrando</translation>
+    </message>
+    <message>
         <source>Opening the clinic …</source>
         <translation>Abriendo la clínica …</translation>
     </message>
@@ -3559,6 +3770,10 @@
         <translation>Anotado: {paper}.</translation>
     </message>
     <message>
+        <source>Entering the paper</source>
+        <translation>Registrando el documento</translation>
+    </message>
+    <message>
         <source>End {paper}</source>
         <translation>Terminar {paper}</translation>
     </message>
@@ -3589,6 +3804,10 @@
     <message>
         <source>Ended: {paper}.</source>
         <translation>Terminado: {paper}.</translation>
+    </message>
+    <message>
+        <source>Ending the paper</source>
+        <translation>Terminando el documento</translation>
     </message>
 </context>
 <context>
@@ -3690,6 +3909,10 @@
     <message>
         <source>Standing</source>
         <translation>Situación</translation>
+    </message>
+    <message>
+        <source>How long this record is kept</source>
+        <translation>Cuánto se guarda este expediente</translation>
     </message>
     <message>
         <source>Other records of this person</source>
@@ -3928,6 +4151,10 @@ Last visit: {day}</source>
         <translation>{user} ya puede entrar y entonces elige su propia contraseña.</translation>
     </message>
     <message>
+        <source>Adding the person</source>
+        <translation>Agregando a la persona</translation>
+    </message>
+    <message>
         <source>Reset the password of {name}</source>
         <translation>Restablecer la contraseña de {name}</translation>
     </message>
@@ -3960,6 +4187,10 @@ Last visit: {day}</source>
         <translation>{user} entra ahora con la contraseña temporal.</translation>
     </message>
     <message>
+        <source>Resetting the password</source>
+        <translation>Restableciendo la contraseña</translation>
+    </message>
+    <message>
         <source>More time for {name}</source>
         <translation>Más tiempo para {name}</translation>
     </message>
@@ -3982,6 +4213,10 @@ Last visit: {day}</source>
     <message>
         <source>{user} may log in until the end of {day}.</source>
         <translation>{user} puede entrar hasta el final del {day}.</translation>
+    </message>
+    <message>
+        <source>Giving more time</source>
+        <translation>Dando más tiempo</translation>
     </message>
     <message>
         <source>End the access of {name}</source>
@@ -4515,6 +4750,10 @@ Last visit: {day}</source>
         <translation>En vigor en un día</translation>
     </message>
     <message>
+        <source>Duties of the clinic</source>
+        <translation>Deberes de la clínica</translation>
+    </message>
+    <message>
         <source>New draft from</source>
         <translation>Borrador nuevo de</translation>
     </message>
@@ -4891,6 +5130,10 @@ Last visit: {day}</source>
         <translation>La nueva hoja de recuperación está hecha.</translation>
     </message>
     <message>
+        <source>Making the sheet</source>
+        <translation>Creando la hoja</translation>
+    </message>
+    <message>
         <source>End the signature key of {name}</source>
         <translation>Terminar la clave de firma de {name}</translation>
     </message>
@@ -4913,6 +5156,10 @@ Last visit: {day}</source>
     <message>
         <source>The key of {user} has ended.</source>
         <translation>La clave de {user} terminó.</translation>
+    </message>
+    <message>
+        <source>Ending the key</source>
+        <translation>Terminando la clave</translation>
     </message>
     <message>
         <source>Fingerprint sheet</source>
@@ -4997,6 +5244,14 @@ Last visit: {day}</source>
     <message>
         <source>Saved.</source>
         <translation>Guardado.</translation>
+    </message>
+    <message>
+        <source>Binding log-ins</source>
+        <translation>Vinculando los accesos</translation>
+    </message>
+    <message>
+        <source>Letting log-ins go</source>
+        <translation>Desvinculando los accesos</translation>
     </message>
     <message>
         <source>Type every group from the paper first.</source>
@@ -5561,6 +5816,10 @@ Last visit: {day}</source>
     <message>
         <source>Type your password.</source>
         <translation>Escriba su contraseña.</translation>
+    </message>
+    <message>
+        <source>Signing</source>
+        <translation>Firmando</translation>
     </message>
 </context>
 <context>
@@ -6576,18 +6835,6 @@ Last visit: {day}</source>
         <translation>Agregar una zona</translation>
     </message>
     <message>
-        <source>Times</source>
-        <translation>Horas</translation>
-    </message>
-    <message>
-        <source>Treatment ended now</source>
-        <translation>El tratamiento terminó ahora</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>Notas</translation>
-    </message>
-    <message>
         <source>As last time</source>
         <translation>Como la última vez</translation>
     </message>
@@ -6612,12 +6859,24 @@ Last visit: {day}</source>
         <translation>Más campos de esta zona, y de vuelta</translation>
     </message>
     <message>
-        <source>Leave out today: {areas}.</source>
-        <translation>Hoy no tratar: {areas}.</translation>
-    </message>
-    <message>
         <source>areas as last time</source>
         <translation>zonas como la última vez</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Horas</translation>
+    </message>
+    <message>
+        <source>Treatment ended now</source>
+        <translation>El tratamiento terminó ahora</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>Leave out today: {areas}.</source>
+        <translation>Hoy no tratar: {areas}.</translation>
     </message>
     <message>
         <source>was {depth}</source>
@@ -11071,6 +11330,70 @@ Last visit: {day}</source>
         <translation>Nadie ha comparado aún los números de este dispositivo con su etiqueta. Hágalo con la etiqueta en la mano, en Dispositivos y suministros.</translation>
     </message>
     <message>
+        <source>No last day: all of it is kept.</source>
+        <translation>Sin último día: se guarda todo.</translation>
+    </message>
+    <message>
+        <source>What the consent text itself says of it.</source>
+        <translation>Lo que diga de ello el propio texto de consentimiento.</translation>
+    </message>
+    <message>
+        <source>No policy is in force, so nothing says until when. It is kept.</source>
+        <translation>No hay política en vigor, así que nada dice hasta cuándo. Se guarda.</translation>
+    </message>
+    <message>
+        <source>The date of birth is not known, so nobody can tell whether the rule for minors counts. It is kept.</source>
+        <translation>No se sabe la fecha de nacimiento, así que nadie puede decir si cuenta la regla de menores. Se guarda.</translation>
+    </message>
+    <message>
+        <source>the last visit</source>
+        <translation>la última visita</translation>
+    </message>
+    <message>
+        <source>the last day on which the paper was in effect</source>
+        <translation>el último día en que el documento estuvo vigente</translation>
+    </message>
+    <message>
+        <source>the training</source>
+        <translation>la capacitación</translation>
+    </message>
+    <message>
+        <source>the end of the year of the injury</source>
+        <translation>el fin del año de la lesión</translation>
+    </message>
+    <message>
+        <source>the end of the employment</source>
+        <translation>el fin del empleo</translation>
+    </message>
+    <message>
+        <source>the entry</source>
+        <translation>la entrada</translation>
+    </message>
+    <message>
+        <source>{years} years after {part2}, on {begins}</source>
+        <translation>{years} años después de {part2}, el {begins}</translation>
+    </message>
+    <message>
+        <source>the record was made</source>
+        <translation>la creación del expediente</translation>
+    </message>
+    <message>
+        <source>a minor then: at least until the age of {age}</source>
+        <translation>era menor: al menos hasta los {age} años de edad</translation>
+    </message>
+    <message>
+        <source>a minor then: at least {years} years after {since}, on {on}</source>
+        <translation>era menor: al menos {years} años después de {since}, el {on}</translation>
+    </message>
+    <message>
+        <source>The policy does not say it: “{words}” is not known. It is kept.</source>
+        <translation>La política no lo dice: “{words}” no se sabe. Se guarda.</translation>
+    </message>
+    <message>
+        <source>{years} years after {since}, on {on}</source>
+        <translation>{years} años después de {since}, el {on}</translation>
+    </message>
+    <message>
         <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>
         <translation>Esto no es un lote: letras, dígitos y - . / _ # : + *, como máximo {longest_lot} caracteres.</translation>
     </message>
@@ -11097,6 +11420,14 @@ Last visit: {day}</source>
     <message>
         <source>mark an amendment as seen</source>
         <translation>marcar una enmienda como vista</translation>
+    </message>
+    <message>
+        <source>record the director&apos;s visit to the clinic</source>
+        <translation>anotar la visita de la dirección a la clínica</translation>
+    </message>
+    <message>
+        <source>record an emergency drill</source>
+        <translation>anotar un simulacro de emergencia</translation>
     </message>
     <message>
         <source>confirm a device&apos;s numbers from its label</source>
@@ -11523,6 +11854,10 @@ Last visit: {day}</source>
         <translation>Esta enmienda se firmó para otro expediente.</translation>
     </message>
     <message>
+        <source>Seen by {seen_by} as director {at}.</source>
+        <translation>Vista por {seen_by} en la dirección médica {at}.</translation>
+    </message>
+    <message>
         <source>This amendment is in a form that this version of mnclinic cannot check.</source>
         <translation>Esta enmienda está en una forma que esta versión de mnclinic no puede comprobar.</translation>
     </message>
@@ -11553,6 +11888,14 @@ Last visit: {day}</source>
     <message>
         <source>No file that was kept is called so.</source>
         <translation>Ningún archivo conservado se llama así.</translation>
+    </message>
+    <message>
+        <source>Products are named for a topical alone.</source>
+        <translation>Los productos solo se nombran para un tópico.</translation>
+    </message>
+    <message>
+        <source>Nothing was stored.</source>
+        <translation>No se guardó nada.</translation>
     </message>
     <message>
         <source>reading the records</source>
@@ -11747,6 +12090,10 @@ Last visit: {day}</source>
         <translation>lote</translation>
     </message>
     <message>
+        <source>meeting</source>
+        <translation>reunión</translation>
+    </message>
+    <message>
         <source>it calls itself another kind of act than it is</source>
         <translation>se llama a sí misma otra clase de acto que la que es</translation>
     </message>
@@ -11861,6 +12208,38 @@ Last visit: {day}</source>
     <message>
         <source>rows that are not what mnclinic writes were left out where these were looked at: {parts}. Each is named below; what is said there of something missing may come from that alone</source>
         <translation>las filas que no son lo que escribe mnclinic se dejaron fuera donde se miró esto: {parts}. Cada una se nombra abajo; lo que ahí se dice de algo que falta puede venir solo de eso</translation>
+    </message>
+    <message>
+        <source>One of {held_on} is entered already. Take that back first.</source>
+        <translation>Ya hay una anotación del {held_on}. Retírela primero.</translation>
+    </message>
+    <message>
+        <source>Nothing was entered.</source>
+        <translation>No se anotó nada.</translation>
+    </message>
+    <message>
+        <source>This day is still to come.</source>
+        <translation>Ese día aún no llega.</translation>
+    </message>
+    <message>
+        <source>Say in a few words what was done.</source>
+        <translation>Diga en pocas palabras qué se hizo.</translation>
+    </message>
+    <message>
+        <source>None of {held_on} is entered.</source>
+        <translation>No hay ninguna anotación del {held_on}.</translation>
+    </message>
+    <message>
+        <source>storing it</source>
+        <translation>guardándolo</translation>
+    </message>
+    <message>
+        <source>checking the password</source>
+        <translation>comprobando la contraseña</translation>
+    </message>
+    <message>
+        <source>preparing it</source>
+        <translation>preparándolo</translation>
     </message>
     <message>
         <source>The database was changed past mnclinic, in what keeps its tables and log: {names}. The clinic is open for reading alone, because what is stored now might be lost without a word. What was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that change, and ask for help if there is none.</source>
@@ -12059,6 +12438,14 @@ Last visit: {day}</source>
         <translation>una importación</translation>
     </message>
     <message>
+        <source>the emergency drill of {day}</source>
+        <translation>el simulacro de emergencia del {day}</translation>
+    </message>
+    <message>
+        <source>the director&apos;s visit of {day}</source>
+        <translation>la visita de la dirección del {day}</translation>
+    </message>
+    <message>
         <source>the file “{title}”</source>
         <translation>el archivo «{title}»</translation>
     </message>
@@ -12175,6 +12562,22 @@ Last visit: {day}</source>
         <translation>{doer} liberó el lote {thing}</translation>
     </message>
     <message>
+        <source>{doer} was at the clinic as its director</source>
+        <translation>{doer} estuvo en la clínica como dirección médica</translation>
+    </message>
+    <message>
+        <source>{doer} took back that the director was at the clinic</source>
+        <translation>{doer} retiró que la dirección estuvo en la clínica</translation>
+    </message>
+    <message>
+        <source>{doer} recorded an emergency drill</source>
+        <translation>{doer} anotó un simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>{doer} took back an emergency drill</source>
+        <translation>{doer} retiró un simulacro de emergencia</translation>
+    </message>
+    <message>
         <source>{doer} entered a licence or certificate of {person}</source>
         <translation>{doer} anotó una licencia o un certificado de {person}</translation>
     </message>
@@ -12283,6 +12686,10 @@ Last visit: {day}</source>
         <translation>El archivo de claves {key_file} está dañado, y la copia {previous_key_file} que está al lado es de antes de que cambiara la clave de la base de datos, así que no la abre. No se trata de su contraseña. Nada cambió y no se perdió ningún registro. Vuelva a poner {key_file} desde su copia de seguridad más reciente e inicie sesión otra vez.</translation>
     </message>
     <message>
+        <source>opening the clinic</source>
+        <translation>abriendo la clínica</translation>
+    </message>
+    <message>
         <source>In this folder lies what opens the backups: {found}.</source>
         <translation>En esta carpeta está lo que abre los respaldos: {found}.</translation>
     </message>
@@ -12303,6 +12710,10 @@ Last visit: {day}</source>
         <translation>Eventos adversos graves de los últimos {days} días: {count}. {known}. Compruebe que cada uno se haya notificado.</translation>
     </message>
     <message>
+        <source>{words} is due by {by}, by the policy.</source>
+        <translation>{words}: toca a más tardar el {by}, según la política.</translation>
+    </message>
+    <message>
         <source>Visits{of} that went to the director in the last {days} days: {part3}. The policy asks for {least}, or all. Raise the share that is drawn, or read more of them.</source>
         <translation>Visitas{of} que fueron a la dirección en los últimos {days} días: {part3}. La política pide {least}, o todas. Suba la parte que se sortea, o lea más.</translation>
     </message>
@@ -12313,6 +12724,22 @@ Last visit: {day}</source>
     <message>
         <source>The policy does not say whether this clinic is a device user facility</source>
         <translation>La política no dice si esta clínica es un centro usuario de dispositivos</translation>
+    </message>
+    <message>
+        <source>The director&apos;s next visit to the clinic</source>
+        <translation>La próxima visita de la dirección a la clínica</translation>
+    </message>
+    <message>
+        <source>The next emergency drill</source>
+        <translation>El próximo simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>{words} was due by {by}, by the policy.</source>
+        <translation>{words}: tocaba a más tardar el {by}, según la política.</translation>
+    </message>
+    <message>
+        <source>{said} Enter it under Protocols once it was held.</source>
+        <translation>{said} Anótelo en Protocolos cuando se haya hecho.</translation>
     </message>
     <message>
         <source>The director has not approved a sheet about preparing in this language. Nothing was printed.</source>
@@ -12339,8 +12766,20 @@ Last visit: {day}</source>
         <translation>Desde que la clínica se abrió con su hoja de recuperación, a todas las personas cuya palabra valdría como la de una segunda se les dio otra contraseña o se fueron. Por eso la confirmación espera tres días después de lo último de ello, mientras todos lo leen en Hoy: hasta el {begins}. Nada cambió. Si algo de eso no se quiso, no confirme nada y avise a todos aquí.</translation>
     </message>
     <message>
+        <source>since {began_on}</source>
+        <translation>desde el {began_on}</translation>
+    </message>
+    <message>
+        <source>A legal hold stands since {since}, above every rule. It is kept.</source>
+        <translation>Hay una retención legal desde el {since}, por encima de toda regla. Se guarda.</translation>
+    </message>
+    <message>
         <source>I gave the telephone orders as they are written here.</source>
         <translation>Di las órdenes por teléfono tal como están escritas aquí.</translation>
+    </message>
+    <message>
+        <source>Something else stands against visit {number} by now than was shown. Nothing was signed. Read the visit again, then decide.</source>
+        <translation>Contra la visita {number} hay ahora algo distinto de lo que se mostró. No se firmó nada. Vuelva a leer la visita y decida después.</translation>
     </message>
     <message>
         <source>In visit {number} the treatment is being recorded already. Sign your order with the visit, once its performer has signed it.</source>
@@ -17954,6 +18393,10 @@ Last visit: {day}</source>
         <translation>el expediente se retiene</translation>
     </message>
     <message>
+        <source>every patient</source>
+        <translation>todos los pacientes</translation>
+    </message>
+    <message>
         <source>after {hours} hours</source>
         <translation>tras {hours} horas</translation>
     </message>
@@ -18424,6 +18867,10 @@ Last visit: {day}</source>
     <message>
         <source>By telephone, unsigned</source>
         <translation>Por teléfono, sin firma</translation>
+    </message>
+    <message>
+        <source>kept until {day}: {why}</source>
+        <translation>se guarda hasta el {day}: {why}</translation>
     </message>
     <message>
         <source>ordered by telephone, not signed yet</source>

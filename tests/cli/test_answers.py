@@ -33,6 +33,10 @@ WORDS = {
     "patient consent": ["P-000001", "--withdraw", "--by", "Ada"],
     "patient files": ["P-000001"],
     "visit consent": ["V-000001", "--print", "consent.pdf"],
+    "visit amend": ["V-000001", "--addendum", "Slight redness."],
+    "visit amendments": ["V-000001"],
+    "visit refile": ["V-000001"],
+    "visit chart": ["V-000001", "--out", "chart.pdf"],
     "patient hold": ["P-000001", "--reason", "A letter."],
     "visit record": ["nothing.json"],
     "sign": ["V-000001", "--approve"],
@@ -55,6 +59,12 @@ WORDS = {
             "approve": ["1"],
         }.items()
     },
+    "authorisation draft": [
+        *("off_label_topical", "--service", "microneedling_prp"),
+        *("--from", "2026-11-23", "--to", "2027-11-22"),
+    ],
+    "authorisation approve": ["off_label_topical-microneedling_prp", "1"],
+    "policy meeting": ["--drill", "2026-11-20", "--note", "Fainting."],
     "bundle make": ["--from", "2026-11-01", "--to", "2026-11-30", "--out", "bundle.zip"],
     "bundle verify": ["nothing.zip"],
     "user add": ["new", "--full-name", "N. Ew", "--role", "front_desk", "--new-password-file", "nothing"],
@@ -213,11 +223,42 @@ def keep_papers(run: Callable[..., dict[str, object]], place: Path) -> None:
     assert taken["withdrawals"][0]["withdrawn_by"] == "Ann Low"
 
 
+def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) -> None:
+    """A visit is corrected, filed to another patient, and seen by the director."""
+    correction = ("--correct", "lines[0].depth_mm", "--to", ".8", "--reason", "Read off the wrong dial.")
+    done = run("reyes", "visit", "amend", visit, *correction)
+    assert (done["amendment"], done["kind"]) == (1, "correction")
+    waiting = run("okafor", "queue")["amendments"]
+    assert isinstance(waiting, list)
+    assert [one["kind"] for one in waiting] == ["correction"]
+    listed = run("okafor", "visit", "amendments", visit, "--seen", 1)["amendments"]
+    assert isinstance(listed, list)
+    assert (listed[0]["old"], listed[0]["new"], listed[0]["seen_by"]) == ("1.25", "0.8", "Dr I. Okafor")
+    run("desk", "visit", "consent", visit, "--print", place / "consent.pdf")
+    right = ("--wrong-patient", "--right", "P-000001", "--reason", "Two Adas.")
+    run("reyes", "visit", "amend", visit, *right)
+    run("reyes", "visit", "refile", visit)
+    run("okafor", "visit", "chart", visit, "--out", place / "chart.pdf")
+
+
 def keep_papers_of_staff(run: Callable[..., dict[str, object]]) -> None:
-    """A paper is entered, ended and listed."""
+    """A paper is entered, ended and listed; so are a visit of the director and a drill."""
     run("owner", "user", "paper", *PAPER)
     run("owner", "user", "end-paper", "desk", "--number", "N-1", "--on", "2027-01-01", "--reason", "Lost.")
     run("owner", "user", "papers")
+    keep_meetings(run)
+
+
+def keep_meetings(run: Callable[..., dict[str, object]]) -> None:
+    """The director was there, a drill was held, and one entry is taken back; how long records are kept."""
+    run("okafor", "policy", "meeting", "--director-visit", "2026-11-20", "--note", "Read charts.")
+    run("desk", "policy", "meeting", "--drill", "2026-11-19", "--note", "Fainting.")
+    held = run("desk", "policy", "meeting", "--drill", "2026-11-19", "--take-back", "It was put off.")["held"]
+    assert isinstance(held, list)
+    assert [(one["kind"], one["note"]) for one in held] == [("director_visit", "Read charts.")]
+    kinds = run("desk", "policy", "retention")["kinds"]
+    assert isinstance(kinds, list)
+    assert len(kinds) == 8
 
 
 def move_rules(run: Callable[..., dict[str, object]], place: Path) -> None:
@@ -234,6 +275,15 @@ def move_rules(run: Callable[..., dict[str, object]], place: Path) -> None:
         run("okafor", kind, "approve", version, *named)
         run("owner", kind, "draft", place / f"{kind}.json", "--from", "2027-02-05")
         run("owner", kind, "diff", version, version + 1, *named)  # type: ignore[operator] # a number in JSON
+    which = ("--service", "microneedling_prp", "--product", "Growth serum", "--patient", "P-000001")
+    days = ("--from", "2026-11-23", "--to", "2027-11-22", "--note", "Autologous, as agreed.")
+    made = run("okafor", "authorisation", "draft", "off_label_topical", *which, *days)["authorisation"]
+    assert isinstance(made, dict)
+    run("okafor", "authorisation", "approve", made["id"], made["version"])
+    listed = run("desk", "authorisation", "list")["authorisations"]
+    assert isinstance(listed, list)
+    assert listed[-1]["products"] == ["Growth serum"]
+    assert listed[-1]["approved_by"]
     run("desk", "in-force", "--on", "2027-01-05")
 
 
@@ -267,7 +317,7 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     )
     visit = run("reyes", "visit", "record", written("visit.json", json.dumps(document())))["visit"]
     run("okafor", "sign", visit, "--approve")
-    run("desk", "visit", "consent", visit, "--print", tmp_path / "consent.pdf")
+    amend_it(run, visit, tmp_path)
     work_with_one_person(run)
     keep_papers(run, tmp_path)
     run("desk", "today")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 
 from mnclinic.domain.person_details import Standing
 from mnclinic.services.break_glass import break_glass
+from mnclinic.services.clinic_meetings import MeetingKind
 from mnclinic.services.session import ClockSetBack
 from mnclinic.ui.devices.sheets import AddLotSheet
 from mnclinic.ui.handover.sheet import HandoverSheet
@@ -245,6 +246,22 @@ def _authorises(walk: Walk) -> None:
     walk.settle()
 
 
+def _meets(walk: Walk) -> None:
+    page: Any = walk.go("protocols")
+    page._look_at_duties()
+    walk.settle()
+    page.duties._enter(MeetingKind.DIRECTOR_VISIT)
+    walk.settle()
+
+
+def _takes_meeting_back(walk: Walk) -> None:
+    page: Any = walk.go("protocols")
+    page._look_at_duties()
+    walk.settle()
+    page.duties._take_back(MeetingKind.DRILL, page._desk.clinic.clock.now().date())
+    walk.settle()
+
+
 def _section(walk: Walk, name: str) -> Any:  # noqa: ANN401 - each section is of its own kind
     page = cast("SettingsPage", walk.go("settings", name))
     walk.settle()
@@ -351,6 +368,8 @@ SHEET_STOPS = (
     _sheet("visit-release", DIRECTOR, _releases, "sign_sheet"),
     _sheet("protocol", DIRECTOR, _protocol, "sign_sheet"),
     _sheet("protocol-authorise", DIRECTOR, _authorises, "authorise"),
+    _sheet("clinic-meeting", DIRECTOR, _meets, "meeting"),
+    _sheet("clinic-meeting-back", DIRECTOR, _takes_meeting_back, "meeting_back"),
     _sheet("lot-add", DIRECTOR, _of_supplies("lot_card", "ask_add"), "AddLotSheet"),
     _sheet("lot-add-refused", DIRECTOR, _refused_scan, "AddLotSheet"),
     _sheet("lot-recall", DIRECTOR, _of_supplies("lot_card", "ask_recall"), "change_lot"),

@@ -166,6 +166,11 @@ def _in_force(walk: Walk) -> None:
     walk.settle()
 
 
+def _duties(walk: Walk) -> None:
+    _rules(walk, "policy")._look_at_duties()
+    walk.settle()
+
+
 def _rule_form(kind: str, section: str) -> Callable[[Walk], None]:
     def go(walk: Walk) -> None:
         shown = _rules(walk, kind)
@@ -204,6 +209,7 @@ STOPS = (
     Stop("protocols", DIRECTOR, page("protocols")),
     Stop("protocols-changes", DIRECTOR, _rule_changes, _leave_rules),
     Stop("protocols-in-force", DIRECTOR, _in_force, _leave_rules),
+    Stop("protocols-duties", DIRECTOR, _duties, _leave_rules),
     *(
         Stop(f"protocols-{kind}-{name}", DIRECTOR, _rule_form(kind, name), _leave_rules)
         for kind, name in RULE_FORMS

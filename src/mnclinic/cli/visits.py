@@ -124,7 +124,15 @@ def sign(request: Request) -> Answer:
             if options.approve:
                 done = approve_visit(clinic, view.visit_id, view.edition, by, shown="command")
             elif options.release:
-                done = release_visit(clinic, view.visit_id, view.edition, by, options.reason, shown="command")
+                done = release_visit(
+                    clinic,
+                    view.visit_id,
+                    view.edition,
+                    by,
+                    options.reason,
+                    shown="command",
+                    seen=view.verdict,
+                )
             else:
                 done = return_visit(clinic, view.visit_id, view.edition, by, options.reason, shown="command")
     return Answer(

@@ -60,6 +60,11 @@ class FormAbout:
     people: Mapping[str, str] = field(default_factory=dict)
     """Printed names by user name."""
     checkpoint: bytes | None = None
+    delegation: str = ""
+    """The policy's words about who treats and who delegates; empty where it has none."""
+    policy: str = ""
+    """The policy that has them, by name and version."""
+    policy_sha256: str = ""
 
 
 def form_words(language: str) -> Mapping[str, str]:
@@ -95,6 +100,7 @@ def consent_form_pdf(
     )
     for number, text in enumerate(texts):
         _text(sheet, text, words, is_first=number == 0, is_blank=consent is None)
+    _delegation(sheet, about, words)
     if consent is None:
         _lines_to_sign(sheet, words)
     else:
@@ -126,6 +132,18 @@ def _text(sheet: Sheet, text: FormText, words: Mapping[str, str], *, is_first: b
     if text.agreement:
         sheet.space(3)
         sheet.paragraph(f"“{text.agreement}”", _AGREED)
+
+
+def _delegation(sheet: Sheet, about: FormAbout, words: Mapping[str, str]) -> None:
+    if not about.delegation:
+        return
+    sheet.need(HEADING.leading + 3 * _TEXT.leading)
+    sheet.space(10)
+    sheet.paragraph(words["delegation"], HEADING)
+    for line in about.delegation.splitlines():
+        sheet.paragraph(line, _TEXT)
+    if about.policy:
+        sheet.paragraph(f"{words['by_policy']}: {about.policy}", CODE)
 
 
 def _signed(sheet: Sheet, consent: Mapping[str, Any], about: FormAbout, words: Mapping[str, str]) -> None:
@@ -187,6 +205,8 @@ def _exact(sheet: Sheet, texts: Sequence[FormText], about: FormAbout, words: Map
         Field(f"{words['text']}: {text.form} v{text.version}", f"sha256 {text.sha256}", CODE, 2)
         for text in texts
     ]
+    if about.delegation and about.policy_sha256:
+        made.append(Field(words["by_policy"], f"sha256 {about.policy_sha256}", CODE, 2))
     if about.record_sha256:
         made.append(Field(words["record"], f"sha256 {about.record_sha256}", CODE, 2))
     field_grid(sheet, made, columns=2, x=LEFT, width=WIDTH)
@@ -240,5 +260,12 @@ def precare_sheet_pdf(text: FormText, about: FormAbout, *, language: str) -> byt
         for line in said.splitlines():
             sheet.paragraph(line, _TEXT)
         sheet.space(6)
+    if about.delegation:
+        sheet.need(60)
+        sheet.rule()
+        sheet.space(6)
+        sheet.paragraph(words["delegation"], HEADING)
+        for line in about.delegation.splitlines():
+            sheet.paragraph(line, _TEXT)
     log_stamp(sheet, about.checkpoint)
     return sheet.pdf()

@@ -88,6 +88,8 @@ class Policy:
     consent_witness: bool = False
     consent_languages: frozenset[str] | None = None
     minors_with_guardian: bool = False
+    delegation_disclosure: str = ""
+    """What a patient is told of who treats and who delegates, beside the consent and the preparation."""
 
     def role(self, credential: str) -> Role | None:
         """What a credential may do; None where the policy does not name it."""
@@ -228,6 +230,7 @@ def _second_form(document: Json) -> dict[str, Any]:
         "exam_renew_on": frozenset(value_of(document, "exam_renew_on") or ()),
         "telephone_orders": value_of(document, "telephone_orders") == "yes",
         "director_deadline_days": value_of(document, "director_deadline_days"),
+        "delegation_disclosure": value_of(document, "delegation_disclosure") or "",
         "consent_languages": frozenset(languages) if languages is not None else None,
         "consent_witness": value_of(document, "consent_witness") == "yes",
         "minors_with_guardian": value_of(document, "minors") == "with_guardian",

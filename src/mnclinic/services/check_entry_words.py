@@ -30,13 +30,15 @@ LETTERS: Mapping[str, str] = {
     **dict.fromkeys(("plan.changed", "plan.arrived", "plan.arrival_taken_back", "plan.started"), "U"),
     **dict.fromkeys(("plan.no_show", "plan.put_back", "plan.entered_again"), "U"),
     **dict.fromkeys(("plan.cancelled", "plan.taken_back"), "D"),
+    **dict.fromkeys(("meeting.director_visited", "meeting.drill_held"), "C"),
+    **dict.fromkeys(("meeting.director_visit_taken_back", "meeting.drill_taken_back"), "D"),
     **{"device.added": "C", "lot.added": "C", "setting.changed": "U"},
     **dict.fromkeys((*LOT_ACTS, *DEVICE_ACTS, DEVICE_FACTS, DEVICE_CONFIRMED), "U"),
 }
 """By action, the letter by which an entry says what kind of act it was."""
 OTHER_KIND = "it calls itself another kind of act than it is"
 
-_COUNTED = ("patient", "staff", "break_glass", "setting", "device", "lot")
+_COUNTED = ("patient", "staff", "break_glass", "setting", "device", "lot", "meeting")
 _ONE = ("backup", "attachment", "consent_withdrawal", "adverse_event")
 
 

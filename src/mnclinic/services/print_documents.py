@@ -16,6 +16,7 @@ from mnclinic.documents.visit_record import visit_record_pdf
 from mnclinic.errors import ActionRefused, Refusal
 from mnclinic.models import Checkpoint, RegisteredKey, Staff, VisitRevision, VisitSignature
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.amendment_rows import amendments_of, to_be_printed
 from mnclinic.services.key_standing import unconfirmed_keys
 from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.save_visit import load_visit
@@ -74,6 +75,7 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
         held = [standing_of(one, row.record, keys, vault).said for one in signatures]
         head = parse_checkpoint(note)
         doubted = {one.key: one.sentence for one in unconfirmed_keys(work.session)}
+        amended = [one.said for one in amendments_of(work.session, visit.id, vault)]
         pdf = visit_record_pdf(
             json.loads(row.record),
             [json.loads(one.record) for one in signatures],
@@ -85,8 +87,9 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
             printed_by=clinic.person.name,
             sha256=row.sha256,
             people=staff_names(work.session),
-            standings=[*held, *wrong_with_record(row)],
+            standings=[*held, *wrong_with_record(row), *amended],
             doubts=[doubted.get(json.loads(one.record)["signer"]["key"], "") for one in signatures],
+            amendments=to_be_printed(work.session, visit.id, visit.revision, vault),
         )
         printed = LoggedObject("visit_print", visit.id, visit.revision, row.record)
         work.log.record(

@@ -328,6 +328,22 @@ def _authorise(hand: Hand) -> None:
     hand.press("protocols.authorise")
 
 
+def _meeting(hand: Hand) -> None:
+    hand.go("protocols")
+    hand.press("protocols.duties")
+    hand.settle()
+    hand.press("duties.enter.director_visit")
+
+
+def _meeting_back(hand: Hand) -> None:
+    _meeting(hand)
+    sheet = cast("Any", hand.sheet())
+    sheet.control("note").setText("Read charts.")
+    hand.press("meeting.confirm")
+    hand.settle()
+    hand.press("duties.back.director_visit.0")
+
+
 def _find(hand: Hand) -> None:
     hand.go("devices")
     hand.press("rail.find")
@@ -359,6 +375,8 @@ WAYS = (
     Way("devices.device", "okafor", _stop_device, "change_device.reason"),
     Way("protocols.approve", "okafor", _protocol),
     Way("protocols.authorise", "okafor", _authorise, "authorise.products"),
+    Way("protocols.meeting", "okafor", _meeting, "meeting.note"),
+    Way("protocols.meeting_back", "okafor", _meeting_back, "meeting_back.reason"),
     Way("account.password", "okafor", _section("account", "account.password")),
     Way("account.code", "okafor", _section("account", "account.code"), "make_code.out"),
     Way("account.make_key", "okafor", _section("account", "account.key"), "make_key.second_user"),

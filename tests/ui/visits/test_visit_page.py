@@ -494,3 +494,19 @@ def test_a_form_can_be_read_only(at_visit: AtVisit) -> None:
     fields.set_read_only(True)
     assert not any(box.input.isEnabled() for key, box in fields.boxes.items() if key == "exam.result")
     assert cast("QLineEdit", fields.boxes["exam.examined_on"].input).isReadOnly()
+
+
+def test_after_the_lock_a_person_is_where_they_were_whatever_light_once_led_them_there(
+    at_visit: AtVisit,
+) -> None:
+    led = f"{at_visit.visit_id}#consent"
+    at_visit.show(led)
+    at_visit.page.enter("treatment")
+    place = at_visit.page.place()
+    assert place is not None
+    assert place["step"] == "treatment"
+    at_visit.show(led)
+    assert at_visit.page.steps["consent"].isVisible()
+    at_visit.page.return_to(place)
+    at_visit.show(led)
+    assert at_visit.page.steps["treatment"].isVisible()

@@ -49,6 +49,8 @@ from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import day_words
 
 LEAST_ROWS = 5
+MOST_FOUND = 100
+"""Of those who answer what was typed: two screens full. Whoever is not among them is found by typing on."""
 REST_MS = 2000
 """Typing that rests this long was a search, which is entered; people type on within less."""
 
@@ -273,7 +275,10 @@ class PatientsPage(QWidget):
             answered()
             self._failed(error)
 
-        self._desk.ask(lambda clinic: find_patients(clinic, query), owner=self, done=done, failed=failed)
+        most = MOST_FOUND if query.strip() else STRETCH
+        self._desk.ask(
+            lambda clinic: find_patients(clinic, query, limit=most), owner=self, done=done, failed=failed
+        )
 
     def _typed(self, text: str) -> None:
         self._newest.want()

@@ -355,11 +355,13 @@ class VisitPage(QWidget):
         self._show(view)
         if not view.is_open:
             return
-        led = [light for light in Light if light.value == self._wanted_light]
+        place, self._returning = self._returning, None
+        is_back = place is not None and place["visit"] == view.visit_id
+        # After the lock a person is where they were, whatever light once led them to the visit.
+        led = [light for light in Light if light.value == self._wanted_light and not is_back]
         undone = led or [light for light in Light if view.verdict.light(light).value != "passed"]
         step = self.go(STEP_OF_LIGHT[undone[0]] if undone else "sign")
-        place, self._returning = self._returning, None
-        if place is not None and place["visit"] == view.visit_id and not led:
+        if place is not None and is_back:
             step = self.go(place["step"])
         if self._modes.currentIndex() == 0:
             # Hiding the other visit took the keyboard off it.

@@ -153,12 +153,8 @@ class Signing(QObject):
             self.done.emit()
 
         sheet.confirmed.connect(
-            lambda password, reason: self._desk.sign(
-                lambda clinic, by: act(clinic, by, reason),
-                password,
-                owner=sheet,
-                done=done,
-                failed=lambda error: sheet.show_problem(sentence_of(error)),
+            lambda password, reason: sheet.carry_out(
+                self._desk, lambda clinic, by: act(clinic, by, reason), password, done
             )
         )
 
@@ -216,7 +212,7 @@ class Signing(QObject):
             sheet,
             self.tr("{number} released"),
             lambda clinic, by, reason: release_visit(
-                clinic, view.visit_id, view.edition, by, reason, shown="window"
+                clinic, view.visit_id, view.edition, by, reason, shown="window", seen=view.verdict
             ),
         )
 
