@@ -500,8 +500,8 @@
         <translation>¿Por qué empieza o termina la retención legal?</translation>
     </message>
     <message>
-        <source>Pinned backups and the last good one are never removed. Records are never deleted by any plan.</source>
-        <translation>Los respaldos fijados y el último bueno nunca se quitan. Ningún plan borra expedientes.</translation>
+        <source>Pinned backups, the last good one and those that hold entries lost here are never removed. Records are never deleted by any plan.</source>
+        <translation>Los respaldos fijados, el último bueno y los que contienen entradas perdidas aquí nunca se quitan. Ningún plan borra expedientes.</translation>
     </message>
     <message>
         <source>Save the plan</source>
@@ -705,6 +705,65 @@
     <message>
         <source>Bringing the clinic back</source>
         <translation>Recuperando la clínica</translation>
+    </message>
+</context>
+<context>
+    <name>CareStep</name>
+    <message>
+        <source>Vital signs</source>
+        <translation>Signos vitales</translation>
+    </message>
+    <message>
+        <source>Numbing</source>
+        <translation>Anestesia tópica</translation>
+    </message>
+    <message>
+        <source>It comes off and is wiped off fully before the first needle.</source>
+        <translation>Se retira y se limpia del todo antes de la primera aguja.</translation>
+    </message>
+    <message>
+        <source>Topicals</source>
+        <translation>Tópicos</translation>
+    </message>
+    <message>
+        <source>Everything put on the skin during needling or after.</source>
+        <translation>Todo lo que se puso en la piel durante las agujas o después.</translation>
+    </message>
+    <message>
+        <source>Add a topical</source>
+        <translation>Añadir un tópico</translation>
+    </message>
+    <message>
+        <source>Asepsis</source>
+        <translation>Asepsia</translation>
+    </message>
+    <message>
+        <source>As the protocol lists it. Space or C confirms a step and goes on to the next.</source>
+        <translation>Como la enumera el protocolo. Espacio o C confirma un paso y pasa al siguiente.</translation>
+    </message>
+    <message>
+        <source>PRP</source>
+        <translation>PRP</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s own blood, from the draw to the skin.</source>
+        <translation>La sangre del propio paciente, de la extracción a la piel.</translation>
+    </message>
+    <message>
+        <source>As the tube&apos;s label says</source>
+        <translation>Como dice la etiqueta del tubo</translation>
+    </message>
+    <message>
+        <source>Spins of the centrifuge</source>
+        <translation>Giros de la centrífuga</translation>
+    </message>
+    <message>
+        <source>Add a spin</source>
+        <translation>Añadir un giro</translation>
+    </message>
+    <message>
+        <source>PRP was used</source>
+        <translation>Se usó PRP</translation>
     </message>
 </context>
 <context>
@@ -1923,7 +1982,7 @@
     </message>
     <message>
         <source>Enter</source>
-        <translation>Anotar</translation>
+        <translation>Intro</translation>
     </message>
     <message>
         <source>Take back the entry of {day}</source>
@@ -1939,7 +1998,7 @@
     </message>
     <message>
         <source>Take back</source>
-        <translation>Retirar</translation>
+        <translation>Deshacer</translation>
     </message>
     <message>
         <source>How long records are kept</source>
@@ -2008,6 +2067,13 @@
     <message>
         <source>not known</source>
         <translation>no se sabe</translation>
+    </message>
+</context>
+<context>
+    <name>EmptiedLine</name>
+    <message>
+        <source>Empty the line</source>
+        <translation>Vaciar la línea</translation>
     </message>
 </context>
 <context>
@@ -2173,6 +2239,14 @@
         <translation>Consentimiento</translation>
     </message>
     <message>
+        <source>Spins of the centrifuge</source>
+        <translation>Giros de la centrífuga</translation>
+    </message>
+    <message>
+        <source>Topicals</source>
+        <translation>Tópicos</translation>
+    </message>
+    <message>
         <source>No</source>
         <translation>No</translation>
     </message>
@@ -2187,6 +2261,10 @@
     <message>
         <source>signed {at}</source>
         <translation>firmado {at}</translation>
+    </message>
+    <message>
+        <source>Asepsis: {step}</source>
+        <translation>Asepsia: {step}</translation>
     </message>
 </context>
 <context>
@@ -3516,7 +3594,7 @@
     </message>
     <message>
         <source>Left</source>
-        <translation>Izquierda</translation>
+        <translation>Se fue</translation>
     </message>
     <message>
         <source>Body</source>
@@ -5004,6 +5082,77 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>ReadBacks</name>
+    <message>
+        <source>Label read back</source>
+        <translation>Etiqueta releída</translation>
+    </message>
+    <message>
+        <source>Two people read it aloud against the patient, before spinning and again before use.</source>
+        <translation>Dos personas la leen en voz alta ante el paciente, antes de centrifugar y otra vez antes de usarlo.</translation>
+    </message>
+    <message>
+        <source>Read the label back …</source>
+        <translation>Releer la etiqueta …</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <translation>{first} y {second}</translation>
+    </message>
+    <message>
+        <source>each by their own password</source>
+        <translation>cada una con su propia contraseña</translation>
+    </message>
+    <message>
+        <source>as written down</source>
+        <translation>como quedó anotado</translation>
+    </message>
+    <message>
+        <source>{clock}: {people}, {how}</source>
+        <translation>{clock}: {people}, {how}</translation>
+    </message>
+    <message>
+        <source>Read the tube&apos;s label back, visit {number}</source>
+        <translation>Releer la etiqueta del tubo, visita {number}</translation>
+    </message>
+    <message>
+        <source>Read the label aloud and let the patient confirm it. Type what stands on the tube.</source>
+        <translation>Lea la etiqueta en voz alta y pida al paciente que la confirme. Escriba lo que dice el tubo.</translation>
+    </message>
+    <message>
+        <source>Both names go into the record and into the log, each under their own key.</source>
+        <translation>Ambos nombres entran en el registro y en la bitácora, cada uno con su propia clave.</translation>
+    </message>
+    <message>
+        <source>Last name on the tube</source>
+        <translation>Apellido en el tubo</translation>
+    </message>
+    <message>
+        <source>First name on the tube</source>
+        <translation>Nombre en el tubo</translation>
+    </message>
+    <message>
+        <source>Date of birth on the tube</source>
+        <translation>Fecha de nacimiento en el tubo</translation>
+    </message>
+    <message>
+        <source>Second person: user name</source>
+        <translation>Segunda persona: nombre de usuario</translation>
+    </message>
+    <message>
+        <source>Second person: password, typed by them</source>
+        <translation>Segunda persona: contraseña, escrita por ella</translation>
+    </message>
+    <message>
+        <source>Both confirm</source>
+        <translation>Ambas confirman</translation>
+    </message>
+    <message>
+        <source>Label read back in {number} at {clock}</source>
+        <translation>Etiqueta releída en {number} a las {clock}</translation>
+    </message>
+</context>
+<context>
     <name>RecoverySection</name>
     <message>
         <source>The clinic was opened with its recovery sheet</source>
@@ -6089,6 +6238,21 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>StepsToConfirm</name>
+    <message>
+        <source>Confirm the step and go on</source>
+        <translation>Confirmar el paso y seguir</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Confirmar</translation>
+    </message>
+    <message>
+        <source>✓ Confirmed {clock}</source>
+        <translation>✓ Confirmado {clock}</translation>
+    </message>
+</context>
+<context>
     <name>Strength</name>
     <message>
         <source>{count} of {least} characters</source>
@@ -6835,6 +6999,18 @@ Last visit: {day}</source>
         <translation>Agregar una zona</translation>
     </message>
     <message>
+        <source>Times</source>
+        <translation>Horas</translation>
+    </message>
+    <message>
+        <source>Treatment ended now</source>
+        <translation>El tratamiento terminó ahora</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
         <source>As last time</source>
         <translation>Como la última vez</translation>
     </message>
@@ -6859,24 +7035,12 @@ Last visit: {day}</source>
         <translation>Más campos de esta zona, y de vuelta</translation>
     </message>
     <message>
-        <source>areas as last time</source>
-        <translation>zonas como la última vez</translation>
-    </message>
-    <message>
-        <source>Times</source>
-        <translation>Horas</translation>
-    </message>
-    <message>
-        <source>Treatment ended now</source>
-        <translation>El tratamiento terminó ahora</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>Notas</translation>
-    </message>
-    <message>
         <source>Leave out today: {areas}.</source>
         <translation>Hoy no tratar: {areas}.</translation>
+    </message>
+    <message>
+        <source>areas as last time</source>
+        <translation>zonas como la última vez</translation>
     </message>
     <message>
         <source>was {depth}</source>
@@ -6945,14 +7109,6 @@ Last visit: {day}</source>
         <translation>4  Consentimiento</translation>
     </message>
     <message>
-        <source>5  Treatment</source>
-        <translation>5  Tratamiento</translation>
-    </message>
-    <message>
-        <source>6  Review and sign</source>
-        <translation>6  Revisar y firmar</translation>
-    </message>
-    <message>
         <source>Next step</source>
         <translation>Paso siguiente</translation>
     </message>
@@ -6979,6 +7135,18 @@ Last visit: {day}</source>
     <message>
         <source>Sign the visit</source>
         <translation>Firmar la visita</translation>
+    </message>
+    <message>
+        <source>5  Preparation and products</source>
+        <translation>5  Preparación y productos</translation>
+    </message>
+    <message>
+        <source>6  Treatment</source>
+        <translation>6  Tratamiento</translation>
+    </message>
+    <message>
+        <source>7  Review and sign</source>
+        <translation>7  Revisar y firmar</translation>
     </message>
     <message>
         <source>Deferred: the gate refuses this visit. It holds no treatment lines.</source>
@@ -7788,6 +7956,334 @@ Last visit: {day}</source>
         <translation>punto final</translation>
     </message>
     <message>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>During needling</source>
+        <translation>Durante las agujas</translation>
+    </message>
+    <message>
+        <source>After needling</source>
+        <translation>Después de las agujas</translation>
+    </message>
+    <message>
+        <source>Blood pressure, upper</source>
+        <translation>Presión arterial, alta</translation>
+    </message>
+    <message>
+        <source>upper blood pressure</source>
+        <translation>presión alta</translation>
+    </message>
+    <message>
+        <source>mmHg</source>
+        <translation>mmHg</translation>
+    </message>
+    <message>
+        <source>Blood pressure, lower</source>
+        <translation>Presión arterial, baja</translation>
+    </message>
+    <message>
+        <source>lower blood pressure</source>
+        <translation>presión baja</translation>
+    </message>
+    <message>
+        <source>Pulse</source>
+        <translation>Pulso</translation>
+    </message>
+    <message>
+        <source>pulse</source>
+        <translation>pulso</translation>
+    </message>
+    <message>
+        <source>a minute</source>
+        <translation>por minuto</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>temperatura</translation>
+    </message>
+    <message>
+        <source>°F</source>
+        <translation>°F</translation>
+    </message>
+    <message>
+        <source>Taken at</source>
+        <translation>Tomados a las</translation>
+    </message>
+    <message>
+        <source>when the vital signs were taken</source>
+        <translation>hora de los signos vitales</translation>
+    </message>
+    <message>
+        <source>Numbing product</source>
+        <translation>Producto anestésico</translation>
+    </message>
+    <message>
+        <source>numbing product</source>
+        <translation>producto anestésico</translation>
+    </message>
+    <message>
+        <source>Lot of the numbing product</source>
+        <translation>Lote del anestésico</translation>
+    </message>
+    <message>
+        <source>lot of the numbing product</source>
+        <translation>lote del anestésico</translation>
+    </message>
+    <message>
+        <source>Expires on</source>
+        <translation>Caduca el</translation>
+    </message>
+    <message>
+        <source>expiry of the numbing product</source>
+        <translation>caducidad del anestésico</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Concentración</translation>
+    </message>
+    <message>
+        <source>strength</source>
+        <translation>concentración</translation>
+    </message>
+    <message>
+        <source>Amount put on</source>
+        <translation>Cantidad aplicada</translation>
+    </message>
+    <message>
+        <source>amount put on</source>
+        <translation>cantidad aplicada</translation>
+    </message>
+    <message>
+        <source>g</source>
+        <translation>g</translation>
+    </message>
+    <message>
+        <source>Area covered</source>
+        <translation>Superficie cubierta</translation>
+    </message>
+    <message>
+        <source>area covered</source>
+        <translation>superficie cubierta</translation>
+    </message>
+    <message>
+        <source>cm²</source>
+        <translation>cm²</translation>
+    </message>
+    <message>
+        <source>Put on at</source>
+        <translation>Aplicado a las</translation>
+    </message>
+    <message>
+        <source>when it was put on</source>
+        <translation>hora de aplicación</translation>
+    </message>
+    <message>
+        <source>Taken off at</source>
+        <translation>Retirado a las</translation>
+    </message>
+    <message>
+        <source>when it came off</source>
+        <translation>hora de retirada</translation>
+    </message>
+    <message>
+        <source>Wiped off fully before needling</source>
+        <translation>Retirado del todo antes de las agujas</translation>
+    </message>
+    <message>
+        <source>wiped off fully</source>
+        <translation>retirado del todo</translation>
+    </message>
+    <message>
+        <source>Covered while it worked</source>
+        <translation>Cubierto mientras actuaba</translation>
+    </message>
+    <message>
+        <source>covered while it worked</source>
+        <translation>cubierto mientras actuaba</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>Sin indicar</translation>
+    </message>
+    <message>
+        <source>PRP kit</source>
+        <translation>Kit de PRP</translation>
+    </message>
+    <message>
+        <source>No PRP</source>
+        <translation>Sin PRP</translation>
+    </message>
+    <message>
+        <source>Kit expires on</source>
+        <translation>El kit caduca el</translation>
+    </message>
+    <message>
+        <source>expiry of the PRP kit</source>
+        <translation>caducidad del kit de PRP</translation>
+    </message>
+    <message>
+        <source>Blood drawn at</source>
+        <translation>Sangre extraída a las</translation>
+    </message>
+    <message>
+        <source>when the blood was drawn</source>
+        <translation>cuándo se extrajo la sangre</translation>
+    </message>
+    <message>
+        <source>Drawn by</source>
+        <translation>Extraída por</translation>
+    </message>
+    <message>
+        <source>who drew the blood</source>
+        <translation>quién extrajo la sangre</translation>
+    </message>
+    <message>
+        <source>Tubes</source>
+        <translation>Tubos</translation>
+    </message>
+    <message>
+        <source>tubes</source>
+        <translation>tubos</translation>
+    </message>
+    <message>
+        <source>Blood drawn</source>
+        <translation>Sangre extraída</translation>
+    </message>
+    <message>
+        <source>blood drawn</source>
+        <translation>sangre extraída</translation>
+    </message>
+    <message>
+        <source>mL</source>
+        <translation>mL</translation>
+    </message>
+    <message>
+        <source>Anticoagulant</source>
+        <translation>Anticoagulante</translation>
+    </message>
+    <message>
+        <source>anticoagulant</source>
+        <translation>anticoagulante</translation>
+    </message>
+    <message>
+        <source>Centrifuge</source>
+        <translation>Centrífuga</translation>
+    </message>
+    <message>
+        <source>centrifuge</source>
+        <translation>centrífuga</translation>
+    </message>
+    <message>
+        <source>This patient&apos;s tubes alone in the rotor</source>
+        <translation>Solo tubos de este paciente en el rotor</translation>
+    </message>
+    <message>
+        <source>one patient in the rotor</source>
+        <translation>un paciente en el rotor</translation>
+    </message>
+    <message>
+        <source>PRP obtained</source>
+        <translation>PRP obtenido</translation>
+    </message>
+    <message>
+        <source>Colour of the PRP</source>
+        <translation>Color del PRP</translation>
+    </message>
+    <message>
+        <source>colour of the PRP</source>
+        <translation>color del PRP</translation>
+    </message>
+    <message>
+        <source>Platelets</source>
+        <translation>Plaquetas</translation>
+    </message>
+    <message>
+        <source>platelets</source>
+        <translation>plaquetas</translation>
+    </message>
+    <message>
+        <source>per µL</source>
+        <translation>por µL</translation>
+    </message>
+    <message>
+        <source>Activator</source>
+        <translation>Activador</translation>
+    </message>
+    <message>
+        <source>activator</source>
+        <translation>activador</translation>
+    </message>
+    <message>
+        <source>Empty where it was not activated.</source>
+        <translation>Vacío si no se activó.</translation>
+    </message>
+    <message>
+        <source>PRP applied at</source>
+        <translation>PRP aplicado a las</translation>
+    </message>
+    <message>
+        <source>when the PRP was applied</source>
+        <translation>cuándo se aplicó el PRP</translation>
+    </message>
+    <message>
+        <source>Applied by</source>
+        <translation>Aplicado por</translation>
+    </message>
+    <message>
+        <source>who applied the PRP</source>
+        <translation>quién aplicó el PRP</translation>
+    </message>
+    <message>
+        <source>What was left over is discarded</source>
+        <translation>Sobrante desechado</translation>
+    </message>
+    <message>
+        <source>leftover discarded</source>
+        <translation>sobrante desechado</translation>
+    </message>
+    <message>
+        <source>Last name on the tube</source>
+        <translation>Apellido en el tubo</translation>
+    </message>
+    <message>
+        <source>last name on the tube</source>
+        <translation>apellido en el tubo</translation>
+    </message>
+    <message>
+        <source>First name on the tube</source>
+        <translation>Nombre en el tubo</translation>
+    </message>
+    <message>
+        <source>first name on the tube</source>
+        <translation>nombre en el tubo</translation>
+    </message>
+    <message>
+        <source>Date of birth on the tube</source>
+        <translation>Fecha de nacimiento en el tubo</translation>
+    </message>
+    <message>
+        <source>date of birth on the tube</source>
+        <translation>fecha de nacimiento en el tubo</translation>
+    </message>
+    <message>
+        <source>Time on the tube</source>
+        <translation>Hora en el tubo</translation>
+    </message>
+    <message>
+        <source>time on the tube</source>
+        <translation>hora en el tubo</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>Velocidad</translation>
     </message>
@@ -7798,6 +8294,58 @@ Last visit: {day}</source>
     <message>
         <source>rpm</source>
         <translation>rpm</translation>
+    </message>
+    <message>
+        <source>Rotor radius</source>
+        <translation>Radio del rotor</translation>
+    </message>
+    <message>
+        <source>rotor radius</source>
+        <translation>radio del rotor</translation>
+    </message>
+    <message>
+        <source>cm</source>
+        <translation>cm</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Tiempo</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>tiempo</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>min</translation>
+    </message>
+    <message>
+        <source>when the spin was begun</source>
+        <translation>inicio del giro</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Por</translation>
+    </message>
+    <message>
+        <source>who spun it</source>
+        <translation>quién lo centrifugó</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Cantidad</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>cantidad</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Uso</translation>
+    </message>
+    <message>
+        <source>when it was used</source>
+        <translation>cuándo se usó</translation>
     </message>
     <message>
         <source>Pattern</source>
@@ -10022,6 +10570,34 @@ Last visit: {day}</source>
         <translation>Usados fuera de la etiqueta</translation>
     </message>
     <message>
+        <source>The policy&apos;s limit is {max_percent} %.</source>
+        <translation>El límite de la política es {max_percent} %.</translation>
+    </message>
+    <message>
+        <source>The policy&apos;s limit is {most} g.</source>
+        <translation>El límite de la política es {most} g.</translation>
+    </message>
+    <message>
+        <source>The policy&apos;s limit is {max_minutes} minutes.</source>
+        <translation>El límite de la política es de {max_minutes} minutos.</translation>
+    </message>
+    <message>
+        <source>{drug_mg} mg of the drug.</source>
+        <translation>{drug_mg} mg del fármaco.</translation>
+    </message>
+    <message>
+        <source>{g_per_10_cm2} g on 10 cm².</source>
+        <translation>{g_per_10_cm2} g en 10 cm².</translation>
+    </message>
+    <message>
+        <source>{area_cm2} cm² covered.</source>
+        <translation>{area_cm2} cm² cubiertos.</translation>
+    </message>
+    <message>
+        <source>{minutes_on} minutes on the skin.</source>
+        <translation>{minutes_on} minutos en la piel.</translation>
+    </message>
+    <message>
         <source>Asks for besides</source>
         <translation>Pide además</translation>
     </message>
@@ -11074,6 +11650,10 @@ Last visit: {day}</source>
         <translation>Una orden son palabras de la dirección médica. Escriba una adenda.</translation>
     </message>
     <message>
+        <source>Two people gave their word for what they read back. Write an addendum.</source>
+        <translation>Dos personas dieron su palabra de lo que releyeron. Escriba una adición.</translation>
+    </message>
+    <message>
         <source>At most {longest_text} characters.</source>
         <translation>Como máximo {longest_text} caracteres.</translation>
     </message>
@@ -11144,6 +11724,30 @@ Last visit: {day}</source>
     <message>
         <source>{place}: {pass_count} passes are more than the usual {usual} of {protocol_words}.</source>
         <translation>{place}: {pass_count} pasadas son más que las {usual} habituales de {protocol_words}.</translation>
+    </message>
+    <message>
+        <source>Over-the-counter lidocaine: the FDA warned on 2024-03-26 against more than 4 %, against large or irritated areas, and against covering it.</source>
+        <translation>Lidocaína sin receta: la FDA advirtió el 2024-03-26 contra más del 4 %, contra zonas grandes o irritadas y contra cubrirla.</translation>
+    </message>
+    <message>
+        <source>Label of lidocaine 2.5 % and prilocaine 2.5 %, read 2026-11: intact skin, 2 g on 10 cm2, at least 60 minutes; not near the eyes.</source>
+        <translation>Etiqueta de lidocaína 2.5 % y prilocaína 2.5 %, leída en 2026-11: piel intacta, 2 g en 10 cm2, al menos 60 minutos; no cerca de los ojos.</translation>
+    </message>
+    <message>
+        <source>Label of lidocaine 7 % and tetracaine 7 %, read 2026-11: adults, intact skin, 20 to 60 minutes, its table ends at 53 g on 400 cm2.</source>
+        <translation>Etiqueta de lidocaína 7 % y tetracaína 7 %, leída en 2026-11: adultos, piel intacta, de 20 a 60 minutos, su tabla termina en 53 g en 400 cm2.</translation>
+    </message>
+    <message>
+        <source>{rpm} × g at this radius.</source>
+        <translation>{rpm} × g con este radio.</translation>
+    </message>
+    <message>
+        <source>The policy&apos;s limit is {max_area_cm2} cm².</source>
+        <translation>El límite de la política es {max_area_cm2} cm².</translation>
+    </message>
+    <message>
+        <source>Still on: it comes off, and is wiped off fully, before the first needle.</source>
+        <translation>Sigue puesto: se retira y se limpia del todo antes de la primera aguja.</translation>
     </message>
     <message>
         <source>the clinic&apos;s own name</source>
@@ -11328,6 +11932,14 @@ Last visit: {day}</source>
     <message>
         <source>Nobody has held this device&apos;s numbers against its label yet. Do it with the label in hand, under Devices and supplies.</source>
         <translation>Nadie ha comparado aún los números de este dispositivo con su etiqueta. Hágalo con la etiqueta en la mano, en Dispositivos y suministros.</translation>
+    </message>
+    <message>
+        <source>{title} names the cartridges that may be used, and the lot {lot} is not in the register, so nobody can tell which it is. Add the lot.</source>
+        <translation>{title} nombra los cartuchos que pueden usarse, y el lote {lot} no está en el registro, así que nadie puede saber cuál es. Agregue el lote.</translation>
+    </message>
+    <message>
+        <source>{title} does not name this cartridge, {name}.</source>
+        <translation>{title} no nombra este cartucho, {name}.</translation>
     </message>
     <message>
         <source>No last day: all of it is kept.</source>
@@ -11896,6 +12508,18 @@ Last visit: {day}</source>
     <message>
         <source>Nothing was stored.</source>
         <translation>No se guardó nada.</translation>
+    </message>
+    <message>
+        <source>The backup of {newest} in {place} holds entries that this clinic&apos;s log lacks.</source>
+        <translation>El respaldo del {newest} en {place} contiene entradas que faltan en la bitácora de esta clínica.</translation>
+    </message>
+    <message>
+        <source>{lone} backups hold entries that this clinic&apos;s log lacks, the newest that of {newest} in {place}.</source>
+        <translation>{lone} respaldos contienen entradas que faltan en la bitácora de esta clínica; el más reciente es el del {newest} en {place}.</translation>
+    </message>
+    <message>
+        <source>{holds} They may be nowhere else, so no plan removes what holds them. To read them, restore that backup into an empty folder.</source>
+        <translation>{holds} Puede que no estén en ningún otro lugar, así que ningún plan quita lo que las contiene. Para leerlas, restaure ese respaldo en una carpeta vacía.</translation>
     </message>
     <message>
         <source>reading the records</source>
@@ -12494,6 +13118,10 @@ Last visit: {day}</source>
         <translation>{doer} volvió a anotar la visita planificada de {patient}</translation>
     </message>
     <message>
+        <source>{doer} read the label of the blood back for {visit} of {patient}</source>
+        <translation>{doer} releyó la etiqueta de la sangre para {visit} de {patient}</translation>
+    </message>
+    <message>
         <source>{doer} took an order by telephone for {visit} of {patient}</source>
         <translation>{doer} tomó una orden por teléfono para {visit} de {patient}</translation>
     </message>
@@ -12758,6 +13386,34 @@ Last visit: {day}</source>
         <translation>No hay ningún texto de consentimiento aprobado en este idioma. No se imprimió nada.</translation>
     </message>
     <message>
+        <source>Visit {number} is deferred, so no blood is used in it. Settle what stands against it.</source>
+        <translation>La visita {number} está aplazada, así que no se usa sangre en ella. Resuelva lo que hay en contra.</translation>
+    </message>
+    <message>
+        <source>The label names somebody else than this patient. This blood must not be used here.</source>
+        <translation>La etiqueta nombra a otra persona que este paciente. Esta sangre no debe usarse aquí.</translation>
+    </message>
+    <message>
+        <source>The label says something else than what was written down of it. Look at the tube again.</source>
+        <translation>La etiqueta dice otra cosa que lo que se anotó de ella. Mire el tubo otra vez.</translation>
+    </message>
+    <message>
+        <source>The label was not read back, and nothing was changed. Correct these.</source>
+        <translation>La etiqueta no se releyó y nada cambió. Corrija esto.</translation>
+    </message>
+    <message>
+        <source>The visit holds no PRP. Write down the kit first.</source>
+        <translation>La visita no tiene PRP. Anote primero el kit.</translation>
+    </message>
+    <message>
+        <source>The second person is somebody else than who is logged in.</source>
+        <translation>La segunda persona es otra que quien inició sesión.</translation>
+    </message>
+    <message>
+        <source>Only somebody who works on visits can be the second person.</source>
+        <translation>Solo quien trabaja en visitas puede ser la segunda persona.</translation>
+    </message>
+    <message>
         <source>reading the entries</source>
         <translation>leyendo las entradas</translation>
     </message>
@@ -12814,8 +13470,16 @@ Last visit: {day}</source>
         <translation>El archivo no se puede escribir. No se perdió nada. Elija otro lugar o haga espacio e inténtelo de nuevo.</translation>
     </message>
     <message>
+        <source>Leave this out, and read the label back on the visit itself.</source>
+        <translation>Quite esto y relea la etiqueta en la visita misma.</translation>
+    </message>
+    <message>
         <source>A telephone order is taken by an act of its own and never changed afterwards. Nothing was stored.</source>
         <translation>Una orden por teléfono se toma con un acto propio y nunca se cambia después. Nada se guardó.</translation>
+    </message>
+    <message>
+        <source>What two people read back is confirmed by an act of its own and never changed afterwards. Nothing was stored.</source>
+        <translation>Lo que dos personas releen se confirma con un acto propio y no cambia después. No se guardó nada.</translation>
     </message>
     <message>
         <source>Leave this out, and take the order on the visit itself.</source>
@@ -18089,6 +18753,14 @@ Last visit: {day}</source>
         <translation>Por ejemplo: facial acne scars I-VI; neck wrinkles II-IV.</translation>
     </message>
     <message>
+        <source>Topicals that the label names</source>
+        <translation>Tópicos que nombra la etiqueta</translation>
+    </message>
+    <message>
+        <source>What may be put on needled skin, commas between. The label names none: write none.</source>
+        <translation>Lo que puede ponerse sobre la piel tratada, con comas. Si la etiqueta no nombra ninguno: ninguno.</translation>
+    </message>
+    <message>
         <source>Days between services</source>
         <translation>Días entre servicios</translation>
     </message>
@@ -18199,6 +18871,10 @@ Last visit: {day}</source>
     <message>
         <source>UDI {value}</source>
         <translation>UDI {value}</translation>
+    </message>
+    <message>
+        <source>topicals on the label: {value}</source>
+        <translation>tópicos en la etiqueta: {value}</translation>
     </message>
     <message>
         <source>clearance</source>
@@ -18399,6 +19075,10 @@ Last visit: {day}</source>
     <message>
         <source>after {hours} hours</source>
         <translation>tras {hours} horas</translation>
+    </message>
+    <message>
+        <source>holds lost entries</source>
+        <translation>contiene entradas perdidas</translation>
     </message>
     <message>
         <source>Ends within 60 days</source>

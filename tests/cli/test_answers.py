@@ -44,6 +44,10 @@ WORDS = {
         *("V-000001", "--director", "okafor", "--pass", "waxing", "--words", "Go on."),
         *("--at", "2026-11-23T09:00:00-06:00"),
     ],
+    "visit read-back": [
+        *("V-000001", "--last-name", "Testerman", "--first-name", "Ada", "--born-on", "1990-04-23"),
+        *("--second-user", "lind", "--second-password-file", "nothing.txt"),
+    ],
     "plan add": ["9:30 Ada Testerman"],
     "plan import": ["nothing.csv"],
     "plan arrived": ["nothing-of-it"],
@@ -367,5 +371,5 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     keep_supplies(run, tmp_path)
     run("owner", "user", "disable", "desk", "--reason", "Left.")
     # The first two need no clinic, and tests/cli/test_demo.py and test_whole_program.py see them succeed; the
-    # last needs a policy that has such orders, and tests/cli/test_telephone_order.py sees it succeed.
-    assert done == set(COMMAND_NAMES) - {"demo", "init", "visit telephone-order"}
+    # others need such orders and PRP, and test_telephone_order.py and test_read_back.py beside this see them.
+    assert done == set(COMMAND_NAMES) - {"demo", "init", "visit telephone-order", "visit read-back"}

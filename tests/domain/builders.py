@@ -155,6 +155,7 @@ def _lot(lot: Json) -> LotFacts:
         expires_on=date.fromisoformat(lot["expires_on"]),
         needle_length_mm=Decimal(length) if length else None,
         state="in_use",
+        name=lot["name"],
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mnclinic.domain.amendment import Correction, problems_of_correction
 from mnclinic.domain.finding import Light, LightState, PassedBy
 from mnclinic.domain.gate import Release, judge
 from mnclinic.domain.visit_document import read_visit_document
@@ -149,3 +150,11 @@ def test_what_contradicts_itself_is_refused_at_its_place(
     with pytest.raises(InvalidInput) as told:
         check_visit_document(spoilt(change))
     assert [one.where.removesuffix(".item") for one in told.value.problems] == [where]
+
+
+def test_no_correction_changes_what_two_people_read_back() -> None:
+    wanted = Correction("prp.read_back[0].at", f'"{AT.format("10:05")}"', f'"{AT.format("10:06")}"')
+    (problem,) = problems_of_correction(example(PRP), wanted)
+    assert problem.what == "Two people gave their word for what they read back. Write an addendum."
+    allowed = Correction("prp.colour", '"straw"', '"pink"')
+    assert tuple(problems_of_correction(example(PRP), allowed)) == ()

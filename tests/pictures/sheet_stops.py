@@ -199,6 +199,12 @@ def _exam_paper(walk: Walk) -> None:
     walk.settle()
 
 
+def _read_back(walk: Walk) -> None:
+    page = cast("VisitPage", walk.go("visit", visit_of_today(walk, "draft", "deferred")))
+    page._care_step.read_backs.ask(page._view)  # type: ignore[arg-type]  # shown, so it has a view
+    walk.settle()
+
+
 def _asks_for_paper(method: str) -> Callable[[Walk], None]:
     """What the papers of the first person who has one open."""
 
@@ -362,6 +368,7 @@ SHEET_STOPS = (
     _sheet("visit-handover", PROVIDER, _hands_over, "handover"),
     _sheet("visit-void", PROVIDER, _signs("void"), "void_sheet"),
     _sheet("visit-telephone-order", PROVIDER, _orders, "telephone_order"),
+    _sheet("visit-read-back", PROVIDER, _read_back, "read_back"),
     _sheet("visit-exam-paper", PROVIDER, _exam_paper, "exam_paper"),
     _sheet("visit-approve", DIRECTOR, _decides("approve"), "sign_sheet"),
     _sheet("visit-return", DIRECTOR, _decides("send_back"), "sign_sheet"),

@@ -43,7 +43,7 @@ def test_they_stand_with_the_text_before_anybody_signs(clinic: SmallClinic, tmp_
     visit = start_visit(reyes, ref, "microneedling_face", "reyes")
     assert show_visit(reyes, visit, opened=False).consent.delegation == WORDS
     form = read(print_blank_consent(reyes, visit, "en", tmp_path / "form.pdf").file)
-    assert f"Who delegates this treatment {WORDS} By the clinic's policy: TX-like draft, v3" in form
+    assert f"Who delegates this treatment {WORDS} (by the clinic's policy: TX-like draft, v3)" in form
     sheet = read(print_precare(reyes, visit, "es", tmp_path / "before.pdf").file)
     assert f"Quién delega este tratamiento {WORDS}" in sheet
 
@@ -55,7 +55,7 @@ def test_they_are_printed_with_a_signed_consent_from_the_policy_that_the_record_
         visit = record_visit(reyes, document(consent=consent()), by, shown="command").visit_id
         printed = read(print_consent(reyes, visit, tmp_path / "signed.pdf").file)
     assert f"Quién delega este tratamiento {WORDS}" in printed
-    assert "Según la política de la clínica" in printed
+    assert "según la política de la clínica" in printed
 
 
 def test_a_policy_without_words_leaves_it_to_the_text(tmp_path: Path) -> None:

@@ -121,6 +121,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "warnings": [],
         "earliest_on": None,
     },
+    "visit read-back": {"visit": None, "number": None, "at": None, "count": None},
     "visit telephone-order": {"visit": None, "number": None, "state": None, "passed": [], "standing": []},
     "visit amend": {"visit": None, "number": None, "amendment": None, "kind": None, "sha256": None},
     "visit amendments": {"visit": None, "number": None, "amendments": []},

@@ -121,6 +121,14 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
         "--read-back-at", type=_instant, default=None, metavar="INSTANT", help="when it was read back"
     )
 
+    read_back = command("read-back", "Read a tube's label back together with a second person.", deeds)
+    read_back.add_argument("visit", metavar="VISIT")
+    read_back.add_argument("--last-name", required=True, metavar="NAME", help="as the label says")
+    read_back.add_argument("--first-name", required=True, metavar="NAME", help="as the label says")
+    read_back.add_argument("--born-on", type=_day, required=True, metavar="DATE", help="as the label says")
+    read_back.add_argument("--second-user", required=True, metavar="USER", help="who reads it back too")
+    read_back.add_argument("--second-password-file", required=True, metavar="FILE")
+
     add_visit_papers(command, deeds)
     add_amendment_commands(command, deeds, _instant)
 

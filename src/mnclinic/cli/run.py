@@ -63,6 +63,7 @@ COMMANDS = {
     ("visit", "refile"): "amendments:refile",
     ("visit", "chart"): "amendments:chart",
     ("visit", "telephone-order"): "visits:telephone_order",
+    ("visit", "read-back"): "visits:read_back",
     ("sign", None): "visits:sign",
     ("supply", "list"): "supplies:list_lots",
     ("supply", "add"): "supplies:add",

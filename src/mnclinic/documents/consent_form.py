@@ -63,8 +63,7 @@ class FormAbout:
     delegation: str = ""
     """The policy's words about who treats and who delegates; empty where it has none."""
     policy: str = ""
-    """The policy that has them, by name and version."""
-    policy_sha256: str = ""
+    """The policy that has them, by name and version. A signed record pins it by its hash."""
 
 
 def form_words(language: str) -> Mapping[str, str]:
@@ -101,12 +100,16 @@ def consent_form_pdf(
     for number, text in enumerate(texts):
         _text(sheet, text, words, is_first=number == 0, is_blank=consent is None)
     _delegation(sheet, about, words)
+    beside_from = None
     if consent is None:
         _lines_to_sign(sheet, words)
     else:
         _signed(sheet, consent, about, words)
+        # Hashes are narrow: the checkpoint's code has room beside them.
+        beside_from, page = sheet.y, sheet.page_count
         _exact(sheet, texts, about, words)
-    log_stamp(sheet, about.checkpoint)
+        beside_from = beside_from if sheet.page_count == page else None
+    log_stamp(sheet, about.checkpoint, beside_from=beside_from)
     return sheet.pdf()
 
 
@@ -138,12 +141,13 @@ def _delegation(sheet: Sheet, about: FormAbout, words: Mapping[str, str]) -> Non
     if not about.delegation:
         return
     sheet.need(HEADING.leading + 3 * _TEXT.leading)
-    sheet.space(10)
+    sheet.space(6)
     sheet.paragraph(words["delegation"], HEADING)
-    for line in about.delegation.splitlines():
-        sheet.paragraph(line, _TEXT)
+    said = about.delegation.rstrip()
     if about.policy:
-        sheet.paragraph(f"{words['by_policy']}: {about.policy}", CODE)
+        said += f" ({words['by_policy']}: {about.policy})"
+    for line in said.splitlines():
+        sheet.paragraph(line, _TEXT)
 
 
 def _signed(sheet: Sheet, consent: Mapping[str, Any], about: FormAbout, words: Mapping[str, str]) -> None:
@@ -205,8 +209,6 @@ def _exact(sheet: Sheet, texts: Sequence[FormText], about: FormAbout, words: Map
         Field(f"{words['text']}: {text.form} v{text.version}", f"sha256 {text.sha256}", CODE, 2)
         for text in texts
     ]
-    if about.delegation and about.policy_sha256:
-        made.append(Field(words["by_policy"], f"sha256 {about.policy_sha256}", CODE, 2))
     if about.record_sha256:
         made.append(Field(words["record"], f"sha256 {about.record_sha256}", CODE, 2))
     field_grid(sheet, made, columns=2, x=LEFT, width=WIDTH)

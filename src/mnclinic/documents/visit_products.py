@@ -1,13 +1,13 @@
 """What was put on, drawn and confirmed at a visit, as it is printed: with units and what follows from it."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from mnclinic.documents.parts import CONTENT_WIDTH, GAP, Column, Field, field_grid, section, table
 from mnclinic.documents.sheet import STRONG, Sheet
 from mnclinic.documents.visit_words import Json, person, remaining, without
 from mnclinic.documents.words import instant_words, said
 from mnclinic.domain.care_notes import Spin, read_anaesthetic, read_prp
+from mnclinic.domain.derived_doses import plain_number
 
 
 def products(sheet: Sheet, document: Json, names: Mapping[str, str]) -> None:
@@ -41,12 +41,6 @@ def asepsis(sheet: Sheet, document: Json, names: Mapping[str, str]) -> None:
         sheet.space(2)
 
 
-def decimal_words(value: Decimal, places: int) -> str:
-    """A derived number with at most so many decimals, and no zeros that say nothing."""
-    text = f"{value:.{places}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _topicals(sheet: Sheet, topicals: list[Json]) -> None:
     rows = []
     for one in topicals:
@@ -73,9 +67,9 @@ def _anaesthetic(sheet: Sheet, anaesthetic: Json) -> None:
     rest = without(anaesthetic, ("product",))
     fields = [Field("Topical anaesthetic", said(anaesthetic.get("product")), STRONG), *remaining(rest)]
     if read.drug_mg is not None:
-        fields.append(Field("Drug in it, computed", f"{decimal_words(read.drug_mg, 1)} mg"))
+        fields.append(Field("Drug in it, computed", f"{plain_number(read.drug_mg, 1)} mg"))
     if read.g_per_10_cm2 is not None:
-        fields.append(Field("On the skin, computed", f"{decimal_words(read.g_per_10_cm2, 2)} g per 10 cm²"))
+        fields.append(Field("On the skin, computed", f"{plain_number(read.g_per_10_cm2, 2)} g per 10 cm²"))
     if read.minutes_on is not None:
         fields.append(Field("Time on, computed", f"{read.minutes_on} min"))
     field_grid(sheet, fields)

@@ -71,8 +71,8 @@ _PASSED_BY = {
 _PRINTED_ELSEWHERE = frozenset(
     {
         "format", "patient", "service", "indication", "performer", "started_at", "ended_at", "identity",
-        "fitzpatrick", "last_session_on", "exam", "order", "telephone_orders", "consent", "screening", "skin",
-        "vitals", "device",
+        "fitzpatrick", "last_session_on", "exam", "order", "telephone_orders", "consent", "precare",
+        "screening", "skin", "vitals", "device",
         "cartridge", "anaesthetic", "prp", "topicals", "asepsis", "lines", "reasons", "note", "visit",
     }
 )  # fmt: skip

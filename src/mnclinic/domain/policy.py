@@ -135,6 +135,8 @@ class Protocol:
     anaesthetics: frozenset[str] | None = None
     asepsis: tuple[str, ...] = ()
     """What is done so that nothing is carried in, step by step and word for word."""
+    cartridges: frozenset[str] = frozenset()
+    """The names of the cartridges that may be used, in small letters; none: any that the device takes."""
     off_label_products: frozenset[str] = frozenset()
     """What is used off its label, in small letters, beside what every device's label leaves out."""
 
@@ -281,6 +283,7 @@ def _protocol_second_form(document: Json) -> dict[str, Any]:
         "providers": tuple(_provider(one) for one in providers) if providers else None,
         "anaesthetics": frozenset(anaesthetics) if anaesthetics is not None else None,
         "asepsis": tuple(document.get("asepsis", ())),
+        "cartridges": in_small_letters(document.get("cartridges", ())),
         "off_label_products": in_small_letters(document.get("off_label_products", ())),
     }
 

@@ -90,6 +90,24 @@ def decimal_within(least: Decimal, most: Decimal, *, places: int, unit: str) -> 
     return read
 
 
+def decimal_as_typed(least: Decimal, most: Decimal, *, places: int, unit: str) -> Reader:
+    """Reads a decimal number as `decimal_within` does, and keeps the decimals that were typed.
+
+    What a label states as 4 % stays 4, and 4.0 stays 4.0.
+    """
+    exact = decimal_within(least, most, places=places, unit=unit)
+
+    def read(typed: str) -> Reading:
+        reading = exact(typed)
+        if not reading.is_read:
+            return reading
+        text = plain_text(typed).casefold().removesuffix(unit.casefold()).strip().replace(",", ".")
+        whole, _, part = text.partition(".")
+        return Reading(f"{whole or '0'}.{part}" if part else whole or "0")
+
+    return read
+
+
 def whole_within(least: int, most: int) -> Reader:
     """Reads a whole number."""
 

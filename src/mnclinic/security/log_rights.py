@@ -107,6 +107,7 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "visit.warnings_passed": _takes(Act.SIGN_VISIT_AS_PERFORMER, "warnings_passed"),
     "visit.drawn": _takes(Act.SIGN_VISIT_AS_PERFORMER, "visit"),
     "visit.deferred": _takes((Act.SIGN_VISIT_AS_PERFORMER, Act.EDIT_VISIT), "visit"),
+    "visit.read_back": _takes(Act.EDIT_VISIT, "visit"),
     "visit.telephone_order": _takes(Act.TAKE_TELEPHONE_ORDER, "visit"),
     "visit.released": _takes(Act.RELEASE_VISIT, "signature"),
     "visit.signed": _takes(Act.APPROVE_VISIT, "signature"),

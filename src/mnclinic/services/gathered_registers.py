@@ -188,7 +188,7 @@ def _lots(session: Session, wanted: set[str]) -> dict[tuple[str, str], LotFacts]
     found: dict[tuple[str, str], LotFacts] = {}
     for row, lot in session.execute(select(Lot, printed).where(printed.in_(wanted))):
         length = Decimal(row.needle_length_mm) if row.needle_length_mm else None
-        found.setdefault((row.kind, lot), LotFacts(row.lot, row.expires_on, length, row.state))
+        found.setdefault((row.kind, lot), LotFacts(row.lot, row.expires_on, length, row.state, row.name))
     return found
 
 

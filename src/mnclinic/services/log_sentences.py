@@ -133,6 +133,7 @@ PHRASES: dict[str, Phrase] = {
         Topic.CHANGE, "It was settled whether the director reviews {visit} of {patient}", is_whole=True
     ),
     "visit.deferred": Phrase(Topic.CHANGE, "deferred {visit} of {patient}: the gate refused it"),
+    "visit.read_back": Phrase(Topic.SIGN, "read the label of the blood back for {visit} of {patient}"),
     "visit.telephone_order": Phrase(
         Topic.SIGN, "took an order by telephone for {visit} of {patient}", ("director", "words")
     ),

@@ -174,7 +174,7 @@ def _with_delegation(about: FormAbout, policy: ApprovedDocument | None) -> FormA
     if policy is None or not words:
         return about
     named = f"{policy.name}, v{policy.version}"
-    return replace(about, delegation=words, policy=named, policy_sha256=policy.sha256)
+    return replace(about, delegation=words, policy=named)
 
 
 def _named(patient: Patient) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from mnclinic.services.amend_visit import may_amend
 from mnclinic.services.amendment_rows import AmendmentView, amendments_of, is_misfiled
 from mnclinic.services.attachments import attachments_of_person
 from mnclinic.services.banner_facts import BannerFacts, banner_facts
+from mnclinic.services.care_choices import CareChoices, care_choices
 from mnclinic.services.consent_of_visit import ConsentView, consent_view
 from mnclinic.services.enter_look import enter_look
 from mnclinic.services.frozen_rules import frozen_verdict, is_judged_for_ever
@@ -177,6 +178,8 @@ class VisitView:
     devices: tuple[Choice, ...]
     lots: tuple[LotChoice, ...]
     topicals: tuple[str, ...]
+    care: CareChoices
+    """What there is to choose from beside the lines."""
     services: tuple[str, ...]
     """Every service that a protocol of the clinic is or was for."""
     performers: tuple[Choice, ...]
@@ -280,6 +283,7 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         devices=_devices(session, gathered),
         lots=_lots(session, facts.day),
         topicals=tuple(sorted(facts.protocol.topicals)) if facts.protocol else (),
+        care=care_choices(session, gathered),
         services=_services(session),
         performers=_performers(session, gathered, visit, clinic.person.user),
         examiners=_examiners(session, gathered),

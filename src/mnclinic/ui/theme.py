@@ -421,6 +421,8 @@ QPushButton[kind="carried_one"]:focus {{ border: 2px solid {c.accent_text}; padd
 QFrame#well {{ background: {c.page}; border: 1px solid {c.line}; border-radius: {Radius.CONTROL}px; }}
 QSpinBox QLineEdit {{ border: none; padding: 0 0 0 8px; min-height: 0; }}
 QLineEdit[bare="true"] {{ border: none; background: transparent; padding: 0; }}
+QPushButton::menu-indicator {{ image: url({glyphs}-chevron-down.svg); width: {px(12)}px; height: {px(12)}px;
+  subcontrol-origin: padding; subcontrol-position: center right; right: 6px; }}
 QComboBox {{ combobox-popup: 0; padding-right: 4px; }}
 QComboBox::drop-down {{ border: none; width: {px(28)}px; }}
 QComboBox[compact="true"] {{ padding: 0 0 0 7px; }}

@@ -282,6 +282,15 @@ def _exam_paper(hand: Hand) -> None:
     hand.press("visit.exam_paper")
 
 
+def _read_back(hand: Hand) -> None:
+    hand.go("visit", visit_in(hand, "draft"))
+    page = cast("VisitPage", hand.page)
+    page.go("care")
+    page.editing.put({"prp.kit_lot": "DEMO-K1"}, "kit", "prp.kit_lot")
+    hand.settle()
+    hand.press("visit.read_back")
+
+
 def _hand_over(hand: Hand) -> None:
     hand.go("visit", visit_in(hand, "draft", not_passed={"consent"}))
     cast("VisitPage", hand.page).go("consent")
@@ -393,6 +402,7 @@ WAYS = (
         _visit("deferred", "visit.telephone_order"),
         "telephone_order.words",
     ),
+    Way("visit.read_back", "reyes", _read_back, "read_back.last_name"),
     Way("visit.exam_paper", "reyes", _exam_paper, "exam_paper.title"),
     Way("visit.void", "reyes", _visit("draft", "visit.void"), "void.reason"),
     Way(

@@ -79,6 +79,8 @@ class LotFacts:
     expires_on: date
     needle_length_mm: Decimal | None
     state: str
+    name: str = ""
+    """What it is, as the register calls it."""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ class Field:
     `key` is its place in the visit document ("exam.examined_on"), or in its row. `act` names it in a sentence
     ("Undo: day of the exam"). `options` are those that never change; the clinic's own lists come with each
     visit, under `choices`. `default` stands in a new row. `width_px` is a hint at 100 %; 0 takes the room
-    there is.
+    there is. `is_long`: what is chosen in it may be a whole sentence, so in large text it stands in a
+    line of its own.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Field:
     default: str = ""
     is_needed: bool = True
     width_px: int = 0
+    is_long: bool = False
     name: str = ""
 
     @property

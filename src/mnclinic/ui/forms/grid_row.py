@@ -25,6 +25,20 @@ def _stretch(field: Field) -> int:
     return max((len(said(one.words)) for one in field.options), default=14)
 
 
+def _places(fields: Sequence[Field], columns: int) -> list[tuple[int, int, int]]:
+    """Line, column and how many columns each field has, where that many stand beside each other."""
+    places, line, place = [], 0, 0
+    for field in fields:
+        is_alone = field.is_long and columns < len(fields)
+        if place and is_alone:
+            line, place = line + 1, 0
+        places.append((line, place, columns if is_alone else 1))
+        place += columns if is_alone else 1
+        if place >= columns:
+            line, place = line + 1, 0
+    return places
+
+
 class GridRow(QWidget):
     """One row: its controls, a way to take it out, and one line for what stands against it or rules it."""
 
@@ -41,21 +55,22 @@ class GridRow(QWidget):
         is_large = theme().text_scale >= LARGE_TEXT
         columns = 2 if is_large else len(rows.fields)
         shows_titles = is_first or is_large
-        for place, field in enumerate(rows.fields):
+        for field, (line, place, span) in zip(rows.fields, _places(rows.fields, columns), strict=True):
             control = self._control(field)
             if is_large:
                 control.setMinimumWidth(0)
                 control.setMaximumWidth(16777215)
             if shows_titles:
                 title = label(said(field.words), Type.COLUMN, "muted")
-                grid.addWidget(title, place // columns * 2, place % columns)
-            grid.addWidget(control, place // columns * 2 + 1, place % columns)
-            grid.setColumnStretch(place % columns, 1 if is_large else _stretch(field))
+                grid.addWidget(title, line * 2, place, 1, span)
+            grid.addWidget(control, line * 2 + 1, place, 1, span)
+            if span == 1:
+                grid.setColumnStretch(place, 1 if is_large else _stretch(field))
         self.away = button("", f"visit.{rows.name}.{number}.remove", kind="quiet", shape="x")
         self.away.setAccessibleName(self.tr("Remove line {number}").format(number=number + 1))
         self.away.setToolTip(self.away.accessibleName())
         self.away.setProperty("icon_only", True)
-        self.away.setIconSize(QSize(16, 16))
+        self.away.setIconSize(QSize(theme().px(16), theme().px(16)))
         grid.addWidget(self.away, 1, columns)
         lines.addLayout(grid)
         self.ruled_by = ""

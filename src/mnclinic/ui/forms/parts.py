@@ -238,6 +238,8 @@ class Form:
 
     parts: tuple[Part, ...]
     contradictions: Callable[[Json], Iterable[Problem]] = _nothing_wrong
+    key_of: Callable[[str], str] = str
+    """The key of the field that stands for a place in the document, where it is another one."""
 
     def flat(self, document: Json) -> State:
         """What a document holds, as texts by key."""
@@ -251,7 +253,7 @@ class Form:
         made = dict(document)
         troubles = [trouble for part in self.parts for trouble in part.put(state, made)]
         for problem in list(self.contradictions(made)):
-            troubles.append(Trouble(problem.where, problem.what))
+            troubles.append(Trouble(self.key_of(problem.where), problem.what))
             made.pop(problem.where.partition(".")[0].partition("[")[0], None)
         return made, tuple(troubles)
 

@@ -135,7 +135,7 @@ class HandoverSheet(QDialog):
             self._languages[code] = one
             top.addWidget(one)
         lines.addLayout(top)
-        whose = label(words["whose"].format(name=self._patient), Type.STRONG, "muted")
+        whose = label(words["whose"].format(name=self._patient), Type.STRONG, "muted", wraps=True)
         lines.addWidget(whose)
         content = QWidget()
         self._content = column(content, gap=Space.LARGE)

@@ -45,6 +45,8 @@ from mnclinic.ui.lock.place import cursor_of, set_cursor
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.visits.banner import VisitBanner
+from mnclinic.ui.visits.care import CareStep
+from mnclinic.ui.visits.care_fields import CARE_ROWS
 from mnclinic.ui.visits.consent import ConsentStep
 from mnclinic.ui.visits.consent_acts import HANDOVER
 from mnclinic.ui.visits.exam import ExamStep
@@ -99,7 +101,8 @@ class VisitPage(QWidget):
         self.has_led_back = False
         """The keyboard was put where it was when something was last typed into the visit that is shown."""
         self._questions: list[str] = []
-        self.editing = Editing(visit_form(self._now, self._questions), (LINES.name, LESIONS.name), self)
+        lists = tuple(one.name for one in (LINES, LESIONS, *CARE_ROWS))
+        self.editing = Editing(visit_form(self._now, self._questions), lists, self)
         self.keeper = DraftKeeper(desk, self._keep_job, self)
         self._signing = Signing(desk, self)
         self._is_large = theme().text_scale >= LARGE_TEXT
@@ -231,11 +234,14 @@ class VisitPage(QWidget):
         self._sign_step = SignStep(self.editing)
         self._exam_step = ExamStep(self.editing, self._desk)
         self._exam_step.attached.connect(self._signed)
+        self._care_step = CareStep(self.editing, self._now, self._desk)
+        self._care_step.read_backs.done.connect(self._signed)
         self.steps: dict[str, Step] = {
             "identity": IdentityStep(self.editing),
             "screening": ScreeningStep(self.editing),
             "exam": self._exam_step,
             "consent": ConsentStep(self.editing, self._now, self._desk),
+            "care": self._care_step,
             "treatment": TreatmentStep(self.editing, self._now, self._desk),
             "sign": self._sign_step,
         }
@@ -244,8 +250,9 @@ class VisitPage(QWidget):
             "screening": self.tr("2  Screening"),
             "exam": self.tr("3  Exam and order"),
             "consent": self.tr("4  Consent"),
-            "treatment": self.tr("5  Treatment"),
-            "sign": self.tr("6  Review and sign"),
+            "care": self.tr("5  Preparation and products"),
+            "treatment": self.tr("6  Treatment"),
+            "sign": self.tr("7  Review and sign"),
         }
         self._ways: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
@@ -398,6 +405,11 @@ class VisitPage(QWidget):
             ("visit.release", is_worked_on and not step.release.isHidden(), self._signing.release),
             ("visit.void", is_worked_on and not step.void.isHidden(), self._signing.void),
             ("visit.telephone_order", is_worked_on and not step.telephone.isHidden(), self._telephone.take),
+            (
+                "visit.read_back",
+                is_worked_on and bool(view.document.get("prp")),
+                self._care_step.read_backs.ask,
+            ),
             ("visit.exam_paper", is_worked_on, lambda _view: self._exam_step.ask_for_paper()),
             ("visit.approve", can_decide, self._signing.approve),
             ("visit.return", can_decide, self._signing.send_back),

@@ -116,7 +116,7 @@ class Signing(QObject):
             if one.reason:
                 words.append(
                     self.tr("Passed: {finding} Reason: {reason}").format(
-                        finding=spoken(one.message), reason=one.reason
+                        finding=spoken(one.message), reason=spoken(one.reason)
                     )
                 )
         return words
