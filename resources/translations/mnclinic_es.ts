@@ -6206,6 +6206,10 @@ Last visit: {day}</source>
         <translation>Empezar</translation>
     </message>
     <message>
+        <source>Whoever will treat and sign: {people}</source>
+        <translation>Quien tratará y firmará: {people}</translation>
+    </message>
+    <message>
         <source>Say who will treat.</source>
         <translation>Diga quién tratará.</translation>
     </message>
@@ -11342,10 +11346,6 @@ Last visit: {day}</source>
         <translation>está en el manifiesto y no está ahí</translation>
     </message>
     <message>
-        <source>it is there and the manifest does not list it</source>
-        <translation>está ahí y el manifiesto no lo nombra</translation>
-    </message>
-    <message>
         <source>its bytes are not those that were backed up</source>
         <translation>sus bytes no son los que se respaldaron</translation>
     </message>
@@ -11651,7 +11651,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Two people gave their word for what they read back. Write an addendum.</source>
-        <translation>Dos personas dieron su palabra de lo que releyeron. Escriba una adición.</translation>
+        <translation>Dos personas dieron su palabra de lo que releyeron. Escriba una adenda.</translation>
     </message>
     <message>
         <source>At most {longest_text} characters.</source>
@@ -12056,6 +12056,22 @@ Last visit: {day}</source>
     <message>
         <source>release a device or lot</source>
         <translation>liberar un dispositivo o lote</translation>
+    </message>
+    <message>
+        <source>{what} {nothing} Name another folder.</source>
+        <translation>{what} {nothing} Indique otra carpeta.</translation>
+    </message>
+    <message>
+        <source>This name is longer than any disk can hold.</source>
+        <translation>Este nombre es más largo de lo que admite cualquier disco.</translation>
+    </message>
+    <message>
+        <source>This name is a link that leads round in a circle.</source>
+        <translation>Este nombre es un enlace que da vueltas en círculo.</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s data could not be brought to the new form: a table or the search index would have been damaged. Nothing was changed. Keep using the earlier mnclinic and ask for help.</source>
+        <translation>Los datos de la clínica no se pudieron llevar a la forma nueva: una tabla o el índice de búsqueda se habría dañado. Nada cambió. Siga usando el mnclinic anterior y pida ayuda.</translation>
     </message>
     <message>
         <source>This key is listed twice.</source>
@@ -12676,6 +12692,14 @@ Last visit: {day}</source>
     <message>
         <source>its sealed file is not the one that was kept</source>
         <translation>su archivo sellado no es el que se conservó</translation>
+    </message>
+    <message>
+        <source> and {part1} more</source>
+        <translation> y {part1} más</translation>
+    </message>
+    <message>
+        <source>In its folder lies what is no part of the backup and was neither opened nor copied: {named}. Other programs leave such files.</source>
+        <translation>En su carpeta hay algo que no es parte del respaldo y que no se abrió ni se copió: {named}. Otros programas dejan archivos así.</translation>
     </message>
     <message>
         <source>whether it is kept for ever is not what the last change of it says</source>
@@ -13320,6 +13344,10 @@ Last visit: {day}</source>
     <message>
         <source>In this folder lies what opens the backups: {found}.</source>
         <translation>En esta carpeta está lo que abre los respaldos: {found}.</translation>
+    </message>
+    <message>
+        <source>Nothing was done.</source>
+        <translation>No se hizo nada.</translation>
     </message>
     <message>
         <source>{what} Whoever stole it would hold the lock and the key together. Nothing was changed. Put that somewhere apart first, or choose another folder.</source>
@@ -19591,6 +19619,26 @@ Last visit: {day}</source>
     <message>
         <source>Needs a reason</source>
         <translation>Necesita un motivo</translation>
+    </message>
+    <message>
+        <source>Preparation and products</source>
+        <translation>Preparación y productos</translation>
+    </message>
+    <message>
+        <source>Label read back {clock} by {people}.</source>
+        <translation>Etiqueta releída {clock} por {people}.</translation>
+    </message>
+    <message>
+        <source>{count} steps of asepsis confirmed.</source>
+        <translation>{count} pasos de asepsia confirmados.</translation>
+    </message>
+    <message>
+        <source>{name}: {amount} mL.</source>
+        <translation>{name}: {amount} mL.</translation>
+    </message>
+    <message>
+        <source>Spin: {speed} rpm, radius {radius} cm, {minutes} minutes.</source>
+        <translation>Giro: {speed} rpm, radio {radius} cm, {minutes} minutos.</translation>
     </message>
     <message>
         <source>Reason given</source>

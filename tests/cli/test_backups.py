@@ -1,9 +1,12 @@
 """`backup` and `restore`: statuses, JSON keys, and the sentences around them."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from mnclinic.services.backup_plan import LOCKED_PLAN
+from mnclinic.store.backup_files import BACKUPS
 from tests.cli.running import Shell
 from tests.services.clinic_builder import PASSWORDS, SmallClinic
 
@@ -183,3 +186,44 @@ def test_whoever_may_not_look_at_the_backups_is_told_that(shell: Shell, clinic: 
     said = shell.as_user(clinic, "inspector")("backup", "list")
     assert said.status == 6
     assert "may not look at the backups" in said.message
+
+
+TOO_LONG = "n" * 256
+
+
+@pytest.mark.parametrize("name", [TOO_LONG, "round"])
+def test_a_folder_by_a_name_that_no_disk_can_hold_is_wrong_input(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "round").symlink_to(tmp_path / "round")
+    named = tmp_path / name
+    owner = shell.as_user(clinic, "owner")
+    elsewhere = shell.at(named, "owner", PASSWORDS["owner"])
+    for said in (
+        owner("backup", "--to", named),
+        owner("backup", "--to", named, "--closed"),
+        owner("backup", "--to", named / "deeper"),
+        owner("backup", "plan", "--folder", named),
+        owner("backup", "verify", named),
+        owner("restore", named),
+        owner("restore", named, "--drill", tmp_path / "record.pdf"),
+        elsewhere("today"),
+        elsewhere("backup", "--closed"),
+        elsewhere("restore", tmp_path),
+    ):
+        assert said.status == 64, said
+        assert said.json["error"]["problems"][0]["what"].startswith("This name is ")
+
+
+@pytest.mark.parametrize("name", [TOO_LONG, "round"])
+def test_a_plan_of_the_locked_clinic_that_names_such_a_folder_is_wrong_input(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "round").symlink_to(tmp_path / "round")
+    owner = shell.as_user(clinic, "owner")
+    (clinic.folder / BACKUPS).mkdir(exist_ok=True)
+    plan = {"folder": str(tmp_path / name), "every_h": 24, "at_close": True}
+    (clinic.folder / BACKUPS / LOCKED_PLAN).write_text(json.dumps(plan), encoding="utf-8")
+    said = owner("backup", "--closed")
+    assert said.status == 64, said
+    assert "No backup was made." in said.message

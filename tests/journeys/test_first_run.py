@@ -72,6 +72,9 @@ def to_the_last_step(driver: WindowDriver, *, is_approved: bool, absent: int | N
     fill_person(driver, 0, "Dr I. Okafor", PASSWORDS["okafor"], "TX-MD-0001")
     fill_person(driver, 1, "M. Castellan", PASSWORDS["owner"])
     driver.press("setup.people.add_provider")
+    added = wizard.people.cards[2].name
+    driver.until(lambda: added.visibleRegion().boundingRect() == added.rect())
+    assert wizard.window().focusWidget() is added
     fill_person(driver, 2, "T. Reyes", PASSWORDS["reyes"], "TX-RN-0003")
     if absent is not None:
         wizard.people.cards[absent].is_given.setChecked(True)

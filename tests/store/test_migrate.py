@@ -129,6 +129,36 @@ def test_a_newer_database_is_refused_naming_both_versions(tmp_path: Path) -> Non
             assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0042"
 
 
+@pytest.mark.parametrize(
+    "step",
+    [
+        "UPDATE patient_text_data SET block = zeroblob(9) WHERE id > 10",
+        "DELETE FROM patient_text_data WHERE id > 10",
+    ],
+)
+def test_a_migration_that_spoils_the_search_index_is_rolled_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    with built_engine(tmp_path) as engine:
+        fill(engine)
+        with engine.begin() as connection:
+            for number in range(1, 51):
+                connection.exec_driver_sql(
+                    "INSERT INTO patient_text(rowid, searched) VALUES (?, ?)",
+                    (number, f"ada testerman {number}"),
+                )
+        before = shape(engine)
+        plant(tmp_path, f'op.execute("{step}")', monkeypatch)
+        with pytest.raises(DatabaseDamaged, match="Nothing was changed"):
+            bring_up_to_date(engine, back_up=None)
+        assert shape(engine) == before
+        with engine.connect() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT count(*) FROM patient_text WHERE patient_text MATCH 'testerman'"
+            )
+            assert found.scalar() == 50
+
+
 def test_an_older_database_is_brought_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with built_engine(tmp_path) as engine:
         fill(engine)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.errors import ClinicInUse, DatabaseDamaged, DiskFull
@@ -124,6 +124,43 @@ def test_a_copy_that_is_not_the_same_stops_the_upgrade(
     assert list((old / "backups").iterdir()) == []
     assert revision_of(old, key) == revision
     upgrade(old, key)
+
+
+def test_an_upgrade_that_fails_again_and_again_leaves_no_pile_of_copies(
+    tmp_path: Path, keys: dict[str, DatabaseKey], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revision = REVISIONS[-1]
+    old = Path(shutil.copytree(OLD / revision, tmp_path / "clinic"))
+
+    def lost(_before: migrate.Shape, _after: migrate.Shape) -> None:
+        raise DatabaseDamaged("Nothing was changed.")
+
+    monkeypatch.setattr(migrate, "assert_nothing_lost", lost)
+    for _ in range(2):
+        with pytest.raises(DatabaseDamaged, match="Nothing was changed"):
+            upgrade(old, keys[revision])
+        assert list((old / "backups").iterdir()) == []
+        assert revision_of(old, keys[revision]) == revision
+    monkeypatch.undo()
+    upgrade(old, keys[revision])
+    assert len(list((old / "backups").iterdir())) == 1
+
+
+def test_the_copy_stays_where_a_failed_upgrade_left_another_database_than_was_copied(
+    tmp_path: Path, keys: dict[str, DatabaseKey], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revision = REVISIONS[-1]
+    old = Path(shutil.copytree(OLD / revision, tmp_path / "clinic"))
+
+    def half(engine: Engine) -> None:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("DROP TABLE screen_state")
+        raise DatabaseDamaged("stopped half-way")
+
+    monkeypatch.setattr(migrate, "_upgrade", half)
+    with pytest.raises(DatabaseDamaged, match="half-way"):
+        upgrade(old, keys[revision])
+    assert len(list((old / "backups").glob("*/clinic.db"))) == 1
 
 
 def test_without_room_for_the_copy_nothing_is_begun(

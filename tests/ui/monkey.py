@@ -189,6 +189,9 @@ class Monkey:
             self._come_in()
             self.window.resize(1280, 800)
             workspace: Any = self.window.centralWidget()
+            # A chart or an editor that somebody left on a page comes back there with all its parts at every
+            # log-in, as it should: counted are the pages as somebody finds them who left nothing.
+            workspace._returning.clear()
             for entry in (*RAIL, *FOOT):
                 workspace.go(entry.name, None)
                 self.settle()

@@ -184,6 +184,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "verdict": None,
         "findings": [],
         "counts": {},
+        "notes": [],
         "steps": [],
         "took_ms": None,
         "record": None,

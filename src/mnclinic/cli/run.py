@@ -141,6 +141,7 @@ def run(options: argparse.Namespace, *, data_dir: Path, clock: Clock) -> int:
     module, function = COMMANDS[command, kind].split(":")
     own_keys = EMPTY.get(command if kind is None else f"{command} {kind}", {})
     try:
+        _refuse_unusable_names(options, data_dir)
         handler = getattr(importlib.import_module(f"mnclinic.cli.{module}"), function)
         answer: Answer = handler(Request(options, data_dir, clock))
     except ClinicError as error:
@@ -152,6 +153,16 @@ def run(options: argparse.Namespace, *, data_dir: Path, clock: Clock) -> int:
     except Exception as error:
         answer = _defect(error, own_keys)
     return deliver(answer, as_json=as_json)
+
+
+def _refuse_unusable_names(options: argparse.Namespace, data_dir: Path) -> None:
+    """Refuse folders by a name that no disk can hold, before whatever would stumble over it."""
+    from mnclinic.services.out_place import refuse_unusable_folder
+
+    named = {name: getattr(options, name, None) for name in ("backup", "to", "folder")}
+    for where, path in {"data_dir": data_dir, **named}.items():
+        if isinstance(path, Path):
+            refuse_unusable_folder(path, where=where)
 
 
 def _defect(error: BaseException, own_keys: Mapping[str, object]) -> Answer:

@@ -1,12 +1,15 @@
 """`visit record`, `visit telephone-order`, `visit read-back` and `sign`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from mnclinic.cli.answer import REFUSED, Answer, say
 from mnclinic.cli.request import Request, read_secret
+from mnclinic.domain.derived_doses import derived_of_anaesthetic
 from mnclinic.domain.finding import Finding
+from mnclinic.domain.policy import AnaestheticRule
+from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import ActionRefused, InvalidInput, Refusal
 from mnclinic.security.roles import Act as RoleAct
@@ -174,6 +177,23 @@ LINE_BESIDES = (
 )
 
 
+def care_text(document: Mapping[str, Any]) -> list[str]:
+    """Numbing, PRP and asepsis of a visit, with what follows from them."""
+    read = read_visit_document(document)
+    lines = []
+    if read.anaesthetic is not None:
+        derived = derived_of_anaesthetic(read.anaesthetic, AnaestheticRule())
+        lines.append(f"  {read.anaesthetic.name}: {' '.join(one.words for one in derived)}".rstrip(": "))
+    if read.prp_kit is not None:
+        prp = read.prp_kit
+        spins = [f"{one.rpm} rpm, {one.g_force:,.0f} x g, {one.minutes} min" for one in prp.spins]
+        told = "; ".join(spins) or "no spin"
+        lines.append(f"  PRP kit {prp.lot}: {told}; label read back {len(prp.read_back)} times")
+    if read.asepsis:
+        lines.append(f"  {len(read.asepsis)} steps of asepsis confirmed")
+    return lines
+
+
 def review_text(view: VisitView) -> list[str]:
     """What the director reads before deciding: exceptions first, then the treatment."""
     lines = [
@@ -193,6 +213,7 @@ def review_text(view: VisitView) -> list[str]:
         + "".join(f", {words} {line[key]}" for key, words in LINE_BESIDES if key in line)
         for line in view.document.get("lines", ())
     ]
+    lines += care_text(view.document)
     lines += [
         f"  {signature.meaning} by {signature.name}, {signature.credential}, "
         f"{signature.signed_at.isoformat(timespec='seconds')}: {signature.standing.value}"

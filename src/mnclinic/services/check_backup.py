@@ -42,7 +42,15 @@ from mnclinic.services.key_register import directors_key
 from mnclinic.services.only_copies import lacking_by_manifest
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_database import reading_copy
-from mnclinic.store.backup_files import FileFinding, Watch, compare_members, go_on, read_manifest, unwatched
+from mnclinic.store.backup_files import (
+    FileFinding,
+    Watch,
+    compare_members,
+    extra_files,
+    go_on,
+    read_manifest,
+    unwatched,
+)
 from mnclinic.store.backup_manifest import MANIFEST_NAME, Manifest
 from mnclinic.store.engine import DATABASE_NAME, close_engine, key_of, open_engine, salt_in_file
 from mnclinic.store.head_file import HEAD_NAME, read_head
@@ -53,6 +61,8 @@ from mnclinic.store.trouble import OTHER, is_unreadable_disk, told_plainly
 OK, EXPLAINED, ALTERED = "OK", "EXPLAINED", "ALTERED"
 INCOMPLETE, UNREADABLE = "INCOMPLETE", "UNREADABLE"
 GOOD = frozenset({OK, EXPLAINED})
+
+_MOST_NAMED = 8
 
 RESTORED = "clinic.restored"
 """The log's act of a restoration. Its object's revision is the size of the log that was restored."""
@@ -128,6 +138,7 @@ def check_backup(
         if checked.log_size is not None:
             checked = _held_against_live(clinic, backup, checked, opening)
         checked = _with_readers(clinic, keys, checked)
+    checked = replace(checked, notes=(*checked.notes, *beside_it(backup, manifest)))
     if checked.is_only_copy is None:
         checked = replace(checked, is_only_copy=_lacking_by_manifest(clinic, manifest))
     enter_verdict(
@@ -151,6 +162,19 @@ def _lacking_by_manifest(clinic: OpenClinic, manifest: Manifest) -> bool | None:
 def as_findings(wrong: Iterable[FileFinding]) -> tuple[StoreFinding, ...]:
     """What is wrong with files, by their names."""
     return tuple(StoreFinding(one.name, one.what) for one in wrong)
+
+
+def beside_it(backup: Path, manifest: Manifest) -> Iterator[str]:
+    """A note that names what lies in a backup's folder and is no part of it; none where nothing does."""
+    names = extra_files(backup, manifest)
+    if names:
+        named = ", ".join(names[:_MOST_NAMED])
+        if len(names) > _MOST_NAMED:
+            named += f" and {len(names) - _MOST_NAMED} more"
+        yield (
+            f"In its folder lies what is no part of the backup and was neither opened nor copied: {named}. "
+            "Other programs leave such files."
+        )
 
 
 def inspect_database(

@@ -12,6 +12,7 @@ from pathlib import Path
 from mnclinic.errors import DiskFull, FolderNotWritable, InvalidInput, Problem, StoreUnavailable
 from mnclinic.security.keyfile import KEY_FILE
 from mnclinic.store.backup_manifest import MANIFEST_NAME
+from mnclinic.store.folder_check import refuse_unusable_name
 
 LARGEST_SECRET_BYTES = 400_000
 """A sheet or a card takes a tenth of this."""
@@ -47,6 +48,14 @@ def _wrong_with(path: Path, *, overwrites: bool) -> tuple[str, str] | None:
     if not overwrites and os.path.lexists(path):
         return "This file is there already.", "Name a new one, so that the older one is not overwritten."
     return None
+
+
+def refuse_unusable_folder(path: Path, *, where: str) -> None:
+    """Refuse a folder by a name that no disk can hold, or that is a link that leads round in a circle.
+
+    `where` is the option that it was given in. Raises InvalidInput.
+    """
+    refuse_unusable_name(path, nothing="Nothing was done.", where=where)
 
 
 def refuse_with_the_lock(path: Path, *places: Path, where: str = "out") -> None:

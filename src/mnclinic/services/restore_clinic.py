@@ -7,7 +7,7 @@ is checked, opened in somebody's name and entered in its own log; only then does
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from mnclinic.services.check_backup import (
     BackupChecked,
     BackupKeys,
     as_findings,
+    beside_it,
     inspect_database,
     keys_by_password,
     keys_by_sheet,
@@ -39,7 +40,6 @@ from mnclinic.store.backup_files import (
     Walk,
     Watch,
     copy_member,
-    extra_files,
     go_on,
     read_manifest,
     refuse_full,
@@ -203,6 +203,7 @@ def _restore(
             checked = inspect_database(partial, manifest, digest, opening, now=clock.now(), watch=watch)
             if checked.verdict not in GOOD and not (even_if_altered and checked.verdict == ALTERED):
                 raise unproven(checked)
+            checked = replace(checked, notes=(*checked.notes, *beside_it(backup, manifest)))
             steps.ended("Records, log and signatures checked")
             name = _entered(enter(partial), checked, backup.name)
             steps.ended("Opened and entered in the log")
@@ -274,7 +275,7 @@ def _named(findings: tuple[StoreFinding, ...]) -> str:
 
 def _copy(backup: Path, partial: Path, manifest: Manifest, watch: Watch) -> None:
     """Every member as the manifest lists it. All that is wrong is found before anything is said."""
-    wrong = [FileFinding(name, "extra") for name in extra_files(backup, manifest)]
+    wrong: list[FileFinding] = []
     walk = Walk(watch, "copying", manifest.size_bytes)
     for member in manifest.members:
         source = backup.joinpath(*member.name.split("/"))

@@ -29,6 +29,7 @@ from mnclinic.store.backup_manifest import (
     parse_manifest,
 )
 from mnclinic.store.durability import new_private_file, sync_folder
+from mnclinic.store.folder_check import refuse_unusable_name
 
 ATTACHMENTS = "attachments"
 BACKUPS = "backups"
@@ -106,10 +107,11 @@ def refuse_place(data_folder: Path, place: Path, *, nothing: str = "No backup wa
     """Refuse a place that no backup may go to, before anything is written. `nothing` says what was not done.
 
     Raises:
-        InvalidInput: it is inside the clinic's own folder, or is a file.
+        InvalidInput: it is inside the clinic's own folder, is a file, or has a name that none can have.
         StoreUnavailable: it is not there: mistyped, or a disk that is not plugged in.
         FolderNotWritable: nothing may be written there.
     """
+    refuse_unusable_name(place, nothing=nothing)
     here, there = data_folder.resolve(), place.resolve()
     own = here / BACKUPS
     if there.is_relative_to(here) and there != own:
@@ -211,7 +213,7 @@ def attachments_of(data_folder: Path) -> list[Path]:
 
 @dataclass(frozen=True)
 class FileFinding:
-    """Something wrong with one file of a backup. `kind` is missing, extra or changed."""
+    """Something wrong with one file of a backup. `kind` is missing, changed or unreadable."""
 
     name: str
     kind: str
@@ -221,7 +223,6 @@ class FileFinding:
         """A sentence."""
         return {
             "missing": "it is listed in the manifest and is not there",
-            "extra": "it is there and the manifest does not list it",
             "changed": "its bytes are not those that were backed up",
             "unreadable": "it cannot be read; the disk may be failing",
         }[self.kind]
@@ -260,9 +261,9 @@ def read_manifest(backup: Path) -> tuple[Manifest, str]:
 
 
 def compare_members(backup: Path, manifest: Manifest, watch: Watch = unwatched) -> tuple[FileFinding, ...]:
-    """Everything in a backup's folder that is not what the manifest lists, named. Nothing is written.
+    """Every member that is not what the manifest lists, named. Nothing is written.
 
-    Reads every byte. Raises Stopped.
+    Reads every byte. What else lies there is no part of the backup: see `extra_files`. Raises Stopped.
     """
     findings = []
     walk = Walk(watch, "comparing", manifest.size_bytes)
@@ -276,14 +277,18 @@ def compare_members(backup: Path, manifest: Manifest, watch: Watch = unwatched) 
                 findings.append(FileFinding(member.name, "changed"))
         except OSError:
             findings.append(FileFinding(member.name, "unreadable"))
-    findings += [FileFinding(name, "extra") for name in extra_files(backup, manifest)]
     return tuple(findings)
 
 
 def extra_files(backup: Path, manifest: Manifest) -> list[str]:
-    """What lies in a backup's folder and is not listed in its manifest."""
+    """What lies in a backup's folder and is not listed in its manifest, by names that can be written down.
+
+    Other programs leave such files wherever they look. Nothing opens them and nothing copies them.
+    """
     listed = {member.name for member in manifest.members}
-    return [name for name in _names_in(backup) if name not in listed]
+    return [
+        name.encode(errors="backslashreplace").decode() for name in _names_in(backup) if name not in listed
+    ]
 
 
 def _names_in(backup: Path) -> Iterator[str]:

@@ -6,6 +6,7 @@ gathers them.
 """
 
 import ctypes
+import errno
 import os
 import platform
 import re
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mnclinic.errors import FolderUnsuitable
+from mnclinic.errors import FolderUnsuitable, InvalidInput, Problem
 from mnclinic.store.small_json import path_in, read_small_object
 
 NETWORK_TYPES = frozenset(
@@ -243,6 +244,27 @@ def mounted_on_mac(mounts: Iterable[str], folder: Path) -> str:
         if found and folder.is_relative_to(found[1]) and len(Path(found[1]).parts) >= longest:
             longest, kind = len(Path(found[1]).parts), found[2]
     return kind
+
+
+def refuse_unusable_name(path: Path, *, nothing: str, where: str = "folder") -> None:
+    """Refuse a name that no disk can hold, or that its links lead round in a circle.
+
+    Args:
+        path: The name. Whether anything is there is not asked.
+        nothing: What was not done, as a sentence.
+        where: The option or field that it was given in.
+
+    Raises InvalidInput.
+    """
+    try:
+        path.stat()
+    except OSError as error:
+        what = {
+            errno.ENAMETOOLONG: "This name is longer than any disk can hold.",
+            errno.ELOOP: "This name is a link that leads round in a circle.",
+        }.get(error.errno or 0)
+        if what is not None:
+            raise InvalidInput(f"{what} {nothing} Name another folder.", [Problem(where, what)]) from None
 
 
 def _nearest_standing(path: Path) -> Path:

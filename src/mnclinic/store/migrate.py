@@ -8,6 +8,7 @@ ON DELETE CASCADE, and it drops the table's triggers, both without a word.
 import re
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -17,6 +18,7 @@ from sqlalchemy import table as table_named
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.errors import DatabaseDamaged, DiskFull, NewerFormat
+from mnclinic.store.backup_files import remove_backup
 from mnclinic.store.contents import Contents, assert_same, assert_sound, contents_of
 from mnclinic.store.engine import key_of, open_connection
 
@@ -85,8 +87,9 @@ def bring_up_to_date(
     """Migrate if the database is older; returns whether anything was done.
 
     An empty database is filled only when it `may_be_new`. An existing one is backed up first, and the copy
-    is proven. All steps run in one transaction: either the database is at the newest revision afterwards or
-    it is as it was. The caller holds the folder alone.
+    is proven; where the upgrade fails and the database is as it was, the copy goes again. All steps run in
+    one transaction: either the database is at the newest revision afterwards or it is as it was. The caller
+    holds the folder alone.
 
     Args:
         engine: The open database.
@@ -113,13 +116,32 @@ def bring_up_to_date(
             f"This clinic was last opened by a newer mnclinic (data form {found}); this one knows "
             f"{NEWEST}. Nothing was changed. Install the newer mnclinic to open it."
         )
-    if found is not None and back_up is not None:
-        _back_up_before(engine, back_up)
-    _upgrade(engine)
+    if found is None or back_up is None:
+        _upgrade(engine)
+        return True
+    copy, held = _back_up_before(engine, back_up)
+    try:
+        _upgrade(engine)
+    except Exception:
+        # Tried again at every log-in, it would fill the disk with copies. This one goes only where the
+        # database was read anew and is what was copied.
+        with suppress(Exception):
+            if _contents(engine) == held:
+                remove_backup(copy.parent)
+        raise
     return True
 
 
-def _back_up_before(engine: Engine, back_up: Callable[[], Path]) -> None:
+def _contents(engine: Engine) -> Contents:
+    raw = engine.raw_connection()
+    try:
+        return contents_of(cast("sqlcipher.Connection", raw.dbapi_connection))
+    finally:
+        raw.close()
+
+
+def _back_up_before(engine: Engine, back_up: Callable[[], Path]) -> tuple[Path, Contents]:
+    """The copy's database, proven, and what it holds."""
     raw = engine.raw_connection()
     try:
         connection = cast("sqlcipher.Connection", raw.dbapi_connection)
@@ -133,6 +155,7 @@ def _back_up_before(engine: Engine, back_up: Callable[[], Path]) -> None:
     except BaseException:
         shutil.rmtree(copy.parent)
         raise
+    return copy, held
 
 
 def _prove(path: Path, key: bytes, salt: bytes, held: Contents) -> None:
@@ -174,6 +197,13 @@ def _upgrade(engine: Engine) -> None:
                 raise DatabaseDamaged(
                     "The clinic's data could not be brought to the new form: rows would have lost what "
                     "they belong to. Nothing was changed. Keep using the earlier mnclinic and ask for help."
+                )
+            # Rows by number are not enough: a full-text index is spoiled without losing one.
+            if connection.execute(text("PRAGMA integrity_check")).scalars().all() != ["ok"]:
+                raise DatabaseDamaged(
+                    "The clinic's data could not be brought to the new form: a table or the search index "
+                    "would have been damaged. Nothing was changed. Keep using the earlier mnclinic and ask "
+                    "for help."
                 )
     finally:
         # Every pooled connection starts anew, with foreign keys on.

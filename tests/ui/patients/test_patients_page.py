@@ -25,6 +25,7 @@ from mnclinic.ui.patients.sheets import (
     MergeSheet,
     NewPatientSheet,
     StandingSheet,
+    StartVisitSheet,
 )
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme
@@ -461,3 +462,15 @@ def test_an_answer_that_comes_when_the_page_has_gone_is_let_go(
     may_go.set()
     seat.settle()
     assert shown == []
+
+
+def test_who_treats_is_named_where_a_visit_is_started_and_may_be_typed_by_name(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("desk")
+    seat = Seat(qtbot, window, workspace)
+    seat.page._start_visit()
+    sheet = seat.sheet(StartVisitSheet)
+    seat.until(lambda: "reyes (T. Reyes, RN)" in sheet._who.help.text())
+    assert (sheet._user_of("t. reyes"), sheet._user_of("T. Reyes, RN")) == ("reyes", "reyes")
+    assert sheet._user_of("somebody else") == "somebody else"

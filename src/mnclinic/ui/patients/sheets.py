@@ -1,6 +1,6 @@
 """The sheets over the patients' page: add somebody, change details, start a visit, merge, standing, hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidge
 
 from mnclinic.domain.person_details import Standing
 from mnclinic.errors import InvalidInput, Problem
+from mnclinic.interchange.day_sheet import Vocabulary
 from mnclinic.services.add_patient import NewPatient, PatientAdded, add_patient
 from mnclinic.services.change_details import DetailsChanged, change_details
 from mnclinic.services.change_standing import StandingChanged, change_standing
 from mnclinic.services.find_patients import PatientCard, PatientRow, PatientsFound, find_patients
 from mnclinic.services.hold_records import HoldChanged, end_hold, hold_records
 from mnclinic.services.merge_records import RecordsMerged, merge_records
+from mnclinic.services.read_day_sheet import plannable
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.start_visit import start_visit
 from mnclinic.services.typed_birth_date import read_typed_birth_date
@@ -43,6 +45,8 @@ TALLEST_SHARE = 0.9
 AROUND_PX, LEAST_PX = 190, 60
 """What stands round a sheet's fields, and the least that is left for them where the text is large."""
 DEBOUNCE_MS = 120
+MOST_NAMED = 8
+"""More people who treat than that are not listed under a field."""
 
 
 class Sheet(QDialog):
@@ -237,15 +241,37 @@ class StartVisitSheet(Sheet):
         self.performer = QLineEdit(desk.person.user if desk.person.credential else "")
         self.performer.setObjectName("start_visit.performer")
         self.body.addWidget(Field(self.tr("Service"), self.service))
-        self.body.addWidget(
-            Field(
-                self.tr("Performer"), self.performer, self.tr("The user name of whoever will treat and sign.")
-            )
+        self._performers: Mapping[str, tuple[str, ...]] = {}
+        self._who = Field(
+            self.tr("Performer"), self.performer, self.tr("The user name of whoever will treat and sign.")
         )
+        self.body.addWidget(self._who)
         self.add_actions("start_visit", self.tr("Start"), self._start, shape="plus")
+        desk.ask(plannable, owner=self, done=self._offer, failed=self.failed)
+
+    def _offer(self, words: Vocabulary) -> None:
+        """Name those who treat here: nobody knows the others' user names by heart."""
+        self._performers = words.performers
+        who = [f"{user} ({names[0]})" for user, names in words.performers.items()]
+        if who and len(who) <= MOST_NAMED:
+            self._who.help.setText(
+                self.tr("Whoever will treat and sign: {people}").format(people=", ".join(who))
+            )
+        if len(who) == 1 and not self.performer.text():
+            self.performer.setText(next(iter(words.performers)))
+
+    def _user_of(self, typed: str) -> str:
+        """The user name, where somebody typed the name of one who treats here instead."""
+        wanted = typed.casefold()
+        named = [
+            user
+            for user, names in self._performers.items()
+            if wanted in {one.casefold() for one in (user, *names)}
+        ]
+        return named[0] if len(named) == 1 else typed
 
     def _start(self) -> None:
-        service, performer = str(self.service.currentData()), self.performer.text().strip()
+        service, performer = str(self.service.currentData()), self._user_of(self.performer.text().strip())
         if not performer:
             self.banner.say(self.tr("Say who will treat."))
             return

@@ -192,7 +192,7 @@ class DutiesView(QWidget):
         self._acting(
             sheet, RECORD[kind], lambda values: (date.fromisoformat(values["held_on"]), values["note"])
         )
-        open_named(sheet, NEW, what=kind.value)
+        open_named(sheet, "protocols.meeting", what=kind.value)
 
     def _take_back(self, kind: MeetingKind, held_on: date) -> None:
         sheet = AskSheet(
@@ -205,7 +205,7 @@ class DutiesView(QWidget):
             asks_password=False,
         )
         self._acting(sheet, TAKE_BACK[kind], lambda values: (held_on, values["reason"]))
-        open_named(sheet, BACK, what=kind.value, day=held_on.isoformat())
+        open_named(sheet, "protocols.meeting_back", what=kind.value, day=held_on.isoformat())
 
     def _acting(
         self,

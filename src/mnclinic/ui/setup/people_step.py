@@ -19,6 +19,7 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
+from mnclinic.ui.elements.layout import bring_into_view
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.setup.step import Step, told
 from mnclinic.ui.tokens import Space, Type
@@ -42,6 +43,8 @@ class PeopleStep(Step):
         )
         self._clinic_name, self._state, self._today = clinic_name, state, today
         self.cards: list[PersonCard] = []
+        self._added: PersonCard | None = None
+        self.longer.connect(self._show_added)
         self._add_card("director", self.tr("Medical director"), can_go=False)
         self._add_card(
             "administrator",
@@ -132,11 +135,19 @@ class PeopleStep(Step):
         people = [text for card in self.cards for text in (card.user.text(), card.name.text())]
         return Names(self._clinic_name(), [text for text in people if text])
 
+    def _show_added(self) -> None:
+        """The page became longer: whoever was added last is in sight as long as nobody went elsewhere."""
+        card = self._added
+        if card is not None and card.window().focusWidget() is card.name:
+            bring_into_view(card, card.rect())
+
     def _more(self, role: str) -> None:
         title = self.tr("Provider") if role == "provider" else self.tr("Front desk")
         card = self._add_card(role, title)
         card.offer_state(self._state())
-        self.bring_into_view(card.name)
+        card.name.setFocus()
+        # It has no place on the page before that is laid out anew; the toolkit scrolls to the top.
+        self._added = card
 
     def _add_card(self, role: str, title: str, words: str = "", *, can_go: bool = True) -> "PersonCard":
         card = PersonCard(role, title, words, len(self.cards), self.names, self._today, can_go=can_go)
@@ -148,6 +159,7 @@ class PeopleStep(Step):
 
     def _take_away(self, card: "PersonCard") -> None:
         self.cards.remove(card)
+        self._added = None
         self.body.removeWidget(card)
         card.hide()
         card.deleteLater()

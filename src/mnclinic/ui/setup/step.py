@@ -1,5 +1,6 @@
 """What every step of the wizard is: a heading, its fields, and what is wrong with them."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.errors import Problem
@@ -12,6 +13,9 @@ WIDEST = 860
 
 class Step(QWidget):
     """One page of the wizard. Put its parts into `body`."""
+
+    longer = Signal()
+    """What can be scrolled became longer or shorter, and stands where it will stand."""
 
     def __init__(self, title: str, words: str) -> None:
         """Make an empty step."""
@@ -28,6 +32,7 @@ class Step(QWidget):
         inner.setMaximumWidth(WIDEST)
         self.body = column(inner, gap=Space.LARGE)
         self._scroller = Scroller(inner)
+        self._scroller.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self.longer.emit())
         lines.addWidget(self._scroller, 1)
 
     def entered(self) -> None:

@@ -22,8 +22,6 @@ from mnclinic.ui.visits.parts import clock_of
 if TYPE_CHECKING:
     from mnclinic.services.session import OpenClinic
 
-SHEET = "visit.read_back"
-
 
 class ReadBacks(QWidget):
     """Each time the label was read back, and the way to do it again."""
@@ -50,7 +48,9 @@ class ReadBacks(QWidget):
         )
         self._told = column(gap=Space.HAIR)
         lines.addLayout(self._told)
-        self.read = button(self.tr("Read the label back …"), SHEET, shape="user-check", pressed=self._pressed)
+        self.read = button(
+            self.tr("Read the label back …"), "visit.read_back", shape="user-check", pressed=self._pressed
+        )
         actions = row()
         actions.addWidget(self.read)
         actions.addStretch(1)
@@ -94,7 +94,7 @@ class ReadBacks(QWidget):
             entries=[
                 Entry("last_name", self.tr("Last name on the tube")),
                 Entry("first_name", self.tr("First name on the tube")),
-                Entry("born_on", self.tr("Date of birth on the tube"), Kind.DAY, help_text="1985-06-30"),
+                Entry("born_on", self.tr("Date of birth on the tube"), help_text="1985-06-30"),
                 Entry("second_user", self.tr("Second person: user name")),
                 Entry(
                     "second_password",
@@ -123,7 +123,7 @@ class ReadBacks(QWidget):
             self._desk.act(job, owner=sheet, done=read, failed=sheet.show_refusal)
 
         sheet.confirmed.connect(act)
-        open_named(sheet, SHEET, visit=view.visit_id)
+        open_named(sheet, "visit.read_back", visit=view.visit_id)
 
 
 def label_of(values: Mapping[str, str]) -> LabelRead:
