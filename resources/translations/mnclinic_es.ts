@@ -3685,7 +3685,7 @@
     </message>
     <message>
         <source>Left</source>
-        <translation>Se fue</translation>
+        <translation>Izquierda</translation>
     </message>
     <message>
         <source>Body</source>

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.services.bundle_pages import DRAWING
@@ -14,6 +15,7 @@ from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.protocols.page import ProtocolsPage
 from mnclinic.ui.settings.page import SettingsPage
 from mnclinic.ui.visits.page import VisitPage
+from mnclinic.ui.visits.treatment import TreatmentStep
 from tests.pictures.sheet_stops import SHEET_STOPS
 from tests.pictures.walk import (
     DIRECTOR,
@@ -64,6 +66,42 @@ def _answered(walk: Walk) -> None:
 
 def _unanswered(walk: Walk) -> None:
     cast("VisitPage", walk.workspace.stack.currentWidget()).editing.undo()
+    walk.settle()
+
+
+AREAS = {
+    "lines": "4",
+    "lines.0.area": "forehead",
+    "lines.0.side": "midline",
+    "lines.0.depth_mm": "0.75",
+    "lines.0.passes": "4",
+    "lines.0.carried": "depth_mm,passes",
+    "lines.1.area": "cheek",
+    "lines.1.side": "right",
+    "lines.1.depth_mm": "2.75",
+    "lines.1.passes": "99",
+    "lines.1.endpoint": "pinpoint_bleeding",
+    "lines.2.area": "cheek",
+    "lines.2.side": "left",
+    "lines.2.depth_mm": "1.25",
+    "lines.2.passes": "4",
+    "lines.2.endpoint": "pinpoint_bleeding",
+    "lines.3.area": "periorbital",
+    "lines.3.side": "both",
+}
+
+
+def _areas(walk: Walk) -> None:
+    """The rows and the map: carried, over the limit, within it, and not yet whole."""
+    _step("treatment")(walk)
+    shown = cast("VisitPage", walk.workspace.stack.currentWidget())
+    shown.editing.put(AREAS, "areas", "lines.1.depth_mm")
+    walk.settle()
+    shown.lead_to("lines.2.depth_mm")
+    walk.settle()
+    step = cast("TreatmentStep", shown.steps["treatment"])
+    top = step.limit.mapTo(cast("QWidget", step.scroller.widget()), QPoint(0, 0)).y()
+    step.scroller.verticalScrollBar().setValue(top)
     walk.settle()
 
 
@@ -261,6 +299,7 @@ STOPS = (
     Stop("visit-care-prp", PROVIDER, _cared_for("spins.0.rpm"), _unanswered),
     Stop("visit-care-confirmed", PROVIDER, _cared_for("topicals.0.amount_ml"), _unanswered),
     Stop("visit-screening-answered", PROVIDER, _answered, _unanswered),
+    Stop("visit-treatment-areas", PROVIDER, _areas, _unanswered, crowds=("ordinary",)),
     Stop("today-director", DIRECTOR, page("today")),
     Stop("patients", DIRECTOR, page("patients")),
     *(Stop(f"{name}-line", DIRECTOR, _list(name)) for name in ("today", "patients", "protocols")),

@@ -208,6 +208,15 @@ def test_to_sign_shows_what_is_carried_and_one_press_confirms_and_shows_what_is_
     sheet.reject()
 
 
+def test_a_row_that_is_not_in_the_visit_yet_is_held_to_its_limit_all_the_same(at_returning: AtVisit) -> None:
+    at, step = at_returning, step_of(at_returning)
+    at.press("visit.as_last_time")
+    at.page.editing.put({"lines.0.depth_mm": "2.25"}, "a depth", "lines.0.depth_mm")
+    assert step.grid.carried_rows()[0] == 0
+    assert "2.25 mm is over the hard limit of protocol face v1" in step.grid.shown[0].says.text()
+    at.kept()
+
+
 def test_what_somebody_else_opens_holds_nothing_that_was_only_carried(at_returning: AtVisit) -> None:
     at = at_returning
     at.press("visit.as_last_time")

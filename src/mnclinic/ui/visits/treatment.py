@@ -168,7 +168,11 @@ class TreatmentStep(Step):
         barred = "; ".join(f"{plain(one.area.value)} ({spoken(one.topic)})" for one in view.barred)
         self.left_out.setText(self.tr("Leave out today: {areas}.").format(areas=barred) if barred else "")
         self.left_out.setVisible(bool(barred))
-        found = of_lines(view, LINES.whole_rows(self.editing.state))
+        found = dict(of_lines(view, LINES.whole_rows(self.editing.state)))
+        for number, texts in enumerate(LINES.rows(self.editing.state)):
+            # The gate judges what is in the visit; a row that is not yet is held to the same rule of depth.
+            if number not in found and (live := live_findings(texts, self._choice(texts["area"]))):
+                found[number] = {"depth_mm": [one.message for one in live]}
         self.grid.show_state(
             lambda number: found.get(number, {}),
             lambda number: self._changes(view, number),
