@@ -2942,6 +2942,10 @@
         <translation>Volver a la lista</translation>
     </message>
     <message>
+        <source>Duties of the clinic</source>
+        <translation>Deberes de la clínica</translation>
+    </message>
+    <message>
         <source>In force on a day</source>
         <translation>En vigor en un día</translation>
     </message>
@@ -4917,10 +4921,6 @@ Last visit: {day}</source>
     <message>
         <source>In force on a day</source>
         <translation>En vigor en un día</translation>
-    </message>
-    <message>
-        <source>Duties of the clinic</source>
-        <translation>Deberes de la clínica</translation>
     </message>
     <message>
         <source>New draft from</source>
@@ -13533,10 +13533,6 @@ Last visit: {day}</source>
         <translation>{words}: tocaba a más tardar el {by}, según la política.</translation>
     </message>
     <message>
-        <source>{said} Enter it under Protocols once it was held.</source>
-        <translation>{said} Anótelo en Protocolos cuando se haya hecho.</translation>
-    </message>
-    <message>
         <source>The director has not approved a sheet about preparing in this language. Nothing was printed.</source>
         <translation>El director no ha aprobado una hoja de preparación en este idioma. No se imprimió nada.</translation>
     </message>
@@ -17459,6 +17455,10 @@ Last visit: {day}</source>
     <message>
         <source>This planned visit is {part1}, so that cannot be done. Nothing was changed.</source>
         <translation>Esta visita planificada está {part1}, así que eso no se puede hacer. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>{said} Enter it under Protocols, In force on a day, once it was held.</source>
+        <translation>{said} Anótelo en Protocolos, En vigor en un día, cuando se haya hecho.</translation>
     </message>
     <message>
         <source>did not come</source>

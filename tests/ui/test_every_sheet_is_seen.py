@@ -8,7 +8,7 @@ from mnclinic.ui import theme
 from tests.pictures.sheet_stops import SHEET_STOPS
 
 UI = Path(theme.__file__).parent
-ASKED = {"AskSheet", "_sheet"}
+ASKED = {"AskSheet", "_sheet", "reason_sheet"}
 """What makes a sheet of declared entries: the class, and a page's own shorthand for it."""
 BUILT_ON = {"QDialog", "Sheet", "PersonSheet", "AskSheet"}
 GALLERY = "gallery"
@@ -16,7 +16,7 @@ GALLERY = "gallery"
 
 def sheets_in(tree: ast.Module) -> Iterator[str]:
     """What the sheets of a module are called: those declared by their name, the others by their class."""
-    has_asked = any(isinstance(node, ast.Name) and node.id == "AskSheet" for node in ast.walk(tree))
+    has_asked = any(isinstance(node, ast.Name) and node.id in ASKED for node in ast.walk(tree))
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and BUILT_ON & {getattr(one, "id", "") for one in node.bases}:
             yield from names_of(node)

@@ -146,7 +146,7 @@ def _meetings_due(session: Session, policy: Json, today: date) -> Iterator[Told]
         said = f"{words} is due by {plain_day(by)}, by the policy."
         if by < today:
             said = f"{words} was due by {plain_day(by)}, by the policy."
-        yield code, f"{said} Enter it under Protocols once it was held.", "protocols"
+        yield code, f"{said} Enter it under Protocols, In force on a day, once it was held.", "protocols"
 
 
 def looked_at_by(protocol: Json, policy: Json | None) -> str | None:

@@ -341,7 +341,8 @@ def _meeting(hand: Hand) -> None:
     hand.go("protocols")
     # Another way may have left the page there already.
     hand.page._back()
-    hand.press("protocols.duties")
+    hand.press("protocols.in_force")
+    hand.press("in_force.duties")
     hand.settle()
     hand.press("duties.enter.director_visit")
 

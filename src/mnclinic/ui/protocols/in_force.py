@@ -34,6 +34,9 @@ class InForceView(QWidget):
     left = Signal()
     """The person goes back to the list."""
 
+    duties_wanted = Signal()
+    """The person wants to see what the policy asks of the clinic beside its visits."""
+
     def __init__(self, desk: Desk) -> None:
         """Make it; `show_day` fills it."""
         super().__init__()
@@ -41,7 +44,13 @@ class InForceView(QWidget):
         lines = column(self, gap=Space.LARGE)
         leave = self.left.emit
         back = button(self.tr("Back to the list"), "in_force.back", shape="arrow-left", pressed=leave)
-        self.header = PageHeader(self.tr("In force on a day"), (back,))
+        duties = button(
+            self.tr("Duties of the clinic"),
+            "in_force.duties",
+            shape="list-checks",
+            pressed=self.duties_wanted.emit,
+        )
+        self.header = PageHeader(self.tr("In force on a day"), (duties, back))
         lines.addWidget(self.header)
         self.banner = Banner()
         lines.addWidget(self.banner)

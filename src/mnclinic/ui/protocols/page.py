@@ -128,6 +128,7 @@ class ProtocolsPage(QWidget):
         self.stack.addWidget(self.editor)
         self.in_force = InForceView(desk)
         self.in_force.left.connect(self._back)
+        self.in_force.duties_wanted.connect(self._look_at_duties)
         self.stack.addWidget(self.in_force)
         self.duties = DutiesView(desk)
         self.duties.left.connect(self._back)
@@ -140,12 +141,6 @@ class ProtocolsPage(QWidget):
             shape="calendar-days",
             pressed=self._look_at_day,
         )
-        duties = button(
-            self.tr("Duties of the clinic"),
-            "protocols.duties",
-            shape="list-checks",
-            pressed=self._look_at_duties,
-        )
         self.new = button(self.tr("New draft from"), "protocols.new", shape="plus")
         self.new.setMenu(self._menu())
         bring_in = button(
@@ -157,7 +152,7 @@ class ProtocolsPage(QWidget):
             shape="shield-check",
             pressed=self._authorise_asked,
         )
-        self._header = PageHeader(self.tr("Protocols"), (on_day, duties, self.authorise, self.new, bring_in))
+        self._header = PageHeader(self.tr("Protocols"), (on_day, self.authorise, self.new, bring_in))
         self.authorise.setVisible(self._may_draft and self._desk.person.role == Role.DIRECTOR.value)
         for one in (self.new, bring_in):
             one.setVisible(self._may_draft)
