@@ -53,6 +53,10 @@ def _device(device: DeviceFacts, facts: VisitFacts) -> Iterator[Finding]:
             "under Devices and supplies."
         )
         yield refused("device_not_confirmed", LIGHT, said, "device")
+    for care in device.care:
+        if care.is_overdue(facts.day):
+            code = f"device_{care.kind.value}_overdue"
+            yield refused(code, LIGHT, care.sentence(), "device", by=PassedBy.PERFORMER)
     if facts.protocol is not None and device.device not in facts.protocol.devices:
         said = f"{facts.protocol.title} does not name this device."
         yield refused("device_not_in_protocol", LIGHT, said, "device")
