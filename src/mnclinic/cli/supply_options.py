@@ -101,7 +101,9 @@ def _add_device_commands(
     service.add_argument("what", choices=[one.value for one in CareKind], metavar="WHAT", help=CARE_WORDS)
     service.add_argument("--by", required=True, metavar="NAME", help="who did it")
     service.add_argument("--on", type=day, default=None, metavar="DATE", help="today, unless it is given")
-    service.add_argument("--failed", action="store_true", default=False, help="it did not pass; that quarantines it")
+    service.add_argument(
+        "--failed", action="store_true", default=False, help="it did not pass; that quarantines it"
+    )
     service.add_argument("--note", default="", metavar="TEXT")
     for name, words in (
         ("quarantine", "Nobody may treat with a device until it is released."),

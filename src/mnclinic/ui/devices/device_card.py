@@ -34,8 +34,10 @@ class DeviceCard(RegisterCard):
     def __init__(self, desk: Desk) -> None:
         """Make the card for one person."""
         columns = FEW_DEVICES if theme().text_scale >= LARGE_TEXT else DEVICES
-        super().__init__(self.tr("Devices"), desk, RowTable("devices.devices", columns, self.tr("Devices")))
-        self.facts, self.checked = (label("", Type.SMALL, "muted", wraps=True) for _ in range(2))
+        super().__init__(
+            self.tr("Devices"), desk, RowTable("devices.devices", columns, self.tr("Devices")), least_rows=2
+        )
+        self.facts = label("", Type.SMALL, "muted", wraps=True)
         self.add_device = button(
             self.tr("Add a device …"), "devices.add_device", shape="plus", pressed=self.ask_add
         )
@@ -88,11 +90,7 @@ class DeviceCard(RegisterCard):
             (self.free, self.may(Act.PUT_BACK_INTO_USE), device is not None and device.is_quarantined),
         ):
             self.show_way(way, is_allowed=is_allowed, can=can)
-        for shown, words in zip(
-            (self.facts, self.checked), device_facts(device) if device else ("", ""), strict=True
-        ):
-            shown.setText(words)
-            shown.setVisible(bool(words))
+        self.facts.setText(" ".join(device_facts(device)) if device else "")
 
     def sheets(self) -> Mapping[tuple[str, str | None], tuple[QWidget, Callable[[], None]]]:
         """By a sheet's name and deed, the button that opens it and how."""

@@ -115,7 +115,7 @@ def device_facts(device: DeviceRow) -> tuple[str, str]:
     checked = spoken("Label checked {how}.").format(how=checked_words(device))
     late = " ".join(spoken(one.sentence()) for one in device.overdue)
     checked = f"{checked} {late}".strip()
-    return of_label[:1].upper() + of_label[1:], checked
+    return f"{of_label[:1].upper()}{of_label[1:]}.", checked
 
 
 def _cleared(device: DeviceRow) -> str:
