@@ -17,6 +17,7 @@ from mnclinic.services.check_earlier_forms import MORE
 from mnclinic.services.device_register import change_device_facts
 from mnclinic.services.enter_service import NewService, enter_service, services_of
 from mnclinic.services.list_supplies import list_supplies
+from mnclinic.services.notices import notices
 from mnclinic.services.paper_bridge import (
     list_paper_sheets,
     print_paper_sheets,
@@ -265,3 +266,25 @@ def test_a_sheet_that_changes_its_protocol_in_passing_is_found(clinic: SmallClin
         enter_spoiled(work, row)
         work.commit()
     assert any(MORE in one for one in problems_found(desk))
+
+
+def test_what_is_due_runs_low_ends_or_is_out_is_told_on_today(clinic: SmallClinic, tmp_path: Path) -> None:
+    desk = clinic.as_user("desk")
+
+    def told() -> set[str]:
+        return {one.code for one in notices(desk) if one.page == "devices"}
+
+    assert told() == set()
+    with_intervals(clinic, cleaning_every_days=7)
+    receive_lot(desk, "cartridge", "LOT-1", quantity=3)
+    print_paper_sheets(desk, PROTOCOL, count=1, language="en", out=tmp_path / "sheet.pdf")
+    assert told() == {"device_care_overdue", "supply_low", "paper_sheets_out"}
+    enter_service(desk, "SP-01", CLEANED)
+    receive_lot(desk, "cartridge", "LOT-1", quantity=30)
+    spoil_paper_sheet(desk, "PB-000001", reason="Torn")
+    held = device(desk)
+    entry = {**held.facts, "serial": "S-9"}
+    change_device_facts(clinic.as_user("okafor"), "SP-01", entry, reason="Read again")
+    clinic.clock.at = clinic.clock.at.replace(year=2027, month=5, day=20)
+    desk = clinic.as_user("desk")
+    assert told() == {"device_care_overdue", "device_not_confirmed", "lot_expiring"}

@@ -362,6 +362,7 @@ WAYS = (
     Way("visit.return", "okafor", _visit("in_review", "visit.return"), "sign_sheet.reason"),
     Way("visit.release", "okafor", _visit("deferred", "visit.release"), "sign_sheet.reason"),
     Way("devices.add_lot", "okafor", _add_lot, "add_lot.lot"),
+    Way("devices.paper", "okafor", _on_devices("papers", "devices.spoil_paper"), "spoil_paper.reason"),
     Way("devices.print_papers", "okafor", _on_devices("lots", "devices.print_papers"), "print_papers.count"),
     Way("devices.add_device", "okafor", _add_device, "add_device.model"),
     Way("devices.device", "okafor", _correct_device, "change_facts.reason"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mnclinic.domain.credentials import has_bls, is_trained
 from mnclinic.domain.depth import DepthLayer, depth_layers, line_findings
-from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone
+from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone, warned
 from mnclinic.domain.gate.facts import DeviceFacts, StaffFacts, VisitFacts, age_on
 from mnclinic.domain.gate.off_label import off_label_products
 from mnclinic.domain.gate.supplies import needle_length_mm
@@ -175,7 +175,7 @@ def _depths(facts: VisitFacts) -> Iterator[Finding]:
             said = (
                 f"{line.place}: {line.depth_mm} mm is no setting of the device; its steps are {step_mm} mm."
             )
-            yield refused("depth_off_step", LIGHT, said, f"lines[{number}].depth_mm", by=PassedBy.PERFORMER)
+            yield warned("depth_off_step", LIGHT, said, f"lines[{number}].depth_mm")
         yield from line_findings(
             line,
             protocol.areas.get(line.area) if protocol is not None else None,

@@ -43,6 +43,7 @@ class DevicesPage(QWidget):
         self.paper_card = PaperCard(desk)
         lines.addWidget(self.paper_card, 2)
         self.devices, self.lots = self.device_card.table, self.lot_card.table
+        self.papers = self.paper_card.table
         if self.lot_card.may(Act.ADD_LOT):
             keyed(self, self.tr("Add a lot"), "Ctrl+Shift+L", self.lot_card.ask_add)
         self._show_ways()
