@@ -260,6 +260,23 @@ APPROVAL_SHAPE = dict(
     meaning="approved",
 )
 SOLO_SHAPE = dict(SIGNED, format="mnclinic.solo-physician/1")
+FIELD_PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*|\[(0|[1-9][0-9]{0,3})\])*")
+AMENDMENT_SHAPE = dict(
+    SIGNED,
+    format="mnclinic.amendment/1",
+    visit=UUID,
+    number=str,
+    amendment=int,
+    kind=("addendum", "correction", "late_entry", "wrong_patient"),
+    revision=int,
+    record_sha256=SHA256,
+    patient=UUID,
+    happened_at=(None, INSTANT),
+    text=str,
+    correction=(None, {"path": FIELD_PATH, "old": TEXT_OR_NONE, "new": TEXT_OR_NONE}),
+    right_patient=(None, UUID),
+    reason=str,
+)
 KEY_SHAPE = {
     "format": "mnclinic.key/1",
     "vault": UUID,
@@ -307,8 +324,10 @@ ENTRY_SHAPE = {
     "why": TEXT_OR_NONE,
     "dh": SHA256,
 }
-PERIOD, ONE_PERSON = ("mnclinic.bundle/1", "mnclinic.bundle/3"), ("mnclinic.bundle/2", "mnclinic.bundle/4")
-WITH_SCANS = ("mnclinic.bundle/3", "mnclinic.bundle/4")
+PERIOD = ("mnclinic.bundle/1", "mnclinic.bundle/3", "mnclinic.bundle/5")
+ONE_PERSON = ("mnclinic.bundle/2", "mnclinic.bundle/4", "mnclinic.bundle/6")
+WITH_AMENDMENTS = ("mnclinic.bundle/5", "mnclinic.bundle/6")
+WITH_SCANS = ("mnclinic.bundle/3", "mnclinic.bundle/4", *WITH_AMENDMENTS)
 SCOPE_PARTS = {
     "format": PERIOD,
     "vault": UUID,
@@ -974,7 +993,10 @@ RECORD_NAME = re.compile(r"data/visits/([^/]+)/r([1-9][0-9]{0,8})\.json")
 SIGNATURE_NAME = re.compile(r"data/visits/([^/]+)/signature-([1-9][0-9]{0,8})\.json")
 DOCUMENT_NAME = re.compile(r"data/([a-z_]+)/([^/]+)\.json")
 SCAN_NAME = re.compile(r"data/attachments/([0-9a-f-]{36})\.(json|pdf|png|jpg)")
-VISITS_NAME = re.compile(r"data/visits/[^/]+/(r[1-9][0-9]*\.(json|pdf)|signature-[1-9][0-9]*\.(json|sig))")
+AMENDMENT_NAME = re.compile(r"data/visits/([^/]+)/amendment-([1-9][0-9]{0,8})\.json")
+VISITS_NAME = re.compile(
+    r"data/visits/[^/]+/(r[1-9][0-9]*\.(json|pdf)|(signature|amendment)-[1-9][0-9]*\.(json|sig))"
+)
 
 
 class Check:
@@ -991,6 +1013,7 @@ class Check:
         self.entries, self.ended = [], {}
         self.whose_is = {}
         self.signature_records, self.performed = {}, set()
+        self.amendments = {}
         self.scans = {}
         self.declared, self.own_judgements = None, 0
         self.deciding, self.unchecked = set(), []
@@ -1019,6 +1042,7 @@ class Check:
             self.declaration()
             self.check_records()
             self.check_signatures()
+            self.check_amendments()
             self.documents()
             self.check_scans()
             self.completeness()
@@ -1987,6 +2011,98 @@ class Check:
         ):
             self.say(name, MADE_AFTER_THE_END)
 
+    # -- and what was signed about it later?
+
+    def check_amendments(self):
+        matches = [AMENDMENT_NAME.fullmatch(name) for name in self.members]
+        newest, documents = {}, {}
+        for visit, number, name in sorted((m.group(1), int(m.group(2)), m.group(0)) for m in matches if m):
+            if self.scope["format"] not in WITH_AMENDMENTS:
+                self.say(name, "Bundles of this form hold no amendments.")
+            self.amendments.setdefault(visit, []).append(self.members[name])
+            said = self.read(name, AMENDMENT_SHAPE)
+            if said is None:
+                continue
+            if number != len(self.amendments[visit]):
+                self.miss(name, "An amendment before this one is not in the bundle.")
+            if is_odd(said):
+                self.say(name, "This does not say what an amendment of its kind says.")
+            record = self.visits.get(visit, {}).get(said["revision"])
+            if (said["visit"], said["amendment"]) != (visit, number) or record is None:
+                self.say(name, "This amendment was signed for another visit or revision.")
+            else:
+                self.amended(name, said, record, documents)
+            key = self.signer_of_amendment(name, said, record)
+            place = self.entry_of_amendment(name, visit, said, key)
+            if place is not None:
+                if place <= newest.get(visit, 0):
+                    told = "The amendments of this visit are not in the order in which they were made."
+                    self.say(name, told)
+                newest[visit] = place
+        for visit in sorted(self.visits):
+            for entry in self.log.get(("amendment", visit), ()):
+                if not any(self.speaks_of(entry, data) for data in self.amendments.get(visit, ())):
+                    told = f"{LOG} entry {entry['place']} speaks of an amendment ({entry['action']})"
+                    self.miss("visit " + visit, told + " that is not in the bundle.")
+
+    def amended(self, name, said, record, documents):
+        told = (said["record_sha256"], said["number"], said["patient"])
+        if told != (record["sha256"], record["number"], record["patient"]["ref"]):
+            self.say(name, "This amendment was signed for another record.")
+        if said["correction"] is None:
+            return
+        path, old, new = (said["correction"][part] for part in ("path", "old", "new"))
+        here = (record["visit"], record["revision"])
+        document = documents.setdefault(here, json.loads(json.dumps(record["document"])))
+        try:
+            group, last = place_in(document, path)
+            held = group[last] if isinstance(group, list) or last in group else MISSING
+            if held != (MISSING if old is None else json.loads(old)):
+                self.say(name, "The old value that this names is not what the record says.")
+            if new is not None:
+                group[last] = json.loads(new)
+            elif isinstance(group, dict):
+                group.pop(last, None)
+            else:
+                raise LookupError
+        except (LookupError, TypeError, ValueError, RecursionError):
+            self.say(name, "This corrects a field that the record does not have.")
+
+    def signer_of_amendment(self, name, said, record):
+        key = self.signed(name, said)
+        performer = record["pinned"]["performer"] if record is not None else None
+        if key is None or (performer is not None and performer["staff"] == said["signer"]["staff"]):
+            return key
+        if key["holder"]["role"] != "director":
+            self.say(name, "Neither the performer nor a director signed this.")
+        else:
+            self.deciding.add(key["key"])
+        return key
+
+    def entry_of_amendment(self, name, visit, said, key):
+        data = self.members[name]
+        entry = self.entry_about("amendment", visit, data)
+        self.head(name, said)
+        if key is not None:
+            self.in_force(name, said, entry)
+        if entry is None:
+            self.say(name, "The log never speaks of this amendment.")
+            return None
+        if not entry["place"] - 2 <= said["tree"]["size"] < entry["place"]:
+            # Only a jump of the clock is ever entered in between.
+            self.say(name, "This names another state of the log than the one that it was entered in.")
+        if (entry["action"], entry["obj"]["rev"]) != ("amendment." + said["kind"], said["amendment"]):
+            self.say(name, "The log gives this amendment another meaning.")
+        if entry["actor"]["uid"] != said["signer"]["staff"]:
+            self.say(name, "The log gives this amendment to somebody else.")
+        if self.scope["format"] not in ONE_PERSON:
+            # The entry under the other person's name is not in a bundle about this one.
+            entries = self.log.get(("misfiled_visit", visit), ())
+            subjects = [one["subj"] for one in entries if self.speaks_of(one, data)]
+            if subjects != ([said["right_patient"]] if said["right_patient"] else []):
+                self.say(name, "The person whose visit this is, is not the one whom the log names.")
+        return entry["place"]
+
     # -- under rules that were in force?
 
     def documents(self):
@@ -2327,6 +2443,32 @@ def part_of(value, name):
     """A part of an object that is one itself; an empty one for anything else."""
     part = value.get(name)
     return part if isinstance(part, dict) else {}
+
+
+MISSING = object()
+
+
+def is_odd(amendment):
+    """Does an amendment have a part that its kind has not, or lack one?"""
+    kind = amendment["kind"]
+    return (
+        (kind == "correction") != (amendment["correction"] is not None)
+        or (kind in ("addendum", "late_entry")) != bool(amendment["text"])
+        or (not amendment["reason"] and kind != "addendum")
+        or (amendment["happened_at"] is None and kind == "late_entry")
+        or (amendment["right_patient"] is not None and kind != "wrong_patient")
+    )
+
+
+def place_in(document, path):
+    """The group that holds a field such as lines[0].depth_mm, and the field's name or number in it."""
+    steps = [name or int(number) for name, number in re.findall(r"([a-z][a-z0-9_]*)|\[([0-9]+)\]", path)]
+    group = document
+    for step in steps[:-1]:
+        group = group[step]
+    if not isinstance(group, list if isinstance(steps[-1], int) else dict):
+        raise LookupError
+    return group, steps[-1]
 
 
 def papers_named(document):

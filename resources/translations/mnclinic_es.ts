@@ -289,6 +289,73 @@
     </message>
 </context>
 <context>
+    <name>Amending</name>
+    <message>
+        <source>Addendum to visit {number}</source>
+        <translation>Adenda a la visita {number}</translation>
+    </message>
+    <message>
+        <source>Correct visit {number}</source>
+        <translation>Corregir la visita {number}</translation>
+    </message>
+    <message>
+        <source>Late entry to visit {number}</source>
+        <translation>Anotación tardía en la visita {number}</translation>
+    </message>
+    <message>
+        <source>Visit {number}: wrong patient</source>
+        <translation>Visita {number}: paciente equivocado</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Firmar</translation>
+    </message>
+    <message>
+        <source>{number}: amendment {count} signed</source>
+        <translation>{number}: enmienda {count} firmada</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>What is added</source>
+        <translation>Lo que se agrega</translation>
+    </message>
+    <message>
+        <source>Day on which it happened</source>
+        <translation>Día en que ocurrió</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Field, and what it says</source>
+        <translation>Campo, y lo que dice</translation>
+    </message>
+    <message>
+        <source>What is right</source>
+        <translation>Lo correcto</translation>
+    </message>
+    <message>
+        <source>It is to be left empty</source>
+        <translation>Debe quedar vacío</translation>
+    </message>
+    <message>
+        <source>Record number of whose visit it is</source>
+        <translation>Número de expediente de quien es la visita</translation>
+    </message>
+    <message>
+        <source>Leave it empty where nobody knows yet. Nothing is moved or deleted.</source>
+        <translation>Déjelo vacío si aún no se sabe. Nada se mueve ni se borra.</translation>
+    </message>
+    <message>
+        <source>Marked as seen</source>
+        <translation>Marcada como vista</translation>
+    </message>
+</context>
+<context>
     <name>AskSheet</name>
     <message>
         <source>Your own password, typed for this</source>
@@ -1675,6 +1742,14 @@
         <translation>Tomó derechos más amplios por un rato. Lo que hizo mientras tanto está marcado en la bitácora.</translation>
     </message>
     <message>
+        <source>Signed visits that were amended</source>
+        <translation>Visitas firmadas que se enmendaron</translation>
+    </message>
+    <message>
+        <source>Open each, read what was signed, and mark it as seen. The visit itself stays signed.</source>
+        <translation>Abra cada una, lea lo que se firmó y márquela como vista. La visita en sí sigue firmada.</translation>
+    </message>
+    <message>
         <source>Visits that wait for sign-off</source>
         <translation>Visitas que esperan firma</translation>
     </message>
@@ -1733,6 +1808,18 @@
     <message>
         <source>I have seen this</source>
         <translation>Visto</translation>
+    </message>
+    <message>
+        <source>Signed {at} by {name}</source>
+        <translation>Firmada {at} por {name}</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Leer</translation>
+    </message>
+    <message>
+        <source>Read the amendment of {number}</source>
+        <translation>Leer la enmienda de {number}</translation>
     </message>
     <message>
         <source>Marked as seen: {name}&apos;s broken glass</source>
@@ -5948,6 +6035,30 @@ Last visit: {day}</source>
         <translation>Visita {number} anulada</translation>
     </message>
     <message>
+        <source>Addendum to visit {number}</source>
+        <translation>Adenda a la visita {number}</translation>
+    </message>
+    <message>
+        <source>Visit {number} corrected</source>
+        <translation>Visita {number} corregida</translation>
+    </message>
+    <message>
+        <source>Late entry to visit {number}</source>
+        <translation>Anotación tardía en la visita {number}</translation>
+    </message>
+    <message>
+        <source>Visit {number} was filed to this patient wrongly</source>
+        <translation>La visita {number} se archivó con este paciente por error</translation>
+    </message>
+    <message>
+        <source>Visit {number}, filed to another patient, is of this patient</source>
+        <translation>La visita {number}, archivada con otro paciente, es de este paciente</translation>
+    </message>
+    <message>
+        <source>Amendment of visit {number} seen by the director</source>
+        <translation>Enmienda de la visita {number} vista por la dirección médica</translation>
+    </message>
+    <message>
         <source>Visit {number} printed</source>
         <translation>Visita {number} impresa</translation>
     </message>
@@ -6591,6 +6702,10 @@ Last visit: {day}</source>
     <message>
         <source>Visit</source>
         <translation>Visita</translation>
+    </message>
+    <message>
+        <source>Amend the signed visit</source>
+        <translation>Enmendar la visita firmada</translation>
     </message>
     <message>
         <source>Sign the visit</source>
@@ -11298,6 +11413,10 @@ Last visit: {day}</source>
         <translation>Esta enmienda se firmó para otro expediente.</translation>
     </message>
     <message>
+        <source>Seen by {seen_by} as director {at}.</source>
+        <translation>Vista por {seen_by} en la dirección médica {at}.</translation>
+    </message>
+    <message>
         <source>This amendment is in a form that this version of mnclinic cannot check.</source>
         <translation>Esta enmienda está en una forma que esta versión de mnclinic no puede comprobar.</translation>
     </message>
@@ -12074,6 +12193,10 @@ Last visit: {day}</source>
         <translation>El {clinic} se dio por terminada, en {name}, {which}, sin el archivo de clave que pedía además de la contraseña.</translation>
     </message>
     <message>
+        <source>{count} amendments of signed visits are not seen by a director yet. Read them on Director.</source>
+        <translation>La dirección médica aún no ha visto {count} enmiendas de visitas firmadas. Léalas en Dirección.</translation>
+    </message>
+    <message>
         <source>The recovery sheet in force does not open the clinic. </source>
         <translation>La hoja de recuperación vigente no abre la clínica. </translation>
     </message>
@@ -12232,6 +12355,10 @@ Last visit: {day}</source>
     <message>
         <source>No consent text is approved in this language. Nothing was printed.</source>
         <translation>No hay ningún texto de consentimiento aprobado en este idioma. No se imprimió nada.</translation>
+    </message>
+    <message>
+        <source>Visit {number} of {visit_on} was filed to another patient and is signed to be of this one. Its record stands there.</source>
+        <translation>La visita {number} del {visit_on} se archivó con otro paciente y está firmado que es de este. Su expediente está allí.</translation>
     </message>
     <message>
         <source>reading the entries</source>
@@ -15834,6 +15961,10 @@ Last visit: {day}</source>
         <translation>Si usted no lo quiso así,</translation>
     </message>
     <message>
+        <source>An amendment of a signed visit is not seen by a director yet. Read it on Director.</source>
+        <translation>La dirección médica aún no ha visto una enmienda de una visita firmada. Léala en Dirección.</translation>
+    </message>
+    <message>
         <source>that name</source>
         <translation>ese nombre</translation>
     </message>
@@ -18511,6 +18642,98 @@ Last visit: {day}</source>
     <message>
         <source>Stop</source>
         <translation>Alto</translation>
+    </message>
+    <message>
+        <source>Addendum</source>
+        <translation>Adenda</translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation>Corrección</translation>
+    </message>
+    <message>
+        <source>Late entry</source>
+        <translation>Anotación tardía</translation>
+    </message>
+    <message>
+        <source>Wrong patient</source>
+        <translation>Paciente equivocado</translation>
+    </message>
+    <message>
+        <source>No director has seen it yet</source>
+        <translation>La dirección médica aún no la ha visto</translation>
+    </message>
+    <message>
+        <source>left empty</source>
+        <translation>vacío</translation>
+    </message>
+    <message>
+        <source>Amendments</source>
+        <translation>Enmiendas</translation>
+    </message>
+    <message>
+        <source>What was signed stays as it is. Each amendment is a signed record of its own.</source>
+        <translation>Lo firmado queda como está. Cada enmienda es un documento firmado propio.</translation>
+    </message>
+    <message>
+        <source>Add to the record …</source>
+        <translation>Agregar al expediente …</translation>
+    </message>
+    <message>
+        <source>Correct a field …</source>
+        <translation>Corregir un campo …</translation>
+    </message>
+    <message>
+        <source>Enter late …</source>
+        <translation>Anotar tarde …</translation>
+    </message>
+    <message>
+        <source>Wrong patient …</source>
+        <translation>Paciente equivocado …</translation>
+    </message>
+    <message>
+        <source>Whose visit it is was not known.</source>
+        <translation>No se sabía de quién es la visita.</translation>
+    </message>
+    <message>
+        <source>{count}. Signed {at} by {name}, {credential} (licence {licence})</source>
+        <translation>{count}. Firmada {at} por {name}, {credential} (licencia {licence})</translation>
+    </message>
+    <message>
+        <source>I have seen this</source>
+        <translation>La he visto</translation>
+    </message>
+    <message>
+        <source>Begin the right patient&apos;s visit, {record}</source>
+        <translation>Iniciar la visita del paciente correcto, {record}</translation>
+    </message>
+    <message>
+        <source>It happened {at}</source>
+        <translation>Ocurrió {at}</translation>
+    </message>
+    <message>
+        <source>It amends revision {revision}</source>
+        <translation>Enmienda la revisión {revision}</translation>
+    </message>
+    <message>
+        <source>Seen by {name}, {at}</source>
+        <translation>Vista por {name}, {at}</translation>
+    </message>
+    <message>
+        <source>As signed: {value}</source>
+        <translation>Como se firmó: {value}</translation>
+    </message>
+    <message>
+        <source>Corrected: {value}</source>
+        <translation>Corregido: {value}</translation>
+    </message>
+    <message>
+        <source>It belongs to {name}, {record}.</source>
+        <translation>Es de {name}, {record}.</translation>
+    </message>
+    <message>
+        <source>Reason: {reason}</source>
+        <translation>Motivo: {reason}</translation>
     </message>
     <message>
         <source>Needs a reason</source>

@@ -33,6 +33,11 @@ WORDS = {
     "patient consent": ["P-000001", "--withdraw", "--by", "Ada"],
     "patient files": ["P-000001"],
     "visit consent": ["V-000001", "--print", "consent.pdf"],
+    "visit amend": ["V-000001", "--addendum", "Slight redness."],
+    "visit amendments": ["V-000001"],
+    "visit refile": ["V-000001"],
+    "patient chart": ["P-000001", "--out", "chart.pdf"],
+    "visit chart": ["V-000001", "--out", "chart.pdf"],
     "patient hold": ["P-000001", "--reason", "A letter."],
     "visit record": ["nothing.json"],
     "sign": ["V-000001", "--approve"],
@@ -240,6 +245,25 @@ def keep_papers(run: Callable[..., dict[str, object]], place: Path) -> None:
     assert taken["withdrawals"][0]["withdrawn_by"] == "Ann Low"
 
 
+def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) -> None:
+    """A visit is corrected, filed to another patient, and seen by the director."""
+    correction = ("--correct", "lines[0].depth_mm", "--to", ".8", "--reason", "Read off the wrong dial.")
+    done = run("reyes", "visit", "amend", visit, *correction)
+    assert (done["amendment"], done["kind"]) == (1, "correction")
+    waiting = run("okafor", "queue")["amendments"]
+    assert isinstance(waiting, list)
+    assert [one["kind"] for one in waiting] == ["correction"]
+    listed = run("okafor", "visit", "amendments", visit, "--seen", 1)["amendments"]
+    assert isinstance(listed, list)
+    assert (listed[0]["old"], listed[0]["new"], listed[0]["seen_by"]) == ("1.25", "0.8", "Dr I. Okafor")
+    run("desk", "visit", "consent", visit, "--print", place / "consent.pdf")
+    right = ("--wrong-patient", "--right", "P-000001", "--reason", "Two Adas.")
+    run("reyes", "visit", "amend", visit, *right)
+    run("reyes", "visit", "refile", visit)
+    run("okafor", "visit", "chart", visit, "--out", place / "chart.pdf")
+    run("okafor", "patient", "chart", "P-000001", "--out", place / "whole.pdf")
+
+
 def keep_papers_of_staff(run: Callable[..., dict[str, object]]) -> None:
     """A paper is entered, ended and listed."""
     run("owner", "user", "paper", *PAPER)
@@ -294,7 +318,7 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     )
     visit = run("reyes", "visit", "record", written("visit.json", json.dumps(document())))["visit"]
     run("okafor", "sign", visit, "--approve")
-    run("desk", "visit", "consent", visit, "--print", tmp_path / "consent.pdf")
+    amend_it(run, visit, tmp_path)
     work_with_one_person(run)
     keep_papers(run, tmp_path)
     run("desk", "today")

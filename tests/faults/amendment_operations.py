@@ -5,6 +5,7 @@ import random
 from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.services.amend_visit import amend_visit
 from mnclinic.services.file_rightly import file_rightly
+from mnclinic.services.print_patient_chart import print_patient_chart
 from mnclinic.services.see_amendment import see_amendment
 from tests.faults import acts
 from tests.faults.operation import Operation, visit_in
@@ -44,7 +45,12 @@ def file_it_rightly(team: Team) -> None:
     file_rightly(team.as_user("okafor"), visit_in(team, "okafor", "in_review"))
 
 
+def print_the_chart(team: Team) -> None:
+    print_patient_chart(team.as_user("okafor"), "P-000001", team.desk / "chart.pdf")
+
+
 AMENDMENTS = (
+    Operation("print a person's chart", print_the_chart, a_misfiled_visit, users=("okafor",)),
     Operation("sign an addendum", amend, a_signed_visit, users=("okafor",), signers=("okafor",)),
     Operation(
         "sign that it is another patient's",

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop,
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from mnclinic.domain.amendment import STATEMENTS
 from mnclinic.services.approve_document import APPROVED_STATEMENT as DOCUMENT_STATEMENT
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.perform_visit import PERFORMED_STATEMENT
@@ -32,6 +33,7 @@ from tests.ui.spanish_walk import Forgotten, texts_of
 IN_ENGLISH = {
     "District of Columbia (DC)",
     DOCUMENT_STATEMENT,
+    *STATEMENTS.values(),
     PERFORMED_STATEMENT,
     APPROVED_STATEMENT,
     RETURNED_STATEMENT,

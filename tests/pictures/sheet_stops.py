@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QDialog, QPushButton
 
+from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.person_details import Standing
 from mnclinic.services.break_glass import break_glass
 from mnclinic.services.session import ClockSetBack
@@ -175,6 +176,17 @@ def _decides(act: str) -> Callable[[Walk], None]:
     def go(walk: Walk) -> None:
         page = show_read_visit(walk)
         getattr(page._signing, act)(page._view)
+        walk.settle()
+
+    return go
+
+
+def _amends(kind: AmendmentKind) -> Callable[[Walk], None]:
+    """An amendment of a visit that is performed, as the director."""
+
+    def go(walk: Walk) -> None:
+        page = show_read_visit(walk)
+        page._amend(kind)
         walk.settle()
 
     return go
@@ -348,6 +360,10 @@ SHEET_STOPS = (
     _sheet("visit-exam-paper", PROVIDER, _exam_paper, "exam_paper"),
     _sheet("visit-approve", DIRECTOR, _decides("approve"), "sign_sheet"),
     _sheet("visit-return", DIRECTOR, _decides("send_back"), "sign_sheet"),
+    *(
+        _sheet(f"visit-amend-{kind.value.replace('_', '-')}", DIRECTOR, _amends(kind), "amend")
+        for kind in AmendmentKind
+    ),
     _sheet("visit-release", DIRECTOR, _releases, "sign_sheet"),
     _sheet("protocol", DIRECTOR, _protocol, "sign_sheet"),
     _sheet("protocol-authorise", DIRECTOR, _authorises, "authorise"),

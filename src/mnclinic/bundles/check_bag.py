@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from mnclinic.audit import shape
 from mnclinic.bundles.content import (
+    AMENDED_FORMAT,
+    AMENDED_PATIENT_FORMAT,
     BAG_VERSION,
     FIRST_FORMAT,
     FIRST_PATIENT_FORMAT,
@@ -35,7 +37,7 @@ NEEDED = (
 )
 
 _SCOPE: dict[str, shape.Shape] = {
-    "format": (FIRST_FORMAT, FORMAT),
+    "format": (FIRST_FORMAT, FORMAT, AMENDED_FORMAT),
     "vault": shape.UUID,
     "clinic": str,
     "is_demo": bool,
@@ -53,7 +55,7 @@ SCOPE_SHAPE: shape.Shape = (
     shape.AtLeast(
         {
             **_SCOPE,
-            "format": (FIRST_PATIENT_FORMAT, PATIENT_FORMAT),
+            "format": (FIRST_PATIENT_FORMAT, PATIENT_FORMAT, AMENDED_PATIENT_FORMAT),
             "from": (None, shape.DAY),
             "to": (None, shape.DAY),
             "patient": {"ref": shape.UUID, "entries": int, "withheld_entries": int},

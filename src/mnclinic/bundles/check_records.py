@@ -91,7 +91,9 @@ WORDS_OF_KIND = {"policy": "policy", "protocol": "protocol", "consent_text": "co
 _RECORD = re.compile(r"data/visits/([^/]+)/r([1-9][0-9]{0,8})\.json")
 _SIGNATURE = re.compile(r"data/visits/([^/]+)/signature-([1-9][0-9]{0,8})\.json")
 _DOCUMENT = re.compile(r"data/([a-z_]+)/([^/]+)\.json")
-_VISITS_FILE = re.compile(r"data/visits/[^/]+/(r[1-9][0-9]*\.(json|pdf)|signature-[1-9][0-9]*\.(json|sig))")
+_VISITS_FILE = re.compile(
+    r"data/visits/[^/]+/(r[1-9][0-9]*\.(json|pdf)|(signature|amendment)-[1-9][0-9]*\.(json|sig))"
+)
 
 
 def check_records(evidence: Evidence) -> None:

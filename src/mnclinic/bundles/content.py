@@ -10,8 +10,13 @@ FORMAT = "mnclinic.bundle/3"
 """A bundle of a period. Beside what the first form holds: the papers that its records name, as scanned."""
 PATIENT_FORMAT = "mnclinic.bundle/4"
 """A bundle about one person: a slice of the log with proofs, where one of a period holds all of it."""
-OF_ONE_PERSON = frozenset({FIRST_PATIENT_FORMAT, PATIENT_FORMAT})
-WITH_SCANS = frozenset({FORMAT, PATIENT_FORMAT})
+AMENDED_FORMAT = "mnclinic.bundle/5"
+"""The form of a period with the amendments of its records; written only where there are some."""
+AMENDED_PATIENT_FORMAT = "mnclinic.bundle/6"
+"""The same of a bundle about one person."""
+OF_ONE_PERSON = frozenset({FIRST_PATIENT_FORMAT, PATIENT_FORMAT, AMENDED_PATIENT_FORMAT})
+WITH_AMENDMENTS = frozenset({AMENDED_FORMAT, AMENDED_PATIENT_FORMAT})
+WITH_SCANS = frozenset({FORMAT, PATIENT_FORMAT}) | WITH_AMENDMENTS
 
 SCANS = "data/attachments/"
 ENDING_OF_SCAN = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}

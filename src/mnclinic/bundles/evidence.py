@@ -97,6 +97,7 @@ class Evidence:
     log_by_object: dict[tuple[str, str], list[LogLine]] = field(default_factory=lambda: defaultdict(list))
     visits: dict[str, dict[int, Record]] = field(default_factory=lambda: defaultdict(dict))
     signature_records: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
+    amendments: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     performed: set[tuple[str, int]] = field(default_factory=set)
     ended: dict[str, int] = field(default_factory=dict)
     """For each key that was revoked, the number of the entry that ended it."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mnclinic.bundles.check_amendments import check_amendments
 from mnclinic.bundles.check_bag import check_bag, check_scope
 from mnclinic.bundles.check_keys import check_enrolment, check_keys, check_seal
 from mnclinic.bundles.check_log import check_log
@@ -177,6 +178,7 @@ def _evidence_of(
         check_declaration(evidence)
         check_records(evidence)
         check_signatures(evidence)
+        check_amendments(evidence)
         check_documents(evidence)
         check_scans(evidence)
         check_completeness(evidence)

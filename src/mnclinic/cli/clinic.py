@@ -241,11 +241,28 @@ def queue(request: Request) -> Answer:
     ]
     lines += [f"telephone order, not signed  {_visit_line(row)}" for row in telephoned]
     lines += [f"{row.score:>4}  {_visit_line(row)}" for row in found.visits]
+    lines += [
+        f"amended, not seen  {one.number}  {one.kind.value.replace('_', ' ')}, {one.signed_by}"
+        for one in found.amendments
+    ]
+    amendments = [
+        {
+            "visit": one.visit_id,
+            "number": one.number,
+            "amendment": one.position,
+            "kind": one.kind.value,
+            "patient": one.patient,
+            "signed_by": one.signed_by,
+            "signed_at": one.signed_at.isoformat(),
+        }
+        for one in found.amendments
+    ]
     return Answer(
         {
             "glasses": [glass_json(row) for row in found.glasses],
             "visits": rows,
             "releases": [_visit_json(row) for row in found.releases],
+            "amendments": amendments,
             "error": None,
         },
         lines,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from mnclinic import __version__
+from mnclinic.cli.amendment_options import add_amendment_commands
 from mnclinic.cli.paper_options import add_person_papers, add_visit_papers
 from mnclinic.cli.supply_options import add_supply_commands
 from mnclinic.domain.credentials import PaperKind
@@ -120,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     )
 
     add_visit_papers(command, deeds)
+    add_amendment_commands(command, deeds, _instant)
 
     today = command("today", "List the visits of a day and what each still lacks.")
     today.add_argument("--day", type=_day, default=None, metavar="DATE")
@@ -205,6 +207,9 @@ def _add_patient_commands(command: "_Command") -> None:
     show.add_argument("--older-than", type=_count, default=None, metavar="SEQ", help="the next page")
     add = command("add", "Put a person on the roster; who may be meant already is told.", deeds)
     _add_fields(add)
+    chart = command("chart", "Write a person's whole chart as a PDF; that is entered.", deeds)
+    chart.add_argument("patient", metavar="NUMBER")
+    chart.add_argument("--out", type=Path, required=True, metavar="CHART.pdf")
     edit = command("edit", "Change details; the old and the new stand in the log.", deeds)
     edit.add_argument("patient", metavar="NUMBER")
     edit.add_argument("--revision", type=_count, default=None, metavar="N", help="only if it is still this")

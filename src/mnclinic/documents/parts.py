@@ -83,6 +83,7 @@ def section(sheet: Sheet, title: str, *, at_least: float = 44) -> Iterator[None]
     sheet.rule()
     sheet.space(6)
     is_first = True
+    page, below = sheet.page_count, sheet.y - HEADING.leading * len(set_lines(title, HEADING, GUTTER - GAP))
 
     def heading() -> None:
         nonlocal is_first
@@ -95,6 +96,9 @@ def section(sheet: Sheet, title: str, *, at_least: float = 44) -> Iterator[None]
 
     with sheet.repeating(heading):
         yield
+    if sheet.page_count == page:
+        # A title of two lines beside one line of content: the next title stays below it.
+        sheet.y = min(sheet.y, below)
     sheet.space(SECTION_GAP)
 
 

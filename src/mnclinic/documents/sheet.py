@@ -292,6 +292,8 @@ def _paint_text(canvas: "Canvas", x: float, baseline: float, line: Line) -> None
         piece.setFont(style.face.value, style.size)
         piece.textOut(run.text)
         canvas.drawText(piece)
+    if style.is_struck:
+        _paint_rule(canvas, baseline + 0.28 * style.size, (x, x + line.width), 0.7, style.ink)
 
 
 def _paint_code_point(canvas: "Canvas", x: float, baseline: float, text: str, style: Style) -> None:

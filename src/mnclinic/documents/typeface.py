@@ -26,12 +26,16 @@ class Face(StrEnum):
 
 @dataclass(frozen=True)
 class Style:
-    """How a piece of text is set. Sizes and leading in points; ink from 0 (black) to 1 (white)."""
+    """How a piece of text is set. Sizes and leading in points; ink from 0 (black) to 1 (white).
+
+    Struck text stays readable under its line.
+    """
 
     face: Face = Face.REGULAR
     size: float = 9
     leading: float = 12
     ink: float = 0.0
+    is_struck: bool = False
 
 
 @dataclass(frozen=True)

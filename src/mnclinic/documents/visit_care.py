@@ -18,8 +18,8 @@ from mnclinic.documents.words import (
 TIMES_OF_LINE = (("started_at", "from"), ("ended_at", "to"))
 
 
-def treatment(sheet: Sheet, record: Json, document: Json) -> None:
-    """The treated areas, one row each."""
+def treatment(sheet: Sheet, record: Json, document: Json, limits: Sequence[str] = ()) -> None:
+    """The treated areas, one row each, and for each area a sentence that says which limit ruled."""
     with section(sheet, "Treatment"):
         if record["state"] == "deferred":
             remark(sheet, "No treatment was given at this visit.", STRONG)
@@ -50,6 +50,9 @@ def treatment(sheet: Sheet, record: Json, document: Json) -> None:
                 for line in lines
             ],
         )
+        for sentence in limits:
+            sheet.space(2)
+            remark(sheet, sentence)
         sheet.space(2)
 
 

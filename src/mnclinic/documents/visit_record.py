@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.documents.amendments import Amended, amendments_part, marks
 from mnclinic.documents.parts import (
     CONTENT,
     CONTENT_WIDTH,
@@ -93,6 +94,8 @@ def visit_record_pdf(
     people: Mapping[str, str] | None = None,
     standings: Sequence[str] = (),
     doubts: Sequence[str] = (),
+    amendments: Sequence[Amended] = (),
+    limits: Sequence[str] = (),
 ) -> bytes:
     """The chart of one revision.
 
@@ -112,6 +115,8 @@ def visit_record_pdf(
         standings: For each of `signatures`, what is wrong with it as a sentence, and empty for one that
             holds; after those, what is wrong with the record itself. None: they were not looked at.
         doubts: For each of `signatures`, why its key is in doubt as a sentence, empty for one that is not.
+        amendments: What was signed about this revision later, oldest first.
+        limits: For each treated area the limit in force and the layer that ruled, as a sentence.
     """
     digest = sha256 or sha256_hex(canonical_bytes(record))
     sheet = Sheet(
@@ -120,22 +125,52 @@ def visit_record_pdf(
         margins=_margins(record, digest, clinic_name, checkpoint, _printed(printed_at, printed_by)),
         is_demo=is_demo,
     )
+    draw_record(
+        sheet,
+        record,
+        signatures,
+        digest=digest,
+        topics=topics or {},
+        people=people or {},
+        standings=standings,
+        doubts=doubts,
+        amendments=amendments,
+        limits=limits,
+    )
+    log_stamp(sheet, signed_checkpoint)
+    return sheet.pdf()
+
+
+def draw_record(
+    sheet: Sheet,
+    record: Json,
+    signatures: Sequence[Json],
+    *,
+    digest: str,
+    topics: Mapping[str, str],
+    people: Mapping[str, str],
+    standings: Sequence[str],
+    doubts: Sequence[str],
+    amendments: Sequence[Amended],
+    limits: Sequence[str],
+) -> None:
+    """Draw one revision from the cursor on; what each argument is stands at `visit_record_pdf`."""
     document: Json = record["document"]
     pinned: Json = record.get("pinned") or {}
-    names = people or {}
-    _title(sheet, record, signatures, [one for one in standings if one])
+    names = people
+    wrong = [*standings, *(one.wrong for one in amendments)]
+    _title(sheet, record, signatures, [one for one in wrong if one], marks(amendments))
+    amendments_part(sheet, record, amendments)
     _findings(sheet, record)
     _visit(sheet, record, document, pinned)
-    treatment(sheet, record, document)
+    treatment(sheet, record, document, limits)
     supplies(sheet, document, pinned, names)
     readiness(sheet, document, names)
-    screening(sheet, document, topics or {})
+    screening(sheet, document, topics)
     consent_part(sheet, document, pinned, names)
     _notes(sheet, record, document)
     signatures_part(sheet, record, signatures, digest, standings, doubts=doubts)
     rules(sheet, record, pinned, digest)
-    log_stamp(sheet, signed_checkpoint)
-    return sheet.pdf()
 
 
 def _margins(record: Json, digest: str, clinic_name: str, checkpoint: Json | None, printed: str) -> Margins:
@@ -168,7 +203,9 @@ def _full_name(patient: Json) -> str:
 # -- the top of the chart ------------------------------------------------------------------------
 
 
-def _title(sheet: Sheet, record: Json, signatures: Sequence[Json], wrong: Sequence[str]) -> None:
+def _title(
+    sheet: Sheet, record: Json, signatures: Sequence[Json], wrong: Sequence[str], amended: Sequence[str]
+) -> None:
     patient = record["patient"]
     stamp_width = 150.0
     standing = "DOES NOT HOLD: see below" if wrong else _standing(record, signatures)
@@ -199,6 +236,11 @@ def _title(sheet: Sheet, record: Json, signatures: Sequence[Json], wrong: Sequen
         said_of_it = f"SIGNATURE DOES NOT HOLD. {' '.join(dict.fromkeys(wrong))} Do not rely on this page."
         style = Style(Face.BOLD, 9, 12)
         sheet.row([Cell(LEFT, set_lines(said_of_it, style, room - MARK_WIDTH), mark=Mark.STOP)])
+    for said_of_it in amended:
+        sheet.space(3)
+        lines = set_lines(said_of_it, Style(Face.BOLD, 9, 12), room - MARK_WIDTH)
+        mark = Mark.STOP if said_of_it.startswith("WRONG PATIENT") else Mark.NOTED
+        sheet.row([Cell(LEFT, lines, mark=mark)])
     if record.get("late_entry"):
         sheet.space(3)
         entered_at = instant_words(record.get("entered_at"), offset_of(record["document"].get("started_at")))

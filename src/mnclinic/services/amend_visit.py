@@ -231,9 +231,9 @@ def _cleaned(new: NewAmendment) -> NewAmendment:
     )
 
 
-def may_amend(clinic: OpenClinic, visit: Visit) -> bool:
+def may_amend(person: Person, visit: Visit) -> bool:
     """Whether whoever looks may sign an amendment of this visit, of one kind at least."""
-    is_theirs = visit.performer == clinic.person.user or clinic.person.role == Role.DIRECTOR.value
+    is_theirs = visit.performer == person.user or person.role == Role.DIRECTOR.value
     state = VisitState(visit.state)
     return is_theirs and any(state in states for states in AMENDABLE.values())
 

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.amending import AMENDMENT_FORMAT, AMENDMENT_SHAPE, correction_of
 from mnclinic.audit.canonical import NotCanonical, parse_document, sha256_hex
 from mnclinic.audit.signing import record_signing_bytes, verify
+from mnclinic.documents.amendments import Amended
+from mnclinic.documents.words import instant_words
 from mnclinic.domain.amendment import AmendmentKind, Correction
 from mnclinic.errors import ILL_WRITTEN
-from mnclinic.models import AmendmentSeen, Patient, Staff, Visit, VisitAmendment, VisitRevision
+from mnclinic.models import AmendmentSeen, Patient, Staff, Visit, VisitAmendment, VisitRevision, instant_text
 from mnclinic.services.signature_standing import SignatureStanding, public_keys
 from mnclinic.services.standing import Standing
 
@@ -91,13 +93,9 @@ def misfiled_of(session: Session, visits: Collection[str]) -> frozenset[str]:
 
 def filed_elsewhere(session: Session, refs: Collection[str]) -> tuple[str, ...]:
     """The visits that stand under somebody else and are signed to be of one of these people, by id."""
+    # A visit is filed to the wrong patient once at most, so each is there once.
     return tuple(
-        session.scalars(
-            select(VisitAmendment.visit_id)
-            .where(VisitAmendment.right_patient.in_(sorted(refs)))
-            .order_by(VisitAmendment.visit_id)
-            .distinct()
-        )
+        session.scalars(select(VisitAmendment.visit_id).where(VisitAmendment.right_patient.in_(sorted(refs))))
     )
 
 
@@ -121,6 +119,23 @@ def amendments_of(session: Session, visit_id: str, vault: str) -> tuple[Amendmen
         found = standing_of_amendment(row, frozen.get(row.revision), keys, vault)
         views.append(_view(session, row, found, seen.get(row.position), names))
     return tuple(views)
+
+
+def to_be_printed(
+    session: Session, visit_id: str, revision: int, vault: str, *, offset: str | None = None
+) -> list[Amended]:
+    """The amendments of one revision as a chart prints them, oldest first."""
+    read = {row.position: row for row in rows_of(session, visit_id) if row.revision == revision}
+    printed = []
+    for one in amendments_of(session, visit_id, vault) if read else ():
+        if one.position in read and one.standing is not Standing.ALTERED:
+            seen = ""
+            if one.seen_at is not None:
+                at = instant_words(instant_text(one.seen_at), offset or one.utc_offset)
+                seen = f"Seen by {one.seen_by} as director {at}."
+            said = json.loads(read[one.position].record)
+            printed.append(Amended(said, one.sha256, one.said, seen))
+    return printed
 
 
 def standing_of_amendment(

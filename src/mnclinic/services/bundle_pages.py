@@ -16,6 +16,7 @@ from mnclinic.audit.note import parse_checkpoint
 from mnclinic.documents.visit_record import visit_record_pdf
 from mnclinic.errors import DatabaseDamaged
 from mnclinic.models import Visit, VisitRevision, VisitSignature
+from mnclinic.services.amendment_rows import amendments_of, rows_of, to_be_printed
 from mnclinic.services.print_documents import staff_names
 from mnclinic.services.session import ClinicFacts
 from mnclinic.services.signature_standing import public_keys, standing_of, wrong_with_record
@@ -35,6 +36,8 @@ class Payload:
     fingerprint: str = ""
     note: bytes = b""
     scope: dict[str, Any] = field(default_factory=dict)
+    is_amended: bool = False
+    """Whether something was signed later about one of the records."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ def add_visits(session: Session, payload: Payload, vault: str, watch: Watch = un
         revisions = session.scalars(
             select(VisitRevision).where(VisitRevision.visit_id == visit.id).order_by(VisitRevision.revision)
         ).all()
+        amended = amendments_of(session, visit.id, vault)
         folder = f"data/visits/{visit.id}"
         for row in revisions:
             record = _read(row.record, visit)
@@ -101,11 +105,16 @@ def add_visits(session: Session, payload: Payload, vault: str, watch: Watch = un
                 "signatures": [_read(one.record, visit) for one in here],
                 "sha256": row.sha256,
                 "people": people,
-                "standings": [*held, *wrong_with_record(row)],
+                "standings": [*held, *wrong_with_record(row), *(one.said for one in amended if one.said)],
+                "amendments": to_be_printed(session, visit.id, row.revision, vault),
             }
         for number, one in enumerate(signatures, start=1):
             payload.members[f"{folder}/signature-{number}.json"] = one.record
             payload.members[f"{folder}/signature-{number}.sig"] = one.signature
+        for later in rows_of(session, visit.id) if amended else ():
+            payload.members[f"{folder}/amendment-{later.position}.json"] = later.record
+            payload.members[f"{folder}/amendment-{later.position}.sig"] = later.signature
+            payload.is_amended = True
 
 
 def _read(document: bytes, visit: Visit) -> dict[str, Any]:

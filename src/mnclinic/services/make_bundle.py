@@ -13,7 +13,14 @@ from sqlalchemy.orm import Session
 from mnclinic import __version__
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.subject_map import MapFacts, SubjectMap
-from mnclinic.bundles.content import FORMAT, PATIENT_FORMAT, PROOFS, BundleContent
+from mnclinic.bundles.content import (
+    AMENDED_FORMAT,
+    AMENDED_PATIENT_FORMAT,
+    FORMAT,
+    PATIENT_FORMAT,
+    PROOFS,
+    BundleContent,
+)
 from mnclinic.bundles.encryption import refuse_recipient
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
 from mnclinic.domain.visit_life import VisitState
@@ -285,7 +292,7 @@ def _whole(clinic: OpenClinic, session: Session, request: MakeBundle, visits: Se
     add_whole_log(session, payload.members, size, note)
     scans = _add_rest(clinic, session, payload, size, None)
     payload.scope = {
-        "format": FORMAT,
+        "format": AMENDED_FORMAT if payload.is_amended else FORMAT,
         "log_size": size,
         "withheld": [*_withheld(session, request, None, LogDetail.seq <= size), *scans],
     }
@@ -328,7 +335,7 @@ def _slice(
         heads=_heads_named(payload.members) | {drawn_under},
     )
     payload.scope = {
-        "format": PATIENT_FORMAT,
+        "format": AMENDED_PATIENT_FORMAT if payload.is_amended else PATIENT_FORMAT,
         "patient": {"ref": patient.ref, "entries": about, "withheld_entries": size - held},
         "log_size": size,
         "withheld": [

@@ -45,6 +45,7 @@ from mnclinic.services.second_person import (
     waits_until,
 )
 from mnclinic.services.second_person_rows import hands_in, opening_waits_until
+from mnclinic.services.see_amendment import count_unseen
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import slots_of_nobody
 from mnclinic.services.supply_notices import supplies_to_tell
@@ -128,6 +129,7 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             lambda: _of_papers(clinic, session),
             lambda: _of_treatments_left(clinic, session),
             lambda: _of_supplies(clinic, session),
+            lambda: _of_amendments(clinic, session),
         )
         found = dict.fromkeys(one for part in parts for one in _as_far_as_written(part))
     of_backups = _as_far_as_written(lambda: _of_backups(clinic))
@@ -190,6 +192,15 @@ def _of_supplies(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     if may(Role(clinic.person.role), RoleAct.KEEP_SUPPLIES):
         for code, said in supplies_to_tell(session, clinic.clock.now().date()):
             yield Notice(code, said, "devices")
+
+
+def _of_amendments(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """What was signed about signed visits and no director has seen, for a director."""
+    if may(Role(clinic.person.role), RoleAct.SEE_AMENDMENT) and (count := count_unseen(session)):
+        said = f"{count} amendments of signed visits are not seen by a director yet. Read them on Director."
+        if count == 1:
+            said = "An amendment of a signed visit is not seen by a director yet. Read it on Director."
+        yield Notice("amendments_unseen", said, "director")
 
 
 def _of_backups(clinic: OpenClinic) -> Iterator[Notice]:

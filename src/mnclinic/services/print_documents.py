@@ -12,10 +12,16 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.note import parse_checkpoint
 from mnclinic.documents.aftercare_sheet import aftercare_sheet_pdf
 from mnclinic.documents.fingerprint_sheet import fingerprint_sheet_pdf
+from mnclinic.documents.patient_chart import VisitInChart
 from mnclinic.documents.visit_record import visit_record_pdf
+from mnclinic.domain.depth import limit_sentence
+from mnclinic.domain.gate import layers_for
+from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.errors import ActionRefused, Refusal
-from mnclinic.models import Checkpoint, RegisteredKey, Staff, VisitRevision, VisitSignature
+from mnclinic.models import Checkpoint, Patient, RegisteredKey, Staff, Visit, VisitRevision, VisitSignature
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.amendment_rows import amendments_of, to_be_printed
+from mnclinic.services.gather_facts import gather
 from mnclinic.services.key_standing import unconfirmed_keys
 from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.save_visit import load_visit
@@ -24,6 +30,7 @@ from mnclinic.services.signature_standing import public_keys, standing_of, wrong
 from mnclinic.store.durability import settle_name
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.trouble import told_plainly
+from mnclinic.store.unit_of_work import UnitOfWork
 
 Language = Literal["en", "es"]
 
@@ -64,29 +71,24 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
             raise ActionRefused(
                 [Refusal("nothing_to_print", "A draft is no record yet. Nothing was printed.")]
             )
-        signatures = work.session.scalars(
-            select(VisitSignature)
-            .where(VisitSignature.visit_id == visit.id, VisitSignature.revision == visit.revision)
-            .order_by(VisitSignature.id)
-        ).all()
         note = work.log.cut_checkpoint()
-        keys, vault = public_keys(work.session), clinic.facts.vault
-        held = [standing_of(one, row.record, keys, vault).said for one in signatures]
         head = parse_checkpoint(note)
-        doubted = {one.key: one.sentence for one in unconfirmed_keys(work.session)}
+        part = visit_in_chart(work, visit, row, clinic.facts.vault)
         pdf = visit_record_pdf(
-            json.loads(row.record),
-            [json.loads(one.record) for one in signatures],
+            part.record,
+            part.signatures,
             clinic_name=clinic.facts.name,
             is_demo=clinic.facts.is_demo,
             checkpoint={"size": head.size, "root": head.root.hex()},
             signed_checkpoint=note,
             printed_at=now,
             printed_by=clinic.person.name,
-            sha256=row.sha256,
+            sha256=part.sha256,
             people=staff_names(work.session),
-            standings=[*held, *wrong_with_record(row)],
-            doubts=[doubted.get(json.loads(one.record)["signer"]["key"], "") for one in signatures],
+            standings=part.standings,
+            doubts=part.doubts,
+            amendments=part.amendments,
+            limits=part.limits,
         )
         printed = LoggedObject("visit_print", visit.id, visit.revision, row.record)
         work.log.record(
@@ -94,6 +96,47 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
         )
         work.commit(checkpoint=True)
     return write_entered(pdf, out)
+
+
+def visit_in_chart(work: UnitOfWork, visit: Visit, row: VisitRevision, vault: str) -> VisitInChart:
+    """One frozen revision with all that its chart shows."""
+    session = work.session
+    signatures = session.scalars(
+        select(VisitSignature)
+        .where(VisitSignature.visit_id == visit.id, VisitSignature.revision == row.revision)
+        .order_by(VisitSignature.id)
+    ).all()
+    keys = public_keys(session)
+    held = [standing_of(one, row.record, keys, vault).said for one in signatures]
+    doubted = {one.key: one.sentence for one in unconfirmed_keys(session)}
+    amended = [one.said for one in amendments_of(session, visit.id, vault)]
+    record = json.loads(row.record)
+    return VisitInChart(
+        record=record,
+        signatures=[json.loads(one.record) for one in signatures],
+        sha256=row.sha256,
+        state=visit.state,
+        standings=[*held, *wrong_with_record(row), *amended],
+        doubts=[doubted.get(json.loads(one.record)["signer"]["key"], "") for one in signatures],
+        amendments=to_be_printed(session, visit.id, row.revision, vault),
+        limits=limits_in_force(work, visit, row),
+    )
+
+
+def limits_in_force(work: UnitOfWork, visit: Visit, row: VisitRevision) -> list[str]:
+    """For each treated area of a revision the limit that ruled and which layer it was, as sentences.
+
+    Of the newest revision alone: it is judged under the rules that its record pins.
+    """
+    document = read_visit_document(json.loads(row.record)["document"])
+    if row.revision != visit.revision or not document.lines:
+        return []
+    patient = work.session.get_one(Patient, visit.patient_ref)
+    facts = gather(work.session, document, patient, visit_id=visit.id).facts
+    areas = dict.fromkeys(line.area for line in document.lines)
+    return [
+        limit_sentence(area.value.replace("_", " ").capitalize(), layers_for(facts, area)) for area in areas
+    ]
 
 
 def print_aftercare(clinic: OpenClinic, visit_id: str, language: Language, out: Path) -> Printed:

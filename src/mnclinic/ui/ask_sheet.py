@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLineEdit,
+    QPlainTextEdit,
     QWidget,
 )
 
@@ -30,6 +31,7 @@ from mnclinic.ui.long_words import WIDE, breakable
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.sheet_size import fit_sheet
+from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
 
 Watch = Callable[[str, int, int], bool]
@@ -37,6 +39,7 @@ Watch = Callable[[str, int, int], bool]
 OWN_PASSWORD = "own_password"  # noqa: S105  the name of an entry
 TICKED = "yes"
 WIDTH = 540
+TEXT_PX = 84
 
 
 class Kind(Enum):
@@ -49,6 +52,8 @@ class Kind(Enum):
     PASSWORD = auto()
     NEW_FILE = auto()
     FILE = auto()
+    TEXT = auto()
+    """Words of several lines; Tab leads on."""
     TICK = auto()
     """A box to tick: `TICKED` when it is, and an empty word else."""
 
@@ -159,6 +164,8 @@ class AskSheet(QDialog):
             return str(control.currentData())
         if isinstance(control, QDateEdit):
             return control.date().toString("yyyy-MM-dd")
+        if isinstance(control, QPlainTextEdit):
+            return control.toPlainText().strip()
         return control.text().strip() if isinstance(control, QLineEdit) else ""
 
     def set_busy(self, is_busy: bool) -> None:
@@ -234,6 +241,11 @@ class AskSheet(QDialog):
             day.setDisplayFormat("yyyy-MM-dd")
             day.setCalendarPopup(True)
             control = day
+        elif entry.kind is Kind.TEXT:
+            several = QPlainTextEdit(entry.value)
+            several.setTabChangesFocus(True)
+            several.setFixedHeight(theme().px(TEXT_PX))
+            control = several
         else:
             control = QLineEdit(entry.value)
         control.setObjectName(where)

@@ -99,6 +99,8 @@ def state_look(visit: VisitRow) -> ChipLook:
     """The chip of a visit in a list: a signature that does not hold first, then an overdue review."""
     if visit.standing is not Standing.HOLDS:
         return standing_look(visit.standing)
+    if visit.is_misfiled:
+        return ChipLook("Wrong patient", "user-round", Tone.STOP)
     if visit.state is VisitState.IN_REVIEW and visit.is_overdue:
         return ChipLook("Review overdue", "clock", Tone.STOP)
     return STATE_LOOK[visit.state]

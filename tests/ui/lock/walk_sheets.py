@@ -360,6 +360,7 @@ WAYS = (
     Way("chart.history_end", "okafor", _history_end, "history_end.reason"),
     Way("visit.approve", "okafor", _visit("in_review", "visit.approve")),
     Way("visit.return", "okafor", _visit("in_review", "visit.return"), "sign_sheet.reason"),
+    Way("visit.amend", "okafor", _visit("in_review", "visit.amend.correction"), "amend.reason"),
     Way("visit.release", "okafor", _visit("deferred", "visit.release"), "sign_sheet.reason"),
     Way("devices.add_lot", "okafor", _add_lot, "add_lot.lot"),
     Way("devices.paper", "okafor", _on_devices("papers", "devices.spoil_paper"), "spoil_paper.reason"),

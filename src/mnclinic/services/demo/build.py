@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from mnclinic.domain.amendment import AmendmentKind, Correction, json_text
 from mnclinic.domain.credentials import BLS
 from mnclinic.domain.policy import policy_from_json, protocol_from_json
 from mnclinic.domain.treatment import Area
@@ -22,6 +23,7 @@ from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.security.slots import unlock
 from mnclinic.services.access_time import access_of_days
 from mnclinic.services.add_patient import add_patient_in
+from mnclinic.services.amend_visit import NewAmendment, amend_visit
 from mnclinic.services.approve_document import add_document_in
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history
 from mnclinic.services.demo.consents import complete_consent, demo_consent_texts, digests_of
@@ -34,6 +36,7 @@ from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import VisitRecorded, record_visit
 from mnclinic.services.review_visit import approve_visit, return_visit
 from mnclinic.services.save_visit import save_visit
+from mnclinic.services.see_amendment import see_amendment
 from mnclinic.services.session import OpenClinic, Signer, signer
 from mnclinic.services.set_up_clinic import (
     NewLicence,
@@ -52,6 +55,8 @@ CENTRAL = timezone(timedelta(hours=-6))
 SETTING_UP = "setting the clinic up"
 ADDING, LIVING = "adding the people", "going through the visits"
 DAYS_BACK = 400
+APPROVED_FOR_AN_AMENDMENT = 9
+"""Of so many approved visits one is amended."""
 INSPECTION_DAYS = 14
 """How long the demo's inspector may look, from the demo's day on."""
 CLINIC_NAME = "Sampleton Skin Studio (demo)"
@@ -327,6 +332,7 @@ class _Story:
         }
         self._digests = digests_of(day - timedelta(days=DAYS_BACK))
         self.visit_count = 0
+        self._approved = 0
 
     def tell(self, roles: dict[str, _Role]) -> None:
         """Everything, from the first patient to this morning."""
@@ -413,6 +419,25 @@ class _Story:
     def _approve(self, recorded: VisitRecorded) -> None:
         director = self._roles["okafor"]
         approve_visit(director.clinic, recorded.visit_id, None, director.signer, shown="window")
+        self._approved += 1
+        if self._approved % APPROVED_FOR_AN_AMENDMENT == 1:
+            self._amend(recorded)
+
+    def _amend(self, recorded: VisitRecorded) -> None:
+        """The performer adds to what was signed, or corrects it; the director sees two of three of these."""
+        director = self._roles["okafor"]
+        view = show_visit(director.clinic, recorded.visit_id, opened=False)
+        performer = self._roles[view.document["performer"]]
+        new = NewAmendment(AmendmentKind.ADDENDUM, "The redness was gone when the patient left.")
+        number = self._approved // APPROVED_FOR_AN_AMENDMENT
+        if number % 2 and view.document.get("lines"):
+            old = view.document["lines"][0]["passes"]
+            right = Correction("lines[0].passes", json_text(old), json_text(old % 9 + 1))
+            kind, why = AmendmentKind.CORRECTION, "One pass was not counted."
+            new = NewAmendment(kind, reason=why, correction=right)
+        amend_visit(performer.clinic, view.visit_id, new, performer.signer, shown="window")
+        if number % 3:
+            see_amendment(director.clinic, view.visit_id, 1)
 
     def _send_back(self, recorded: VisitRecorded) -> None:
         director = self._roles["okafor"]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.break_glass import GlassRow, see_break_glass
 from mnclinic.services.list_visits import Queue, VisitRow, review_queue
+from mnclinic.services.see_amendment import UnseenAmendment
 from mnclinic.ui.desk import Desk, sentence_of, with_value
 from mnclinic.ui.elements import (
     LARGE_TEXT,
@@ -31,6 +32,7 @@ from mnclinic.ui.elements import (
 from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
+from mnclinic.ui.visits.amendments_card import LOOKS
 from mnclinic.ui.words import (
     TELEPHONED,
     day_words,
@@ -100,6 +102,14 @@ class DirectorPage(QWidget):
         self.glasses.body.addLayout(self._glass_lines)
         self.glasses.hide()
         lines.addWidget(self.glasses)
+        self.amendments = Card(
+            self.tr("Signed visits that were amended"),
+            self.tr("Open each, read what was signed, and mark it as seen. The visit itself stays signed."),
+        )
+        self._amendment_lines = column(gap=Space.MEDIUM)
+        self.amendments.body.addLayout(self._amendment_lines)
+        self.amendments.hide()
+        lines.addWidget(self.amendments)
         is_large = theme().text_scale >= LARGE_TEXT
         queue, releases = (FEW_QUEUE, FEW_RELEASES) if is_large else (QUEUE, RELEASES)
         self._queue_card = card = Card()
@@ -142,6 +152,7 @@ class DirectorPage(QWidget):
         self._header.subtitle.setText(words)
         self._banner.say(self._solo_words(), Tone.DIRECTOR, "info")
         self._show_glasses(found.glasses)
+        self._show_amendments(found.amendments)
         self._queue_card.show()
         self.queue.show_rows(found.visits)
         self.queue.setVisible(bool(found.visits))
@@ -193,6 +204,29 @@ class DirectorPage(QWidget):
             self._glass_lines.addWidget(holder)
         self.glasses.setVisible(bool(glasses))
 
+    def _show_amendments(self, amendments: Sequence[UnseenAmendment]) -> None:
+        clear(self._amendment_lines)
+        for one in amendments:
+            holder = QWidget()
+            line = row(holder, gap=Space.MEDIUM)
+            line.addWidget(Chip(LOOKS[one.kind]), 0, Qt.AlignmentFlag.AlignTop)
+            words = column(gap=Space.HAIR)
+            title = f"{one.patient} · {one.number} · {day_words(one.visit_on)}"
+            words.addWidget(label(title, Type.BODY, wraps=True))
+            signed = self.tr("Signed {at} by {name}")
+            signed = signed.format(at=instant_words(one.signed_at), name=one.signed_by)
+            words.addWidget(label(signed, Type.SMALL, "muted", wraps=True))
+            line.addLayout(words, 1)
+            opens = button(
+                self.tr("Read"),
+                f"director.amendment.{one.visit_id}.{one.position}",
+                pressed=with_value(lambda visit: self._desk.wanted.emit("visit", visit), one.visit_id),
+            )
+            opens.setAccessibleName(self.tr("Read the amendment of {number}").format(number=one.number))
+            line.addWidget(opens, 0, Qt.AlignmentFlag.AlignTop)
+            self._amendment_lines.addWidget(holder)
+        self.amendments.setVisible(bool(amendments))
+
     def _see(self, glass_id: str) -> None:
         self._desk.act(
             lambda clinic: see_break_glass(clinic, glass_id),
@@ -205,6 +239,7 @@ class DirectorPage(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self.glasses.hide()
+        self.amendments.hide()
         self.queue.show_rows(())
         self._queue_card.hide()
         self._release_card.hide()

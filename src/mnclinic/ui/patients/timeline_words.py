@@ -136,8 +136,32 @@ class TimelineWords(QObject):
                     Tone.STOP,
                     "heart-pulse",
                 )
+            case _ if item.action.startswith("amendment."):
+                return self._amendment_look(item)
             case _:
                 return self._person_look(item)
+
+    def _amendment_look(self, item: TimelineItem) -> tuple[str, Tone, str]:
+        visit = item.visit
+        match item.action:
+            case "amendment.addendum":
+                return self._visit_words(self.tr("Addendum to visit {number}"), visit), Tone.INFO, "plus"
+            case "amendment.correction":
+                return self._visit_words(self.tr("Visit {number} corrected"), visit), Tone.SOON, "pen-line"
+            case "amendment.late_entry":
+                words = self._visit_words(self.tr("Late entry to visit {number}"), visit)
+                return words, Tone.SOON, "file-clock"
+            case "amendment.wrong_patient":
+                words = self._visit_words(self.tr("Visit {number} was filed to this patient wrongly"), visit)
+                return words, Tone.STOP, "user-round"
+            case "amendment.right_patient":
+                words = self._visit_words(
+                    self.tr("Visit {number}, filed to another patient, is of this patient"), visit
+                )
+                return words, Tone.STOP, "user-round"
+            case _:
+                words = self._visit_words(self.tr("Amendment of visit {number} seen by the director"), visit)
+                return words, Tone.DIRECTOR, "eye"
 
     def _person_look(self, item: TimelineItem) -> tuple[str, Tone, str]:
         told = item.told

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.finding import Light
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.security.roles import Act, Role, may
@@ -44,6 +45,7 @@ from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.place import cursor_of, set_cursor
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone
+from mnclinic.ui.visits.amending import Amending, kinds_for
 from mnclinic.ui.visits.banner import VisitBanner
 from mnclinic.ui.visits.consent import ConsentStep
 from mnclinic.ui.visits.consent_acts import HANDOVER
@@ -118,7 +120,8 @@ class VisitPage(QWidget):
         lines.addWidget(self._modes, 1)
         self._modes.addWidget(self._workspace())
         self._reading = VisitReading(desk)
-        self._modes.addWidget(Scroller(self._reading))
+        self._reading_scroller = Scroller(self._reading)
+        self._modes.addWidget(self._reading_scroller)
         self._looking = QTimer(self, interval=LOOK_EVERY_MS)
         self._looking.timeout.connect(self._look_aside)
         self._looking.start()
@@ -140,6 +143,13 @@ class VisitPage(QWidget):
         self._reading.failed.connect(self._failed)
         self._reading.approve_wanted.connect(self._on_view(self._signing.approve))
         self._reading.return_wanted.connect(self._on_view(self._signing.send_back))
+        self._amending = Amending(self._desk, self)
+        self._amending.done.connect(self._signed)
+        self._amending.failed.connect(self._failed)
+        self._reading.amend_wanted.connect(self._amend)
+        self._reading.seen_wanted.connect(self._saw)
+        self._reading.right_visit_wanted.connect(self._on_view(self._amending.begin_rightly))
+        keyed(self, self.tr("Amend the signed visit"), "Ctrl+M", self._amend_asked)
         keyed(self, self.tr("Sign the visit"), "Ctrl+Return", self._sign_asked)
         sign = self._sign_step
         sign.sign.clicked.connect(lambda _checked=False: self._sign_asked())
@@ -149,6 +159,26 @@ class VisitPage(QWidget):
         self._telephone = TelephoneOrders(self._desk, self)
         self._telephone.done.connect(self._signed)
         sign.telephone.clicked.connect(self._on_view(self._telephone.take))
+
+    def _amend(self, kind: AmendmentKind) -> None:
+        if self._view is not None and kind in kinds_for(self._view):
+            self._amending.ask(self._view, kind)
+
+    def _saw(self, position: int) -> None:
+        if self._view is not None:
+            self._amending.see(self._view, position)
+
+    def _amend_asked(self) -> None:
+        """Lead to the ways to amend what is read; the arrow keys and Tab choose among them."""
+        view = self._view
+        if view is None or view.is_open or not kinds_for(view):
+            return
+        name = f"visit.amend.{kinds_for(view)[0].value}"
+        # What was shown before is still there until it is deleted, and is not visible.
+        ways = [one for one in self._reading.findChildren(QPushButton, name) if one.isVisibleTo(self)]
+        for first in ways[-1:]:
+            first.setFocus()
+            self._reading_scroller.ensureWidgetVisible(first)
 
     def _tell_below(self, words: str, is_trouble: bool) -> None:
         """The foot of the form is folded away: the window's own says when the draft was saved."""
@@ -384,6 +414,8 @@ class VisitPage(QWidget):
         if kind == HANDOVER and is_worked_on and not view.document.get("consent"):
             self._consent.hand_over.click()
         can_decide = not is_worked_on and may_decide(view, self._role)
+        if kind == "visit.amend" and not is_worked_on and about.get("amendment") in set(AmendmentKind):
+            self._amend(AmendmentKind(about["amendment"]))
         for name, is_there, act in (
             ("visit.perform", is_worked_on and self._can_sign(), self._signing.perform),
             ("visit.release", is_worked_on and not step.release.isHidden(), self._signing.release),

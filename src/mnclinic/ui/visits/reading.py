@@ -15,8 +15,9 @@ from mnclinic.services.print_documents import Language, Printed, print_aftercare
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import button, clear, column, flow
+from mnclinic.ui.elements import Card, button, clear, column, flow
 from mnclinic.ui.tokens import Space
+from mnclinic.ui.visits.amendments_card import amendments_card
 from mnclinic.ui.visits.consent_withdrawal import WithdrawalFields
 from mnclinic.ui.visits.lights_read import lights_card
 from mnclinic.ui.visits.summary import summary_cards
@@ -35,6 +36,15 @@ class VisitReading(QWidget):
 
     return_wanted = Signal()
     """The director wants to return the visit with a question."""
+
+    amend_wanted = Signal(object)
+    """An amendment of this kind is to be signed."""
+
+    seen_wanted = Signal(int)
+    """The director saw the amendment of this number."""
+
+    right_visit_wanted = Signal()
+    """A visit of the right patient is to be begun from this one."""
 
     failed = Signal(object)
     """A document could not be written. Carries the exception."""
@@ -84,13 +94,27 @@ class VisitReading(QWidget):
         self._lines.addLayout(actions)
         if view.is_open:
             self._lines.addWidget(lights_card(view, wanted))
-        for card in summary_cards(view, self._desk):
+        first, *rest = summary_cards(view, self._desk)
+        self._lines.addWidget(first)
+        amendments = self._amendments(view, role)
+        if amendments is not None:
+            self._lines.addWidget(amendments)
+        for card in rest:
             self._lines.addWidget(card)
         if view.document.get("consent") and may(role, Act.EDIT_PATIENT):
             withdrawal = WithdrawalFields(self._desk)
             withdrawal.fill(view)
             self._lines.addWidget(withdrawal)
         self._lines.addStretch(1)
+
+    def _amendments(self, view: VisitView, role: Role) -> Card | None:
+        is_known = any(one.right_record_number for one in view.amendments)
+        return amendments_card(
+            view,
+            amend=self.amend_wanted.emit,
+            see=self.seen_wanted.emit if may(role, Act.SEE_AMENDMENT) else None,
+            begin_rightly=self.right_visit_wanted.emit if is_known and view.may_amend else None,
+        )
 
     def _consent(self, view: VisitView) -> None:
         name = f"{view.number}-consent.pdf"

@@ -1,0 +1,71 @@
+"""A correction from what a person typed: the field as it stands now, and the text as the field's own kind."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from mnclinic.domain.amendment import Correction, NoSuchField, corrected, json_text, value_at
+from mnclinic.errors import InvalidInput
+from mnclinic.services.amendment_rows import AmendmentView
+from mnclinic.services.read_documents import check_visit_document
+
+
+def as_it_stands(
+    document: Mapping[str, Any], amendments: Sequence[AmendmentView], revision: int
+) -> dict[str, Any]:
+    """The document of a revision with the corrections that were signed of it."""
+    made = [one.correction for one in amendments if one.correction is not None and one.revision == revision]
+    return corrected(document, made)
+
+
+def typed_correction(document: Mapping[str, Any], path: str, typed: str | None) -> Correction:
+    """The correction of one field to what was typed; None takes the field out.
+
+    `document` is the record's as it stands. Text that fits no kind of the field is taken as text, so that the
+    signature refuses it in the field's own words; so does a path that leads nowhere.
+    """
+    try:
+        old = value_at(document, path)
+    except NoSuchField:
+        return Correction(path, None, json_text(typed) if typed is not None else None)
+    if typed is None:
+        return Correction(path, old, None)
+    read = list(_readings(typed.strip()))
+    fitting = (one for one in read if _fits(document, Correction(path, old, one)))
+    return Correction(path, old, next(fitting, read[0]))
+
+
+def _readings(typed: str) -> Iterator[str]:
+    """The text as text, with a point for a comma and a nought before it, as a number, as yes or no."""
+    yield json_text(typed)
+    plain = typed.replace(",", ".")
+    plain = f"0{plain}" if plain.startswith(".") else plain
+    if plain != typed and plain.replace(".", "", 1).isdecimal() and plain.isascii():
+        yield json_text(plain)
+    if typed.isascii() and typed.isdecimal():
+        yield json_text(int(typed[:16]))
+    if typed.lower() in {"yes", "no", "true", "false"}:
+        yield json_text(typed.lower() in {"yes", "true"})
+
+
+def _fits(document: Mapping[str, Any], wanted: Correction) -> bool:
+    try:
+        check_visit_document(corrected(document, [wanted]))
+    except (InvalidInput, NoSuchField):
+        return False
+    return True
+
+
+def correctable(document: Mapping[str, Any], kept: Mapping[str, str]) -> tuple[str, ...]:
+    """The paths of every field that holds a single value and may be corrected, in the document's order."""
+    return tuple(_paths({key: one for key, one in document.items() if key not in kept}, ""))
+
+
+def _paths(value: object, where: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _paths(one, f"{where}.{key}" if where else key)
+    elif isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from _paths(one, f"{where}[{number}]")
+    else:
+        yield where

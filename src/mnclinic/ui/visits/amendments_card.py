@@ -1,0 +1,148 @@
+"""What was signed about a visit later, read before the care: the old value struck through beside the new."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from mnclinic.domain.amendment import AmendmentKind, Correction, words_of_value
+from mnclinic.services.amendment_rows import AmendmentView
+from mnclinic.services.show_visit import VisitView
+from mnclinic.services.standing import Standing
+from mnclinic.ui.elements import Card, Chip, ChipLook, button, column, flow, label, row
+from mnclinic.ui.language import spoken
+from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.visits.amending import kinds_for
+from mnclinic.ui.visits.field_words import words_of
+from mnclinic.ui.words import instant_words, standing_look
+
+LOOKS = {
+    AmendmentKind.ADDENDUM: ChipLook("Addendum", "plus", Tone.INFO),
+    AmendmentKind.CORRECTION: ChipLook("Correction", "pen-line", Tone.SOON),
+    AmendmentKind.LATE_ENTRY: ChipLook("Late entry", "file-clock", Tone.SOON),
+    AmendmentKind.WRONG_PATIENT: ChipLook("Wrong patient", "user-round", Tone.STOP),
+}
+
+
+def _way(kind: AmendmentKind) -> str:
+    match kind:
+        case AmendmentKind.ADDENDUM:
+            return spoken("Add to the record …")
+        case AmendmentKind.CORRECTION:
+            return spoken("Correct a field …")
+        case AmendmentKind.LATE_ENTRY:
+            return spoken("Enter late …")
+        case AmendmentKind.WRONG_PATIENT:
+            return spoken("Wrong patient …")
+
+
+def amendments_card(
+    view: VisitView,
+    *,
+    amend: Callable[[AmendmentKind], None],
+    see: Callable[[int], None] | None,
+    begin_rightly: Callable[[], None] | None,
+) -> Card | None:
+    """The card with every amendment and the ways to sign another; None where there is neither.
+
+    `see` is what the director does to mark one as seen, `begin_rightly` begins the right patient's visit.
+    """
+    kinds = kinds_for(view)
+    if not view.amendments and not kinds:
+        return None
+    card = Card(
+        spoken("Amendments"),
+        spoken("What was signed stays as it is. Each amendment is a signed record of its own."),
+    )
+    for one in view.amendments:
+        card.add(_amendment(view, one, see))
+    if view.amendments and begin_rightly is not None:
+        right = next(one for one in view.amendments if one.right_record_number)
+        words = spoken("Begin the right patient's visit, {record}").format(record=right.right_record_number)
+        begin = button(words, "visit.file_rightly", shape="file-pen-line", pressed=begin_rightly)
+        holder = QWidget()
+        line = row(holder)
+        line.addWidget(begin)
+        line.addStretch(1)
+        card.add(holder)
+    if kinds:
+        ways = QWidget()
+        side_by_side = flow()
+        ways.setLayout(side_by_side)
+        for kind in kinds:
+            made = button(_way(kind), f"visit.amend.{kind.value}", shape=LOOKS[kind].shape)
+            made.clicked.connect(lambda _checked=False, which=kind: amend(which))
+            side_by_side.addWidget(made)
+        card.add(ways)
+    return card
+
+
+def _amendment(view: VisitView, one: AmendmentView, see: Callable[[int], None] | None) -> QWidget:
+    holder = QWidget()
+    line = row(holder, gap=Space.MEDIUM)
+    line.addWidget(Chip(LOOKS[one.kind]), 0, Qt.AlignmentFlag.AlignTop)
+    words = column(gap=Space.HAIR)
+    if one.correction is not None:
+        words.addWidget(_correction(view, one.correction))
+    if one.kind is AmendmentKind.WRONG_PATIENT:
+        whose = (
+            spoken("It belongs to {name}, {record}.").format(
+                name=one.right_name, record=one.right_record_number
+            )
+            if one.right_record_number
+            else spoken("Whose visit it is was not known.")
+        )
+        words.addWidget(label(whose, Type.STRONG, wraps=True))
+    if one.text:
+        words.addWidget(label(one.text, wraps=True))
+    if one.happened_at is not None:
+        at = spoken("It happened {at}").format(at=instant_words(one.happened_at))
+        words.addWidget(label(at, Type.STRONG, wraps=True))
+    if one.reason:
+        words.addWidget(label(spoken("Reason: {reason}").format(reason=one.reason), wraps=True))
+    signed = spoken("{count}. Signed {at} by {name}, {credential} (licence {licence})").format(
+        count=one.position,
+        at=instant_words(one.signed_at),
+        name=one.name,
+        credential=one.credential,
+        licence=one.licence,
+    )
+    words.addWidget(label(signed, Type.SMALL, "muted", wraps=True))
+    if one.revision != view.revision:
+        about = spoken("It amends revision {revision}").format(revision=one.revision)
+        words.addWidget(label(about, Type.SMALL, "muted", wraps=True))
+    seen = spoken("No director has seen it yet")
+    if one.seen_at is not None:
+        seen = spoken("Seen by {name}, {at}").format(name=one.seen_by, at=instant_words(one.seen_at))
+    words.addWidget(label(seen, Type.SMALL, "muted", wraps=True))
+    if one.said:
+        words.addWidget(label(spoken(one.said), Type.STRONG, wraps=True))
+    line.addLayout(words, 1)
+    if one.standing is not Standing.HOLDS:
+        line.addWidget(Chip(standing_look(one.standing)), 0, Qt.AlignmentFlag.AlignTop)
+    if see is not None and one.seen_at is None:
+        mark = button(spoken("I have seen this"), f"visit.amendment_seen.{one.position}", shape="eye")
+        mark.clicked.connect(lambda _checked=False, position=one.position: see(position))
+        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+    return holder
+
+
+def _correction(view: VisitView, correction: Correction) -> QWidget:
+    """Field, old value under its line, new value: read in this order by whoever listens, too."""
+    holder = QWidget()
+    line = flow()
+    holder.setLayout(line)
+    line.addWidget(label(f"{words_of(correction.path, view)}:", wraps=False))
+    empty = spoken("left empty")
+    old = label(words_of_value(correction.old) if correction.old is not None else empty, tint="muted")
+    if correction.old is not None:
+        font = old.font()
+        font.setStrikeOut(True)
+        old.setFont(font)
+    old.setAccessibleName(spoken("As signed: {value}").format(value=old.text()))
+    line.addWidget(old)
+    new = label(words_of_value(correction.new) if correction.new is not None else empty, Type.STRONG)
+    new.setAccessibleName(spoken("Corrected: {value}").format(value=new.text()))
+    line.addWidget(label("→", tint="muted"))
+    line.addWidget(new)
+    return holder

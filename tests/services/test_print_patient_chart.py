@@ -1,0 +1,89 @@
+"""One person's chart as a document: every visit, what was signed later, which limit ruled, and no markup."""
+
+from pathlib import Path
+
+import pytest
+
+from mnclinic.domain.amendment import AmendmentKind
+from mnclinic.errors import InvalidInput, NotPermitted
+from mnclinic.services.amend_visit import NewAmendment, amend_visit
+from mnclinic.services.print_patient_chart import print_patient_chart
+from mnclinic.services.record_visit import record_visit
+from tests.documents.reading import pages_of, squeezed, text_of
+from tests.services.amending import of_kind
+from tests.services.clinic_builder import SmallClinic, add_person, document
+from tests.services.reading import entries_since, log_size, problems_found
+
+MARKUP = '<b>bold</b> & <font color="red">red</font> &lt; {name} %s'
+
+
+def _amended(clinic: SmallClinic) -> str:
+    patient = {"last_name": "<i>Marks</i>", "first_name": "A&B", "born_on": "1990-04-23"}
+    made = document(patient=patient, note=MARKUP)
+    made["lines"][0]["note"] = MARKUP
+    made["order"]["note"] = MARKUP
+    made["exam"]["note"] = MARKUP
+    made["screening"][0]["note"] = MARKUP
+    made["topicals"] = [{"name": "hydrogel"}]
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, made, by, shown="window").visit_id
+        add_person(reyes, "Rightson")
+        for kind in AmendmentKind:
+            amend_visit(
+                reyes, visit, of_kind(kind, "P-000002" if kind == "wrong_patient" else ""), by, shown="window"
+            )
+        amend_visit(reyes, visit, NewAmendment(AmendmentKind.ADDENDUM, MARKUP), by, shown="window")
+    return visit
+
+
+def test_a_persons_chart_has_every_visit_its_amendments_and_the_limit_that_ruled(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    visit = _amended(clinic)
+    desk = clinic.as_user("desk")
+    size = log_size(desk)
+    print_patient_chart(desk, "P-000001", tmp_path / "chart.pdf")
+    entered = [(one["action"], one["obj"]["id"]) for one in entries_since(desk, size)]
+    assert entered == [("visit.printed", visit)]
+    words = text_of((tmp_path / "chart.pdf").read_bytes())
+    for said in (
+        "V-000001 r1",
+        "Addendum; Correction; Late entry; Wrong patient",
+        "WRONG PATIENT",
+        "Cheek: at most 2.00 mm by the hard limit of protocol face v1; the device goes to 2.50 mm.",
+        "Performed the treatment",
+        "Cold pack given.",
+    ):
+        assert squeezed(said) in squeezed(words), said
+    assert "Rightson" not in words
+    last = pages_of((tmp_path / "chart.pdf").read_bytes())[-1]
+    assert "mnclinic check --checkpoint" in last, "the whole checkpoint is there to be scanned"
+    assert problems_found(clinic.as_user("okafor")) == []
+
+
+def test_what_people_typed_is_drawn_as_it_was_typed_in_every_field(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    _amended(clinic)
+    print_patient_chart(clinic.as_user("desk"), "P-000001", tmp_path / "chart.pdf")
+    words = squeezed(text_of((tmp_path / "chart.pdf").read_bytes()))
+    assert squeezed("<i>Marks</i>, A&B") in words
+    assert words.count(squeezed(MARKUP)) == 6, "in five fields of the visit and in an addendum"
+
+
+def test_the_right_patients_chart_names_the_visit_and_draws_nothing_of_the_other(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    _amended(clinic)
+    print_patient_chart(clinic.as_user("desk"), "P-000002", tmp_path / "chart.pdf")
+    words = text_of((tmp_path / "chart.pdf").read_bytes())
+    assert squeezed("Visit V-000001 of 2026-11-23 was filed to another patient") in squeezed(words)
+    assert "Marks" not in words
+
+
+def test_nobodys_chart_and_whoever_may_not_print_write_nothing(clinic: SmallClinic, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput):
+        print_patient_chart(clinic.as_user("desk"), "P-009999", tmp_path / "chart.pdf")
+    with pytest.raises(NotPermitted):
+        print_patient_chart(clinic.as_user("inspector"), "P-000001", tmp_path / "chart.pdf")
+    assert not (tmp_path / "chart.pdf").exists()

@@ -1,0 +1,35 @@
+"""What a person types for a correction becomes the field's own kind of value, or stays as it was typed."""
+
+import pytest
+
+from mnclinic.domain.amendment import KEPT, Correction
+from mnclinic.services.typed_correction import correctable, typed_correction
+from tests.services.clinic_builder import document
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "old", "new"),
+    [
+        ("lines[0].depth_mm", " 1.00 ", '"1.25"', '"1.00"'),
+        ("lines[0].depth_mm", "1,5", '"1.25"', '"1.5"'),
+        ("lines[0].depth_mm", ".8", '"1.25"', '"0.8"'),
+        ("lines[0].depth_mm", "15", '"1.25"', '"15"'),
+        ("lines[0].depth_mm", "one", '"1.25"', '"one"'),
+        ("lines[0].passes", "3", "4", "3"),
+        ("lines[0].note", "12", None, '"12"'),
+        ("ended_at", None, '"2026-11-23T10:00:00-06:00"', None),
+        ("lines[5].note", "x", None, '"x"'),
+        ("cartridge.lot", "LOT-2", '"LOT-1"', '"LOT-2"'),
+    ],
+)
+def test_a_typed_value_is_read_as_its_field_holds_it(
+    path: str, typed: str | None, old: str | None, new: str | None
+) -> None:
+    assert typed_correction(document(), path, typed) == Correction(path, old, new)
+
+
+def test_every_single_value_of_the_record_can_be_chosen_but_those_that_stay() -> None:
+    paths = correctable(document(), KEPT)
+    assert "lines[0].depth_mm" in paths
+    assert "cartridge.lot" in paths
+    assert not any(path.startswith(("patient", "consent", "performer", "format")) for path in paths)

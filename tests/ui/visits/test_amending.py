@@ -1,0 +1,123 @@
+"""A signed visit on the screen: its amendments are read before the care, and each kind has its sheet."""
+
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from mnclinic.domain.amendment import AmendmentKind
+from mnclinic.services.amend_visit import amend_visit
+from mnclinic.services.record_visit import record_visit
+from mnclinic.services.show_visit import show_visit
+from mnclinic.ui.ask_sheet import AskSheet
+from mnclinic.ui.keys import acts_within
+from mnclinic.ui.visits.amending import fields_of
+from tests.services.amending import of_kind
+from tests.services.clinic_builder import PASSWORDS, document
+from tests.ui.visits.conftest import AtVisit
+
+OTHER = {"last_name": "Signedson", "first_name": "Bo", "born_on": "1985-01-02"}
+
+
+def _signed(at_visit: AtVisit) -> str:
+    with at_visit.clinic.signing("reyes") as (reyes, by):
+        # Not at the moment of the visit that Testerman has.
+        made = document(patient=OTHER, started_at="2026-11-23T08:58:00-06:00")
+        visit = record_visit(reyes, made, by, shown="window").visit_id
+    at_visit.show(visit)
+    return visit
+
+
+def _sheet() -> AskSheet:
+    return next(
+        one for one in QApplication.topLevelWidgets() if isinstance(one, AskSheet) and one.isVisible()
+    )
+
+
+def _in(sheet: AskSheet, name: str) -> QWidget:
+    found = sheet.findChild(QWidget, f"amend.{name}")
+    assert found is not None, name
+    return found
+
+
+def _sign(at_visit: AtVisit, sheet: AskSheet) -> None:
+    cast("QLineEdit", _in(sheet, "own_password")).setText(PASSWORDS["reyes"])
+    cast("QPushButton", _in(sheet, "confirm")).click()
+    at_visit.until(lambda: not at_visit.desk.runner.is_busy)
+
+
+def _words(at_visit: AtVisit) -> list[QLabel]:
+    return [one for one in at_visit.page._reading.findChildren(QLabel) if one.text()]
+
+
+def test_a_correction_is_signed_on_its_sheet_and_shown_with_the_old_value_struck_through(
+    at_visit: AtVisit,
+) -> None:
+    visit = _signed(at_visit)
+    at_visit.press("visit.amend.correction")
+    sheet = _sheet()
+    path = cast("QComboBox", _in(sheet, "path"))
+    path.setCurrentIndex(path.findData("lines[0].depth_mm"))
+    assert path.currentText() == "Depth, line 1: 1.25"
+    cast("QLineEdit", _in(sheet, "new")).setText("15")
+    cast("QPlainTextEdit", _in(sheet, "reason")).setPlainText("Read off the wrong dial.")
+    _sign(at_visit, sheet)
+    assert sheet.isVisible(), "a depth of 15 is refused beside the field, and what was typed stays"
+    assert any("more than 0 and at most 5.00" in one.text() for one in sheet.findChildren(QLabel))
+    assert cast("QPlainTextEdit", _in(sheet, "reason")).toPlainText() == "Read off the wrong dial."
+    cast("QLineEdit", _in(sheet, "new")).setText("1,0")
+    _sign(at_visit, sheet)
+    at_visit.until(lambda: len(at_visit.page._view.amendments if at_visit.page._view else ()) == 1)
+    struck = [one.text() for one in _words(at_visit) if one.font().strikeOut()]
+    assert struck == ["1.25"]
+    assert "1.0" in [one.text() for one in _words(at_visit)]
+    (made,) = show_visit(at_visit.lind, visit, opened=False).amendments
+    assert (made.name, made.reason) == ("T. Reyes", "Read off the wrong dial.")
+
+
+def test_the_key_leads_to_the_ways_and_a_wrong_patient_marks_the_visit(at_visit: AtVisit) -> None:
+    visit = _signed(at_visit)
+    (amend,) = [one for one in acts_within(at_visit.page) if one.shortcut() == QKeySequence("Ctrl+M")]
+    amend.trigger()
+    focused = at_visit.page.window().focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "visit.amend.addendum"
+    at_visit.press("visit.amend.wrong_patient")
+    sheet = _sheet()
+    cast("QLineEdit", _in(sheet, "right_patient")).setText("P-000001")
+    cast("QPlainTextEdit", _in(sheet, "reason")).setPlainText("Two names alike.")
+    _sign(at_visit, sheet)
+    at_visit.until(lambda: bool(at_visit.page._view and at_visit.page._view.amendments))
+    shown = " ".join(one.text() for one in _words(at_visit))
+    assert "It belongs to Testerman, Ada, P-000001." in shown
+    names = [one.objectName() for one in at_visit.page._reading.findChildren(QPushButton)]
+    assert "visit.amend.wrong_patient" not in names
+    wanted: list[tuple[str, object]] = []
+    at_visit.desk.wanted.connect(lambda page, what: wanted.append((page, what)))
+    at_visit.press("visit.file_rightly")
+    at_visit.until(lambda: bool(wanted))
+    made = show_visit(at_visit.lind, str(wanted[0][1]), opened=False)
+    assert (made.record_number, made.visit_id != visit) == ("P-000001", True)
+
+
+def test_markup_in_an_amendment_is_shown_as_it_was_typed(at_visit: AtVisit) -> None:
+    visit = _signed(at_visit)
+    new = of_kind(AmendmentKind.ADDENDUM)
+    with at_visit.clinic.signing("reyes") as (reyes, by):
+        amend_visit(reyes, visit, type(new)(new.kind, "<b>Bold</b> & <img src=x>"), by, shown="window")
+    at_visit.show(visit)
+    (label,) = [one for one in _words(at_visit) if "Bold" in one.text()]
+    assert label.text() == "<b>Bold</b> & <img src=x>"
+    assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_every_field_of_the_record_that_can_be_wrong_can_be_chosen(at_visit: AtVisit) -> None:
+    visit = _signed(at_visit)
+    view = show_visit(at_visit.lind, visit, opened=False)
+    paths = dict((path, words) for words, path in fields_of(view))
+    assert paths["cartridge.lot"].endswith(": LOT-1")
+    assert not view.may_amend, "who did not perform it is offered nothing"
+    assert "visit.amend.addendum" in [
+        one.objectName() for one in at_visit.page._reading.findChildren(QPushButton)
+    ]
