@@ -134,7 +134,7 @@ def _ink(sheet: Sheet, labels: Sequence[str], x: float, width: float) -> None:
 
 def _areas(sheet: Sheet, words: Mapping[str, str], protocol: Json, language: str) -> None:
     names = json.loads(resource_text("words/paper-sheet.json"))["areas_es"] if language == "es" else {}
-    widths = (66.0, 46.0, 46.0, 46.0, 34.0, 44.0, 34.0, 56.0)
+    widths = (64.0, 44.0, 44.0, 44.0, 32.0, 56.0, 38.0, 52.0)
     titles = ("area", "soft", "ack", "hard", "side", "depth", "passes", "endpoint", "remark")
     with section(sheet, words["areas"], at_least=4 * _ROW):
         _area_row(sheet, [words[one] for one in titles], widths, LABEL, is_first=True)
@@ -145,6 +145,7 @@ def _areas(sheet: Sheet, words: Mapping[str, str], protocol: Json, language: str
             _area_row(sheet, [*limits, "", "", "", "", ""], widths, _TEXT)
         for _ in range(_EMPTY_ROWS):
             _area_row(sheet, [""] * len(titles), widths, _TEXT)
+        sheet.rule(ink=DARK, width=0.4, x1=CONTENT, x2=RIGHT)
         sheet.space(4)
 
 
