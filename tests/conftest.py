@@ -8,6 +8,7 @@ import gc
 import logging
 import os
 import re
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -75,6 +76,15 @@ def pytest_collection_finish() -> None:
 def pytest_sessionfinish() -> None:
     """Libraries that count what was never let go of are not to count what lay aside."""
     gc.unfreeze()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Let the widgets of a test go with it; each one that stays is styled anew by every test after it."""
+    yield
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None and core.QCoreApplication.instance() is not None:
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
 
 
 class _Warnings(logging.Handler):

@@ -2061,10 +2061,8 @@ class Check:
                 self.say(name, "The old value that this names is not what the record says.")
             if new is not None:
                 group[last] = json.loads(new)
-            elif isinstance(group, dict):
-                group.pop(last, None)
             else:
-                raise LookupError
+                group.pop(last, None)  # a list does not take the second word, and refuses
         except (LookupError, TypeError, ValueError, RecursionError):
             self.say(name, "This corrects a field that the record does not have.")
 
@@ -2467,7 +2465,7 @@ def place_in(document, path):
     for step in steps[:-1]:
         group = group[step]
     if not isinstance(group, list if isinstance(steps[-1], int) else dict):
-        raise LookupError
+        raise TypeError(path)
     return group, steps[-1]
 
 

@@ -128,6 +128,10 @@
         <translation>Su código de recuperación terminó con ellas: cree uno nuevo.</translation>
     </message>
     <message>
+        <source>Changing your password</source>
+        <translation>Cambiando su contraseña</translation>
+    </message>
+    <message>
         <source>Make your recovery code</source>
         <translation>Crear su código de recuperación</translation>
     </message>
@@ -154,6 +158,10 @@
     <message>
         <source>Your recovery code is made.</source>
         <translation>Su código de recuperación está hecho.</translation>
+    </message>
+    <message>
+        <source>Making your recovery code</source>
+        <translation>Creando su código de recuperación</translation>
     </message>
     <message>
         <source>Write the key file to</source>
@@ -204,6 +212,14 @@
         <translation>No tiene código de recuperación: cree uno.</translation>
     </message>
     <message>
+        <source>Making the key file</source>
+        <translation>Creando el archivo de clave</translation>
+    </message>
+    <message>
+        <source>Taking the key file away</source>
+        <translation>Quitando el archivo de clave</translation>
+    </message>
+    <message>
         <source>A new signature key is made for {name}.</source>
         <translation>Se crea una clave de firma nueva para {name}.</translation>
     </message>
@@ -238,6 +254,10 @@
     <message>
         <source>Nobody else could confirm whose key this is. The check, Today and every bundle say so for as long as it is in force.</source>
         <translation>Nadie más pudo confirmar de quién es esta clave. La revisión, Hoy y cada paquete lo dirán mientras esté vigente.</translation>
+    </message>
+    <message>
+        <source>Making the signature key</source>
+        <translation>Creando la clave de firma</translation>
     </message>
     <message>
         <source>Your key file</source>
@@ -315,6 +335,10 @@
         <translation>{number}: enmienda {count} firmada</translation>
     </message>
     <message>
+        <source>Signing</source>
+        <translation>Firmando</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>Motivo</translation>
     </message>
@@ -353,6 +377,37 @@
     <message>
         <source>Marked as seen</source>
         <translation>Marcada como vista</translation>
+    </message>
+</context>
+<context>
+    <name>AreaMap</name>
+    <message>
+        <source>Map of the areas</source>
+        <translation>Mapa de las zonas</translation>
+    </message>
+    <message>
+        <source>To the next or last area</source>
+        <translation>A la zona siguiente o anterior</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>Letra</translation>
+    </message>
+    <message>
+        <source>To the next area that begins with it</source>
+        <translation>A la siguiente zona que empieza con ella</translation>
+    </message>
+    <message>
+        <source>To the line of this area, or a new one</source>
+        <translation>A la línea de esta zona, o a una nueva</translation>
+    </message>
+    <message>
+        <source>Patient&apos;s right</source>
+        <translation>Derecha del paciente</translation>
+    </message>
+    <message>
+        <source>Patient&apos;s left</source>
+        <translation>Izquierda del paciente</translation>
     </message>
 </context>
 <context>
@@ -399,6 +454,14 @@
     <message>
         <source>Off-label topical alone: commas between. Empty: PRP.</source>
         <translation>Solo para tópicos fuera de etiqueta: separe con comas. Vacío: PRP.</translation>
+    </message>
+    <message>
+        <source>Only this patient, by record number</source>
+        <translation>Solo este paciente, por número de expediente</translation>
+    </message>
+    <message>
+        <source>Empty: every patient of the service.</source>
+        <translation>Vacío: todos los pacientes del servicio.</translation>
     </message>
     <message>
         <source>From</source>
@@ -508,8 +571,8 @@
         <translation>¿Por qué empieza o termina la retención legal?</translation>
     </message>
     <message>
-        <source>Pinned backups and the last good one are never removed. Records are never deleted by any plan.</source>
-        <translation>Los respaldos fijados y el último bueno nunca se quitan. Ningún plan borra expedientes.</translation>
+        <source>Pinned backups, the last good one and those that hold entries lost here are never removed. Records are never deleted by any plan.</source>
+        <translation>Los respaldos fijados, el último bueno y los que contienen entradas perdidas aquí nunca se quitan. Ningún plan borra expedientes.</translation>
     </message>
     <message>
         <source>Save the plan</source>
@@ -713,6 +776,65 @@
     <message>
         <source>Bringing the clinic back</source>
         <translation>Recuperando la clínica</translation>
+    </message>
+</context>
+<context>
+    <name>CareStep</name>
+    <message>
+        <source>Vital signs</source>
+        <translation>Signos vitales</translation>
+    </message>
+    <message>
+        <source>Numbing</source>
+        <translation>Anestesia tópica</translation>
+    </message>
+    <message>
+        <source>It comes off and is wiped off fully before the first needle.</source>
+        <translation>Se retira y se limpia del todo antes de la primera aguja.</translation>
+    </message>
+    <message>
+        <source>Topicals</source>
+        <translation>Tópicos</translation>
+    </message>
+    <message>
+        <source>Everything put on the skin during needling or after.</source>
+        <translation>Todo lo que se puso en la piel durante las agujas o después.</translation>
+    </message>
+    <message>
+        <source>Add a topical</source>
+        <translation>Añadir un tópico</translation>
+    </message>
+    <message>
+        <source>Asepsis</source>
+        <translation>Asepsia</translation>
+    </message>
+    <message>
+        <source>As the protocol lists it. Space or C confirms a step and goes on to the next.</source>
+        <translation>Como la enumera el protocolo. Espacio o C confirma un paso y pasa al siguiente.</translation>
+    </message>
+    <message>
+        <source>PRP</source>
+        <translation>PRP</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s own blood, from the draw to the skin.</source>
+        <translation>La sangre del propio paciente, de la extracción a la piel.</translation>
+    </message>
+    <message>
+        <source>As the tube&apos;s label says</source>
+        <translation>Como dice la etiqueta del tubo</translation>
+    </message>
+    <message>
+        <source>Spins of the centrifuge</source>
+        <translation>Giros de la centrífuga</translation>
+    </message>
+    <message>
+        <source>Add a spin</source>
+        <translation>Añadir un giro</translation>
+    </message>
+    <message>
+        <source>PRP was used</source>
+        <translation>Se usó PRP</translation>
     </message>
 </context>
 <context>
@@ -1319,6 +1441,10 @@
         <translation>Acepto</translation>
     </message>
     <message>
+        <source>Who delegates this treatment</source>
+        <translation>Quién delega este tratamiento</translation>
+    </message>
+    <message>
         <source>Attach the scan …</source>
         <translation>Adjuntar el escaneo …</translation>
     </message>
@@ -1603,6 +1729,17 @@
     </message>
 </context>
 <context>
+    <name>DetailsBox</name>
+    <message>
+        <source>More of: {area} (F8)</source>
+        <translation>Más de: {area} (F8)</translation>
+    </message>
+    <message>
+        <source>More of this line (F8)</source>
+        <translation>Más de esta línea (F8)</translation>
+    </message>
+</context>
+<context>
     <name>DetailsSheet</name>
     <message>
         <source>Change details of {number}</source>
@@ -1869,6 +2006,176 @@
     </message>
 </context>
 <context>
+    <name>DutiesView</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>Volver a la lista</translation>
+    </message>
+    <message>
+        <source>Duties of the clinic</source>
+        <translation>Deberes de la clínica</translation>
+    </message>
+    <message>
+        <source>The director at the clinic</source>
+        <translation>La dirección médica en la clínica</translation>
+    </message>
+    <message>
+        <source>No visit of the director is entered.</source>
+        <translation>No hay ninguna visita de la dirección anotada.</translation>
+    </message>
+    <message>
+        <source>I was at the clinic …</source>
+        <translation>Estuve en la clínica …</translation>
+    </message>
+    <message>
+        <source>Emergency drills</source>
+        <translation>Simulacros de emergencia</translation>
+    </message>
+    <message>
+        <source>No drill is entered.</source>
+        <translation>No hay ningún simulacro anotado.</translation>
+    </message>
+    <message>
+        <source>Enter a drill …</source>
+        <translation>Anotar un simulacro …</translation>
+    </message>
+    <message>
+        <source>By the policy the next is due by {day}.</source>
+        <translation>Según la política, toca a más tardar el {day}.</translation>
+    </message>
+    <message>
+        <source>The policy does not say how often.</source>
+        <translation>La política no dice cada cuánto.</translation>
+    </message>
+    <message>
+        <source>entered by {name}, {at}</source>
+        <translation>anotado por {name}, {at}</translation>
+    </message>
+    <message>
+        <source>Take back the entry of {day} …</source>
+        <translation>Retirar la anotación del {day} …</translation>
+    </message>
+    <message>
+        <source>Emergency drill</source>
+        <translation>Simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>It is entered in the log in your name, with the day on which you enter it.</source>
+        <translation>Queda en la bitácora a su nombre, con el día en que lo anota.</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <source>What was practised, and who was there</source>
+        <translation>Qué se practicó y quién estuvo</translation>
+    </message>
+    <message>
+        <source>What you saw to</source>
+        <translation>De qué se ocupó</translation>
+    </message>
+    <message>
+        <source>No patient&apos;s name.</source>
+        <translation>Ningún nombre de paciente.</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Take back the entry of {day}</source>
+        <translation>Retirar la anotación del {day}</translation>
+    </message>
+    <message>
+        <source>Both stay in the log: that it was entered, and that it was taken back.</source>
+        <translation>Las dos cosas quedan en la bitácora: que se anotó y que se retiró.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>How long records are kept</source>
+        <translation>Cuánto se guardan los expedientes</translation>
+    </message>
+    <message>
+        <source>By {policy}. mnclinic deletes no record; a day says only what the policy no longer asks for.</source>
+        <translation>Según {policy}. mnclinic no borra ningún expediente; un día solo dice lo que la política ya no pide.</translation>
+    </message>
+    <message>
+        <source>No policy is in force, so nothing says how long. mnclinic deletes no record.</source>
+        <translation>No hay política en vigor, así que nada dice cuánto. mnclinic no borra ningún expediente.</translation>
+    </message>
+    <message>
+        <source>not known: all of it is kept</source>
+        <translation>no se sabe: se guarda todo</translation>
+    </message>
+    <message>
+        <source>until the age of {count}</source>
+        <translation>hasta los {count} años de edad</translation>
+    </message>
+    <message>
+        <source>{count} years after {what}</source>
+        <translation>{count} años después de {what}</translation>
+    </message>
+    <message>
+        <source>{rule} ({source}; confidence {confidence})</source>
+        <translation>{rule} ({source}; confianza {confidence})</translation>
+    </message>
+    <message>
+        <source>No longer asked for: what ended before {day}</source>
+        <translation>Ya no se pide: lo que terminó antes del {day}</translation>
+    </message>
+    <message>
+        <source>Patients&apos; records</source>
+        <translation>Expedientes de pacientes</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s own records</source>
+        <translation>Documentos propios de la clínica</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>Ninguno.</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personas</translation>
+    </message>
+    <message>
+        <source>On legal hold</source>
+        <translation>Con retención legal</translation>
+    </message>
+    <message>
+        <source>Kept without a last day</source>
+        <translation>Se guardan sin último día</translation>
+    </message>
+    <message>
+        <source>No longer asked for</source>
+        <translation>Ya no se piden</translation>
+    </message>
+    <message>
+        <source>The next of them on</source>
+        <translation>El siguiente, el</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>no se sabe</translation>
+    </message>
+</context>
+<context>
+    <name>EmptiedLine</name>
+    <message>
+        <source>Empty the line</source>
+        <translation>Vaciar la línea</translation>
+    </message>
+</context>
+<context>
     <name>EndHistorySheet</name>
     <message>
         <source>End: {what}</source>
@@ -2031,6 +2338,14 @@
         <translation>Consentimiento</translation>
     </message>
     <message>
+        <source>Spins of the centrifuge</source>
+        <translation>Giros de la centrífuga</translation>
+    </message>
+    <message>
+        <source>Topicals</source>
+        <translation>Tópicos</translation>
+    </message>
+    <message>
         <source>No</source>
         <translation>No</translation>
     </message>
@@ -2045,6 +2360,10 @@
     <message>
         <source>signed {at}</source>
         <translation>firmado {at}</translation>
+    </message>
+    <message>
+        <source>Asepsis: {step}</source>
+        <translation>Asepsia: {step}</translation>
     </message>
 </context>
 <context>
@@ -2200,8 +2519,16 @@
         <translation>Si lo deja para después, aparecerá en Hoy hasta que lo haga.</translation>
     </message>
     <message>
+        <source>Choosing your password</source>
+        <translation>Eligiendo su contraseña</translation>
+    </message>
+    <message>
         <source>Write the card to</source>
         <translation>Escribir la tarjeta en</translation>
+    </message>
+    <message>
+        <source>Making your recovery code</source>
+        <translation>Creando su código de recuperación</translation>
     </message>
     <message>
         <source>{file} is written. Print it, then delete the file.</source>
@@ -2421,8 +2748,32 @@
         <translation>una línea</translation>
     </message>
     <message>
+        <source>Remove this line</source>
+        <translation>Quitar esta línea</translation>
+    </message>
+    <message>
+        <source>{count} areas confirmed</source>
+        <translation>{count} zonas confirmadas</translation>
+    </message>
+    <message>
+        <source>{row} confirmed</source>
+        <translation>{row}: confirmado</translation>
+    </message>
+    <message>
         <source>{row} removed</source>
         <translation>{row} quitada</translation>
+    </message>
+    <message>
+        <source>To the line below, or to a new one</source>
+        <translation>A la línea de abajo, o a una nueva</translation>
+    </message>
+    <message>
+        <source>To the line above</source>
+        <translation>A la línea de arriba</translation>
+    </message>
+    <message>
+        <source>In the lines</source>
+        <translation>En las líneas</translation>
     </message>
     <message>
         <source>The table has {rows} lines of {columns} cells, and from here {most} lines of {room} cells fit. Nothing was pasted, and what you copied is still copied.</source>
@@ -2438,6 +2789,18 @@
     <message>
         <source>Remove line {number}</source>
         <translation>Quitar la línea {number}</translation>
+    </message>
+    <message>
+        <source>Carried from last time: confirm</source>
+        <translation>Traído de la última vez: confirmar</translation>
+    </message>
+    <message>
+        <source>Confirm line {number}</source>
+        <translation>Confirmar la línea {number}</translation>
+    </message>
+    <message>
+        <source>This was carried from last time. Press it if it was done like this today.</source>
+        <translation>Se trajo de la última vez. Púlselo si hoy se hizo así.</translation>
     </message>
 </context>
 <context>
@@ -2951,6 +3314,17 @@
     </message>
 </context>
 <context>
+    <name>LimitStrip</name>
+    <message>
+        <source>No area chosen yet</source>
+        <translation>Aún no se ha elegido zona</translation>
+    </message>
+    <message>
+        <source>Choose an area: then its limit stands here.</source>
+        <translation>Elija una zona: aquí aparecerá su límite.</translation>
+    </message>
+</context>
+<context>
     <name>LinuxSignals</name>
     <message>
         <source>Locks the clinic before the computer sleeps</source>
@@ -3142,6 +3516,14 @@
         <translation>Escriba su nombre de usuario y su contraseña.</translation>
     </message>
     <message>
+        <source>Setting the password</source>
+        <translation>Poniendo la contraseña</translation>
+    </message>
+    <message>
+        <source>Logging in</source>
+        <translation>Entrando</translation>
+    </message>
+    <message>
         <source>Opening the clinic …</source>
         <translation>Abriendo la clínica …</translation>
     </message>
@@ -3305,6 +3687,41 @@
     <message>
         <source>Making keys and the encrypted records. It takes one to two seconds for each person on purpose: that is what makes a stolen copy useless.</source>
         <translation>Se crean las claves y los registros cifrados. Tarda a propósito de uno a dos segundos por persona: eso es lo que hace inútil una copia robada.</translation>
+    </message>
+</context>
+<context>
+    <name>MapOfAreas</name>
+    <message>
+        <source>Face</source>
+        <translation>Cara</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Derecha</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Se fue</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Cuerpo</translation>
+    </message>
+    <message>
+        <source>right profile</source>
+        <translation>perfil derecho</translation>
+    </message>
+    <message>
+        <source>left profile</source>
+        <translation>perfil izquierdo</translation>
+    </message>
+    <message>
+        <source>Map: {view}</source>
+        <translation>Mapa: {view}</translation>
+    </message>
+    <message>
+        <source>Figures are depths in mm. Press an area to enter it.</source>
+        <translation>Las cifras son profundidades en mm. Pulse una zona para registrarla.</translation>
     </message>
 </context>
 <context>
@@ -3581,6 +3998,10 @@
         <translation>Anotado: {paper}.</translation>
     </message>
     <message>
+        <source>Entering the paper</source>
+        <translation>Registrando el documento</translation>
+    </message>
+    <message>
         <source>End {paper}</source>
         <translation>Terminar {paper}</translation>
     </message>
@@ -3611,6 +4032,10 @@
     <message>
         <source>Ended: {paper}.</source>
         <translation>Terminado: {paper}.</translation>
+    </message>
+    <message>
+        <source>Ending the paper</source>
+        <translation>Terminando el documento</translation>
     </message>
 </context>
 <context>
@@ -3712,6 +4137,10 @@
     <message>
         <source>Standing</source>
         <translation>Situación</translation>
+    </message>
+    <message>
+        <source>How long this record is kept</source>
+        <translation>Cuánto se guarda este expediente</translation>
     </message>
     <message>
         <source>Other records of this person</source>
@@ -3950,6 +4379,10 @@ Last visit: {day}</source>
         <translation>{user} ya puede entrar y entonces elige su propia contraseña.</translation>
     </message>
     <message>
+        <source>Adding the person</source>
+        <translation>Agregando a la persona</translation>
+    </message>
+    <message>
         <source>Reset the password of {name}</source>
         <translation>Restablecer la contraseña de {name}</translation>
     </message>
@@ -3982,6 +4415,10 @@ Last visit: {day}</source>
         <translation>{user} entra ahora con la contraseña temporal.</translation>
     </message>
     <message>
+        <source>Resetting the password</source>
+        <translation>Restableciendo la contraseña</translation>
+    </message>
+    <message>
         <source>More time for {name}</source>
         <translation>Más tiempo para {name}</translation>
     </message>
@@ -4004,6 +4441,10 @@ Last visit: {day}</source>
     <message>
         <source>{user} may log in until the end of {day}.</source>
         <translation>{user} puede entrar hasta el final del {day}.</translation>
+    </message>
+    <message>
+        <source>Giving more time</source>
+        <translation>Dando más tiempo</translation>
     </message>
     <message>
         <source>End the access of {name}</source>
@@ -4537,6 +4978,10 @@ Last visit: {day}</source>
         <translation>En vigor en un día</translation>
     </message>
     <message>
+        <source>Duties of the clinic</source>
+        <translation>Deberes de la clínica</translation>
+    </message>
+    <message>
         <source>New draft from</source>
         <translation>Borrador nuevo de</translation>
     </message>
@@ -4787,6 +5232,77 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>ReadBacks</name>
+    <message>
+        <source>Label read back</source>
+        <translation>Etiqueta releída</translation>
+    </message>
+    <message>
+        <source>Two people read it aloud against the patient, before spinning and again before use.</source>
+        <translation>Dos personas la leen en voz alta ante el paciente, antes de centrifugar y otra vez antes de usarlo.</translation>
+    </message>
+    <message>
+        <source>Read the label back …</source>
+        <translation>Releer la etiqueta …</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <translation>{first} y {second}</translation>
+    </message>
+    <message>
+        <source>each by their own password</source>
+        <translation>cada una con su propia contraseña</translation>
+    </message>
+    <message>
+        <source>as written down</source>
+        <translation>como quedó anotado</translation>
+    </message>
+    <message>
+        <source>{clock}: {people}, {how}</source>
+        <translation>{clock}: {people}, {how}</translation>
+    </message>
+    <message>
+        <source>Read the tube&apos;s label back, visit {number}</source>
+        <translation>Releer la etiqueta del tubo, visita {number}</translation>
+    </message>
+    <message>
+        <source>Read the label aloud and let the patient confirm it. Type what stands on the tube.</source>
+        <translation>Lea la etiqueta en voz alta y pida al paciente que la confirme. Escriba lo que dice el tubo.</translation>
+    </message>
+    <message>
+        <source>Both names go into the record and into the log, each under their own key.</source>
+        <translation>Ambos nombres entran en el registro y en la bitácora, cada uno con su propia clave.</translation>
+    </message>
+    <message>
+        <source>Last name on the tube</source>
+        <translation>Apellido en el tubo</translation>
+    </message>
+    <message>
+        <source>First name on the tube</source>
+        <translation>Nombre en el tubo</translation>
+    </message>
+    <message>
+        <source>Date of birth on the tube</source>
+        <translation>Fecha de nacimiento en el tubo</translation>
+    </message>
+    <message>
+        <source>Second person: user name</source>
+        <translation>Segunda persona: nombre de usuario</translation>
+    </message>
+    <message>
+        <source>Second person: password, typed by them</source>
+        <translation>Segunda persona: contraseña, escrita por ella</translation>
+    </message>
+    <message>
+        <source>Both confirm</source>
+        <translation>Ambas confirman</translation>
+    </message>
+    <message>
+        <source>Label read back in {number} at {clock}</source>
+        <translation>Etiqueta releída en {number} a las {clock}</translation>
+    </message>
+</context>
+<context>
     <name>RecoverySection</name>
     <message>
         <source>The clinic was opened with its recovery sheet</source>
@@ -4913,6 +5429,10 @@ Last visit: {day}</source>
         <translation>La nueva hoja de recuperación está hecha.</translation>
     </message>
     <message>
+        <source>Making the sheet</source>
+        <translation>Creando la hoja</translation>
+    </message>
+    <message>
         <source>End the signature key of {name}</source>
         <translation>Terminar la clave de firma de {name}</translation>
     </message>
@@ -4935,6 +5455,10 @@ Last visit: {day}</source>
     <message>
         <source>The key of {user} has ended.</source>
         <translation>La clave de {user} terminó.</translation>
+    </message>
+    <message>
+        <source>Ending the key</source>
+        <translation>Terminando la clave</translation>
     </message>
     <message>
         <source>Fingerprint sheet</source>
@@ -5019,6 +5543,14 @@ Last visit: {day}</source>
     <message>
         <source>Saved.</source>
         <translation>Guardado.</translation>
+    </message>
+    <message>
+        <source>Binding log-ins</source>
+        <translation>Vinculando los accesos</translation>
+    </message>
+    <message>
+        <source>Letting log-ins go</source>
+        <translation>Desvinculando los accesos</translation>
     </message>
     <message>
         <source>Type every group from the paper first.</source>
@@ -5584,12 +6116,28 @@ Last visit: {day}</source>
         <source>Type your password.</source>
         <translation>Escriba su contraseña.</translation>
     </message>
+    <message>
+        <source>Signing</source>
+        <translation>Firmando</translation>
+    </message>
 </context>
 <context>
     <name>SignStep</name>
     <message>
         <source>Before you sign</source>
         <translation>Antes de firmar</translation>
+    </message>
+    <message>
+        <source>Carried from last time and not confirmed</source>
+        <translation>Traído de la última vez y sin confirmar</translation>
+    </message>
+    <message>
+        <source>It is not in the visit, and is not signed, until somebody says that it was done today.</source>
+        <translation>No está en la visita, ni se firma, hasta que alguien diga que se hizo hoy.</translation>
+    </message>
+    <message>
+        <source>All of it was done like this today</source>
+        <translation>Todo se hizo así hoy</translation>
     </message>
     <message>
         <source>Sign as performer</source>
@@ -5654,8 +6202,16 @@ Last visit: {day}</source>
         <translation>Registro {hash}…</translation>
     </message>
     <message>
+        <source>From your signature on these areas stand as they are:</source>
+        <translation>Desde su firma, estas zonas quedan tal como están:</translation>
+    </message>
+    <message>
         <source>{area} (last time: {last})</source>
         <translation>{area} (la última vez: {last})</translation>
+    </message>
+    <message>
+        <source>The director sees what was passed, and why:</source>
+        <translation>La dirección ve lo que se dejó pasar y por qué:</translation>
     </message>
     <message>
         <source>Passed: {finding} Reason: {reason}</source>
@@ -5829,6 +6385,21 @@ Last visit: {day}</source>
     <message>
         <source>The password that was made up for you is another now.</source>
         <translation>La contraseña que se le propuso ahora es otra.</translation>
+    </message>
+</context>
+<context>
+    <name>StepsToConfirm</name>
+    <message>
+        <source>Confirm the step and go on</source>
+        <translation>Confirmar el paso y seguir</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Confirmar</translation>
+    </message>
+    <message>
+        <source>✓ Confirmed {clock}</source>
+        <translation>✓ Confirmado {clock}</translation>
     </message>
 </context>
 <context>
@@ -6035,6 +6606,18 @@ Last visit: {day}</source>
         <translation>Visita {number} anulada</translation>
     </message>
     <message>
+        <source>Visit {number} printed</source>
+        <translation>Visita {number} impresa</translation>
+    </message>
+    <message>
+        <source>Aftercare sheet of visit {number} printed</source>
+        <translation>Hoja de cuidados de la visita {number} impresa</translation>
+    </message>
+    <message>
+        <source>Adverse event after visit {number}</source>
+        <translation>Evento adverso después de la visita {number}</translation>
+    </message>
+    <message>
         <source>Addendum to visit {number}</source>
         <translation>Adenda a la visita {number}</translation>
     </message>
@@ -6057,18 +6640,6 @@ Last visit: {day}</source>
     <message>
         <source>Amendment of visit {number} seen by the director</source>
         <translation>Enmienda de la visita {number} vista por la dirección médica</translation>
-    </message>
-    <message>
-        <source>Visit {number} printed</source>
-        <translation>Visita {number} impresa</translation>
-    </message>
-    <message>
-        <source>Aftercare sheet of visit {number} printed</source>
-        <translation>Hoja de cuidados de la visita {number} impresa</translation>
-    </message>
-    <message>
-        <source>Adverse event after visit {number}</source>
-        <translation>Evento adverso después de la visita {number}</translation>
     </message>
     <message>
         <source>Added to the roster</source>
@@ -6594,16 +7165,12 @@ Last visit: {day}</source>
         <translation>Una línea por zona. La profundidad es el ajuste más profundo que se usó. En una celda se puede pegar una tabla copiada de otro lugar.</translation>
     </message>
     <message>
+        <source>No area is entered yet. Press one on the map, add one here, or begin with what was done last time.</source>
+        <translation>Aún no hay ninguna zona. Pulse una en el mapa, añada una aquí o empiece con lo que se hizo la última vez.</translation>
+    </message>
+    <message>
         <source>Add an area</source>
         <translation>Agregar una zona</translation>
-    </message>
-    <message>
-        <source>Same areas as last time</source>
-        <translation>Las mismas zonas de la última vez</translation>
-    </message>
-    <message>
-        <source>Area, side and passes of the last visit. Depth and endpoint are today&apos;s, and typed anew.</source>
-        <translation>Zona, lado y pasadas de la última visita. La profundidad y el punto final son de hoy y se escriben de nuevo.</translation>
     </message>
     <message>
         <source>Times</source>
@@ -6618,16 +7185,60 @@ Last visit: {day}</source>
         <translation>Notas</translation>
     </message>
     <message>
+        <source>As last time</source>
+        <translation>Como la última vez</translation>
+    </message>
+    <message>
+        <source>Areas, depth, passes, speed and pattern of the last visit, each marked as carried until you confirm it or type it anew. What is seen today is entered today. (F6)</source>
+        <translation>Zonas, profundidad, pasadas, velocidad y patrón de la última visita, marcados como traídos hasta que los confirme o los escriba de nuevo. Lo que se ve hoy se anota hoy. (F6)</translation>
+    </message>
+    <message>
+        <source>Confirm all that is carried</source>
+        <translation>Confirmar todo lo traído</translation>
+    </message>
+    <message>
+        <source>All of it was done like this today. (F9)</source>
+        <translation>Todo se hizo así hoy. (F9)</translation>
+    </message>
+    <message>
+        <source>Areas as last time</source>
+        <translation>Zonas como la última vez</translation>
+    </message>
+    <message>
+        <source>Further fields of this area, and back</source>
+        <translation>Más campos de esta zona, y de vuelta</translation>
+    </message>
+    <message>
         <source>Leave out today: {areas}.</source>
         <translation>Hoy no tratar: {areas}.</translation>
     </message>
     <message>
-        <source>areas of last time</source>
-        <translation>zonas de la última vez</translation>
+        <source>areas as last time</source>
+        <translation>zonas como la última vez</translation>
     </message>
     <message>
         <source>was {depth}</source>
         <translation>fue {depth}</translation>
+    </message>
+    <message>
+        <source>Since last time: {changes}</source>
+        <translation>Desde la última vez: {changes}</translation>
+    </message>
+    <message>
+        <source>left out today ({why})</source>
+        <translation>se deja fuera hoy ({why})</translation>
+    </message>
+    <message>
+        <source>not treated</source>
+        <translation>sin tratar</translation>
+    </message>
+    <message>
+        <source>not in the protocol</source>
+        <translation>no está en el protocolo</translation>
+    </message>
+    <message>
+        <source>{area} added</source>
+        <translation>{area}: añadido</translation>
     </message>
     <message>
         <source>when the treatment ended</source>
@@ -6672,14 +7283,6 @@ Last visit: {day}</source>
         <translation>4  Consentimiento</translation>
     </message>
     <message>
-        <source>5  Treatment</source>
-        <translation>5  Tratamiento</translation>
-    </message>
-    <message>
-        <source>6  Review and sign</source>
-        <translation>6  Revisar y firmar</translation>
-    </message>
-    <message>
         <source>Next step</source>
         <translation>Paso siguiente</translation>
     </message>
@@ -6710,6 +7313,18 @@ Last visit: {day}</source>
     <message>
         <source>Sign the visit</source>
         <translation>Firmar la visita</translation>
+    </message>
+    <message>
+        <source>5  Preparation and products</source>
+        <translation>5  Preparación y productos</translation>
+    </message>
+    <message>
+        <source>6  Treatment</source>
+        <translation>6  Tratamiento</translation>
+    </message>
+    <message>
+        <source>7  Review and sign</source>
+        <translation>7  Revisar y firmar</translation>
     </message>
     <message>
         <source>Deferred: the gate refuses this visit. It holds no treatment lines.</source>
@@ -7519,6 +8134,334 @@ Last visit: {day}</source>
         <translation>punto final</translation>
     </message>
     <message>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>During needling</source>
+        <translation>Durante las agujas</translation>
+    </message>
+    <message>
+        <source>After needling</source>
+        <translation>Después de las agujas</translation>
+    </message>
+    <message>
+        <source>Blood pressure, upper</source>
+        <translation>Presión arterial, alta</translation>
+    </message>
+    <message>
+        <source>upper blood pressure</source>
+        <translation>presión alta</translation>
+    </message>
+    <message>
+        <source>mmHg</source>
+        <translation>mmHg</translation>
+    </message>
+    <message>
+        <source>Blood pressure, lower</source>
+        <translation>Presión arterial, baja</translation>
+    </message>
+    <message>
+        <source>lower blood pressure</source>
+        <translation>presión baja</translation>
+    </message>
+    <message>
+        <source>Pulse</source>
+        <translation>Pulso</translation>
+    </message>
+    <message>
+        <source>pulse</source>
+        <translation>pulso</translation>
+    </message>
+    <message>
+        <source>a minute</source>
+        <translation>por minuto</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>temperatura</translation>
+    </message>
+    <message>
+        <source>°F</source>
+        <translation>°F</translation>
+    </message>
+    <message>
+        <source>Taken at</source>
+        <translation>Tomados a las</translation>
+    </message>
+    <message>
+        <source>when the vital signs were taken</source>
+        <translation>hora de los signos vitales</translation>
+    </message>
+    <message>
+        <source>Numbing product</source>
+        <translation>Producto anestésico</translation>
+    </message>
+    <message>
+        <source>numbing product</source>
+        <translation>producto anestésico</translation>
+    </message>
+    <message>
+        <source>Lot of the numbing product</source>
+        <translation>Lote del anestésico</translation>
+    </message>
+    <message>
+        <source>lot of the numbing product</source>
+        <translation>lote del anestésico</translation>
+    </message>
+    <message>
+        <source>Expires on</source>
+        <translation>Caduca el</translation>
+    </message>
+    <message>
+        <source>expiry of the numbing product</source>
+        <translation>caducidad del anestésico</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Concentración</translation>
+    </message>
+    <message>
+        <source>strength</source>
+        <translation>concentración</translation>
+    </message>
+    <message>
+        <source>Amount put on</source>
+        <translation>Cantidad aplicada</translation>
+    </message>
+    <message>
+        <source>amount put on</source>
+        <translation>cantidad aplicada</translation>
+    </message>
+    <message>
+        <source>g</source>
+        <translation>g</translation>
+    </message>
+    <message>
+        <source>Area covered</source>
+        <translation>Superficie cubierta</translation>
+    </message>
+    <message>
+        <source>area covered</source>
+        <translation>superficie cubierta</translation>
+    </message>
+    <message>
+        <source>cm²</source>
+        <translation>cm²</translation>
+    </message>
+    <message>
+        <source>Put on at</source>
+        <translation>Aplicado a las</translation>
+    </message>
+    <message>
+        <source>when it was put on</source>
+        <translation>hora de aplicación</translation>
+    </message>
+    <message>
+        <source>Taken off at</source>
+        <translation>Retirado a las</translation>
+    </message>
+    <message>
+        <source>when it came off</source>
+        <translation>hora de retirada</translation>
+    </message>
+    <message>
+        <source>Wiped off fully before needling</source>
+        <translation>Retirado del todo antes de las agujas</translation>
+    </message>
+    <message>
+        <source>wiped off fully</source>
+        <translation>retirado del todo</translation>
+    </message>
+    <message>
+        <source>Covered while it worked</source>
+        <translation>Cubierto mientras actuaba</translation>
+    </message>
+    <message>
+        <source>covered while it worked</source>
+        <translation>cubierto mientras actuaba</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>Sin indicar</translation>
+    </message>
+    <message>
+        <source>PRP kit</source>
+        <translation>Kit de PRP</translation>
+    </message>
+    <message>
+        <source>No PRP</source>
+        <translation>Sin PRP</translation>
+    </message>
+    <message>
+        <source>Kit expires on</source>
+        <translation>El kit caduca el</translation>
+    </message>
+    <message>
+        <source>expiry of the PRP kit</source>
+        <translation>caducidad del kit de PRP</translation>
+    </message>
+    <message>
+        <source>Blood drawn at</source>
+        <translation>Sangre extraída a las</translation>
+    </message>
+    <message>
+        <source>when the blood was drawn</source>
+        <translation>cuándo se extrajo la sangre</translation>
+    </message>
+    <message>
+        <source>Drawn by</source>
+        <translation>Extraída por</translation>
+    </message>
+    <message>
+        <source>who drew the blood</source>
+        <translation>quién extrajo la sangre</translation>
+    </message>
+    <message>
+        <source>Tubes</source>
+        <translation>Tubos</translation>
+    </message>
+    <message>
+        <source>tubes</source>
+        <translation>tubos</translation>
+    </message>
+    <message>
+        <source>Blood drawn</source>
+        <translation>Sangre extraída</translation>
+    </message>
+    <message>
+        <source>blood drawn</source>
+        <translation>sangre extraída</translation>
+    </message>
+    <message>
+        <source>mL</source>
+        <translation>mL</translation>
+    </message>
+    <message>
+        <source>Anticoagulant</source>
+        <translation>Anticoagulante</translation>
+    </message>
+    <message>
+        <source>anticoagulant</source>
+        <translation>anticoagulante</translation>
+    </message>
+    <message>
+        <source>Centrifuge</source>
+        <translation>Centrífuga</translation>
+    </message>
+    <message>
+        <source>centrifuge</source>
+        <translation>centrífuga</translation>
+    </message>
+    <message>
+        <source>This patient&apos;s tubes alone in the rotor</source>
+        <translation>Solo tubos de este paciente en el rotor</translation>
+    </message>
+    <message>
+        <source>one patient in the rotor</source>
+        <translation>un paciente en el rotor</translation>
+    </message>
+    <message>
+        <source>PRP obtained</source>
+        <translation>PRP obtenido</translation>
+    </message>
+    <message>
+        <source>Colour of the PRP</source>
+        <translation>Color del PRP</translation>
+    </message>
+    <message>
+        <source>colour of the PRP</source>
+        <translation>color del PRP</translation>
+    </message>
+    <message>
+        <source>Platelets</source>
+        <translation>Plaquetas</translation>
+    </message>
+    <message>
+        <source>platelets</source>
+        <translation>plaquetas</translation>
+    </message>
+    <message>
+        <source>per µL</source>
+        <translation>por µL</translation>
+    </message>
+    <message>
+        <source>Activator</source>
+        <translation>Activador</translation>
+    </message>
+    <message>
+        <source>activator</source>
+        <translation>activador</translation>
+    </message>
+    <message>
+        <source>Empty where it was not activated.</source>
+        <translation>Vacío si no se activó.</translation>
+    </message>
+    <message>
+        <source>PRP applied at</source>
+        <translation>PRP aplicado a las</translation>
+    </message>
+    <message>
+        <source>when the PRP was applied</source>
+        <translation>cuándo se aplicó el PRP</translation>
+    </message>
+    <message>
+        <source>Applied by</source>
+        <translation>Aplicado por</translation>
+    </message>
+    <message>
+        <source>who applied the PRP</source>
+        <translation>quién aplicó el PRP</translation>
+    </message>
+    <message>
+        <source>What was left over is discarded</source>
+        <translation>Sobrante desechado</translation>
+    </message>
+    <message>
+        <source>leftover discarded</source>
+        <translation>sobrante desechado</translation>
+    </message>
+    <message>
+        <source>Last name on the tube</source>
+        <translation>Apellido en el tubo</translation>
+    </message>
+    <message>
+        <source>last name on the tube</source>
+        <translation>apellido en el tubo</translation>
+    </message>
+    <message>
+        <source>First name on the tube</source>
+        <translation>Nombre en el tubo</translation>
+    </message>
+    <message>
+        <source>first name on the tube</source>
+        <translation>nombre en el tubo</translation>
+    </message>
+    <message>
+        <source>Date of birth on the tube</source>
+        <translation>Fecha de nacimiento en el tubo</translation>
+    </message>
+    <message>
+        <source>date of birth on the tube</source>
+        <translation>fecha de nacimiento en el tubo</translation>
+    </message>
+    <message>
+        <source>Time on the tube</source>
+        <translation>Hora en el tubo</translation>
+    </message>
+    <message>
+        <source>time on the tube</source>
+        <translation>hora en el tubo</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>Velocidad</translation>
     </message>
@@ -7529,6 +8472,58 @@ Last visit: {day}</source>
     <message>
         <source>rpm</source>
         <translation>rpm</translation>
+    </message>
+    <message>
+        <source>Rotor radius</source>
+        <translation>Radio del rotor</translation>
+    </message>
+    <message>
+        <source>rotor radius</source>
+        <translation>radio del rotor</translation>
+    </message>
+    <message>
+        <source>cm</source>
+        <translation>cm</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Tiempo</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>tiempo</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>min</translation>
+    </message>
+    <message>
+        <source>when the spin was begun</source>
+        <translation>inicio del giro</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Por</translation>
+    </message>
+    <message>
+        <source>who spun it</source>
+        <translation>quién lo centrifugó</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Cantidad</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>cantidad</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Uso</translation>
+    </message>
+    <message>
+        <source>when it was used</source>
+        <translation>cuándo se usó</translation>
     </message>
     <message>
         <source>Pattern</source>
@@ -8159,10 +9154,6 @@ Last visit: {day}</source>
     <message>
         <source>{place}: {depth_mm} mm is outside the usual {soft_min_mm} to {soft_max_mm} mm of {protocol_words}.</source>
         <translation>{place}: {depth_mm} mm está fuera de lo habitual, de {soft_min_mm} a {soft_max_mm} mm según {protocol_words}.</translation>
-    </message>
-    <message>
-        <source>{place}: {pass_count} passes are more than the usual {pass_count_max} of {protocol_words}.</source>
-        <translation>{place}: {pass_count} pasadas son más que las {pass_count_max} habituales de {protocol_words}.</translation>
     </message>
     <message>
         <source>{place}: {protocol_words} does not cover this area.</source>
@@ -9757,6 +10748,34 @@ Last visit: {day}</source>
         <translation>Usados fuera de la etiqueta</translation>
     </message>
     <message>
+        <source>The policy&apos;s limit is {max_percent} %.</source>
+        <translation>El límite de la política es {max_percent} %.</translation>
+    </message>
+    <message>
+        <source>The policy&apos;s limit is {most} g.</source>
+        <translation>El límite de la política es {most} g.</translation>
+    </message>
+    <message>
+        <source>The policy&apos;s limit is {max_minutes} minutes.</source>
+        <translation>El límite de la política es de {max_minutes} minutos.</translation>
+    </message>
+    <message>
+        <source>{drug_mg} mg of the drug.</source>
+        <translation>{drug_mg} mg del fármaco.</translation>
+    </message>
+    <message>
+        <source>{g_per_10_cm2} g on 10 cm².</source>
+        <translation>{g_per_10_cm2} g en 10 cm².</translation>
+    </message>
+    <message>
+        <source>{area_cm2} cm² covered.</source>
+        <translation>{area_cm2} cm² cubiertos.</translation>
+    </message>
+    <message>
+        <source>{minutes_on} minutes on the skin.</source>
+        <translation>{minutes_on} minutos en la piel.</translation>
+    </message>
+    <message>
         <source>Asks for besides</source>
         <translation>Pide además</translation>
     </message>
@@ -9883,30 +10902,6 @@ Last visit: {day}</source>
     <message>
         <source>That moment lies in the future.</source>
         <translation>Ese momento está en el futuro.</translation>
-    </message>
-    <message>
-        <source>No service of the device was entered yet; one is asked for every {days} days.</source>
-        <translation>Aún no se registró ningún servicio del dispositivo; se pide uno cada {days} días.</translation>
-    </message>
-    <message>
-        <source>No cleaning of the device was entered yet; one is asked for every {days} days.</source>
-        <translation>Aún no se registró ninguna limpieza del dispositivo; se pide una cada {days} días.</translation>
-    </message>
-    <message>
-        <source>No calibration of the device was entered yet; one is asked for every {days} days.</source>
-        <translation>Aún no se registró ninguna calibración del dispositivo; se pide una cada {days} días.</translation>
-    </message>
-    <message>
-        <source>The device&apos;s service was due by {day}.</source>
-        <translation>El servicio del dispositivo debía hacerse hasta el {day}.</translation>
-    </message>
-    <message>
-        <source>The device&apos;s cleaning was due by {day}.</source>
-        <translation>La limpieza del dispositivo debía hacerse hasta el {day}.</translation>
-    </message>
-    <message>
-        <source>The device&apos;s calibration was due by {day}.</source>
-        <translation>La calibración del dispositivo debía hacerse hasta el {day}.</translation>
     </message>
     <message>
         <source>At most {longest_name} characters.</source>
@@ -10833,6 +11828,10 @@ Last visit: {day}</source>
         <translation>Una orden son palabras de la dirección médica. Escriba una adenda.</translation>
     </message>
     <message>
+        <source>Two people gave their word for what they read back. Write an addendum.</source>
+        <translation>Dos personas dieron su palabra de lo que releyeron. Escriba una adición.</translation>
+    </message>
+    <message>
         <source>At most {longest_text} characters.</source>
         <translation>Como máximo {longest_text} caracteres.</translation>
     </message>
@@ -10863,6 +11862,70 @@ Last visit: {day}</source>
     <message>
         <source>The record has no such field. Choose one that it has.</source>
         <translation>El expediente no tiene ese campo. Elija uno que tenga.</translation>
+    </message>
+    <message>
+        <source>This step is confirmed twice.</source>
+        <translation>Este paso está confirmado dos veces.</translation>
+    </message>
+    <message>
+        <source>The label was read back before the blood was drawn.</source>
+        <translation>La etiqueta se releyó antes de extraer la sangre.</translation>
+    </message>
+    <message>
+        <source>The lower pressure is not below the upper one.</source>
+        <translation>La presión baja no es menor que la alta.</translation>
+    </message>
+    <message>
+        <source>It was spun before it was drawn.</source>
+        <translation>Se centrifugó antes de extraerse.</translation>
+    </message>
+    <message>
+        <source>This spin was before the last one.</source>
+        <translation>Este giro fue antes que el anterior.</translation>
+    </message>
+    <message>
+        <source>A rotor&apos;s radius is above zero.</source>
+        <translation>El radio de un rotor es mayor que cero.</translation>
+    </message>
+    <message>
+        <source>It was spun after it was applied.</source>
+        <translation>Se centrifugó después de aplicarse.</translation>
+    </message>
+    <message>
+        <source>Usual {soft_min_mm} to {soft_max_mm} mm and at most {pass_count_max} passes; above {acknowledge_above_mm} mm the director decides.</source>
+        <translation>Habitual de {soft_min_mm} a {soft_max_mm} mm y como máximo {pass_count_max} pasadas; por encima de {acknowledge_above_mm} mm decide la dirección.</translation>
+    </message>
+    <message>
+        <source>{place}: {pass_count} passes are over {most}, which is the most that is recorded.</source>
+        <translation>{place}: {pass_count} pasadas superan {most}, lo máximo que se registra.</translation>
+    </message>
+    <message>
+        <source>{place}: {pass_count} passes are more than the usual {usual} of {protocol_words}.</source>
+        <translation>{place}: {pass_count} pasadas son más que las {usual} habituales de {protocol_words}.</translation>
+    </message>
+    <message>
+        <source>Over-the-counter lidocaine: the FDA warned on 2024-03-26 against more than 4 %, against large or irritated areas, and against covering it.</source>
+        <translation>Lidocaína sin receta: la FDA advirtió el 2024-03-26 contra más del 4 %, contra zonas grandes o irritadas y contra cubrirla.</translation>
+    </message>
+    <message>
+        <source>Label of lidocaine 2.5 % and prilocaine 2.5 %, read 2026-11: intact skin, 2 g on 10 cm2, at least 60 minutes; not near the eyes.</source>
+        <translation>Etiqueta de lidocaína 2.5 % y prilocaína 2.5 %, leída en 2026-11: piel intacta, 2 g en 10 cm2, al menos 60 minutos; no cerca de los ojos.</translation>
+    </message>
+    <message>
+        <source>Label of lidocaine 7 % and tetracaine 7 %, read 2026-11: adults, intact skin, 20 to 60 minutes, its table ends at 53 g on 400 cm2.</source>
+        <translation>Etiqueta de lidocaína 7 % y tetracaína 7 %, leída en 2026-11: adultos, piel intacta, de 20 a 60 minutos, su tabla termina en 53 g en 400 cm2.</translation>
+    </message>
+    <message>
+        <source>{rpm} × g at this radius.</source>
+        <translation>{rpm} × g con este radio.</translation>
+    </message>
+    <message>
+        <source>The policy&apos;s limit is {max_area_cm2} cm².</source>
+        <translation>El límite de la política es {max_area_cm2} cm².</translation>
+    </message>
+    <message>
+        <source>Still on: it comes off, and is wiped off fully, before the first needle.</source>
+        <translation>Sigue puesto: se retira y se limpia del todo antes de la primera aguja.</translation>
     </message>
     <message>
         <source>the clinic&apos;s own name</source>
@@ -10957,8 +12020,168 @@ Last visit: {day}</source>
         <translation>{place}: {depth_mm} mm no es un ajuste del dispositivo; sus pasos son de {step_mm} mm.</translation>
     </message>
     <message>
+        <source>{name} is still on: nobody wrote down when it came off. Needling begins after that.</source>
+        <translation>{name} sigue puesto: nadie anotó cuándo se retiró. Las agujas empiezan después.</translation>
+    </message>
+    <message>
+        <source>Nobody confirmed that {name} was wiped off fully before needling.</source>
+        <translation>Nadie confirmó que {name} se retiró del todo antes de las agujas.</translation>
+    </message>
+    <message>
+        <source>The centrifuge held another person&apos;s tubes too.</source>
+        <translation>En la centrífuga había también tubos de otra persona.</translation>
+    </message>
+    <message>
+        <source>Nobody here has this user name: {unknown}. The PRP names them.</source>
+        <translation>Nadie aquí tiene este nombre de usuario: {unknown}. El PRP lo nombra.</translation>
+    </message>
+    <message>
+        <source>The policy does not let {name} draw blood.</source>
+        <translation>La política no permite que {name} extraiga sangre.</translation>
+    </message>
+    <message>
+        <source>The way of the PRP is not whole. Still to be written down: {missing}.</source>
+        <translation>El recorrido del PRP no está completo. Falta anotar: {missing}.</translation>
+    </message>
+    <message>
+        <source>Nobody has read the tube&apos;s label back against the patient yet. Two people do, before spinning and again before use.</source>
+        <translation>Nadie ha releído todavía la etiqueta del tubo ante el paciente. Lo hacen dos personas, antes de centrifugar y otra vez antes de usarlo.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label was not read back before it was spun.</source>
+        <translation>La etiqueta del tubo no se releyó antes de centrifugarlo.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label was not read back again after spinning and before the PRP was used.</source>
+        <translation>La etiqueta del tubo no se releyó otra vez después de centrifugar y antes de usar el PRP.</translation>
+    </message>
+    <message>
+        <source>Not confirmed of what {words} asks against infection: {missing}</source>
+        <translation>Sin confirmar de lo que pide {words} contra infecciones: {missing}</translation>
+    </message>
+    <message>
+        <source>{name} was still on when needling began: it came off after that.</source>
+        <translation>{name} seguía puesto cuando empezaron las agujas: se retiró después.</translation>
+    </message>
+    <message>
+        <source>{name} was not wiped off fully. It is not made for skin that is broken by needles.</source>
+        <translation>{name} no se retiró del todo. No está hecho para piel abierta por agujas.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label does not name this patient. This blood must not be used here.</source>
+        <translation>La etiqueta del tubo no nombra a este paciente. Esta sangre no debe usarse aquí.</translation>
+    </message>
+    <message>
+        <source>Nobody wrote down what stands on the tube&apos;s label: name and date of birth.</source>
+        <translation>Nadie anotó lo que dice la etiqueta del tubo: nombre y fecha de nacimiento.</translation>
+    </message>
+    <message>
+        <source>Nobody confirmed that the centrifuge held this patient&apos;s tubes alone.</source>
+        <translation>Nadie confirmó que en la centrífuga había solo tubos de este paciente.</translation>
+    </message>
+    <message>
+        <source>{name} was still on when the treatment ended: it came off after that.</source>
+        <translation>{name} seguía puesto cuando terminó el tratamiento: se retiró después.</translation>
+    </message>
+    <message>
+        <source>The tube&apos;s label has another birth date than this patient. It must not be used here.</source>
+        <translation>La etiqueta del tubo tiene otra fecha de nacimiento que este paciente. No debe usarse aquí.</translation>
+    </message>
+    <message>
+        <source>when the blood was drawn</source>
+        <translation>cuándo se extrajo la sangre</translation>
+    </message>
+    <message>
+        <source>who drew it</source>
+        <translation>quién la extrajo</translation>
+    </message>
+    <message>
+        <source>how it was spun</source>
+        <translation>cómo se centrifugó</translation>
+    </message>
+    <message>
+        <source>when it was applied</source>
+        <translation>cuándo se aplicó</translation>
+    </message>
+    <message>
+        <source>who applied it</source>
+        <translation>quién lo aplicó</translation>
+    </message>
+    <message>
         <source>Nobody has held this device&apos;s numbers against its label yet. Do it with the label in hand, under Devices and supplies.</source>
         <translation>Nadie ha comparado aún los números de este dispositivo con su etiqueta. Hágalo con la etiqueta en la mano, en Dispositivos y suministros.</translation>
+    </message>
+    <message>
+        <source>{title} names the cartridges that may be used, and the lot {lot} is not in the register, so nobody can tell which it is. Add the lot.</source>
+        <translation>{title} nombra los cartuchos que pueden usarse, y el lote {lot} no está en el registro, así que nadie puede saber cuál es. Agregue el lote.</translation>
+    </message>
+    <message>
+        <source>{title} does not name this cartridge, {name}.</source>
+        <translation>{title} no nombra este cartucho, {name}.</translation>
+    </message>
+    <message>
+        <source>No last day: all of it is kept.</source>
+        <translation>Sin último día: se guarda todo.</translation>
+    </message>
+    <message>
+        <source>What the consent text itself says of it.</source>
+        <translation>Lo que diga de ello el propio texto de consentimiento.</translation>
+    </message>
+    <message>
+        <source>No policy is in force, so nothing says until when. It is kept.</source>
+        <translation>No hay política en vigor, así que nada dice hasta cuándo. Se guarda.</translation>
+    </message>
+    <message>
+        <source>The date of birth is not known, so nobody can tell whether the rule for minors counts. It is kept.</source>
+        <translation>No se sabe la fecha de nacimiento, así que nadie puede decir si cuenta la regla de menores. Se guarda.</translation>
+    </message>
+    <message>
+        <source>the last visit</source>
+        <translation>la última visita</translation>
+    </message>
+    <message>
+        <source>the last day on which the paper was in effect</source>
+        <translation>el último día en que el documento estuvo vigente</translation>
+    </message>
+    <message>
+        <source>the training</source>
+        <translation>la capacitación</translation>
+    </message>
+    <message>
+        <source>the end of the year of the injury</source>
+        <translation>el fin del año de la lesión</translation>
+    </message>
+    <message>
+        <source>the end of the employment</source>
+        <translation>el fin del empleo</translation>
+    </message>
+    <message>
+        <source>the entry</source>
+        <translation>la entrada</translation>
+    </message>
+    <message>
+        <source>{years} years after {part2}, on {begins}</source>
+        <translation>{years} años después de {part2}, el {begins}</translation>
+    </message>
+    <message>
+        <source>the record was made</source>
+        <translation>la creación del expediente</translation>
+    </message>
+    <message>
+        <source>a minor then: at least until the age of {age}</source>
+        <translation>era menor: al menos hasta los {age} años de edad</translation>
+    </message>
+    <message>
+        <source>a minor then: at least {years} years after {since}, on {on}</source>
+        <translation>era menor: al menos {years} años después de {since}, el {on}</translation>
+    </message>
+    <message>
+        <source>The policy does not say it: “{words}” is not known. It is kept.</source>
+        <translation>La política no lo dice: “{words}” no se sabe. Se guarda.</translation>
+    </message>
+    <message>
+        <source>{years} years after {since}, on {on}</source>
+        <translation>{years} años después de {since}, el {on}</translation>
     </message>
     <message>
         <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>
@@ -10987,6 +12210,14 @@ Last visit: {day}</source>
     <message>
         <source>mark an amendment as seen</source>
         <translation>marcar una enmienda como vista</translation>
+    </message>
+    <message>
+        <source>record the director&apos;s visit to the clinic</source>
+        <translation>anotar la visita de la dirección a la clínica</translation>
+    </message>
+    <message>
+        <source>record an emergency drill</source>
+        <translation>anotar un simulacro de emergencia</translation>
     </message>
     <message>
         <source>confirm a device&apos;s numbers from its label</source>
@@ -11449,6 +12680,26 @@ Last visit: {day}</source>
         <translation>Ningún archivo conservado se llama así.</translation>
     </message>
     <message>
+        <source>Products are named for a topical alone.</source>
+        <translation>Los productos solo se nombran para un tópico.</translation>
+    </message>
+    <message>
+        <source>Nothing was stored.</source>
+        <translation>No se guardó nada.</translation>
+    </message>
+    <message>
+        <source>The backup of {newest} in {place} holds entries that this clinic&apos;s log lacks.</source>
+        <translation>El respaldo del {newest} en {place} contiene entradas que faltan en la bitácora de esta clínica.</translation>
+    </message>
+    <message>
+        <source>{lone} backups hold entries that this clinic&apos;s log lacks, the newest that of {newest} in {place}.</source>
+        <translation>{lone} respaldos contienen entradas que faltan en la bitácora de esta clínica; el más reciente es el del {newest} en {place}.</translation>
+    </message>
+    <message>
+        <source>{holds} They may be nowhere else, so no plan removes what holds them. To read them, restore that backup into an empty folder.</source>
+        <translation>{holds} Puede que no estén en ningún otro lugar, así que ningún plan quita lo que las contiene. Para leerlas, restaure ese respaldo en una carpeta vacía.</translation>
+    </message>
+    <message>
         <source>reading the records</source>
         <translation>leyendo los registros</translation>
     </message>
@@ -11487,6 +12738,30 @@ Last visit: {day}</source>
     <message>
         <source>That is how this lot stands already. Nothing was changed.</source>
         <translation>El lote ya está así. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>No service of the device was entered yet; one is asked for every {days} days.</source>
+        <translation>Aún no se registró ningún servicio del dispositivo; se pide uno cada {days} días.</translation>
+    </message>
+    <message>
+        <source>No cleaning of the device was entered yet; one is asked for every {days} days.</source>
+        <translation>Aún no se registró ninguna limpieza del dispositivo; se pide una cada {days} días.</translation>
+    </message>
+    <message>
+        <source>No calibration of the device was entered yet; one is asked for every {days} days.</source>
+        <translation>Aún no se registró ninguna calibración del dispositivo; se pide una cada {days} días.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s service was due by {day}.</source>
+        <translation>El servicio del dispositivo debía hacerse hasta el {day}.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s cleaning was due by {day}.</source>
+        <translation>La limpieza del dispositivo debía hacerse hasta el {day}.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s calibration was due by {day}.</source>
+        <translation>La calibración del dispositivo debía hacerse hasta el {day}.</translation>
     </message>
     <message>
         <source>Choose what was done.</source>
@@ -11661,6 +12936,10 @@ Last visit: {day}</source>
         <translation>lote</translation>
     </message>
     <message>
+        <source>meeting</source>
+        <translation>reunión</translation>
+    </message>
+    <message>
         <source>paper_sheet</source>
         <translation>hoja de papel</translation>
     </message>
@@ -11803,6 +13082,38 @@ Last visit: {day}</source>
     <message>
         <source>{gone} was entered in the log and is not there any more</source>
         <translation>{gone} se registró en la bitácora y ya no está</translation>
+    </message>
+    <message>
+        <source>One of {held_on} is entered already. Take that back first.</source>
+        <translation>Ya hay una anotación del {held_on}. Retírela primero.</translation>
+    </message>
+    <message>
+        <source>Nothing was entered.</source>
+        <translation>No se anotó nada.</translation>
+    </message>
+    <message>
+        <source>This day is still to come.</source>
+        <translation>Ese día aún no llega.</translation>
+    </message>
+    <message>
+        <source>Say in a few words what was done.</source>
+        <translation>Diga en pocas palabras qué se hizo.</translation>
+    </message>
+    <message>
+        <source>None of {held_on} is entered.</source>
+        <translation>No hay ninguna anotación del {held_on}.</translation>
+    </message>
+    <message>
+        <source>storing it</source>
+        <translation>guardándolo</translation>
+    </message>
+    <message>
+        <source>checking the password</source>
+        <translation>comprobando la contraseña</translation>
+    </message>
+    <message>
+        <source>preparing it</source>
+        <translation>preparándolo</translation>
     </message>
     <message>
         <source>The database was changed past mnclinic, in what keeps its tables and log: {names}. The clinic is open for reading alone, because what is stored now might be lost without a word. What was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that change, and ask for help if there is none.</source>
@@ -12009,6 +13320,14 @@ Last visit: {day}</source>
         <translation>una importación</translation>
     </message>
     <message>
+        <source>the emergency drill of {day}</source>
+        <translation>el simulacro de emergencia del {day}</translation>
+    </message>
+    <message>
+        <source>the director&apos;s visit of {day}</source>
+        <translation>la visita de la dirección del {day}</translation>
+    </message>
+    <message>
         <source>the file “{title}”</source>
         <translation>el archivo «{title}»</translation>
     </message>
@@ -12055,6 +13374,10 @@ Last visit: {day}</source>
     <message>
         <source>{doer} entered the planned visit of {patient} again</source>
         <translation>{doer} volvió a anotar la visita planificada de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} read the label of the blood back for {visit} of {patient}</source>
+        <translation>{doer} releyó la etiqueta de la sangre para {visit} de {patient}</translation>
     </message>
     <message>
         <source>{doer} took an order by telephone for {visit} of {patient}</source>
@@ -12153,6 +13476,22 @@ Last visit: {day}</source>
         <translation>{doer} liberó el lote {thing}</translation>
     </message>
     <message>
+        <source>{doer} was at the clinic as its director</source>
+        <translation>{doer} estuvo en la clínica como dirección médica</translation>
+    </message>
+    <message>
+        <source>{doer} took back that the director was at the clinic</source>
+        <translation>{doer} retiró que la dirección estuvo en la clínica</translation>
+    </message>
+    <message>
+        <source>{doer} recorded an emergency drill</source>
+        <translation>{doer} anotó un simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>{doer} took back an emergency drill</source>
+        <translation>{doer} retiró un simulacro de emergencia</translation>
+    </message>
+    <message>
         <source>{doer} entered a licence or certificate of {person}</source>
         <translation>{doer} anotó una licencia o un certificado de {person}</translation>
     </message>
@@ -12203,6 +13542,10 @@ Last visit: {day}</source>
     <message>
         <source>The database key was changed since.</source>
         <translation>La clave de la base de datos se cambió desde entonces.</translation>
+    </message>
+    <message>
+        <source>An amendment of a signed visit is not seen by a director yet. Read it on Director.</source>
+        <translation>La dirección médica aún no ha visto una enmienda de una visita firmada. Léala en Dirección.</translation>
     </message>
     <message>
         <source>An older copy of the key file held the sheet of before, which ended with the change of the database key. </source>
@@ -12263,6 +13606,10 @@ Last visit: {day}</source>
     <message>
         <source>The key file {key_file} is damaged, and the copy {previous_key_file} beside it is from before the database&apos;s key was changed, so it does not open the database. This is not about your password. Nothing was changed and no record was lost. Put {key_file} back from your newest backup, then log in again.</source>
         <translation>El archivo de claves {key_file} está dañado, y la copia {previous_key_file} que está al lado es de antes de que cambiara la clave de la base de datos, así que no la abre. No se trata de su contraseña. Nada cambió y no se perdió ningún registro. Vuelva a poner {key_file} desde su copia de seguridad más reciente e inicie sesión otra vez.</translation>
+    </message>
+    <message>
+        <source>opening the clinic</source>
+        <translation>abriendo la clínica</translation>
     </message>
     <message>
         <source>In this folder lies what opens the backups: {found}.</source>
@@ -12329,6 +13676,10 @@ Last visit: {day}</source>
         <translation>Eventos adversos graves de los últimos {days} días: {count}. {known}. Compruebe que cada uno se haya notificado.</translation>
     </message>
     <message>
+        <source>{words} is due by {by}, by the policy.</source>
+        <translation>{words}: toca a más tardar el {by}, según la política.</translation>
+    </message>
+    <message>
         <source>Visits{of} that went to the director in the last {days} days: {part3}. The policy asks for {least}, or all. Raise the share that is drawn, or read more of them.</source>
         <translation>Visitas{of} que fueron a la dirección en los últimos {days} días: {part3}. La política pide {least}, o todas. Suba la parte que se sortea, o lea más.</translation>
     </message>
@@ -12339,6 +13690,22 @@ Last visit: {day}</source>
     <message>
         <source>The policy does not say whether this clinic is a device user facility</source>
         <translation>La política no dice si esta clínica es un centro usuario de dispositivos</translation>
+    </message>
+    <message>
+        <source>The director&apos;s next visit to the clinic</source>
+        <translation>La próxima visita de la dirección a la clínica</translation>
+    </message>
+    <message>
+        <source>The next emergency drill</source>
+        <translation>El próximo simulacro de emergencia</translation>
+    </message>
+    <message>
+        <source>{words} was due by {by}, by the policy.</source>
+        <translation>{words}: tocaba a más tardar el {by}, según la política.</translation>
+    </message>
+    <message>
+        <source>{said} Enter it under Protocols once it was held.</source>
+        <translation>{said} Anótelo en Protocolos cuando se haya hecho.</translation>
     </message>
     <message>
         <source>The director has not approved a sheet about preparing in this language. Nothing was printed.</source>
@@ -12361,6 +13728,34 @@ Last visit: {day}</source>
         <translation>La visita {number} del {visit_on} se archivó con otro paciente y está firmado que es de este. Su expediente está allí.</translation>
     </message>
     <message>
+        <source>Visit {number} is deferred, so no blood is used in it. Settle what stands against it.</source>
+        <translation>La visita {number} está aplazada, así que no se usa sangre en ella. Resuelva lo que hay en contra.</translation>
+    </message>
+    <message>
+        <source>The label names somebody else than this patient. This blood must not be used here.</source>
+        <translation>La etiqueta nombra a otra persona que este paciente. Esta sangre no debe usarse aquí.</translation>
+    </message>
+    <message>
+        <source>The label says something else than what was written down of it. Look at the tube again.</source>
+        <translation>La etiqueta dice otra cosa que lo que se anotó de ella. Mire el tubo otra vez.</translation>
+    </message>
+    <message>
+        <source>The label was not read back, and nothing was changed. Correct these.</source>
+        <translation>La etiqueta no se releyó y nada cambió. Corrija esto.</translation>
+    </message>
+    <message>
+        <source>The visit holds no PRP. Write down the kit first.</source>
+        <translation>La visita no tiene PRP. Anote primero el kit.</translation>
+    </message>
+    <message>
+        <source>The second person is somebody else than who is logged in.</source>
+        <translation>La segunda persona es otra que quien inició sesión.</translation>
+    </message>
+    <message>
+        <source>Only somebody who works on visits can be the second person.</source>
+        <translation>Solo quien trabaja en visitas puede ser la segunda persona.</translation>
+    </message>
+    <message>
         <source>reading the entries</source>
         <translation>leyendo las entradas</translation>
     </message>
@@ -12369,8 +13764,20 @@ Last visit: {day}</source>
         <translation>Desde que la clínica se abrió con su hoja de recuperación, a todas las personas cuya palabra valdría como la de una segunda se les dio otra contraseña o se fueron. Por eso la confirmación espera tres días después de lo último de ello, mientras todos lo leen en Hoy: hasta el {begins}. Nada cambió. Si algo de eso no se quiso, no confirme nada y avise a todos aquí.</translation>
     </message>
     <message>
+        <source>since {began_on}</source>
+        <translation>desde el {began_on}</translation>
+    </message>
+    <message>
+        <source>A legal hold stands since {since}, above every rule. It is kept.</source>
+        <translation>Hay una retención legal desde el {since}, por encima de toda regla. Se guarda.</translation>
+    </message>
+    <message>
         <source>I gave the telephone orders as they are written here.</source>
         <translation>Di las órdenes por teléfono tal como están escritas aquí.</translation>
+    </message>
+    <message>
+        <source>Something else stands against visit {number} by now than was shown. Nothing was signed. Read the visit again, then decide.</source>
+        <translation>Contra la visita {number} hay ahora algo distinto de lo que se mostró. No se firmó nada. Vuelva a leer la visita y decida después.</translation>
     </message>
     <message>
         <source>In visit {number} the treatment is being recorded already. Sign your order with the visit, once its performer has signed it.</source>
@@ -12405,8 +13812,16 @@ Last visit: {day}</source>
         <translation>El archivo no se puede escribir. No se perdió nada. Elija otro lugar o haga espacio e inténtelo de nuevo.</translation>
     </message>
     <message>
+        <source>Leave this out, and read the label back on the visit itself.</source>
+        <translation>Quite esto y relea la etiqueta en la visita misma.</translation>
+    </message>
+    <message>
         <source>A telephone order is taken by an act of its own and never changed afterwards. Nothing was stored.</source>
         <translation>Una orden por teléfono se toma con un acto propio y nunca se cambia después. Nada se guardó.</translation>
+    </message>
+    <message>
+        <source>What two people read back is confirmed by an act of its own and never changed afterwards. Nothing was stored.</source>
+        <translation>Lo que dos personas releen se confirma con un acto propio y no cambia después. No se guardó nada.</translation>
     </message>
     <message>
         <source>Leave this out, and take the order on the visit itself.</source>
@@ -15961,10 +17376,6 @@ Last visit: {day}</source>
         <translation>Si usted no lo quiso así,</translation>
     </message>
     <message>
-        <source>An amendment of a signed visit is not seen by a director yet. Read it on Director.</source>
-        <translation>La dirección médica aún no ha visto una enmienda de una visita firmada. Léala en Dirección.</translation>
-    </message>
-    <message>
         <source>that name</source>
         <translation>ese nombre</translation>
     </message>
@@ -17720,6 +19131,14 @@ Last visit: {day}</source>
         <translation>Por ejemplo: facial acne scars I-VI; neck wrinkles II-IV.</translation>
     </message>
     <message>
+        <source>Topicals that the label names</source>
+        <translation>Tópicos que nombra la etiqueta</translation>
+    </message>
+    <message>
+        <source>What may be put on needled skin, commas between. The label names none: write none.</source>
+        <translation>Lo que puede ponerse sobre la piel tratada, con comas. Si la etiqueta no nombra ninguno: ninguno.</translation>
+    </message>
+    <message>
         <source>Days between services</source>
         <translation>Días entre servicios</translation>
     </message>
@@ -17882,6 +19301,10 @@ Last visit: {day}</source>
     <message>
         <source>UDI {value}</source>
         <translation>UDI {value}</translation>
+    </message>
+    <message>
+        <source>topicals on the label: {value}</source>
+        <translation>tópicos en la etiqueta: {value}</translation>
     </message>
     <message>
         <source>clearance</source>
@@ -18160,8 +19583,16 @@ Last visit: {day}</source>
         <translation>el expediente se retiene</translation>
     </message>
     <message>
+        <source>every patient</source>
+        <translation>todos los pacientes</translation>
+    </message>
+    <message>
         <source>after {hours} hours</source>
         <translation>tras {hours} horas</translation>
+    </message>
+    <message>
+        <source>holds lost entries</source>
+        <translation>contiene entradas perdidas</translation>
     </message>
     <message>
         <source>Ends within 60 days</source>
@@ -18620,8 +20051,20 @@ Last visit: {day}</source>
         <translation>No confíe en este registro: haga la revisión en Inspección.</translation>
     </message>
     <message>
+        <source>Carried</source>
+        <translation>Traído</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Se deja fuera</translation>
+    </message>
+    <message>
         <source>By telephone, unsigned</source>
         <translation>Por teléfono, sin firma</translation>
+    </message>
+    <message>
+        <source>kept until {day}: {why}</source>
+        <translation>se guarda hasta el {day}: {why}</translation>
     </message>
     <message>
         <source>ordered by telephone, not signed yet</source>
@@ -18734,6 +20177,22 @@ Last visit: {day}</source>
     <message>
         <source>Reason: {reason}</source>
         <translation>Motivo: {reason}</translation>
+    </message>
+    <message>
+        <source>Within the limit</source>
+        <translation>Dentro del límite</translation>
+    </message>
+    <message>
+        <source>No depth yet</source>
+        <translation>Aún sin profundidad</translation>
+    </message>
+    <message>
+        <source>Over the limit</source>
+        <translation>Sobre el límite</translation>
+    </message>
+    <message>
+        <source>Needs the director</source>
+        <translation>Requiere a la dirección</translation>
     </message>
     <message>
         <source>Needs a reason</source>

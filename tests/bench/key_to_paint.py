@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -33,6 +33,7 @@ from tests.services.clinic_builder import PASSWORDS, StoppedClock
 NAMES = 12
 LETTERS = 5
 PATIENCE_S = 120
+POKE_MS = 500
 FRAME_MS = 1000 / 60
 Took = tuple[float, float]
 """Milliseconds on the clock, and of this process on the processor."""
@@ -69,6 +70,8 @@ class Seat:
     def __init__(self, folder: Path) -> None:
         self._app = cast("QApplication", QApplication.instance() or QApplication(["bench"]))
         apply_theme(self._app, "light")
+        # Where nothing happens at all there is nothing to wait for either.
+        self._poke = QTimer(interval=POKE_MS)
         self.window = ClinicWindow(folder, clock=StoppedClock())
         self.window.resize(1280, 800)
         self.window.show()
@@ -81,12 +84,18 @@ class Seat:
         self.window.activateWindow()
 
     def until(self, is_so: Callable[[], object]) -> None:
-        """Let the window work until something is so."""
+        """Let the window work until something is so.
+
+        It sleeps until there is something to do, as it does under somebody's hands: looking again and again
+        would take the processor and the interpreter from the thread that looks for the answer.
+        """
         end = time.monotonic() + PATIENCE_S
+        self._poke.start()
         while not is_so():
             if time.monotonic() > end:
                 raise TimeoutError("the window did not come to it")
-            self._app.processEvents()
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        self._poke.stop()
 
     def settle(self) -> None:
         """Until nothing runs any more."""

@@ -45,6 +45,10 @@ WORDS = {
         *("V-000001", "--director", "okafor", "--pass", "waxing", "--words", "Go on."),
         *("--at", "2026-11-23T09:00:00-06:00"),
     ],
+    "visit read-back": [
+        *("V-000001", "--last-name", "Testerman", "--first-name", "Ada", "--born-on", "1990-04-23"),
+        *("--second-user", "lind", "--second-password-file", "nothing.txt"),
+    ],
     "plan add": ["9:30 Ada Testerman"],
     "plan import": ["nothing.csv"],
     "plan arrived": ["nothing-of-it"],
@@ -60,6 +64,12 @@ WORDS = {
             "approve": ["1"],
         }.items()
     },
+    "authorisation draft": [
+        *("off_label_topical", "--service", "microneedling_prp"),
+        *("--from", "2026-11-23", "--to", "2027-11-22"),
+    ],
+    "authorisation approve": ["off_label_topical-microneedling_prp", "1"],
+    "policy meeting": ["--drill", "2026-11-20", "--note", "Fainting."],
     "bundle make": ["--from", "2026-11-01", "--to", "2026-11-30", "--out", "bundle.zip"],
     "bundle verify": ["nothing.zip"],
     "user add": ["new", "--full-name", "N. Ew", "--role", "front_desk", "--new-password-file", "nothing"],
@@ -265,10 +275,23 @@ def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) 
 
 
 def keep_papers_of_staff(run: Callable[..., dict[str, object]]) -> None:
-    """A paper is entered, ended and listed."""
+    """A paper is entered, ended and listed; so are a visit of the director and a drill."""
     run("owner", "user", "paper", *PAPER)
     run("owner", "user", "end-paper", "desk", "--number", "N-1", "--on", "2027-01-01", "--reason", "Lost.")
     run("owner", "user", "papers")
+    keep_meetings(run)
+
+
+def keep_meetings(run: Callable[..., dict[str, object]]) -> None:
+    """The director was there, a drill was held, and one entry is taken back; how long records are kept."""
+    run("okafor", "policy", "meeting", "--director-visit", "2026-11-20", "--note", "Read charts.")
+    run("desk", "policy", "meeting", "--drill", "2026-11-19", "--note", "Fainting.")
+    held = run("desk", "policy", "meeting", "--drill", "2026-11-19", "--take-back", "It was put off.")["held"]
+    assert isinstance(held, list)
+    assert [(one["kind"], one["note"]) for one in held] == [("director_visit", "Read charts.")]
+    kinds = run("desk", "policy", "retention")["kinds"]
+    assert isinstance(kinds, list)
+    assert len(kinds) == 8
 
 
 def move_rules(run: Callable[..., dict[str, object]], place: Path) -> None:
@@ -285,6 +308,15 @@ def move_rules(run: Callable[..., dict[str, object]], place: Path) -> None:
         run("okafor", kind, "approve", version, *named)
         run("owner", kind, "draft", place / f"{kind}.json", "--from", "2027-02-05")
         run("owner", kind, "diff", version, version + 1, *named)  # type: ignore[operator] # a number in JSON
+    which = ("--service", "microneedling_prp", "--product", "Growth serum", "--patient", "P-000001")
+    days = ("--from", "2026-11-23", "--to", "2027-11-22", "--note", "Autologous, as agreed.")
+    made = run("okafor", "authorisation", "draft", "off_label_topical", *which, *days)["authorisation"]
+    assert isinstance(made, dict)
+    run("okafor", "authorisation", "approve", made["id"], made["version"])
+    listed = run("desk", "authorisation", "list")["authorisations"]
+    assert isinstance(listed, list)
+    assert listed[-1]["products"] == ["Growth serum"]
+    assert listed[-1]["approved_by"]
     run("desk", "in-force", "--on", "2027-01-05")
 
 
@@ -368,5 +400,5 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     keep_supplies(run, tmp_path, visit)
     run("owner", "user", "disable", "desk", "--reason", "Left.")
     # The first two need no clinic, and tests/cli/test_demo.py and test_whole_program.py see them succeed; the
-    # last needs a policy that has such orders, and tests/cli/test_telephone_order.py sees it succeed.
-    assert done == set(COMMAND_NAMES) - {"demo", "init", "visit telephone-order"}
+    # others need such orders and PRP, and test_telephone_order.py and test_read_back.py beside this see them.
+    assert done == set(COMMAND_NAMES) - {"demo", "init", "visit telephone-order", "visit read-back"}

@@ -35,6 +35,32 @@ def test_a_text_goes_from_a_shipped_draft_to_signed_and_to_another_clinic(
     assert (again.status, again.json["error"]["code"]) == (5, "refused"), again.err
 
 
+def test_both_languages_are_drafted_by_one_call(shell: Shell, clinic: SmallClinic, tmp_path: Path) -> None:
+    clinic.close()
+    okafor = shell.as_user(clinic, "okafor")
+    made = okafor("consent-text", "draft", "--preset", "microneedling-5", "--from", DAY)
+    assert (made.status, made.json["languages"], made.json["version"]) == (0, ["en", "es"], 5), made.err
+    files = []
+    for language in ("en", "es"):
+        which = ("--id", "microneedling", "--language", language)
+        files.append(tmp_path / f"{language}.json")
+        assert okafor("consent-text", "export", "5", *which, "--out", str(files[-1])).status == 0
+        text = json.loads(files[-1].read_text(encoding="utf-8"))
+        files[-1].write_text(json.dumps(text | {"title": f"Another, {language}"}), encoding="utf-8")
+    both = [str(one) for one in files]
+    made = okafor("consent-text", "draft", *both, "--from", DAY)
+    assert (made.status, made.json["languages"], made.json["version"]) == (0, ["en", "es"], 6), made.err
+    for wrong in ([both[0], both[0]], [*both, both[1]]):
+        assert okafor("consent-text", "draft", *wrong).status == 64
+    policies = okafor("policy", "draft", *both)
+    assert policies.status == 64
+    assert okafor("consent-text", "draft", "--preset", "microneedling").status == 64
+    listed = okafor("consent-text", "list").json["versions"]
+    assert [(one["version"], one["language"]) for one in listed if one["approved_at"] is None] == [
+        (6, "en"), (6, "es"),
+    ]  # fmt: skip
+
+
 def test_a_wrong_text_is_refused_with_line_and_reason(
     shell: Shell, clinic: SmallClinic, tmp_path: Path
 ) -> None:

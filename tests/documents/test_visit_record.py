@@ -371,7 +371,23 @@ def test_prp_is_printed_with_its_units() -> None:
     text = text_of(chart(record, people={"reyes": "T. Reyes, RN", "lind": "G. Lind, NP"}))
     for expected in ("K-2231", "18 mL", "9.0 cm", "1500 × g", "3861 rpm", "8 min", "210000 per µL", "straw"):
         assert expected in text
-    assert "2026-11-23 10:05 UTC-06:00 by T. Reyes, RN and G. Lind, NP" in text
+    assert "Mockridge, Rowan, born 1985-06-30" in text
+    assert "2026-11-23 10:05 UTC-06:00 T. Reyes, RN and G. Lind, NP, as written down" in text
+    way = re.findall("Drawn(?= 2026)|Label read back|Spun, 1|Applied(?= 2026)", text.partition("custody")[2])
+    assert way == ["Drawn", "Label read back", "Label read back", "Spun, 1", "Applied"]
+
+
+def test_a_read_back_says_whether_both_confirmed_it_themselves() -> None:
+    record = performed()
+    back = {"at": "2026-11-23T09:05:00-06:00", "by": ["reyes", "lind"], "by_own_password": True}
+    record["document"]["prp"] = {"kit_lot": "K-2231", "read_back": [back]}
+    assert "each by their own password" in text_of(chart(record))
+
+
+def test_what_follows_from_an_anaesthetic_is_printed_with_its_unit() -> None:
+    text = text_of(chart(performed()))
+    for expected in ("800 mg", "0.5 g per 10 cm²", "30 min"):
+        assert expected in text
 
 
 def test_a_record_with_next_to_nothing_in_it_still_prints() -> None:

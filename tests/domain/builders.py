@@ -131,6 +131,7 @@ def facts_of(document: Mapping[str, Any]) -> VisitFacts:
         exam_papers=frozenset({"a" * 64}),
         prp_kit_lot=lots.get(("prp_kit", read.prp_kit.lot)) if read.prp_kit else None,
         anaesthetic_lot=None,
+        prp_people=tuple(one for user, one in staff.items() if read.prp_kit and user in read.prp_kit.people),
     )
 
 
@@ -154,6 +155,7 @@ def _lot(lot: Json) -> LotFacts:
         expires_on=date.fromisoformat(lot["expires_on"]),
         needle_length_mm=Decimal(length) if length else None,
         state="in_use",
+        name=lot["name"],
     )
 
 

@@ -48,6 +48,14 @@ def test_a_pinned_backup_stays_for_ever() -> None:
     assert removed(made(0), made(4000, pinned=True), keep=Keep(1, 0, 0)) == set()
 
 
+def test_one_that_holds_what_the_log_lacks_stays_and_stands_in_for_none() -> None:
+    def lone(days_ago: float) -> KnownBackup:
+        return KnownBackup(f"{days_ago:g} days ago", NOW - timedelta(days=days_ago), True, False, True)
+
+    assert removed(lone(0.1), made(0.2), keep=Keep(1, 0, 0)) == set()
+    assert removed(made(0), lone(4000), made(5000), keep=Keep(1, 0, 0)) == {"5000 days ago"}
+
+
 def test_the_last_good_one_stays_even_when_nothing_is_to_be_kept() -> None:
     assert removed(made(9), made(10), keep=Keep(0, 0, 0)) == {"10 days ago"}
 

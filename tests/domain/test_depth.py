@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnclinic.domain.depth import AreaLimits, DepthLayer, depth_layers, limit_sentence, line_findings
+from mnclinic.domain.depth import (
+    AreaLimits,
+    DepthLayer,
+    depth_layers,
+    limit_sentence,
+    line_findings,
+    next_setting,
+    step_findings,
+    usual_sentence,
+)
 from mnclinic.domain.finding import Finding, Outcome, PassedBy
 from mnclinic.domain.treatment import INSIDE_ORBITAL_RIM, Area, Endpoint, Side, TreatmentLine
 from tests.domain.builders import shipped_protocol
@@ -226,3 +235,25 @@ def test_the_place_is_said_as_people_say_it() -> None:
     assert line("1.00").place == "right cheek"
     assert replace(line("1.00"), area=Area.UPPER_LIP, side=Side.MIDLINE).place == "upper lip"
     assert found(line("3.00"))[0].message.startswith("Right cheek: ")
+
+
+@pytest.mark.parametrize(
+    ("now", "by", "then"),
+    [("1.00", 1, "1.25"), ("1.00", -1, "0.75"), ("1.10", 1, "1.25"), ("1.10", -1, "1.00"), ("0", 1, "0.25")],
+)
+def test_up_and_down_go_from_setting_to_setting(now: str, by: int, then: str) -> None:
+    assert next_setting(Decimal(now), Decimal("0.25"), by) == Decimal(then)
+
+
+def test_a_depth_between_two_settings_asks_for_a_reason() -> None:
+    step = Decimal("0.25")
+    assert not list(step_findings(line("1.25"), step, "lines[0].depth_mm"))
+    (found,) = step_findings(line("1.30"), step, "lines[0].depth_mm")
+    assert (found.code, found.outcome) == ("depth_off_step", Outcome.WARNED)
+    assert not list(step_findings(line("1.30"), None, "lines[0].depth_mm")), "an unknown step bars nothing"
+
+
+def test_passes_over_the_most_are_refused_beside_the_passes_to_everybody() -> None:
+    (over,) = found(line("1.00", passes=11))
+    assert (over.code, over.where, over.passed_by) == ("passes_over_most", "lines[0].passes", PassedBy.NOBODY)
+    assert "at most 6 passes" in usual_sentence(CHEEK)

@@ -84,6 +84,18 @@ def with_lot(**changes: object) -> Callable[[VisitFacts], VisitFacts]:
     return alter
 
 
+def with_cartridges(*names: str) -> Callable[[VisitFacts], VisitFacts]:
+    """The same facts under a protocol that names these cartridges and no others."""
+
+    def alter(facts: VisitFacts) -> VisitFacts:
+        if facts.protocol is None:
+            return facts  # another fault took it away
+        named = frozenset(name.casefold() for name in names)
+        return replace(facts, protocol=replace(facts.protocol, cartridges=named))
+
+    return alter
+
+
 def unlicensed_examiner(facts: VisitFacts) -> VisitFacts:
     if facts.examiner is None:
         return facts  # another fault took the exam away
@@ -184,6 +196,8 @@ def later_consent_text(facts: VisitFacts) -> VisitFacts:
 def with_blood(document: Json) -> None:
     """The patient's own blood, with the addendum that it takes."""
     document["prp"] = example(PRP)["prp"]
+    named_on_tube = {name: document["patient"][name] for name in ("last_name", "first_name", "born_on")}
+    document["prp"]["tube_label"] |= named_on_tube
     document["consent"]["addenda"] = example(PRP)["consent"]["addenda"]
 
 
@@ -637,6 +651,22 @@ FAULTS = (
         "cartridge",
         lambda d: d["cartridge"].update(expires_on="2026-11-22"),
     ),
+    Fault(
+        "cartridge_not_in_protocol",
+        Light.SUPPLIES,
+        NOBODY,
+        "cartridge",
+        alter=with_cartridges("Another maker's, 36 pins"),
+    ),
+    Fault(
+        "cartridge_unknown",
+        Light.SUPPLIES,
+        NOBODY,
+        "cartridge",
+        lambda d: d["cartridge"].update(lot="CT-NOBODY-HAS"),
+        alter=with_cartridges("Another maker's, 36 pins"),
+        is_undone=True,
+    ),
     Fault("cartridge_recalled", Light.SUPPLIES, NOBODY, "cartridge", alter=with_lot(state="recalled")),
     Fault("cartridge_quarantined", Light.SUPPLIES, NOBODY, "cartridge", alter=with_lot(state="quarantined")),
     Fault(
@@ -667,6 +697,37 @@ FAULTS = (
         "anaesthetic",
         alter=lambda facts: replace(facts, anaesthetic_lot=lot("A-1", date(2027, 1, 1), "recalled")),
     ),
+    Fault(
+        "anaesthetic_still_on",
+        Light.SUPPLIES,
+        NOBODY,
+        "anaesthetic",
+        lambda d: d["anaesthetic"].pop("removed_at"),
+        is_undone=True,
+    ),
+    Fault(
+        "anaesthetic_on_when_needled",
+        Light.SUPPLIES,
+        NOBODY,
+        "anaesthetic",
+        lambda d: d["anaesthetic"].update(removed_at="2026-11-23T10:10:01-06:00"),
+    ),
+    Fault(
+        "anaesthetic_wipe_missing",
+        Light.SUPPLIES,
+        NOBODY,
+        "anaesthetic",
+        lambda d: d["anaesthetic"].pop("wiped_off"),
+        is_undone=True,
+    ),
+    Fault(
+        "anaesthetic_not_wiped_off",
+        Light.SUPPLIES,
+        NOBODY,
+        "anaesthetic",
+        lambda d: d["anaesthetic"].update(wiped_off=False),
+    ),
+    Fault("asepsis_not_confirmed", Light.SUPPLIES, PERFORMER, "asepsis", lambda d: d["asepsis"].pop()),
     Fault(
         "topical_expired",
         Light.SUPPLIES,
@@ -915,6 +976,7 @@ NOTHING_TO_COMPARE = {
         for code in ("supervisor_is_performer", "supervisor_not_entitled", "supervisor_licence_expired")
     },
     "exam_after_visit": {"exam_before_event", *RENEWED},
+    "pregnancy": {"exam_before_pregnancy"},
     "exam_missing": {
         "exam_modality_not_accepted",
         "examiner_not_entitled",
@@ -1428,3 +1490,24 @@ def test_every_area_of_the_shipped_protocol_is_refused_above_its_hard_limit() ->
             document = example()
             document["lines"] = [document["lines"][0] | {"area": area.value, "depth_mm": str(depth_mm)}]
             assert ("depth_over_protocol" in codes(judge(facts_of(document)))) is is_refused
+
+
+def test_a_cartridge_that_the_protocol_names_passes_however_its_name_is_written() -> None:
+    facts = facts_of(example())
+    assert facts.lot is not None
+    codes = {
+        one.code for one in judge(with_cartridges(f" {facts.lot.name.upper()} ".strip())(facts)).findings
+    }
+    assert not codes & {"cartridge_not_in_protocol", "cartridge_unknown"}
+    assert not {one.code for one in judge(facts).findings} & {
+        "cartridge_not_in_protocol",
+        "cartridge_unknown",
+    }
+
+
+def test_fewer_cartridges_on_the_list_never_permit_more() -> None:
+    facts = facts_of(example())
+    assert facts.lot is not None
+    both = judge(with_cartridges(facts.lot.name, "Another")(facts))
+    fewer = judge(with_cartridges("Another")(facts))
+    assert {one.code for one in both.refused} < {one.code for one in fewer.refused}

@@ -62,6 +62,7 @@ from tests.faults.operation import (
 )
 from tests.faults.planned_operations import PLANNED
 from tests.faults.rarer_operations import RARER
+from tests.faults.rule_operations import RULES
 from tests.faults.staff_operations import STAFF
 from tests.faults.supply_operations import SUPPLIES
 from tests.faults.team import Team
@@ -393,4 +394,13 @@ DAILY: tuple[Operation, ...] = (
     Operation("upgrade", upgrade, an_old_clinic, starts_old=True),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*DAILY, *PLANNED, *CONSENTS, *AMENDMENTS, *SUPPLIES, *RARER, *STAFF)
+OPERATIONS: tuple[Operation, ...] = (
+    *DAILY,
+    *PLANNED,
+    *CONSENTS,
+    *AMENDMENTS,
+    *SUPPLIES,
+    *RULES,
+    *RARER,
+    *STAFF,
+)

@@ -5,14 +5,19 @@ from typing import Any
 
 from mnclinic.domain.credentials import PaperKind
 from mnclinic.services.approve_document import approve_document
+from mnclinic.services.read_back_label import LabelRead, read_back_label
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.rule_versions import add_draft
+from mnclinic.services.save_visit import save_visit
+from mnclinic.services.second_log_in import SecondPerson
+from mnclinic.services.show_visit import show_visit
+from mnclinic.services.start_visit import start_visit
 from mnclinic.services.telephone_order import NewTelephoneOrder, take_telephone_order
 from mnclinic.services.users.staff_papers import NewPaper, end_paper, enter_paper
 from tests.domain.builders import draft
 from tests.faults.operation import Operation, visit_in
 from tests.faults.team import Team
-from tests.services.clinic_builder import MONDAY, PASSWORDS, document, policy
+from tests.services.clinic_builder import MONDAY, PASSWORDS, add_person, document, policy
 
 STOPPED_RECENTLY = [
     {"item": "pregnancy", "answer": "no"},
@@ -55,6 +60,20 @@ def order_by_telephone(team: Team) -> None:
     take_telephone_order(team.as_user("reyes"), visit_in(team, "reyes", "deferred"), None, order)
 
 
+def a_visit_with_blood_drawn(team: Team) -> None:
+    """A draft that holds a PRP kit."""
+    reyes = team.as_user("reyes")
+    visit_id = start_visit(reyes, add_person(reyes), "microneedling_face", "reyes")
+    view = show_visit(reyes, visit_id)
+    save_visit(reyes, visit_id, view.edition, view.document | {"prp": {"kit_lot": "K-1"}})
+
+
+def read_a_label_back(team: Team) -> None:
+    visit = visit_in(team, "reyes", "draft")
+    label = LabelRead("Testerman", "Ada", date(1990, 4, 23))
+    read_back_label(team.as_user("reyes"), visit, None, label, SecondPerson("lind", PASSWORDS["lind"]))
+
+
 def enter_a_paper(team: Team) -> None:
     paper = NewPaper(PaperKind.BLS, "", "B-1", "Example Heart School", date(2026, 1, 1), date(2027, 12, 31))
     enter_paper(team.as_user("owner"), "reyes", paper, PASSWORDS["owner"])
@@ -68,6 +87,7 @@ def end_a_paper(team: Team) -> None:
 STAFF = (
     Operation("enter a paper", enter_a_paper, users=("owner",)),
     Operation("end a paper", end_a_paper, users=("owner",)),
+    Operation("read a label back", read_a_label_back, a_visit_with_blood_drawn, users=("reyes",)),
     Operation("take an order by telephone", order_by_telephone, a_visit_to_telephone_about, users=("reyes",)),
 )
 """What is held against failing disks about the staff."""

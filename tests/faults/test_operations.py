@@ -15,7 +15,12 @@ WRITES = frozenset({"commit", "copy_closed", "write_bytes", "fsync", "save_key_f
 """What a function calls, itself or through other services, that changes something on the disk."""
 
 AS_ARRIVAL = "writes one row and its entry in one step, as `somebody arrives` does, which is tried"
+AS_MEETING = "enters one thing and writes no row, as `enter the director's visit` does, which is tried"
 LET_OFF = {
+    **{
+        f"clinic_meetings.{name}": AS_MEETING
+        for name in ("record_drill", "take_site_visit_back", "take_drill_back")
+    },
     **{
         f"mark_planned.{name}": AS_ARRIVAL
         for name in ("take_arrival_back", "cancel_planned", "mark_no_show", "put_planned_back")

@@ -22,6 +22,7 @@ from mnclinic.ui.patients.sheets import NewPatientSheet, StartVisitSheet
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme
+from mnclinic.ui.visits.care import CareStep
 from mnclinic.ui.visits.consent import ConsentStep
 from mnclinic.ui.visits.page import VisitPage
 from mnclinic.ui.visits.screening import ScreeningStep
@@ -243,7 +244,15 @@ def take_consent(driver: Driver, visit: VisitPage) -> None:
 
 
 def treat(driver: Driver, visit: VisitPage) -> None:
-    """A line that is too deep is refused beside it, then put right."""
+    """What the protocol asks against infection, and a line that is too deep: refused, then put right."""
+    visit.go("care")
+    steps = cast("CareStep", visit.steps["care"]).asepsis.buttons
+    steps[0].setFocus()
+    for _ in steps:
+        driver.key(visit.focusWidget(), Qt.Key.Key_C)
+    assert all(one.isChecked() for one in steps)
+    driver.saved(visit)
+    driver.picture("09-confirmed")
     visit.go("treatment")
     treatment = cast("TreatmentStep", visit.steps["treatment"])
     driver.choose("visit.device", "SP-01")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.person_details import Standing
 from mnclinic.services.break_glass import break_glass
+from mnclinic.services.clinic_meetings import MeetingKind
 from mnclinic.services.session import ClockSetBack
 from mnclinic.ui.devices.sheets import AddLotSheet
 from mnclinic.ui.handover.sheet import HandoverSheet
@@ -210,6 +211,12 @@ def _exam_paper(walk: Walk) -> None:
     walk.settle()
 
 
+def _read_back(walk: Walk) -> None:
+    page = cast("VisitPage", walk.go("visit", visit_of_today(walk, "draft", "deferred")))
+    page._care_step.read_backs.ask(page._view)  # type: ignore[arg-type]  # shown, so it has a view
+    walk.settle()
+
+
 def _asks_for_paper(method: str) -> Callable[[Walk], None]:
     """What the papers of the first person who has one open."""
 
@@ -254,6 +261,22 @@ def _refused_scan(walk: Walk) -> None:
 def _authorises(walk: Walk) -> None:
     page: Any = walk.go("protocols")
     page._authorise_asked()
+    walk.settle()
+
+
+def _meets(walk: Walk) -> None:
+    page: Any = walk.go("protocols")
+    page._look_at_duties()
+    walk.settle()
+    page.duties._enter(MeetingKind.DIRECTOR_VISIT)
+    walk.settle()
+
+
+def _takes_meeting_back(walk: Walk) -> None:
+    page: Any = walk.go("protocols")
+    page._look_at_duties()
+    walk.settle()
+    page.duties._take_back(MeetingKind.DRILL, page._desk.clinic.clock.now().date())
     walk.settle()
 
 
@@ -357,6 +380,7 @@ SHEET_STOPS = (
     _sheet("visit-handover", PROVIDER, _hands_over, "handover"),
     _sheet("visit-void", PROVIDER, _signs("void"), "void_sheet"),
     _sheet("visit-telephone-order", PROVIDER, _orders, "telephone_order"),
+    _sheet("visit-read-back", PROVIDER, _read_back, "read_back"),
     _sheet("visit-exam-paper", PROVIDER, _exam_paper, "exam_paper"),
     _sheet("visit-approve", DIRECTOR, _decides("approve"), "sign_sheet"),
     _sheet("visit-return", DIRECTOR, _decides("send_back"), "sign_sheet"),
@@ -367,6 +391,8 @@ SHEET_STOPS = (
     _sheet("visit-release", DIRECTOR, _releases, "sign_sheet"),
     _sheet("protocol", DIRECTOR, _protocol, "sign_sheet"),
     _sheet("protocol-authorise", DIRECTOR, _authorises, "authorise"),
+    _sheet("clinic-meeting", DIRECTOR, _meets, "meeting"),
+    _sheet("clinic-meeting-back", DIRECTOR, _takes_meeting_back, "meeting_back"),
     _sheet("lot-add", DIRECTOR, _of_supplies("lot_card", "ask_add"), "AddLotSheet"),
     _sheet("lot-add-refused", DIRECTOR, _refused_scan, "AddLotSheet"),
     _sheet("lot-recall", DIRECTOR, _of_supplies("lot_card", "ask_recall"), "change_lot"),

@@ -64,6 +64,51 @@ def _unanswered(walk: Walk) -> None:
     walk.settle()
 
 
+CARE = {
+    "vitals.systolic_mmhg": "128",
+    "vitals.diastolic_mmhg": "78",
+    "vitals.pulse_per_min": "66",
+    "vitals.temperature_f": "98.6",
+    "vitals.taken_at": "09:05",
+    "anaesthetic.product": "Lidocaine 4 % cream",
+    "anaesthetic.strength_percent": "4",
+    "anaesthetic.amount_g": "90",
+    "anaesthetic.area_cm2": "400",
+    "anaesthetic.applied_at": "09:10",
+    "anaesthetic.removed_at": "09:40",
+    "anaesthetic.wiped_off": "yes",
+    "prp.kit_lot": "DEMO-K1",
+    "prp.drawn_at": "09:12",
+    "prp.drawn_by": "reyes",
+    "prp.tubes": "2",
+    "prp.drawn_ml": "18",
+    "prp.tube_label.last_name": "Somebody",
+    "prp.tube_label.first_name": "Else",
+    "prp.tube_label.born_on": "1985-06-30",
+    "spins": "1",
+    "spins.0.rpm": "3861",
+    "spins.0.radius_cm": "9.0",
+    "spins.0.minutes": "8",
+    "topicals": "1",
+    "topicals.0.product": "hydrogel\nDEMO-G1",
+    "topicals.0.amount_ml": "4",
+    "topicals.0.used": "during",
+}
+
+
+def _cared_for(at: str) -> Callable[[Walk], None]:
+    """The step beside the treated areas, filled in, and scrolled to a field."""
+
+    def go(walk: Walk) -> None:
+        shown = cast("VisitPage", walk.go("visit", visit_of_today(walk, "draft", "deferred")))
+        shown.editing.put(CARE, "care", "vitals.systolic_mmhg")
+        walk.settle()
+        shown.lead_to(at)
+        walk.settle()
+
+    return go
+
+
 def _read_visit(walk: Walk) -> None:
     show_read_visit(walk)
 
@@ -166,6 +211,11 @@ def _in_force(walk: Walk) -> None:
     walk.settle()
 
 
+def _duties(walk: Walk) -> None:
+    _rules(walk, "policy")._look_at_duties()
+    walk.settle()
+
+
 def _rule_form(kind: str, section: str) -> Callable[[Walk], None]:
     def go(walk: Walk) -> None:
         shown = _rules(walk, kind)
@@ -186,12 +236,15 @@ def _leave_rules(walk: Walk) -> None:
     walk.settle()
 
 
-STEPS = ("identity", "screening", "exam", "consent", "treatment", "sign")
+STEPS = ("identity", "screening", "exam", "consent", "care", "treatment", "sign")
 SECTIONS = ("account", "people", "recovery", "backups", "lock", "looks", "rights", "clinic")
 
 STOPS = (
     Stop("today", PROVIDER, page("today")),
     *(Stop(f"visit-{name}", PROVIDER, _step(name)) for name in STEPS),
+    Stop("visit-care-numbed", PROVIDER, _cared_for("anaesthetic.amount_g"), _unanswered),
+    Stop("visit-care-prp", PROVIDER, _cared_for("spins.0.rpm"), _unanswered),
+    Stop("visit-care-confirmed", PROVIDER, _cared_for("topicals.0.amount_ml"), _unanswered),
     Stop("visit-screening-answered", PROVIDER, _answered, _unanswered),
     Stop("today-director", DIRECTOR, page("today")),
     Stop("patients", DIRECTOR, page("patients")),
@@ -204,6 +257,7 @@ STOPS = (
     Stop("protocols", DIRECTOR, page("protocols")),
     Stop("protocols-changes", DIRECTOR, _rule_changes, _leave_rules),
     Stop("protocols-in-force", DIRECTOR, _in_force, _leave_rules),
+    Stop("protocols-duties", DIRECTOR, _duties, _leave_rules),
     *(
         Stop(f"protocols-{kind}-{name}", DIRECTOR, _rule_form(kind, name), _leave_rules)
         for kind, name in RULE_FORMS

@@ -27,6 +27,7 @@ from mnclinic.services.break_glass import break_glass, see_break_glass
 from mnclinic.services.change_device import quarantine_device, release_device
 from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
+from mnclinic.services.clinic_meetings import record_drill, record_site_visit
 from mnclinic.services.clock_set_back import explain_set_back
 from mnclinic.services.copy_attachment import copy_attachment
 from mnclinic.services.demo.people import demo_log_ins
@@ -586,6 +587,14 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "set the clock back": (_set_clock_back, "clock.set_back"),
     "set the clock ahead": (_set_clock_ahead, "clock.jumped"),
     "come back after more than a year": (_come_back_late, "clock.long_gap"),
+    "be at the clinic as its director": (
+        lambda day: record_site_visit(day.by("okafor"), date(2026, 11, 20), "Read charts."),
+        "meeting.director_visited",
+    ),
+    "hold a drill": (
+        lambda day: record_drill(day.by("lind"), date(2026, 11, 20), "Fainting."),
+        "meeting.drill_held",
+    ),
     "back up": (_back_up, "backup.made"),
     "try a restore out": (_drill, "restore.drill"),
 }

@@ -1,5 +1,6 @@
 """A roster file brought in: every row accounted for, nobody twice, the whole taken back."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,16 @@ def test_undo_takes_the_whole_import_back_and_the_store_still_checks(
     assert check_store(clinic.as_user("owner")).findings == ()
     with pytest.raises(InvalidInput):
         undo_import(desk, done.import_id)
+
+
+def test_a_file_whose_name_is_written_as_macs_write_it_is_an_import_like_any_other(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    path = tmp_path / unicodedata.normalize("NFD", "rostér.csv")
+    path.write_text(ROSTER, encoding="utf-8")
+    desk = clinic.as_user("desk")
+    import_patients(desk, path, date_order=None, dry_run=False)
+    assert check_store(desk).findings == ()
 
 
 def test_an_import_whose_people_have_visits_is_not_undone(clinic: SmallClinic, roster: Path) -> None:

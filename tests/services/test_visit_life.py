@@ -18,6 +18,7 @@ from mnclinic.services.record_visit import VisitRecorded, record_visit
 from mnclinic.services.review_visit import approve_visit, release_visit, return_visit
 from mnclinic.services.save_visit import save_visit
 from mnclinic.services.session import OpenClinic, signer
+from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.services.void_visit import void_visit
 from tests.services.clinic_builder import (
@@ -223,6 +224,23 @@ def test_a_release_is_signed_over_the_answers_that_the_director_was_shown(clinic
         assert signatures_of(okafor, visit.id) == [(2, "released")]
         shown = records_of(okafor, visit.id)[1]["document"]["screening"][1]
         assert shown["last_on"] == "2026-11-20"
+        assert problems_found(okafor) == []
+
+
+def test_a_release_is_signed_over_all_that_stands_against_the_visit_by_now(clinic: SmallClinic) -> None:
+    deferred = record(clinic, screening=STOPPED_RECENTLY)
+    seen = show_visit(clinic.as_user("okafor"), deferred.visit_id).verdict
+    record(clinic)
+    with clinic.signing("okafor") as (okafor, by):
+        with pytest.raises(ActionRefused) as refused:
+            release_visit(okafor, deferred.visit_id, None, by, "Low dose.", shown="window", seen=seen)
+        assert codes(refused) == ["not_as_shown"]
+        assert signatures_of(okafor, deferred.visit_id) == []
+        seen = show_visit(okafor, deferred.visit_id).verdict
+        assert {one.code for one in seen.refused} == {"isotretinoin_stopped", "interval_blocked"}
+        release_visit(okafor, deferred.visit_id, None, by, "Low dose.", shown="window", seen=seen)
+        signed = records_of(okafor, deferred.visit_id)[1]["judged"]["findings"]
+        assert {one["code"] for one in signed} >= {"isotretinoin_stopped", "interval_blocked"}
         assert problems_found(okafor) == []
 
 

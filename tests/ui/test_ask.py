@@ -1,20 +1,22 @@
 """Passwords as they are typed, codes read back group by group, and sheets that ask for a password."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.documents.recovery_sheet import recovery_sheet_pdf
 from mnclinic.errors import InvalidInput, Problem, Stopped, WrongCredentials
 from mnclinic.security.recovery_code import GROUPS, read_recovery_code, recovery_code
-from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
+from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind, Watch
+from mnclinic.ui.desk import Desk
 from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.paper import page_images, print_pages
 from mnclinic.ui.password_field import Names, PasswordField
@@ -273,6 +275,52 @@ def test_a_signature_with_a_second_factor_says_plainly_that_the_key_file_is_abse
 
 def test_a_signature_without_a_second_factor_shows_no_key_file(qtbot: QtBot) -> None:
     assert not sign_sheet(qtbot, None).place.isVisible()
+
+
+def test_a_signature_can_be_stopped_from_the_keyboard_until_its_key_is_open(qtbot: QtBot) -> None:
+    sheet = sign_sheet(qtbot, None)
+    sheet.activateWindow()
+    qtbot.waitUntil(sheet.isActiveWindow)
+    confirm = child(sheet, QPushButton, "sign_sheet.confirm")
+    password = child(sheet, QLineEdit, "sign_sheet.password")
+    desk = Held()
+    sheet.confirmed.connect(
+        lambda typed, _reason: sheet.carry_out(cast("Desk", desk), lambda *_: None, typed, lambda _: None)
+    )
+    password.setText(GOOD)
+    confirm.setFocus()
+    press(qtbot, sheet, "sign_sheet.confirm")
+    assert child(sheet, QPushButton, "sign_sheet.progress.cancel").hasFocus()
+    assert desk.watch("checking the password", 0, 0)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert sheet.isVisible()
+    assert not desk.watch("storing it", 0, 0)
+    desk.failed(Stopped("Stopped, as you asked. Nothing half-done was kept."))
+    assert sheet._banner.accessibleName() == "Stopped, as you asked. Nothing half-done was kept."
+    assert (confirm.isEnabled(), password.text(), password.accessibleDescription()) == (True, "", "")
+    password.setText(GOOD)
+    press(qtbot, sheet, "sign_sheet.confirm")
+    assert desk.watch("storing it", 0, 0)
+    qtbot.waitUntil(lambda: not child(sheet, QPushButton, "sign_sheet.progress.cancel").isEnabled())
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert desk.watch("", 0, 0), "the key is open, so it goes on"
+
+
+class Held:
+    """Stands where the desk is: keeps what would be called from the store's thread."""
+
+    def sign(
+        self,
+        _job: object,
+        _password: str,
+        *,
+        owner: QObject,
+        done: object,
+        failed: Callable[[Exception], None],
+        watch: Watch,
+    ) -> None:
+        del owner, done
+        self.watch, self.failed = watch, failed
 
 
 def test_a_secret_page_is_printed_from_memory_as_it_is_saved(qtbot: QtBot, tmp_path: Path) -> None:

@@ -2,29 +2,34 @@
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QLockFile, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.errors import ClinicInUse, WrongCredentials
 from mnclinic.services.demo.build import DemoBuilt
+from mnclinic.services.open_clinic import OPENING
+from mnclinic.store import backup_files
 from mnclinic.ui.desk import OUR_DEFECT, sentence_of
 from mnclinic.ui.language import speak
 from mnclinic.ui.login import WelcomePage
+from mnclinic.ui.progress import Progress
 from mnclinic.ui.rail import FIND, FOOT, LOCK, MENU, RAIL, RAIL_MARGIN, WORDS_FLAGS, RailButton, rail_width
 from mnclinic.ui.settings.page import SettingsPage
 from mnclinic.ui.start import LOCK_NAME, ClinicWindow, take_folder
 from mnclinic.ui.theme import apply_theme, theme
 from mnclinic.ui.tokens import TABLES, Size, Space, Type, contrast, text_pairs
 from mnclinic.ui.visits.page import VisitPage
-from mnclinic.ui.window import Notice
+from mnclinic.ui.window import Notice, Workspace
 from mnclinic.ui.words import plain
-from tests.ui.conftest import PATIENCE_MS, Noon, OpenAs
+from tests.ui.conftest import PASSWORD, PATIENCE_MS, Noon, OpenAs
 
 
 def test_a_second_window_on_the_folder_is_refused_with_a_sentence(tmp_path: Path) -> None:
@@ -106,6 +111,40 @@ def test_a_wrong_password_is_told_on_the_page_and_the_user_name_stays(
     qtbot.waitUntil(lambda: window.login._banner.accessibleName() == told, timeout=PATIENCE_MS)
     assert window.login.user.text() == "reyes"
     assert window.login.password.text() == ""
+    window.close()
+
+
+def test_a_log_in_that_takes_long_shows_how_far_it_is_and_escape_stops_it(
+    demo: DemoBuilt, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mnclinic.ui.login.SLOW_MS", 20)
+    apply_theme(qapp, "light")
+    stopped, goes_on = threading.Event(), threading.Event()
+    go_on = backup_files.go_on
+
+    def slowly(watch: backup_files.Watch, step: str, done: int = 0, of: int = 0) -> None:
+        if step == OPENING and not stopped.is_set():
+            goes_on.wait(PATIENCE_MS / 1000)
+            stopped.set()
+        go_on(watch, step, done, of)
+
+    monkeypatch.setattr("mnclinic.services.open_clinic.go_on", slowly)
+    window = ClinicWindow(demo.folder, clock=Noon())
+    qtbot.addWidget(window)
+    window.show()
+    window.login.user.setText("desk")
+    window.login.password.setText(PASSWORD["desk"])
+    QTest.keyClick(window.login.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.login.findChildren(Progress)), timeout=PATIENCE_MS)
+    assert window.login.findChildren(Progress)[0].isVisible()
+    QTest.keyClick(window.login.password, Qt.Key.Key_Escape)
+    goes_on.set()
+    qtbot.waitUntil(window.login.enter.isEnabled, timeout=PATIENCE_MS)
+    assert "Nothing half-done was kept" in window.login._banner.accessibleName()
+    window.login.password.setText(PASSWORD["desk"])
+    qtbot.waitUntil(lambda: not window.login.findChildren(Progress))
+    QTest.keyClick(window.login.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(window.centralWidget(), Workspace), timeout=PATIENCE_MS)
     window.close()
 
 

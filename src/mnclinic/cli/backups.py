@@ -75,6 +75,7 @@ def _copy_closed(request: Request) -> Answer:
         "verdict": None,
         "checked_at": None,
         "is_pinned": False,
+        "is_only_copy": False,
         "is_there": True,
     }
     lines = [f"Copied to {written.folder}. It is proven at the next log-in, or with: mnclinic backup verify"]
@@ -209,11 +210,14 @@ def _row(row: BackupView) -> dict[str, Any]:
         "verdict": row.verdict,
         "checked_at": row.checked_at.isoformat(timespec="seconds") if row.checked_at else None,
         "is_pinned": row.is_pinned,
+        "is_only_copy": row.is_only_copy,
         "is_there": row.is_there,
     }
 
 
 def _line(row: BackupView) -> str:
     said = row.verdict or "not proven yet"
-    also = ("  pinned" if row.is_pinned else "") + ("" if row.is_there else "  not there now")
+    also = "  pinned" if row.is_pinned else ""
+    also += "  holds entries that this clinic lacks" if row.is_only_copy else ""
+    also += "" if row.is_there else "  not there now"
     return f"{row.name}  {said:<15} {row.size_bytes:>12,} bytes  {row.place}{also}"

@@ -10,6 +10,7 @@ from typing import NoReturn, Protocol
 from mnclinic import __version__
 from mnclinic.cli.amendment_options import add_amendment_commands
 from mnclinic.cli.paper_options import add_person_papers, add_visit_papers
+from mnclinic.cli.rule_options import RuleReaders, add_rule_commands
 from mnclinic.cli.supply_options import add_supply_commands
 from mnclinic.domain.credentials import PaperKind
 from mnclinic.domain.medical_history import BY_CODE, HistoryKind, HistorySource
@@ -120,6 +121,14 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
         "--read-back-at", type=_instant, default=None, metavar="INSTANT", help="when it was read back"
     )
 
+    read_back = command("read-back", "Read a tube's label back together with a second person.", deeds)
+    read_back.add_argument("visit", metavar="VISIT")
+    read_back.add_argument("--last-name", required=True, metavar="NAME", help="as the label says")
+    read_back.add_argument("--first-name", required=True, metavar="NAME", help="as the label says")
+    read_back.add_argument("--born-on", type=_day, required=True, metavar="DATE", help="as the label says")
+    read_back.add_argument("--second-user", required=True, metavar="USER", help="who reads it back too")
+    read_back.add_argument("--second-password-file", required=True, metavar="FILE")
+
     add_visit_papers(command, deeds)
     add_amendment_commands(command, deeds, _instant)
 
@@ -130,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     closing = "close today: enter it, sign the log's head, and write the slip for the binder"
     today.add_argument("--close", type=Path, default=None, metavar="SLIP.pdf", help=closing)
     _add_plan_commands(command)
-    _add_rule_commands(command)
+    add_rule_commands(command, RuleReaders(_day, _count, _add_key_file))
     add_supply_commands(command, _Parser, _day)
     command("queue", "List what waits for the director.")
 
@@ -438,39 +447,6 @@ def _add_plan_commands(command: "_Command") -> None:
     cancel.add_argument("--reason", default="", metavar="TEXT")
     cancel.add_argument("--no-show", action="store_true", default=False, help="the person did not come")
     cancel.add_argument("--put-back", action="store_true", default=False, help="it takes place after all")
-
-
-def _add_rule_commands(command: "_Command") -> None:
-    several = "where there are several"
-    for name, words in (
-        ("policy", "the clinic's policy"),
-        ("protocol", "the clinic's protocols"),
-        ("consent-text", "consent texts, their addenda and sheets about preparing"),
-    ):
-        group = command(name, f"Draft, compare and approve {words}.")
-        deeds = group.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
-        command("list", "List every version, and the drafts that mnclinic ships.", deeds)
-        draft = command("draft", "Add the next version as a draft, from a file or from a shipped one.", deeds)
-        draft.add_argument("file", type=Path, nargs="?", default=None, metavar="FILE.json")
-        draft.add_argument("--preset", default=None, metavar="NAME", help=f"as {name} list names them")
-        begins = "first day on which it counts; else as it says itself"
-        draft.add_argument("--from", type=_day, default=None, dest="first", metavar="DATE", help=begins)
-        draft.add_argument("--dry-run", action="store_true", default=False, help="only check it")
-        export = command("export", "Write one version as JSON, for another clinic.", deeds)
-        export.add_argument("--out", type=Path, required=True, metavar="FILE.json")
-        diff = command("diff", "What changed between two versions, in words.", deeds)
-        diff.add_argument("old", type=_count, metavar="OLD", help="version number")
-        diff.add_argument("new", type=_count, metavar="NEW", help="version number")
-        approve = command("approve", "Put a draft in force as the director, after printing it.", deeds)
-        _add_key_file(approve)
-        for one in (export, approve):
-            one.add_argument("version", type=_count, metavar="VERSION", help="version number")
-        for one in (export, diff, approve):
-            one.add_argument("--id", default=None, dest="document_id", metavar="ID", help=several)
-            if name == "consent-text":
-                one.add_argument("--language", choices=("en", "es"), default=None, help=several)
-    in_force = command("in-force", "Which policy, protocols, texts, licences and director counted on a day.")
-    in_force.add_argument("--on", type=_day, default=None, metavar="DATE", help="today unless given")
 
 
 def _add_log_command(command: "_Command") -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mnclinic.cli.answer import Answer, counted
+from mnclinic.cli.duties import kept_json, kept_line
 from mnclinic.cli.request import Request
 from mnclinic.domain.person_details import Standing
 from mnclinic.services.add_patient import NewPatient, add_patient
@@ -38,6 +39,7 @@ def show(request: Request) -> Answer:
         lines.append(f"  also {', '.join(banner.also_numbers)}")
     lines.append(f"  allergies: {banner.allergies.words or banner.allergies.state.replace('_', ' ')}")
     lines += [f"  {words}" for words in card.holds]
+    lines.append(f"  {kept_line(card.kept)}")
     lines += [_line(item) for item in page.items]
     if page.older_than is not None:
         lines.append(f"Older: --older-than {page.older_than}")
@@ -214,6 +216,7 @@ def _card(card: PatientCard) -> Mapping[str, object]:
         "deceased_on": card.deceased_on.isoformat() if card.deceased_on else None,
         "holds": [{"code": one.code.value, "words": one.words} for one in banner.holds],
         "revision": card.revision,
+        "kept": kept_json(card.kept),
     }
 
 

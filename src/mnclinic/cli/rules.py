@@ -1,12 +1,13 @@
 """`policy`, `protocol` and `consent-text` (`list`, `draft`, `export`, `diff`, `approve`), and `in-force`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from mnclinic.cli.answer import Answer, counted, say
 from mnclinic.cli.request import Request
 from mnclinic.domain.policy_parameters import GROUP_WORDS, PARAMETERS, figure_of
 from mnclinic.domain.rule_changes import Change, figure_words
+from mnclinic.domain.text_pair import LANGUAGES
 from mnclinic.errors import InvalidInput
 from mnclinic.services.approve_document import DocumentRow, approve_document, list_documents
 from mnclinic.services.in_force import VersionInForce, in_force_on
@@ -91,57 +92,78 @@ def list_rules(request: Request) -> Answer:
     )
 
 
-def _document_of(request: Request) -> dict[str, Any]:
-    """The document that a draft is to be made of, checked. Raises InvalidInput with every reason."""
+def _documents_of(request: Request) -> list[dict[str, Any]]:
+    """The documents that drafts are to be made of, checked: of a text one for each language.
+
+    Raises InvalidInput with every reason.
+    """
     options, kind = request.options, _kind(request)
-    if (options.file is None) == (options.preset is None):
+    if bool(options.files) == bool(options.preset):
         raise InvalidInput("Name a file, or a shipped draft with --preset. Nothing was done.")
-    if options.file is not None:
-        return read_rules_file(kind, options.file)
-    presets = _presets(kind)
-    if options.preset not in presets:
-        raise InvalidInput(
-            f"There is no such shipped draft. Nothing was done. There are: {', '.join(presets)}."
-        )
-    return dict(presets[options.preset].document)
+    if options.files:
+        documents = [read_rules_file(kind, one) for one in options.files]
+    else:
+        presets = _presets(kind)
+        names = [options.preset] if options.preset in presets else []
+        if kind == "consent_text" and not names:
+            names = [name for name in presets if name in {f"{options.preset}-{one}" for one in LANGUAGES}]
+        if not names:
+            raise InvalidInput(
+                f"There is no such shipped draft. Nothing was done. There are: {', '.join(presets)}."
+            )
+        documents = [dict(presets[name].document) for name in names]
+    if len(documents) > 1:
+        _assert_languages_of_one(kind, documents)
+    return documents
 
 
-def _drafted(request: Request, clinic: OpenClinic, document: dict[str, Any]) -> DocumentRow:
-    """The draft as it was stored, or as it would be where the command only looks."""
+def _assert_languages_of_one(kind: RuleKind, documents: Sequence[Mapping[str, Any]]) -> None:
+    """Several files are one text in its languages, and nothing else."""
+    if kind != "consent_text":
+        raise InvalidInput("Name one file. Nothing was done.")
+    languages = [one["language"] for one in documents]
+    if len({one["form"] for one in documents}) > 1 or len(set(languages)) < len(languages):
+        raise InvalidInput("Name one text in two languages, or one file. Nothing was done.")
+
+
+def _drafted(
+    request: Request, clinic: OpenClinic, documents: Sequence[dict[str, Any]]
+) -> tuple[DocumentRow, ...]:
+    """The drafts as they were stored, or as they would be where the command only looks."""
     try:
-        return add_drafts(clinic, _kind(request), (document,), is_dry=request.options.dry_run)[0]
+        return add_drafts(clinic, _kind(request), documents, is_dry=request.options.dry_run)
     except InvalidInput as error:
-        if request.options.file is None:
+        if not request.options.files:
             raise
-        raise by_line(error, request.options.file) from None
+        raise by_line(error, request.options.files[0]) from None
 
 
 def draft_rules(request: Request) -> Answer:
-    """Add a draft, or only say whether it could be one."""
-    document = _document_of(request)
+    """Add a draft, of a text in each language that is given; or only say whether it could be one."""
+    kind, documents = _kind(request), _documents_of(request)
     if request.options.first is not None:
-        document = beginning_on(_kind(request), document, request.options.first)
+        documents = [beginning_on(kind, one, request.options.first) for one in documents]
     is_dry = request.options.dry_run
-    unknown = unknown_parameters(document) if _kind(request) == "policy" else ()
+    unknown = unknown_parameters(documents[0]) if kind == "policy" else ()
     with request.clinic() as (clinic, _):
-        row = _drafted(request, clinic, document)
-    version = None if is_dry else row.version
-    named = f"{row.document_id} v{version} {row.language}".rstrip()
-    made = "It could be drafted." if is_dry else f"{named} is a draft."
+        rows = _drafted(request, clinic, documents)
+    version = None if is_dry else rows[0].version
+    named = " and ".join(f"{row.document_id} v{version} {row.language}".rstrip() for row in rows)
+    made = "It could be drafted." if is_dry else f"{named}: drafted."
     lines = [f"{made} It counts for nothing until the director has signed it."]
     if unknown:
         lines.append(f"{counted(len(unknown), 'value')} not known yet: {', '.join(unknown)}")
-    return Answer(
-        {
-            "id": row.document_id,
-            "version": version,
-            "effective_on": document["effective_on"],
-            "unknown": list(unknown),
-            "dry_run": is_dry,
-            "error": None,
-        },
-        lines,
-    )
+    answer = {
+        "id": rows[0].document_id,
+        "version": version,
+        "effective_on": documents[0]["effective_on"],
+        "unknown": list(unknown),
+        "dry_run": is_dry,
+        "error": None,
+    }
+    if kind == "consent_text":
+        answer["languages"] = [row.language for row in rows]
+    return Answer(answer, lines)
 
 
 def export_rules(request: Request) -> Answer:

@@ -1,18 +1,20 @@
-"""`visit record`, `visit telephone-order` and `sign`."""
+"""`visit record`, `visit telephone-order`, `visit read-back` and `sign`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from mnclinic.cli.answer import REFUSED, Answer, say
-from mnclinic.cli.request import Request
+from mnclinic.cli.request import Request, read_secret
 from mnclinic.domain.finding import Finding
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import ActionRefused, InvalidInput, Refusal
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.read_back_label import LabelRead, read_back_label
 from mnclinic.services.read_documents import read_json_file
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, release_visit, return_visit
+from mnclinic.services.second_log_in import SecondPerson
 from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.show_visit import VisitView, show_visit
 from mnclinic.services.standing import Standing
@@ -92,6 +94,20 @@ def telephone_order(request: Request) -> Answer:
     )
 
 
+def read_back(request: Request) -> Answer:
+    """Enter that two people read a tube's label back, the second with their own password."""
+    options = request.options
+    label = LabelRead(options.last_name, options.first_name, options.born_on)
+    second = SecondPerson(options.second_user, read_secret(options.second_password_file))
+    with request.clinic() as (clinic, _):
+        done = read_back_label(clinic, options.visit, None, label, second)
+    at = done.at.isoformat(timespec="seconds")
+    return Answer(
+        {"visit": done.visit_id, "number": done.number, "at": at, "count": done.count, "error": None},
+        [f"{done.number}: the label was read back at {at} by both, {done.count} times in all."],
+    )
+
+
 @contextmanager
 def _told_who_knows(clinic: OpenClinic) -> Iterator[None]:
     """Before a signature: that its password is known to somebody else."""
@@ -124,7 +140,15 @@ def sign(request: Request) -> Answer:
             if options.approve:
                 done = approve_visit(clinic, view.visit_id, view.edition, by, shown="command")
             elif options.release:
-                done = release_visit(clinic, view.visit_id, view.edition, by, options.reason, shown="command")
+                done = release_visit(
+                    clinic,
+                    view.visit_id,
+                    view.edition,
+                    by,
+                    options.reason,
+                    shown="command",
+                    seen=view.verdict,
+                )
             else:
                 done = return_visit(clinic, view.visit_id, view.edition, by, options.reason, shown="command")
     return Answer(

@@ -60,6 +60,10 @@ class FormAbout:
     people: Mapping[str, str] = field(default_factory=dict)
     """Printed names by user name."""
     checkpoint: bytes | None = None
+    delegation: str = ""
+    """The policy's words about who treats and who delegates; empty where it has none."""
+    policy: str = ""
+    """The policy that has them, by name and version. A signed record pins it by its hash."""
 
 
 def form_words(language: str) -> Mapping[str, str]:
@@ -95,12 +99,17 @@ def consent_form_pdf(
     )
     for number, text in enumerate(texts):
         _text(sheet, text, words, is_first=number == 0, is_blank=consent is None)
+    _delegation(sheet, about, words)
+    beside_from = None
     if consent is None:
         _lines_to_sign(sheet, words)
     else:
         _signed(sheet, consent, about, words)
+        # Hashes are narrow: the checkpoint's code has room beside them.
+        beside_from, page = sheet.y, sheet.page_count
         _exact(sheet, texts, about, words)
-    log_stamp(sheet, about.checkpoint)
+        beside_from = beside_from if sheet.page_count == page else None
+    log_stamp(sheet, about.checkpoint, beside_from=beside_from)
     return sheet.pdf()
 
 
@@ -126,6 +135,19 @@ def _text(sheet: Sheet, text: FormText, words: Mapping[str, str], *, is_first: b
     if text.agreement:
         sheet.space(3)
         sheet.paragraph(f"“{text.agreement}”", _AGREED)
+
+
+def _delegation(sheet: Sheet, about: FormAbout, words: Mapping[str, str]) -> None:
+    if not about.delegation:
+        return
+    sheet.need(HEADING.leading + 3 * _TEXT.leading)
+    sheet.space(6)
+    sheet.paragraph(words["delegation"], HEADING)
+    said = about.delegation.rstrip()
+    if about.policy:
+        said += f" ({words['by_policy']}: {about.policy})"
+    for line in said.splitlines():
+        sheet.paragraph(line, _TEXT)
 
 
 def _signed(sheet: Sheet, consent: Mapping[str, Any], about: FormAbout, words: Mapping[str, str]) -> None:
@@ -240,5 +262,12 @@ def precare_sheet_pdf(text: FormText, about: FormAbout, *, language: str) -> byt
         for line in said.splitlines():
             sheet.paragraph(line, _TEXT)
         sheet.space(6)
+    if about.delegation:
+        sheet.need(60)
+        sheet.rule()
+        sheet.space(6)
+        sheet.paragraph(words["delegation"], HEADING)
+        for line in about.delegation.splitlines():
+            sheet.paragraph(line, _TEXT)
     log_stamp(sheet, about.checkpoint)
     return sheet.pdf()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mnclinic.documents.parts import Field
-from mnclinic.documents.words import capital, said, spoken
+from mnclinic.documents.words import capital, instant_words, said, spoken
 
 Json = Mapping[str, Any]
 HASH_DIGITS = 16
@@ -50,9 +50,9 @@ def telephone_words(order: Json, names: Mapping[str, str]) -> str:
     """One order by telephone: two names, both moments, the exact words and what it let pass."""
     passes = ", ".join(str(one.get("code", "")).replace("_", " ") for one in order.get("passes", ()))
     return (
-        f"Ordered by {_person(order.get('director'), names)} at {said(order.get('ordered_at'))}. Taken by "
-        f"{_person(order.get('taken_by'), names)}, read back and confirmed at "
-        f"{said(order.get('read_back_at'))}. Lets pass: {passes}. Words: {said(order.get('words'))}"
+        f"Ordered by {_person(order.get('director'), names)} at {instant_words(order.get('ordered_at'))}. "
+        f"Taken by {_person(order.get('taken_by'), names)}, read back and confirmed at "
+        f"{instant_words(order.get('read_back_at'))}. Lets pass: {passes}. Words: {said(order.get('words'))}"
     )
 
 

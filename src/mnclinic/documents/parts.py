@@ -33,6 +33,8 @@ ROW_GAP = 4.5
 SECTION_GAP = 4.0
 """Below a section, after its last row's own gap."""
 
+_STAMP_WORDS_HIGH = 24.0
+"""What the two lines beside the code take above the foot's rule."""
 _STAMP_SIDE = 52.0
 """57 squares of 0.32 mm: as small as a telephone reads from an ordinary printer's paper."""
 _STAMP_GAP = 4.0
@@ -237,11 +239,16 @@ def scan_code(
     sheet.squares(squares)
 
 
-def log_stamp(sheet: Sheet, note: bytes | None) -> None:
+def log_stamp(sheet: Sheet, note: bytes | None, *, beside_from: float | None = None) -> None:
     """The log's newest checkpoint at the foot of the last page: size, root, and the whole note to scan.
 
     So every page that leaves the clinic can prove later that nothing was taken out of the log. The cursor
     is at the foot afterwards.
+
+    Args:
+        sheet: Where it goes; on a page of its own where the last one has no room.
+        note: The checkpoint; None prints nothing.
+        beside_from: From this height down to the cursor, on this page, the right side is free for the code.
 
     Raises:
         NotACheckpoint: `note` is none.
@@ -250,7 +257,8 @@ def log_stamp(sheet: Sheet, note: bytes | None) -> None:
         return
     read = parse_checkpoint(note)
     top = FOOT_RULE + _STAMP_GAP + _STAMP_SIDE
-    if sheet.y < top + _STAMP_GAP:
+    is_beside = beside_from is not None and beside_from >= top and sheet.y >= FOOT_RULE + _STAMP_WORDS_HIGH
+    if sheet.y < top + _STAMP_GAP and not is_beside:
         sheet.new_page()
     sheet.y = top
     # The note is printed cleanly and short-lived marks on paper do not matter: the least correction keeps

@@ -43,6 +43,7 @@ def readiness(sheet: Sheet, document: Json, names: Mapping[str, str]) -> None:
         *exam_fields(exam or {}),
         Field("Order", order_words),
         *order_fields(order or {}),
+        *_preparation(document.get("precare"), names),
         Field("Last session", said(document.get("last_session_on"))),
     ]
     if "systolic_mmhg" in vitals or "diastolic_mmhg" in vitals:
@@ -56,6 +57,19 @@ def readiness(sheet: Sheet, document: Json, names: Mapping[str, str]) -> None:
                 note(sheet, label, part["note"])
         for one in document.get("telephone_orders") or ():
             note(sheet, "Order by telephone", telephone_words(one, names))
+
+
+def _preparation(precare: Json | None, names: Mapping[str, str]) -> list[Field]:
+    """The sheet about preparing, as it was given; nothing where none was."""
+    if not precare:
+        return []
+    form = f"{capital(spoken(precare['sheet']))}, version {precare['version']}"
+    given = f"{spoken(precare['how'])} by {person(precare['given_by'], names)}"
+    at = instant_words(precare["given_at"])
+    words = f"{form}, {language(precare['language'])}: {given}, {at}"
+    if precare.get("text_sha256"):
+        words += f"; sha256 {precare['text_sha256'][:HASH_DIGITS]}"
+    return [Field("Sheet about preparing", words, span=3)]
 
 
 def screening(sheet: Sheet, document: Json, topics: Mapping[str, str]) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from mnclinic.documents.parts import CONTENT_WIDTH, GAP, Column, Field, field_grid, remark, section, table
 from mnclinic.documents.sheet import CODE, SMALL, STRONG, Sheet
-from mnclinic.documents.visit_words import Json, person, remaining, without
+from mnclinic.documents.visit_products import products
+from mnclinic.documents.visit_words import Json, remaining, without
 from mnclinic.documents.words import (
     NOT_RECORDED,
     capital,
     clock_words,
-    instant_words,
     phototype,
     said,
     spoken,
@@ -99,7 +99,7 @@ def supplies(sheet: Sheet, document: Json, pinned: Json, names: Mapping[str, str
         else:
             fields.append(Field("Cartridge", NOT_RECORDED))
         field_grid(sheet, fields)
-        _products(sheet, document, names)
+        products(sheet, document, names)
 
 
 def _cartridge(cartridge: Json, registered: Json | None) -> list[Field]:
@@ -133,24 +133,3 @@ def _cleared(indications: Sequence[Json]) -> str:
         + (", ".join(phototype(number) for number in one.get("phototypes", ())) or NOT_RECORDED)
         for one in indications
     )
-
-
-def _products(sheet: Sheet, document: Json, names: Mapping[str, str]) -> None:
-    anaesthetic, prp, topicals = (document.get(key) for key in ("anaesthetic", "prp", "topicals"))
-    if topicals:
-        rows = [tuple(said(one.get(key)) for key in ("name", "lot", "expires_on")) for one in topicals]
-        sheet.space(2)
-        table(sheet, [Column("Topical product", 180), Column("Lot", 100), Column("Expires", 100)], rows)
-        sheet.space(5)
-    if anaesthetic:
-        rest = without(anaesthetic, ("product",))
-        field_grid(
-            sheet, [Field("Topical anaesthetic", said(anaesthetic.get("product")), STRONG), *remaining(rest)]
-        )
-    if prp:
-        rest = without(prp, ("kit_lot", "read_back"))
-        fields = [Field("PRP kit lot", said(prp.get("kit_lot")), STRONG), *remaining(rest)]
-        for one in prp.get("read_back", ()):
-            by = " and ".join(person(user, names) for user in one.get("by", ()))
-            fields.append(Field("Label read back", f"{instant_words(one.get('at'))} by {by}", span=2))
-        field_grid(sheet, fields)

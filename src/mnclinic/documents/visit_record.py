@@ -38,6 +38,7 @@ from mnclinic.documents.sheet import (
 from mnclinic.documents.typeface import Face, Style, set_line, set_lines
 from mnclinic.documents.visit_basis import consent_part, readiness, screening
 from mnclinic.documents.visit_care import supplies, treatment
+from mnclinic.documents.visit_products import asepsis
 from mnclinic.documents.visit_signatures import rules, signatures_part
 from mnclinic.documents.visit_words import HASH_DIGITS, Json, is_own, remaining, without
 from mnclinic.documents.words import (
@@ -70,9 +71,9 @@ _PASSED_BY = {
 _PRINTED_ELSEWHERE = frozenset(
     {
         "format", "patient", "service", "indication", "performer", "started_at", "ended_at", "identity",
-        "fitzpatrick", "last_session_on", "exam", "order", "telephone_orders", "consent", "screening", "skin",
-        "vitals", "device",
-        "cartridge", "anaesthetic", "prp", "topicals", "lines", "reasons", "note", "visit",
+        "fitzpatrick", "last_session_on", "exam", "order", "telephone_orders", "consent", "precare",
+        "screening", "skin", "vitals", "device",
+        "cartridge", "anaesthetic", "prp", "topicals", "asepsis", "lines", "reasons", "note", "visit",
     }
 )  # fmt: skip
 
@@ -165,6 +166,7 @@ def draw_record(
     _visit(sheet, record, document, pinned)
     treatment(sheet, record, document, limits)
     supplies(sheet, document, pinned, names)
+    asepsis(sheet, document, names)
     readiness(sheet, document, names)
     screening(sheet, document, topics)
     consent_part(sheet, document, pinned, names)

@@ -28,6 +28,10 @@ _UNITS = {
     "depth_step_mm": ("Step of depth", " mm"),
     "minimum_age": ("Minimum age on label", " years"),
     "pulse_per_min": ("Pulse", " per min"),
+    "temperature_f": ("Temperature", " °F"),
+    "one_patient_in_rotor": ("This patient's tubes alone in the rotor", ""),
+    "wiped_off": ("Wiped off fully before needling", ""),
+    "occluded": ("Covered while it worked", ""),
     "udi": ("UDI as scanned", ""),
 }
 

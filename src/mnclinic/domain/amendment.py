@@ -61,6 +61,7 @@ KEPT: Mapping[str, str] = {
     "performer": "Who performed it stands with their own signature. Write an addendum.",
     "consent": "The consent is what the patient signed. Write an addendum.",
     "telephone_orders": "An order is the director's own words. Write an addendum.",
+    "prp.read_back": "Two people gave their word for what they read back. Write an addendum.",
 }
 """Parts of a record that no correction changes, and what to do instead."""
 
@@ -178,9 +179,10 @@ def problems_of_correction(document: Mapping[str, Any], wanted: Correction) -> I
     `document` is the record's with the corrections before this one.
     """
     part = wanted.path.partition(".")[0].partition("[")[0]
-    if part in KEPT:
-        yield Problem("path", KEPT[part])
-        return
+    for kept in (part, wanted.path.partition("[")[0]):
+        if kept in KEPT:
+            yield Problem("path", KEPT[kept])
+            return
     try:
         here = value_at(document, wanted.path)
     except NoSuchField:

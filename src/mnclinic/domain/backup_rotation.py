@@ -20,12 +20,16 @@ class Keep:
 
 @dataclass(frozen=True)
 class KnownBackup:
-    """A backup as the rule sees it. `made_at` is aware; `is_proven` is whether opening it said OK."""
+    """A backup as the rule sees it. `made_at` is aware; `is_proven` is whether opening it said OK.
+
+    `is_only_copy` is whether it holds, or may hold, entries that the clinic's own log lacks.
+    """
 
     id: str
     made_at: datetime
     is_proven: bool
     is_pinned: bool
+    is_only_copy: bool = False
 
 
 def to_remove(
@@ -38,16 +42,18 @@ def to_remove(
 ) -> tuple[str, ...]:
     """The ids of the backups of one place that may go, oldest first.
 
-    Never: a pinned one, the last good one, one that no newer proven backup stands in for, one whose date
-    lies ahead of `now` (a clock was wrong; whose, nobody knows), and under a legal hold any at all.
+    Never: a pinned one, the last good one, one that no newer proven backup stands in for, one that holds
+    what the clinic's log lacks, one whose date lies ahead of `now` (a clock was wrong; whose, nobody knows),
+    and under a legal hold any at all. One that holds what the log lacks is of another history, so it stands
+    in for none of this one.
     """
     if legal_hold:
         return ()
-    proven = [one for one in backups if one.is_proven and one.made_at <= now]
+    proven = [one for one in backups if one.is_proven and not one.is_only_copy and one.made_at <= now]
     if not proven:
         return ()
     newest = max(one.made_at for one in proven)
-    kept = {one.id for one in backups if one.is_pinned or one.made_at >= newest}
+    kept = {one.id for one in backups if one.is_pinned or one.is_only_copy or one.made_at >= newest}
     for count, slot in ((keep.daily, _day), (keep.weekly, _week), (keep.monthly, _month)):
         kept |= _newest_of_slots(proven, count, slot, zone)
     return tuple(

@@ -53,6 +53,47 @@ def _visit(document: Json, is_sound: IsSound) -> Iterator[Problem]:
     ):
         if name in document and is_sound(name):
             yield from check(document[name], first, last, said, name)
+    if "vitals" in document and is_sound("vitals"):
+        yield from _vitals(document["vitals"])
+    if "prp" in document and is_sound("prp"):
+        yield from _prp(document["prp"])
+    yield from _once(document, "asepsis", ("item",), "This step is confirmed twice.", is_sound)
+
+
+def _vitals(vitals: Json) -> Iterator[Problem]:
+    if {"systolic_mmhg", "diastolic_mmhg"} <= vitals.keys() and (
+        vitals["diastolic_mmhg"] >= vitals["systolic_mmhg"]
+    ):
+        yield Problem("vitals.diastolic_mmhg", "The lower pressure is not below the upper one.")
+
+
+def _prp(prp: Json) -> Iterator[Problem]:
+    """The way of the blood goes in one direction: drawn, read back, spun, applied."""
+    drawn_at, applied_at = (
+        datetime.fromisoformat(prp[name]) if name in prp else None for name in ("drawn_at", "applied_at")
+    )
+    last = drawn_at
+    for number, spin in enumerate(prp.get("spins", ())):
+        where = f"prp.spins[{number}]"
+        if not Decimal(spin["radius_cm"]):
+            yield Problem(f"{where}.radius_cm", "A rotor's radius is above zero.")
+        if "spun_at" not in spin:
+            continue
+        spun_at = datetime.fromisoformat(spin["spun_at"])
+        if last is not None and spun_at < last:
+            said = (
+                "It was spun before it was drawn."
+                if last == drawn_at
+                else "This spin was before the last one."
+            )
+            yield Problem(f"{where}.spun_at", said)
+        elif applied_at is not None and spun_at > applied_at:
+            yield Problem(f"{where}.spun_at", "It was spun after it was applied.")
+        last = spun_at
+    for number, one in enumerate(prp.get("read_back", ())):
+        if drawn_at is not None and datetime.fromisoformat(one["at"]) < drawn_at:
+            said = "The label was read back before the blood was drawn."
+            yield Problem(f"prp.read_back[{number}].at", said)
 
 
 def _lines(document: Json, is_sound: IsSound) -> Iterator[Problem]:

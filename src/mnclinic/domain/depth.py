@@ -7,6 +7,9 @@ from decimal import Decimal
 from mnclinic.domain.finding import Finding, Light, PassedBy, refused, warned
 from mnclinic.domain.treatment import INSIDE_ORBITAL_RIM, Area, TreatmentLine
 
+MOST_PASSES = 10
+"""More passes than that are nobody's treatment, unless the protocol's own usual number is higher."""
+
 
 @dataclass(frozen=True)
 class AreaLimits:
@@ -74,6 +77,29 @@ def limit_sentence(place: str, layers: tuple[DepthLayer, ...]) -> str:
     return sentence + "."
 
 
+def next_setting(now: Decimal, step: Decimal, by: int) -> Decimal:
+    """The setting after (`by` 1) or before (-1) a value, which may lie between two."""
+    below = now // step * step
+    if by > 0:
+        return below + step
+    return below if below != now else now - step
+
+
+def step_findings(line: TreatmentLine, step_mm: Decimal | None, where: str) -> Iterator[Finding]:
+    """A depth between two settings of the device. Whoever performed may say with a reason how that came."""
+    if step_mm is not None and line.depth_mm % step_mm:
+        said = f"{line.place}: {line.depth_mm} mm is no setting of the device; its steps are {step_mm} mm."
+        yield warned("depth_off_step", Light.AUTHORITY, said, where)
+
+
+def usual_sentence(limits: AreaLimits) -> str:
+    """What the protocol expects of an area below its hard limit."""
+    return (
+        f"Usual {limits.soft_min_mm} to {limits.soft_max_mm} mm and at most {limits.pass_count_max} passes; "
+        f"above {limits.acknowledge_above_mm} mm the director decides."
+    )
+
+
 def line_findings(
     line: TreatmentLine,
     limits: AreaLimits | None,
@@ -113,6 +139,7 @@ def line_findings(
         findings.append(_refused("off_label_depth", said, where, PassedBy.DIRECTOR))
     if limits is not None:
         findings += _protocol_findings(line, limits, protocol_words, where)
+    findings += _passes_findings(line, limits, protocol_words, where.removesuffix("depth_mm") + "passes")
     return tuple(findings)
 
 
@@ -131,11 +158,18 @@ def _protocol_findings(
             f"{limits.soft_max_mm} mm of {protocol_words}."
         )
         yield warned("depth_outside_usual", Light.AUTHORITY, said, where)
-    if line.pass_count > limits.pass_count_max:
-        said = (
-            f"{line.place}: {line.pass_count} passes are more than the usual {limits.pass_count_max} of "
-            f"{protocol_words}."
-        )
+
+
+def _passes_findings(
+    line: TreatmentLine, limits: AreaLimits | None, protocol_words: str, where: str
+) -> Iterator[Finding]:
+    usual = limits.pass_count_max if limits is not None else MOST_PASSES
+    most = max(MOST_PASSES, usual)
+    if line.pass_count > most:
+        said = f"{line.place}: {line.pass_count} passes are over {most}, which is the most that is recorded."
+        yield _refused("passes_over_most", said, where)
+    elif line.pass_count > usual:
+        said = f"{line.place}: {line.pass_count} passes are more than the usual {usual} of {protocol_words}."
         yield warned("passes_over_usual", Light.AUTHORITY, said, where)
 
 

@@ -26,7 +26,9 @@ NUMBERS: Mapping[str, Reader] = {
 }
 """By field, what reads its text."""
 _WHOLE = frozenset({"minimum_age", *INTERVALS})
-TYPED = (*TEXTS, *NUMBERS, "indications")
+TYPED = (*TEXTS, *NUMBERS, "indications", "topicals_on_label")
+NO_TOPICAL = "none"
+"""Typed where the label names no topical: every one is off the label then. An empty field says nothing."""
 READ_BACK = ("serial", "max_depth_mm", "label_depth_mm", "minimum_age")
 """What whoever confirms a device types once more, reading it off the label."""
 LABEL_FACTS = (
@@ -80,7 +82,19 @@ def typed_device(values: Mapping[str, str]) -> tuple[dict[str, Any], tuple[Probl
         problems.append(Problem("indications", wrong))
     elif indications:
         made["indications"] = indications
+    if topicals := line_of(values.get("topicals_on_label", "")):
+        made["topicals_on_label"] = read_topicals(topicals)
     return made, tuple(problems)
+
+
+def read_topicals(typed: str) -> list[str]:
+    """The products that the label lets be put on needled skin, each once; commas between, or `NO_TOPICAL`."""
+    if typed.strip(" .").casefold() in {NO_TOPICAL, "ninguno"}:
+        return []
+    named: dict[str, str] = {}
+    for one in filter(None, map(line_of, re.split("[,;]", typed))):
+        named.setdefault(one.casefold(), one)
+    return [*named.values()]
 
 
 def read_indications(typed: str) -> tuple[list[dict[str, Any]], str]:
@@ -132,7 +146,12 @@ def _range_text(types: Sequence[int]) -> str:
 def typed_values(facts: Json) -> dict[str, str]:
     """The facts of a device as the text that is typed for them."""
     made = {name: str(facts[name]) for name in (*TEXTS, *NUMBERS) if facts.get(name) is not None}
-    return made | {"indications": indications_text(facts.get("indications", ()))}
+    topicals = facts.get("topicals_on_label")
+    said = "" if topicals is None else ", ".join(topicals) or NO_TOPICAL
+    return made | {
+        "indications": indications_text(facts.get("indications", ())),
+        "topicals_on_label": said,
+    }
 
 
 def unknown_facts(facts: Json) -> tuple[str, ...]:

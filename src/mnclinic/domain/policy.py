@@ -88,6 +88,8 @@ class Policy:
     consent_witness: bool = False
     consent_languages: frozenset[str] | None = None
     minors_with_guardian: bool = False
+    delegation_disclosure: str = ""
+    """What a patient is told of who treats and who delegates, beside the consent and the preparation."""
 
     def role(self, credential: str) -> Role | None:
         """What a credential may do; None where the policy does not name it."""
@@ -131,6 +133,10 @@ class Protocol:
     review_by: date | None = None
     providers: tuple[Provider, ...] | None = None
     anaesthetics: frozenset[str] | None = None
+    asepsis: tuple[str, ...] = ()
+    """What is done so that nothing is carried in, step by step and word for word."""
+    cartridges: frozenset[str] = frozenset()
+    """The names of the cartridges that may be used, in small letters; none: any that the device takes."""
     off_label_products: frozenset[str] = frozenset()
     """What is used off its label, in small letters, beside what every device's label leaves out."""
 
@@ -226,6 +232,7 @@ def _second_form(document: Json) -> dict[str, Any]:
         "exam_renew_on": frozenset(value_of(document, "exam_renew_on") or ()),
         "telephone_orders": value_of(document, "telephone_orders") == "yes",
         "director_deadline_days": value_of(document, "director_deadline_days"),
+        "delegation_disclosure": value_of(document, "delegation_disclosure") or "",
         "consent_languages": frozenset(languages) if languages is not None else None,
         "consent_witness": value_of(document, "consent_witness") == "yes",
         "minors_with_guardian": value_of(document, "minors") == "with_guardian",
@@ -275,6 +282,8 @@ def _protocol_second_form(document: Json) -> dict[str, Any]:
         "review_by": date.fromisoformat(document["review_by"]),
         "providers": tuple(_provider(one) for one in providers) if providers else None,
         "anaesthetics": frozenset(anaesthetics) if anaesthetics is not None else None,
+        "asepsis": tuple(document.get("asepsis", ())),
+        "cartridges": in_small_letters(document.get("cartridges", ())),
         "off_label_products": in_small_letters(document.get("off_label_products", ())),
     }
 

@@ -77,6 +77,19 @@ def _whole(  # noqa: PLR0917 - a row of the table below
     return Parameter(code, group, words, Kind.WHOLE, unit, stricter, least, most, **more)
 
 
+def _years(code: str, words: str, least: int = 1) -> Parameter:
+    return _whole(
+        code,
+        "retention",
+        words,
+        "years",
+        Stricter.MORE,
+        least,
+        100,
+        unknown="No last day: all of it is kept.",
+    )
+
+
 YES_LAST = ("no", "yes")
 YES_FIRST = ("yes", "no")
 
@@ -202,7 +215,14 @@ PARAMETERS: tuple[Parameter, ...] = (
         in_gate=True,
         unknown="Every language that a text is approved in.",
     ),
-    Parameter("delegation_disclosure", "consent", "Words about delegation", Kind.TEXT, "text"),
+    Parameter(
+        "delegation_disclosure",
+        "consent",
+        "Words about delegation",
+        Kind.TEXT,
+        "text",
+        unknown="What the consent text itself says of it.",
+    ),
     _whole(
         "minimum_age_years",
         "patients",
@@ -375,30 +395,14 @@ PARAMETERS: tuple[Parameter, ...] = (
         "word",
         choices=("yes", "no", "undetermined"),
     ),
-    _whole("retention_adult_years", "retention", "Adults' records", "years", Stricter.MORE, 1, 100),
-    _whole(
-        "retention_minor_until_age",
-        "retention",
-        "Minors' records at least until age",
-        "years",
-        Stricter.MORE,
-        18,
-        100,
-    ),
-    _whole("retention_minor_years", "retention", "Minors' records at least", "years", Stricter.MORE, 1, 100),
-    _whole("retention_hipaa_years", "retention", "Privacy papers", "years", Stricter.MORE, 1, 100),
-    _whole("retention_training_years", "retention", "Training records", "years", Stricter.MORE, 1, 100),
-    _whole("retention_sharps_log_years", "retention", "Sharps injury log", "years", Stricter.MORE, 1, 100),
-    _whole(
-        "retention_exposure_years",
-        "retention",
-        "Exposure records after employment",
-        "years",
-        Stricter.MORE,
-        1,
-        100,
-    ),
-    _whole("retention_audit_log_years", "retention", "The program's own log", "years", Stricter.MORE, 1, 100),
+    _years("retention_adult_years", "Adults' records"),
+    _years("retention_minor_until_age", "Minors' records at least until age", 18),
+    _years("retention_minor_years", "Minors' records at least"),
+    _years("retention_hipaa_years", "Privacy papers"),
+    _years("retention_training_years", "Training records"),
+    _years("retention_sharps_log_years", "Sharps injury log"),
+    _years("retention_exposure_years", "Exposure records after employment"),
+    _years("retention_audit_log_years", "The program's own log"),
     _whole(
         "director_visit_every_days", "meetings", "The director visits every", "days", Stricter.LESS, 1, 366
     ),

@@ -14,6 +14,8 @@ from decimal import Decimal
 
 DEEPEST_MM = Decimal("5.00")
 MOST_PASSES = 99
+"""What the document can hold. Nobody makes as many: see `MOST_TYPED_PASSES`."""
+MOST_TYPED_PASSES = 20
 LEAST_SPEED_RPM, MOST_SPEED_RPM = 100, 20_000
 MOST_PAIN = 10
 MOST_LINES = 60
@@ -84,6 +86,24 @@ def decimal_within(least: Decimal, most: Decimal, *, places: int, unit: str) -> 
         if not least <= value <= most:
             return Reading(problem=f"This must be from {least} to {most} {unit}.")
         return Reading(str(value.quantize(Decimal(1).scaleb(-places))))
+
+    return read
+
+
+def decimal_as_typed(least: Decimal, most: Decimal, *, places: int, unit: str) -> Reader:
+    """Reads a decimal number as `decimal_within` does, and keeps the decimals that were typed.
+
+    What a label states as 4 % stays 4, and 4.0 stays 4.0.
+    """
+    exact = decimal_within(least, most, places=places, unit=unit)
+
+    def read(typed: str) -> Reading:
+        reading = exact(typed)
+        if not reading.is_read:
+            return reading
+        text = plain_text(typed).casefold().removesuffix(unit.casefold()).strip().replace(",", ".")
+        whole, _, part = text.partition(".")
+        return Reading(f"{whole or '0'}.{part}" if part else whole or "0")
 
     return read
 

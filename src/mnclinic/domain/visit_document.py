@@ -11,6 +11,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from mnclinic.domain.care_notes import (
+    AnaestheticNote,
+    AsepsisNote,
+    PrpNote,
+    TopicalNote,
+    VitalsNote,
+    read_anaesthetic,
+    read_asepsis,
+    read_prp,
+    read_topical,
+    read_vitals,
+)
 from mnclinic.domain.consent import ConsentNote, read_consent
 from mnclinic.domain.screening import Answer, Lesion, ScreeningAnswer
 from mnclinic.domain.treatment import Area, Bleeding, Endpoint, Pattern, Side, TreatmentLine
@@ -108,38 +120,6 @@ class CartridgeNote:
 
 
 @dataclass(frozen=True)
-class PrpKitNote:
-    """The PRP kit as its label states it, and when the blood was drawn."""
-
-    lot: str
-    expires_on: date | None
-    drawn_at: datetime | None
-
-
-@dataclass(frozen=True)
-class AnaestheticNote:
-    """The topical anaesthetic as its label states it; grams, square centimetres, when it went on and off."""
-
-    name: str
-    lot: str | None
-    expires_on: date | None
-    applied_at: datetime | None
-    removed_at: datetime | None = None
-    strength_percent: Decimal | None = None
-    amount_g: Decimal | None = None
-    area_cm2: int | None = None
-
-
-@dataclass(frozen=True)
-class TopicalNote:
-    """A product put on the skin during or right after needling."""
-
-    name: str
-    lot: str | None
-    expires_on: date | None
-
-
-@dataclass(frozen=True)
 class VisitDocument:
     """Everything that the rules read from a visit document."""
 
@@ -158,7 +138,7 @@ class VisitDocument:
     lesions: tuple[Lesion, ...]
     device: str | None
     cartridge: CartridgeNote | None
-    prp_kit: PrpKitNote | None
+    prp_kit: PrpNote | None
     anaesthetic: AnaestheticNote | None
     topicals: tuple[TopicalNote, ...]
     lines: tuple[TreatmentLine, ...]
@@ -167,6 +147,8 @@ class VisitDocument:
     supervised_by: str | None = None
     telephone_orders: tuple[TelephoneOrder, ...] = ()
     precare: PrecareNote | None = None
+    vitals: VitalsNote | None = None
+    asepsis: tuple[AsepsisNote, ...] = ()
 
     @property
     def visit_on(self) -> date:
@@ -182,6 +164,7 @@ class VisitDocument:
         acts = (
             self.anaesthetic.applied_at if self.anaesthetic else None,
             self.prp_kit.drawn_at if self.prp_kit else None,
+            self.needled_from,
             self.ended_at if self.lines else None,
         )
         return tuple(act for act in acts if act is not None)
@@ -190,6 +173,11 @@ class VisitDocument:
     def treated_areas(self) -> frozenset[Area]:
         """The areas that have a line; while there is none, those that are planned."""
         return frozenset(line.area for line in self.lines) or self.planned_areas
+
+    @property
+    def needled_from(self) -> datetime | None:
+        """When the first needle went in, as far as a line says it."""
+        return min((line.started_at for line in self.lines if line.started_at), default=None)
 
     @property
     def uses_prp(self) -> bool:
@@ -220,15 +208,17 @@ def read_visit_document(document: Json) -> VisitDocument:
         lesions=tuple(_lesion(lesion) for lesion in document.get("skin", {}).get("lesions", ())),
         device=document.get("device"),
         cartridge=_cartridge(document.get("cartridge")),
-        prp_kit=_prp_kit(document.get("prp")),
-        anaesthetic=_anaesthetic(document.get("anaesthetic")),
-        topicals=tuple(_topical(topical) for topical in document.get("topicals", ())),
+        prp_kit=read_prp(document["prp"]) if document.get("prp") else None,
+        anaesthetic=read_anaesthetic(document["anaesthetic"]) if document.get("anaesthetic") else None,
+        topicals=tuple(read_topical(topical) for topical in document.get("topicals", ())),
         lines=tuple(_line(line) for line in document.get("lines", ())),
         planned_areas=frozenset(Area(area) for area in document.get("planned_areas", ())),
         reasons={reason["code"]: reason["reason"] for reason in document.get("reasons", ())},
         supervised_by=document.get("supervised_by"),
         telephone_orders=tuple(_telephone_order(one) for one in document.get("telephone_orders", ())),
         precare=_precare(document.get("precare")),
+        vitals=read_vitals(document["vitals"]) if document.get("vitals") else None,
+        asepsis=tuple(read_asepsis(one) for one in document.get("asepsis", ())),
     )
 
 
@@ -352,37 +342,6 @@ def _cartridge(cartridge: Json | None) -> CartridgeNote | None:
         expires_on=_day(cartridge.get("expires_on")),
         needle_length_mm=Decimal(needle_length_mm) if needle_length_mm else None,
         serial=cartridge.get("serial"),
-    )
-
-
-def _prp_kit(prp: Json | None) -> PrpKitNote | None:
-    if prp is None:
-        return None
-    return PrpKitNote(
-        lot=prp["kit_lot"],
-        expires_on=_day(prp.get("kit_expires_on")),
-        drawn_at=_instant(prp.get("drawn_at")),
-    )
-
-
-def _anaesthetic(anaesthetic: Json | None) -> AnaestheticNote | None:
-    if anaesthetic is None:
-        return None
-    return AnaestheticNote(
-        name=anaesthetic["product"],
-        lot=anaesthetic.get("lot"),
-        expires_on=_day(anaesthetic.get("expires_on")),
-        applied_at=_instant(anaesthetic.get("applied_at")),
-        removed_at=_instant(anaesthetic.get("removed_at")),
-        strength_percent=_decimal(anaesthetic.get("strength_percent")),
-        amount_g=_decimal(anaesthetic.get("amount_g")),
-        area_cm2=anaesthetic.get("area_cm2"),
-    )
-
-
-def _topical(topical: Json) -> TopicalNote:
-    return TopicalNote(
-        name=topical["name"], lot=topical.get("lot"), expires_on=_day(topical.get("expires_on"))
     )
 
 

@@ -47,6 +47,8 @@ class Act(StrEnum):
     RECORD_ADVERSE_EVENT = "record_adverse_event"
     PRINT_DOCUMENT = "print_document"
     CLOSE_DAY = "close_day"
+    RECORD_SITE_VISIT = "record_site_visit"
+    RECORD_DRILL = "record_drill"
     ADD_DEVICE = "add_device"
     CONFIRM_DEVICE = "confirm_device"
     ADD_LOT = "add_lot"
@@ -145,6 +147,9 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.RECORD_ADVERSE_EVENT: _CLINICIANS | {Role.FRONT_DESK},
     Act.PRINT_DOCUMENT: _STAFF,
     Act.CLOSE_DAY: _LEADERS | {Role.FRONT_DESK},
+    # That she was there is the director's own word, and nobody else's.
+    Act.RECORD_SITE_VISIT: _DIRECTOR_ALONE,
+    Act.RECORD_DRILL: _STAFF,
     Act.ADD_DEVICE: _LEADERS,
     # Whoever treats holds the label in hand.
     Act.CONFIRM_DEVICE: _CLINICIANS | _LEADERS,
@@ -232,6 +237,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.APPROVE_PROTOCOL,
         Act.APPROVE_CONSENT_TEXT,
         Act.SEE_BREAK_GLASS,
+        Act.RECORD_SITE_VISIT,
     ),
     "Devices, supplies and protocols": (
         Act.VIEW_SUPPLIES,
@@ -242,6 +248,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.TAKE_OUT_OF_USE,
         Act.PUT_BACK_INTO_USE,
         Act.DRAFT_PROTOCOL,
+        Act.RECORD_DRILL,
     ),
     "Evidence": (Act.CHECK_STORE, Act.VIEW_LOG, Act.MAKE_BUNDLE),
     "People and passwords": (
@@ -309,6 +316,8 @@ ACT_WORDS = {
     Act.RECORD_ADVERSE_EVENT: "record an adverse event",
     Act.PRINT_DOCUMENT: "print a document",
     Act.CLOSE_DAY: "close the day",
+    Act.RECORD_SITE_VISIT: "record the director's visit to the clinic",
+    Act.RECORD_DRILL: "record an emergency drill",
     Act.ADD_DEVICE: "add a device",
     Act.CONFIRM_DEVICE: "confirm a device's numbers from its label",
     Act.ADD_LOT: "add a lot",

@@ -11,6 +11,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.backup_plan import plan_in
 from mnclinic.services.backup_rows import enter_made
 from mnclinic.services.check_backup import check_backup
+from mnclinic.services.only_copies import is_untold
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_files import BACKUPS, Watch, backups_in, read_manifest, unwatched
 
@@ -71,9 +72,10 @@ def adopt_found_backups(
 
 def _known(clinic: OpenClinic) -> tuple[set[Path], set[tuple[str, str]], list[Path]]:
     with clinic.store.reading() as session:
-        rows = session.execute(select(Backup.place, Backup.name, Backup.verdict, Backup.removed_at)).all()
+        rows = session.scalars(select(Backup)).all()
         places = {Path(row.place) for row in rows if row.name}
         places |= {plan_in(session, clinic.folder).folder.resolve(), (clinic.folder / BACKUPS).resolve()}
-    present = [row for row in rows if row.name and row.removed_at is None]
-    known = {(row.place, row.name) for row in present}
-    return places, known, [Path(row.place) / row.name for row in present if row.verdict is None]
+        present = [row for row in rows if row.name and row.removed_at is None]
+        known = {(row.place, row.name) for row in present}
+        unproven = [row for row in present if row.verdict is None or is_untold(session, row)]
+        return places, known, [Path(row.place) / row.name for row in unproven]

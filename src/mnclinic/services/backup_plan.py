@@ -15,6 +15,7 @@ from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Backup, Clinic
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.backup_rows import NOT_MADE
+from mnclinic.services.only_copies import only_copies_in
 from mnclinic.services.out_place import refuse_beside_secrets
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.settings import change_setting, setting_in
@@ -23,6 +24,7 @@ from mnclinic.store.trouble import told_plainly
 
 EVERY_H = 24
 OWN_DISK = "backup_own_disk"
+ONLY_COPY = "backup_only_copy"
 PLAN, LEGAL_HOLD = "backup_plan", "legal_hold"
 LOCKED_PLAN = "plan.json"
 """Beside the default backups, in the clear: when and where to copy while nobody is logged in."""
@@ -164,6 +166,7 @@ def backup_notices(clinic: OpenClinic) -> tuple[BackupNotice, ...]:
                 f"The newest backup was checked: {newest_judged.verdict}. Back up now, to another disk.",
             )
         )
+    notices += _only_copies(clinic)
     good_at = _newest(clinic, good_only=True)
     without = now - (good_at or opened_at)
     if without >= timedelta(hours=LATE_AFTER * plan.every_h):
@@ -183,11 +186,45 @@ def backup_notices(clinic: OpenClinic) -> tuple[BackupNotice, ...]:
 
 def _newest(clinic: OpenClinic, *, good_only: bool) -> datetime | None:
     """When the newest backup was made that may be relied on, or merely was made."""
-    wanted = select(Backup.made_at).where(Backup.kind != NOT_MADE, Backup.removed_at.is_(None))
+    wanted = select(Backup).where(Backup.kind != NOT_MADE, Backup.removed_at.is_(None))
     if good_only:
         wanted = wanted.where(Backup.verdict.in_(("OK", "EXPLAINED")))
     with clinic.store.reading() as session:
-        return session.scalars(wanted.order_by(Backup.made_at.desc()).limit(1)).first()
+        for row in session.scalars(wanted.order_by(Backup.made_at.desc())):
+            # One of a history that this clinic left brings back nothing of today's.
+            if not (good_only and only_copies_in(session, [row])[row.id]):
+                return row.made_at
+    return None
+
+
+def _only_copies(clinic: OpenClinic) -> list[BackupNotice]:
+    """One sentence about all backups that hold what the clinic's log lacks."""
+    with clinic.store.reading() as session:
+        rows = session.scalars(
+            select(Backup)
+            .where(Backup.removed_at.is_(None), Backup.verdict.is_not(None), Backup.verdict != "OK")
+            .order_by(Backup.made_at.desc())
+        ).all()
+        marks = only_copies_in(session, rows)
+        lone = [row for row in rows if marks.get(row.id)]
+        if not lone:
+            return []
+        newest = plain_moment(lone[0].made_at.astimezone(clinic.clock.now().tzinfo))
+        place = lone[0].place
+    if len(lone) == 1:
+        holds = f"The backup of {newest} in {place} holds entries that this clinic's log lacks."
+    else:
+        holds = (
+            f"{len(lone)} backups hold entries that this clinic's log lacks, the newest that of {newest} in "
+            f"{place}."
+        )
+    return [
+        BackupNotice(
+            ONLY_COPY,
+            f"{holds} They may be nowhere else, so no plan removes what holds them. To read them, restore "
+            "that backup into an empty folder.",
+        )
+    ]
 
 
 def _write_locked_plan(data_folder: Path, value: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.models import Backup
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.only_copies import SAID, only_copies_in
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.subject_map_entry import enter_subject_map, people_so_far
 from mnclinic.store.backup_manifest import Manifest
@@ -29,7 +30,10 @@ CATEGORY = "backup"
 
 @dataclass(frozen=True)
 class BackupView:
-    """A backup as lists show it. `verdict` is None until it was proven; `is_there` speaks of this moment."""
+    """A backup as lists show it. `verdict` is None until it was proven; `is_there` speaks of this moment.
+
+    `is_only_copy`: its check found entries in it that this clinic's log lacks.
+    """
 
     id: str
     name: str
@@ -42,6 +46,7 @@ class BackupView:
     checked_at: datetime | None
     is_pinned: bool
     is_there: bool
+    is_only_copy: bool
 
     @property
     def folder(self) -> Path:
@@ -49,8 +54,8 @@ class BackupView:
         return self.place / self.name
 
 
-def view_of(row: Backup) -> BackupView:
-    """The frozen value of a row."""
+def view_of(row: Backup, *, is_only_copy: bool | None = False) -> BackupView:
+    """The frozen value of a row, and whether it is known to hold what the clinic's log lacks."""
     place = Path(row.place)
     return BackupView(
         id=row.id,
@@ -64,13 +69,17 @@ def view_of(row: Backup) -> BackupView:
         checked_at=row.checked_at,
         is_pinned=row.is_pinned,
         is_there=bool(row.name) and (place / row.name).is_dir(),
+        is_only_copy=is_only_copy is True,
     )
 
 
 def views_in(session: Session) -> tuple[BackupView, ...]:
     """Every backup that was not removed, newest first."""
-    rows = session.scalars(select(Backup).where(Backup.removed_at.is_(None)).order_by(Backup.made_at.desc()))
-    return tuple(view_of(row) for row in rows)
+    rows = session.scalars(
+        select(Backup).where(Backup.removed_at.is_(None)).order_by(Backup.made_at.desc())
+    ).all()
+    marks = only_copies_in(session, rows)
+    return tuple(view_of(row, is_only_copy=marks.get(row.id)) for row in rows)
 
 
 def views(clinic: OpenClinic) -> tuple[BackupView, ...]:
@@ -92,7 +101,7 @@ def row_of(work: UnitOfWork, backup: Path) -> Backup | None:
 
 
 def new_row(work: UnitOfWork, backup: Path, manifest: Manifest, digest: str, log_size: int | None) -> Backup:
-    """Add a backup to the list."""
+    """Add a backup to the list, pinned where it is one that is pinned, found again or in another place."""
     row = Backup(
         id=str(uuid.uuid4()),
         made_at=manifest.made_at,
@@ -104,11 +113,24 @@ def new_row(work: UnitOfWork, backup: Path, manifest: Manifest, digest: str, log
         manifest_sha256=digest,
         verdict=None,
         checked_at=None,
-        is_pinned=False,
+        is_pinned=_is_pinned_by_name(work.session, backup.name, digest),
         removed_at=None,
     )
     work.session.add(row)
     return row
+
+
+def _is_pinned_by_name(session: Session, name: str, digest: str) -> bool:
+    """Whether this very backup is pinned: by its rows that are listed, else by the one that left last."""
+    rows = session.scalars(select(Backup).where(Backup.name == name, Backup.manifest_sha256 == digest)).all()
+    listed = [row.is_pinned for row in rows if row.removed_at is None]
+    gone = [(row.removed_at, row.is_pinned) for row in rows if row.removed_at is not None]
+    return any(listed) if listed else bool(gone) and max(gone)[1]
+
+
+def _pin_carried(row: Backup) -> Mapping[str, object]:
+    """What the first act on a row says where the row begins pinned."""
+    return {"is_pinned": True} if row.is_pinned else {}
 
 
 def backup_row_content(row: Backup) -> Mapping[str, object]:
@@ -151,7 +173,7 @@ def enter_made(
             enter(work, namesake, "backup.removed", "D", {"why": "another one stands in its place"})
         row = new_row(work, backup, manifest, digest, log_size)
         facts = {"kind": manifest.kind, "size_bytes": manifest.size_bytes, "log_size": log_size}
-        enter(work, row, "backup.made", "C", facts)
+        enter(work, row, "backup.made", "C", {**facts, **_pin_carried(row)})
         enter_subject_map(work, clinic.facts.vault, so_far)
         work.commit(checkpoint=True)
         return view_of(row)
@@ -188,16 +210,23 @@ def enter_verdict(
     digest: str,
     verdict: str,
     log_size: int | None,
+    is_only_copy: bool | None,
 ) -> BackupView:
-    """A backup was checked. One that the list does not know, or knows under another manifest, is added."""
+    """A backup was checked. One that the list does not know, or knows under another manifest, is added.
+
+    `is_only_copy` as `only_copies.SAID`.
+    """
     with clinic.work() as work:
         row = row_of(work, backup)
+        pin: Mapping[str, object] = {}
         if row is None:
             row = new_row(work, backup, manifest, digest, log_size)
+            pin = _pin_carried(row)
         row.verdict = verdict
         row.checked_at = clinic.clock.now()
         row.manifest_sha256 = digest
         row.log_size = log_size if log_size is not None else row.log_size
-        enter(work, row, "backup.checked", "R", {"verdict": verdict, "log_size": row.log_size})
+        said = {"verdict": verdict, "log_size": row.log_size, SAID: is_only_copy}
+        enter(work, row, "backup.checked", "R", {**said, **pin})
         work.commit()
-        return view_of(row)
+        return view_of(row, is_only_copy=is_only_copy)

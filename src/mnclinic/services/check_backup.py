@@ -39,6 +39,7 @@ from mnclinic.services.check_store import Expected, check_records
 from mnclinic.services.credentials import device_secret_of, judged_beside
 from mnclinic.services.history import history_in
 from mnclinic.services.key_register import directors_key
+from mnclinic.services.only_copies import lacking_by_manifest
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_database import reading_copy
 from mnclinic.store.backup_files import FileFinding, Watch, compare_members, go_on, read_manifest, unwatched
@@ -71,6 +72,7 @@ class BackupChecked:
 
     `log_size` and `root` are the log's as it was read from the entries themselves, None when the
     database was not opened. `notes` are sentences that are no findings, such as who can still read it.
+    `is_only_copy`: it holds entries that the live log lacks; None where nobody could tell.
     """
 
     manifest: Manifest
@@ -80,6 +82,7 @@ class BackupChecked:
     counts: Mapping[str, int]
     log_size: int | None = None
     notes: tuple[str, ...] = ()
+    is_only_copy: bool | None = None
 
 
 def check_backup(
@@ -125,6 +128,8 @@ def check_backup(
         if checked.log_size is not None:
             checked = _held_against_live(clinic, backup, checked, opening)
         checked = _with_readers(clinic, keys, checked)
+    if checked.is_only_copy is None:
+        checked = replace(checked, is_only_copy=_lacking_by_manifest(clinic, manifest))
     enter_verdict(
         clinic,
         backup,
@@ -132,8 +137,15 @@ def check_backup(
         digest=digest,
         verdict=checked.verdict,
         log_size=checked.log_size,
+        is_only_copy=checked.is_only_copy,
     )
     return checked
+
+
+def _lacking_by_manifest(clinic: OpenClinic, manifest: Manifest) -> bool | None:
+    with clinic.store.reading() as session:
+        public = clinic.installation_key.public
+        return lacking_by_manifest(session.connection(), manifest, public, is_whole=True)
 
 
 def as_findings(wrong: Iterable[FileFinding]) -> tuple[StoreFinding, ...]:
@@ -374,7 +386,8 @@ def _held_against_live(
             common = min(size, log_size_of(live))
             is_beginning = root_in(then, common) == root_in(live, common)
             if is_beginning and size == common:
-                return checked
+                return replace(checked, is_only_copy=False)
+            checked = replace(checked, is_only_copy=True)
             if shared := _shared_before_restoration(then, live_session, size):
                 return replace(
                     checked,

@@ -23,8 +23,9 @@ def rows(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         words = logged.named("backup", row.id)
         now = dict(backup_row_content(row))
         try:
-            pinned = _said(session, logged, words, PINNED)
-            if row.is_pinned != pinned:
+            pinned = _pinned(session, logged, words)
+            began_pinned = bool(words) and _began_pinned(session, logged, words)
+            if row.is_pinned != pinned or (began_pinned and not _was_pinned(session, logged, row)):
                 yield StoreFinding(
                     where, "whether it is kept for ever is not what the last change of it says"
                 )
@@ -41,6 +42,28 @@ def rows(session: Session, logged: Logged) -> Iterator[StoreFinding]:
 
 def _written(form: Form) -> Iterator[bytes]:
     yield canonical_bytes(form)
+
+
+def _pinned(session: Session, logged: Logged, words: Sequence[Named]) -> object:
+    """What the last pinning says; before the first, whether the row began as one that is pinned."""
+    if any(word.action == PINNED for word in words):
+        return _said(session, logged, words, PINNED)
+    return bool(words) and _began_pinned(session, logged, words)
+
+
+def _began_pinned(session: Session, logged: Logged, words: Sequence[Named]) -> bool:
+    return words[0].action != PINNED and detail_of(session, logged, words[0].seq).get("is_pinned") is True
+
+
+def _was_pinned(session: Session, logged: Logged, row: Backup) -> bool:
+    """Whether somebody pinned a backup of this name before: only from there does a row begin pinned."""
+    begun = logged.named("backup", row.id)[0].seq
+    others = session.scalars(select(Backup.id).where(Backup.name == row.name, Backup.id != row.id))
+    return any(
+        word.action == PINNED and word.seq < begun
+        for other in others
+        for word in logged.named("backup", other)
+    )
 
 
 _SAYS: Mapping[str, tuple[str, object]] = {PINNED: ("is_pinned", False), CHECKED: ("verdict", None)}
@@ -61,7 +84,7 @@ def _before(
         earlier = words[:number]
         match words[number].action:
             case "backup.pinned":
-                yield form | {"is_pinned": _said(session, logged, earlier, PINNED)}
+                yield form | {"is_pinned": _pinned(session, logged, earlier)}
             case "backup.removed":
                 yield form | {"is_removed": False}
             case "backup.checked":

@@ -21,7 +21,8 @@ LETTERS: Mapping[str, str] = {
     **{"backup.failed": "E", "backup.checked": "R", "backup.removed": "D", "glass.broken": "E"},
     **dict.fromkeys(("medical_history.added", "attachment.kept", "consent.withdrawn"), "C"),
     **{"medical_history.ended": "U", "adverse_event.recorded": "C", "visit.started": "C"},
-    **{"visit.draft_saved": "U", "visit.deferred": "E", "visit.drawn": "E", "visit.voided": "D"},
+    **dict.fromkeys(("visit.draft_saved", "visit.read_back"), "U"),
+    **{"visit.deferred": "E", "visit.drawn": "E", "visit.voided": "D"},
     **dict.fromkeys(("visit.performed", "visit.released", "visit.signed", "visit.returned"), "S"),
     **dict.fromkeys((f"amendment.{kind}" for kind in AmendmentKind), "S"),
     **{"amendment.right_patient": "E", "amendment.seen": "E"},
@@ -30,6 +31,8 @@ LETTERS: Mapping[str, str] = {
     **dict.fromkeys(("plan.changed", "plan.arrived", "plan.arrival_taken_back", "plan.started"), "U"),
     **dict.fromkeys(("plan.no_show", "plan.put_back", "plan.entered_again"), "U"),
     **dict.fromkeys(("plan.cancelled", "plan.taken_back"), "D"),
+    **dict.fromkeys(("meeting.director_visited", "meeting.drill_held"), "C"),
+    **dict.fromkeys(("meeting.director_visit_taken_back", "meeting.drill_taken_back"), "D"),
     **{"device.added": "C", "lot.added": "C", "setting.changed": "U"},
     **dict.fromkeys(("device.service_entered", "lot.received", "lot.discarded", "lot.counted"), "C"),
     **{"paper.issued": "C", "paper.returned": "U", "paper.spoiled": "U"},
@@ -38,7 +41,7 @@ LETTERS: Mapping[str, str] = {
 """By action, the letter by which an entry says what kind of act it was."""
 OTHER_KIND = "it calls itself another kind of act than it is"
 
-_COUNTED = ("patient", "staff", "break_glass", "setting", "device", "lot", "paper_sheet")
+_COUNTED = ("patient", "staff", "break_glass", "setting", "device", "lot", "meeting", "paper_sheet")
 _ONE = ("backup", "attachment", "consent_withdrawal", "adverse_event")
 
 

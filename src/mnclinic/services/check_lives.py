@@ -33,6 +33,10 @@ _AFTER: dict[str, dict[VisitState, States]] = {
         _RETURNED: frozenset({_RETURNED}),
     },
     "visit.telephone_order": {_DRAFT: frozenset({_DRAFT}), _DEFERRED: frozenset({_DEFERRED, _DRAFT})},
+    "visit.read_back": {
+        _DRAFT: frozenset({_DRAFT}),
+        _RETURNED: frozenset({_RETURNED}),
+    },
     "visit.deferred": {_DRAFT: frozenset({_DEFERRED}), _DEFERRED: frozenset({_DEFERRED})},
     "visit.released": {_DEFERRED: frozenset({_DEFERRED, _DRAFT})},
     # One document can settle what stood against a visit and record its treatment.

@@ -47,7 +47,9 @@ NOT_OURS = "what stands there is not what mnclinic writes"
 Weight = Literal["altered", "unreadable", "incomplete", "explained"]
 _HEAVIEST_FIRST: tuple[Weight, ...] = ("altered", "unreadable", "incomplete", "explained")
 
-DOCUMENT_ACTS = frozenset({"visit.started", "visit.draft_saved", "visit.telephone_order", "visit.voided"})
+DOCUMENT_ACTS = frozenset(
+    {"visit.started", "visit.draft_saved", "visit.telephone_order", "visit.read_back", "visit.voided"}
+)
 """Acts whose logged object is the open document itself; the others log the frozen record."""
 
 

@@ -18,8 +18,10 @@ from mnclinic.services.check_rows import StoreFinding
 
 READ_ELSEWHERE = frozenset({"log_entry", "log_detail", "log_node"})
 
-NOT_HASHED = frozenset({"name_slip", "patient_place", "screen_state", "backup.place"})
-"""Tables, and a folder's name as the system has it, whose text never becomes canonical bytes."""
+NOT_HASHED = frozenset(
+    {"name_slip", "patient_place", "screen_state", "backup.place", "import_batch.file_name"}
+)
+"""Tables, and names as the system has them, whose text never becomes canonical bytes as it stands there."""
 
 _BEYOND_ASCII = "'*[^' || char(1) || '-' || char(127) || ']*'"
 

@@ -67,6 +67,8 @@ class ConsentView:
     asks_precare: bool = False
     is_minor: bool = False
     earlier: EarlierConsent | None = None
+    delegation: str = ""
+    """The policy's words about who treats and who delegates; they are read with the text."""
 
 
 def consent_view(session: Session, visit: Visit, patient: Patient, facts: VisitFacts) -> ConsentView:
@@ -110,6 +112,7 @@ def consent_view(session: Session, visit: Visit, patient: Patient, facts: VisitF
         asks_precare="precare" in asks,
         is_minor=facts.born_on is not None and age_on(facts.born_on, facts.day) < ADULT_AGE,
         earlier=_earlier(session, visit, patient, facts, {(row.document_id, row.version) for row in main}),
+        delegation=facts.policy.delegation_disclosure if facts.policy is not None else "",
     )
 
 

@@ -18,6 +18,11 @@ from mnclinic.store.engine import DATABASE_NAME, salt_in_file
 from mnclinic.store.prelogin import PreLogin
 from mnclinic.store.trouble import told_plainly
 
+CHECKING, CHANGING = "checking the password", "preparing it"
+"""Steps of what a password is typed for; each takes as long as a password takes to be tried, or longer."""
+KEPT = "storing it"
+"""The step after which something stays."""
+
 PAUSE_S = 10.0
 """Before a password is judged whose try could not be counted on the disk."""
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.domain.people_query import in_one_line
 from mnclinic.domain.person_details import Standing, contact_codes
+from mnclinic.domain.retention import Kept
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.banner_facts import BannerFacts, banner_facts
 from mnclinic.services.enter_look import enter_look
@@ -19,6 +20,7 @@ from mnclinic.services.list_visits import VisitRow, visits_of
 from mnclinic.services.match_people import ONE, match_people
 from mnclinic.services.medical_history import HistoryRow, history_of
 from mnclinic.services.one_person import behind, heads_of, load_person
+from mnclinic.services.retention import kept_of_person
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act
 
@@ -118,6 +120,8 @@ class PatientCard:
     others: tuple[RecordOfPerson, ...]
     history: tuple[HistoryRow, ...]
     """Allergies, medicines and conditions: what counts, then what ended."""
+    kept: Kept
+    """Until when the policy in force has the records kept; a legal hold stands above it."""
 
     @property
     def name(self) -> str:
@@ -182,6 +186,7 @@ def _with_last_visits(
         days = [last[ref] for ref in (head, *(ref for ref, _ in records)) if ref in last]
         if days:
             last[head] = max(days)
+    standings = {word: Standing(word) for word in {row.standing for row in rows}}
     return tuple(
         PatientRow(
             row.ref,
@@ -193,7 +198,7 @@ def _with_last_visits(
             last.get(row.ref),
             row.ref in near,
             row.preferred_name,
-            Standing(row.standing),
+            standings[row.standing],
             tuple(number for _, number in others.get(row.ref, ())),
         )
         for row in rows
@@ -239,12 +244,14 @@ def show_patient(clinic: OpenClinic, ref: str, *, searched: str = "") -> Patient
     entered: then nothing is shown.
     """
     clinic.require(RoleAct.VIEW_PATIENT)
-    today = clinic.clock.now().date()
     with clinic.work() as work:
+        now = clinic.clock.now()
+        today = now.date()
         records = load_person(work.session, ref)
         patient = records[0]
         banner = banner_facts(work.session, records, today)
         history = history_of(work.session, records)
+        kept = kept_of_person(work.session, records, today, now.tzinfo)
         search = _search(clinic, searched)
         for number, one in enumerate(records):
             look = Act("patient.viewed", "R", subject=one.ref, categories=("demographics",))
@@ -292,4 +299,5 @@ def show_patient(clinic: OpenClinic, ref: str, *, searched: str = "") -> Patient
             for one in records[1:]
         ),
         history=history,
+        kept=kept,
     )

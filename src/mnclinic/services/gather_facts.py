@@ -142,6 +142,7 @@ def _gathered(
         sessions_since_order=people.sessions_since_order(asked.patient_ref, asked.visit_id, document),
         exam_papers=people.exam_papers(asked.patient_ref),
         adverse_event_on=people.adverse_event_on(asked.patient_ref, asked.visit_id, day),
+        prp_people=registers.prp_people(document),
         directors=registers.directors(document),
         order_takers=registers.order_takers(document),
         patient_name=people.name(asked.patient_ref),

@@ -69,13 +69,22 @@ class Registers:
         somebody worked here is not asked: a clinic has papers from before it had this program.
         """
         zone = document.started_at.tzinfo
-        return frozenset(
-            user
-            for user, day in _consent_users(document)
-            if (person := self.staff.get(user)) is not None
+        return frozenset(user for user, day in _consent_users(document) if self._took_part(user, day, zone))
+
+    def _took_part(self, user: str, day: date, zone: tzinfo | None) -> bool:
+        person = self.staff.get(user)
+        return (
+            person is not None
             and person.role != Role.INSPECTOR.value
             and (person.left_at is None or day <= person.left_at.astimezone(zone).date())
         )
+
+    def prp_people(self, document: VisitDocument) -> tuple[StaffFacts, ...]:
+        """Whoever the document's PRP names, where they worked here on the visit's day."""
+        day, zone = document.visit_on, document.started_at.tzinfo
+        named = sorted(document.prp_kit.people) if document.prp_kit else ()
+        there = [user for user in named if self._took_part(user, day, zone)]
+        return tuple(facts for user in there if (facts := self.staff_facts(user)) is not None)
 
     def device(self, device: str | None) -> DeviceFacts | None:
         """A registered handpiece."""
@@ -161,6 +170,7 @@ def _users_of(document: VisitDocument) -> tuple[str | None, ...]:
         document.supervised_by,
         *(user for user, _ in _consent_users(document)),
         *(order.taken_by for order in document.telephone_orders),
+        *(document.prp_kit.people if document.prp_kit else ()),
     )
 
 
@@ -184,7 +194,7 @@ def _lots(session: Session, wanted: set[str]) -> dict[tuple[str, str], LotFacts]
     found: dict[tuple[str, str], LotFacts] = {}
     for row, lot in session.execute(select(Lot, printed).where(printed.in_(wanted))):
         length = Decimal(row.needle_length_mm) if row.needle_length_mm else None
-        found.setdefault((row.kind, lot), LotFacts(row.lot, row.expires_on, length, row.state))
+        found.setdefault((row.kind, lot), LotFacts(row.lot, row.expires_on, length, row.state, row.name))
     return found
 
 

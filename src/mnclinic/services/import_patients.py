@@ -98,7 +98,7 @@ def import_patients(
             import_id = str(uuid.uuid4())
             batch = ImportBatch(
                 id=import_id,
-                file_name=path.name,
+                file_name=unicodedata.normalize("NFC", path.name),
                 sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
                 imported_at=clinic.clock.now(),
                 imported_by=clinic.person.staff_id,

@@ -11,16 +11,19 @@ from mnclinic.errors import ClinicError, KeyFileDamaged, WrongCredentials
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.slots import Unlocked, unlock
-from mnclinic.services.credentials import database_salt_of, device_secret_of, judged
+from mnclinic.services.credentials import CHANGING, CHECKING, KEPT, database_salt_of, device_secret_of, judged
 from mnclinic.services.half_key_change import replaces_keys, settle_half_change
 from mnclinic.services.key_file_rows import key_file_entered
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.log_writer import Act, LoggedObject, Scribe
 from mnclinic.store.unit_of_work import UnitOfWork
 
 
 @contextmanager
-def with_own_password(clinic: OpenClinic, password: str) -> Iterator[tuple[KeyFile, Unlocked]]:
+def with_own_password(
+    clinic: OpenClinic, password: str, watch: Watch = unwatched
+) -> Iterator[tuple[KeyFile, Unlocked]]:
     """The key file as it is now, and the person's keys, opened by the password typed for this act.
 
     Everything that changes keys asks for it again: a log-in that was left open changes nobody's keys.
@@ -28,8 +31,10 @@ def with_own_password(clinic: OpenClinic, password: str) -> Iterator[tuple[KeyFi
     Raises:
         WrongCredentials: it is not this person's password. It counts like one at the log-in.
         TooManyTries: it was not looked at.
+        Stopped: the watch wanted no more, before or after it was looked at.
         KeyFileDamaged and kin: nothing was changed.
     """
+    go_on(watch, CHECKING)
     settle_half_change(clinic)
     key_file = load_key_file(clinic.folder).keyfile
     person, secret = clinic.person, device_secret_of(key_file)
@@ -49,6 +54,7 @@ def with_own_password(clinic: OpenClinic, password: str) -> Iterator[tuple[KeyFi
                 "The key file in this folder is another clinic's. Nothing was changed. Put back the one "
                 "that belongs to this clinic."
             )
+        go_on(watch, CHANGING)
         yield key_file, unlocked
     finally:
         unlocked.forget()
@@ -61,6 +67,7 @@ def keep(
     *,
     retire_previous: bool = False,
     scribe: Scribe | None = None,
+    watch: Watch = unwatched,
 ) -> None:
     """Save the key file, enter it in the log, and commit the work: the last line of every change of keys.
 
@@ -69,8 +76,10 @@ def keep(
     enters, and that opens with either password that its owner knows to have typed. Where somebody's keys
     are others in it, the next log-in takes it back instead: for that the generation before is kept until
     the database has its part, because the register knows no other keys. `scribe` enters it where the key
-    of the work's own has just ended.
+    of the work's own has just ended. At the step `credentials.KEPT` the watch is asked for the last time:
+    Stopped.
     """
+    go_on(watch, KEPT)
     keep_in(clinic.folder, work, changed, retire_previous=retire_previous, scribe=scribe)
     clinic.key_file = changed
 

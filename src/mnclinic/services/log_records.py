@@ -43,6 +43,7 @@ OBJECTS: dict[str, frozenset[str]] = {
     "import": frozenset({"import"}),
     "consent_withdrawal": frozenset({"consent_withdrawal"}),
     "day": frozenset({"day"}),
+    "meeting": frozenset({"meeting"}),
     **{kind: frozenset({kind, "approval"}) for kind in sorted(DOCUMENT_KINDS)},
 }
 """By kind of record, the kinds of object that its entries name."""
@@ -67,7 +68,8 @@ class RecordRef:
     `id` is a visit's id or number, a device, a lot as `cartridge:LOT`, a document's id, a person's staff id
     or user name, a key id, `all` for the recovery sheets, a setting's name, a closed day as 2026-11-23, or
     the id of anything else: an adverse event, a kept file, a line of a medical history, a planned visit, an
-    import, a withdrawn consent, a broken glass, a backup.
+    import, a withdrawn consent, a broken glass, a backup. The director's visit of a day is called
+    director_visit:2026-11-23, an emergency drill drill:2026-11-23.
     """
 
     kind: str
@@ -143,6 +145,9 @@ def _words_of(session: Session, kind: str, name: str) -> str:
             return f"the import of {batch.file_name}" if batch else "an import"
         case "day":
             return f"the closed day {name}"
+        case "meeting":
+            what, _, day = name.partition(":")
+            return f"the emergency drill of {day}" if what == "drill" else f"the director's visit of {day}"
         case "attachment" | "medical_history" | "planned_visit" | "consent_withdrawal":
             return _of_a_person(session, kind, name)
         case _:

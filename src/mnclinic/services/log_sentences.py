@@ -133,6 +133,7 @@ PHRASES: dict[str, Phrase] = {
         Topic.CHANGE, "It was settled whether the director reviews {visit} of {patient}", is_whole=True
     ),
     "visit.deferred": Phrase(Topic.CHANGE, "deferred {visit} of {patient}: the gate refused it"),
+    "visit.read_back": Phrase(Topic.SIGN, "read the label of the blood back for {visit} of {patient}"),
     "visit.telephone_order": Phrase(
         Topic.SIGN, "took an order by telephone for {visit} of {patient}", ("director", "words")
     ),
@@ -190,6 +191,12 @@ PHRASES: dict[str, Phrase] = {
     "bundle.made": Phrase(Topic.EXPORT, "made an audit bundle", ("from", "to", "visits", "encrypted")),
     "day_list.printed": Phrase(Topic.PRINT, "printed the list of a day", ("day", "rows")),
     "day.closed": Phrase(Topic.EXPORT, "closed the day {thing}", ("performed", "still_open")),
+    "meeting.director_visited": Phrase(Topic.CLINIC, "was at the clinic as its director", ("day", "note")),
+    "meeting.director_visit_taken_back": Phrase(
+        Topic.CLINIC, "took back that the director was at the clinic", ("day", "reason")
+    ),
+    "meeting.drill_held": Phrase(Topic.CLINIC, "recorded an emergency drill", ("day", "note")),
+    "meeting.drill_taken_back": Phrase(Topic.CLINIC, "took back an emergency drill", ("day", "reason")),
     "fingerprint.printed": Phrase(Topic.PRINT, "printed the fingerprint sheet"),
     "log.viewed": Phrase(Topic.VIEW, "read the log"),
     "log.exported": Phrase(Topic.EXPORT, "exported entries of the log", ("rows",)),

@@ -34,7 +34,7 @@ from mnclinic.services.access_time import enter_within_access_time
 from mnclinic.services.anchors import hold_against_anchors
 from mnclinic.services.break_glass import glass_at_log_in
 from mnclinic.services.clock_set_back import set_back_now
-from mnclinic.services.credentials import database_salt_of, device_secret_of, judged, judged_to_read
+from mnclinic.services.credentials import CHECKING, database_salt_of, device_secret_of, judged, judged_to_read
 from mnclinic.services.database_form import hold_against_schema, read_past_misfits
 from mnclinic.services.found_at_log_in import found_at_log_in
 from mnclinic.services.half_key_change import settle_half_change, unlocked_by
@@ -48,6 +48,7 @@ from mnclinic.services.rotate_database_key import settle_keys
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person
 from mnclinic.services.staff_rows import names_of_staff
 from mnclinic.store.backup import copy_before_upgrade
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.engine import DATABASE_NAME, assert_not_plaintext, close_engine, open_engine
 from mnclinic.store.folder_check import refuse_unsuitable
 from mnclinic.store.folder_use import FolderUse
@@ -60,9 +61,10 @@ from mnclinic.store.trouble import is_without_room, told_plainly
 from mnclinic.store.unit_of_work import Store
 
 BACKUPS = "backups"
+OPENING = "opening the clinic"
+"""The step of a log-in after which it is entered."""
 UNFINISHED = "setting-up"
 """The folder in which a clinic is made before it gets its place."""
-
 
 READ_ONLY_FULL = (
     "The disk is full, so the clinic is open for reading alone: nothing can be stored. Everything saved "
@@ -133,6 +135,7 @@ def open_clinic(
     durable: bool = True,
     why: str | None = None,
     is_trial: bool = False,
+    watch: Watch = unwatched,
 ) -> OpenClinic:
     """Open the clinic in `folder` and enter the log-in.
 
@@ -150,6 +153,7 @@ def open_clinic(
         why: Stands in the log-in's entry, such as `unlocked`.
         is_trial: Of a copy that is being restored or tried out: this PC's keyring knows of the clinic
             itself, and is neither asked nor told.
+        watch: Told how far it is, and asked whether to go on up to the step `OPENING`.
 
     Raises:
         ClinicMissing, KeyFileMissing, KeyFileDamaged, DatabaseMissing, DatabaseDamaged,
@@ -159,7 +163,9 @@ def open_clinic(
         TooManyTries: the password was not looked at.
         DeviceSecretMissing: the log-in is bound to a keyring that is not this PC's.
         NotPermitted: outside the time for which the person has access.
+        Stopped: the watch wanted no more; nobody is logged in and nothing was entered.
     """
+    go_on(watch, CHECKING)
     use = shared_use(folder)
     try:
         loaded = load_key_file(folder)
@@ -179,6 +185,11 @@ def open_clinic(
             except FolderNotWritable:
                 is_counted = False
                 opening, unlocked = judged_to_read(folder, key_file, user, clock=clock, judge=opened)
+            try:
+                go_on(watch, OPENING)
+            except BaseException:
+                unlocked.forget()
+                raise
             clinic = open_unlocked(
                 folder, opening, unlocked, use, clock=clock, durable=durable, why=why, is_trial=is_trial
             )

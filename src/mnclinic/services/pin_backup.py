@@ -6,6 +6,7 @@ from mnclinic.errors import InvalidInput
 from mnclinic.models import Backup
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.backup_rows import BackupView, enter, view_of
+from mnclinic.services.only_copies import only_copies_in
 from mnclinic.services.session import OpenClinic
 
 
@@ -29,4 +30,4 @@ def pin_backup(clinic: OpenClinic, name: str, *, is_pinned: bool) -> BackupView:
             row.is_pinned = is_pinned
             enter(work, row, "backup.pinned", "U", {"is_pinned": is_pinned})
         work.commit()
-        return view_of(rows[0])
+        return view_of(rows[0], is_only_copy=only_copies_in(work.session, rows)[rows[0].id])

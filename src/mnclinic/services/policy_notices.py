@@ -1,10 +1,10 @@
 """What the policy in force asks of the clinic beside a single visit, and what of it is not done.
 
 Signatures that are late, reviews that the owner is to hear of, too few visits drawn, adverse events that may
-have to be reported. Each sentence says what the policy asks and what there is.
+have to be reported, the director's visits and drills. Each sentence says what the policy asks and what
+there is.
 """
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -13,18 +13,22 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.plain_days import plain_day
 from mnclinic.domain.policy_parameters import value_of
+from mnclinic.domain.retention import months_after
 from mnclinic.domain.visit_life import FROZEN, OPEN_TO_EDIT, VisitState
 from mnclinic.models import AdverseEvent, Visit
+from mnclinic.services.clinic_meetings import MeetingKind, due_days
 
 Json = Mapping[str, Any]
 Told = tuple[str, str, str]
 """A notice's code, its sentence and the page where it is put right."""
 
 SERIOUS_GRADE = 3
+TOLD_BEFORE = timedelta(days=7)
+"""From when on something that comes back is told before its day."""
 REPORTED_WITHIN = timedelta(days=14)
 """Ten working days, in which a device user facility reports a serious injury."""
-MONTHS_A_YEAR = 12
 
 
 def asked_of_the_clinic(session: Session, policy: Json, now: datetime) -> Iterator[Told]:
@@ -34,6 +38,7 @@ def asked_of_the_clinic(session: Session, policy: Json, now: datetime) -> Iterat
     yield from _reviews_to_escalate(session, policy, now)
     yield from _too_few_drawn(session, policy, today)
     yield from _events_to_report(session, policy, today)
+    yield from _meetings_due(session, policy, today)
 
 
 def _unsigned_too_long(session: Session, policy: Json, today: date) -> Iterator[Told]:
@@ -128,17 +133,27 @@ def _events_to_report(session: Session, policy: Json, today: date) -> Iterator[T
         yield "events_to_report", said, "patients"
 
 
+def _meetings_due(session: Session, policy: Json, today: date) -> Iterator[Told]:
+    """The director's visit and the emergency drill, from a week before the policy's day on."""
+    due = due_days(session, policy)
+    for kind, code, words in (
+        (MeetingKind.DIRECTOR_VISIT, "director_visit_due", "The director's next visit to the clinic"),
+        (MeetingKind.DRILL, "drill_due", "The next emergency drill"),
+    ):
+        by = due[kind]
+        if by is None or by > today + TOLD_BEFORE:
+            continue
+        said = f"{words} is due by {plain_day(by)}, by the policy."
+        if by < today:
+            said = f"{words} was due by {plain_day(by)}, by the policy."
+        yield code, f"{said} Enter it under Protocols once it was held.", "protocols"
+
+
 def looked_at_by(protocol: Json, policy: Json | None) -> str | None:
     """The day by which a protocol is looked at again: its own, or the policy's months after its first day."""
     own = protocol.get("review_by")
     months = value_of(policy, "protocol_review_months") if policy is not None else None
     if months is None:
         return own
-    by_policy = _months_after(date.fromisoformat(protocol["effective_on"]), months).isoformat()
+    by_policy = months_after(date.fromisoformat(protocol["effective_on"]), months).isoformat()
     return min(own, by_policy) if own else by_policy
-
-
-def _months_after(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, MONTHS_A_YEAR)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from mnclinic.documents.consent_form import (
     precare_sheet_pdf,
 )
 from mnclinic.domain.consent import PRP
+from mnclinic.domain.policy_parameters import value_of
 from mnclinic.errors import ActionRefused, Refusal
 from mnclinic.models import ApprovedDocument, Patient, Visit, VisitRevision
 from mnclinic.security.roles import Act as RoleAct
@@ -23,6 +25,7 @@ from mnclinic.services.consent_of_visit import ConsentText, consent_view, text_o
 from mnclinic.services.out_place import refuse_place
 from mnclinic.services.perform_visit import judged
 from mnclinic.services.print_documents import Language, Printed, staff_names, write_entered
+from mnclinic.services.retention import policy_on
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject
@@ -50,6 +53,7 @@ def print_consent(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
             raise ActionRefused([Refusal("nothing_to_print", said)])
         texts = _signed_texts(work.session, consent, str(pinned["sha256"]))
         about = _about(clinic, work, visit, patient, record["patient"], row.sha256)
+        about = _with_delegation(about, _pinned_policy(work.session, record["pinned"]))
         pdf = consent_form_pdf(texts, about, language=consent["language"], consent=consent)
         printed = LoggedObject("consent_print", visit.id, visit.revision, row.record)
         work.log.record(
@@ -76,6 +80,7 @@ def print_blank_consent(clinic: OpenClinic, visit_id: str, language: Language, o
             said = "No consent text is approved in this language. Nothing was printed."
             raise ActionRefused([Refusal("nothing_to_print", said)])
         about = _about(clinic, work, visit, patient, _named(patient), "")
+        about = _with_delegation(about, policy_on(work.session, visit.visit_on))
         pdf = consent_form_pdf([_form(one) for one in texts], about, language=language, consent=None)
         printed = LoggedObject("consent_print", visit.id, visit.revision, pdf)
         work.log.record(
@@ -96,6 +101,7 @@ def print_precare(clinic: OpenClinic, visit_id: str, language: Language, out: Pa
         visit, patient = load_visit(work, visit_id)
         sheet = _sheet(work, visit, patient, language)
         about = _about(clinic, work, visit, patient, _named(patient), "")
+        about = _with_delegation(about, policy_on(work.session, visit.visit_on))
         pdf = precare_sheet_pdf(_form(sheet), about, language=sheet.language)
         printed = LoggedObject("precare_print", visit.id, visit.revision, pdf)
         work.log.record(
@@ -151,6 +157,24 @@ def _form(text: ConsentText, level: str | None = None) -> FormText:
         levels=text.levels,
         level=level,
     )
+
+
+def _pinned_policy(session: Session, pinned: Mapping[str, Any]) -> ApprovedDocument | None:
+    """The very policy that a record was made under; None where it is not stored as it was approved."""
+    named = (pinned.get("policy") or {}).get("sha256")
+    row = session.scalars(
+        select(ApprovedDocument).where(ApprovedDocument.kind == "policy", ApprovedDocument.sha256 == named)
+    ).first()
+    return row if row is not None and sha256_hex(row.document) == named else None
+
+
+def _with_delegation(about: FormAbout, policy: ApprovedDocument | None) -> FormAbout:
+    """The same with the policy's words about delegation, where it has any."""
+    words = value_of(json.loads(policy.document), "delegation_disclosure") if policy is not None else None
+    if policy is None or not words:
+        return about
+    named = f"{policy.name}, v{policy.version}"
+    return replace(about, delegation=words, policy=named)
 
 
 def _named(patient: Patient) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from mnclinic.domain.visit_life import VisitState, left_deferred
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import Patient, Release, Visit, VisitRevision, VisitSignature
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services.freeze_visit import light_letters
+from mnclinic.services.freeze_visit import finding_json, light_letters
 from mnclinic.services.licensed_to_sign import assert_licensed
 from mnclinic.services.perform_visit import freeze_refused, judged, sign_revision, signature_object
 from mnclinic.services.save_visit import load_visit
@@ -85,15 +85,24 @@ def return_visit(
 
 
 def release_visit(
-    clinic: OpenClinic, visit_id: str, edition: int | None, signer: Signer, reason: str, *, shown: Shown
+    clinic: OpenClinic,
+    visit_id: str,
+    edition: int | None,
+    signer: Signer,
+    reason: str,
+    *,
+    shown: Shown,
+    seen: Verdict | None = None,
 ) -> VisitReviewed:
     """Let every finding pass that the director may pass, for this deferred visit.
 
     What passes by her telephone order is released with it, which signs the order. What nobody may pass
-    stays. The visit goes back to draft when nothing else stands against it.
+    stays. The visit goes back to draft when nothing else stands against it. `seen` is what stood against
+    the visit where it was shown to her.
 
     Raises:
-        ActionRefused: the visit is not deferred, or nothing in it is the director's to release.
+        ActionRefused: the visit is not deferred, nothing in it is the director's to release, or something
+            else stands against it by now than she was shown.
         InvalidInput: no reason was given.
     """
     clinic.require(RoleAct.RELEASE_VISIT)
@@ -108,10 +117,12 @@ def release_visit(
         mine += telephoned
         if not mine:
             raise ActionRefused([_nothing_to_release(verdict)])
+        if seen is not None and _against(seen) != _against(verdict):
+            raise ActionRefused([_not_what_was_shown(visit)])
         revision = _newest_revision(work, visit)
         is_own = judges_own_visit(work, revision, signer)
-        if canonical_bytes(json.loads(revision.record)["document"]) != visit.document:
-            # The history was changed since it was refused: she signs what she was shown, not the old one.
+        if not _is_frozen(revision, visit, verdict):
+            # Answers, or facts around the visit, changed since it was refused: she signs what she was shown.
             revision = freeze_refused(work, clinic, visit, patient, gathered, verdict)
         now = clinic.clock.now()
         signed = sign_revision(
@@ -157,6 +168,25 @@ def release_visit(
         _log(work, "visit.released", visit, patient, signed.record, reason, why=why)
         work.commit(checkpoint=True)
         return VisitReviewed(visit.id, visit.number, visit.state, signed.sha256)
+
+
+def _against(verdict: Verdict) -> frozenset[tuple[str, str]]:
+    return frozenset((finding.code, finding.basis) for finding in verdict.refused)
+
+
+def _is_frozen(revision: VisitRevision, visit: Visit, verdict: Verdict) -> bool:
+    """Whether a revision holds the visit as it stands, and everything that is found in it now."""
+    record = json.loads(revision.record)
+    found = [finding_json(finding) for finding in verdict.findings]
+    return canonical_bytes(record["document"]) == visit.document and record["judged"]["findings"] == found
+
+
+def _not_what_was_shown(visit: Visit) -> Refusal:
+    said = (
+        f"Something else stands against visit {visit.number} by now than was shown. Nothing was signed. Read "
+        "the visit again, then decide."
+    )
+    return Refusal("not_as_shown", said)
 
 
 def _assert_to_release(visit: Visit, *, is_telephoned: bool) -> None:

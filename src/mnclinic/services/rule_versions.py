@@ -178,12 +178,12 @@ def write_rules_file(document: Mapping[str, Any], path: Path) -> None:
 
 def find_rules(
     clinic: OpenClinic,
-    kind: RuleKind,
+    kind: DraftKind,
     document_id: str | None,
     version: int | None,
     language: str | None = None,
 ) -> DocumentRow:
-    """One version of a policy, protocol or text.
+    """One version of a policy, protocol, text or authorisation.
 
     `document_id` may be left out where there is one document of the kind, `language` where the version is in
     one; `version` None is the newest. Raises InvalidInput, which names what there is.

@@ -24,6 +24,7 @@ from mnclinic.store.log_writer import Act
 from mnclinic.store.unit_of_work import UnitOfWork
 
 TELEPHONE_ORDERS = "telephone_orders"
+PRP, READ_BACK, OWN_PASSWORD = "prp", "read_back", "by_own_password"
 NO_SUCH_VISIT = "There is no such visit in this clinic. Nothing was changed."
 
 
@@ -186,13 +187,34 @@ def name_patient(document: dict[str, Any], patient: Patient) -> None:
 def orders_stay(before: Mapping[str, Any], document: dict[str, Any]) -> None:
     """Keep the telephone orders of a visit's document in one that is to be stored in its place.
 
-    A document that says nothing of them gets them; one that says otherwise is refused with InvalidInput.
+    A document that says nothing of them gets them; one that says otherwise is refused with InvalidInput, and
+    so is one that writes or changes what two people read back.
     """
     stored = before.get(TELEPHONE_ORDERS)
     if TELEPHONE_ORDERS not in document and stored:
         document[TELEPHONE_ORDERS] = stored
     if document.get(TELEPHONE_ORDERS) != stored:
         raise _not_by_hand()
+    _read_backs_stay(before.get(PRP) or {}, document.get(PRP))
+
+
+def _read_backs_stay(before: Mapping[str, Any], prp: Mapping[str, Any] | None) -> None:
+    """Whatever two people confirmed, each with their own password, is neither written nor changed by hand.
+
+    It goes where the whole PRP is taken out of the draft: the log keeps that they confirmed it.
+    """
+    if prp is None:
+        return
+    stored, given = (
+        [one for one in held.get(READ_BACK, ()) if one.get(OWN_PASSWORD)] for held in (before, prp)
+    )
+    if stored != given:
+        said = "Leave this out, and read the label back on the visit itself."
+        raise InvalidInput(
+            "What two people read back is confirmed by an act of its own and never changed afterwards. "
+            "Nothing was stored.",
+            [Problem(f"{PRP}.{READ_BACK}", said)],
+        )
 
 
 def _not_by_hand() -> InvalidInput:

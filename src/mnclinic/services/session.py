@@ -17,17 +17,18 @@ from mnclinic.audit.signing import TreeHead as AuditTreeHead
 from mnclinic.domain.instants import Clock
 from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import ClinicReadOnly, KeyFileDamaged, NotPermitted, StoreUnavailable
-from mnclinic.models import BreakGlass, KeyRevocation, Staff, instant_text
+from mnclinic.models import BreakGlass, instant_text
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import OWN_ACCOUNT, WHILE_READ_ONLY, Role, require
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.signing_keys import InstallationKey, SessionKey, SignatureKey, key_id
 from mnclinic.security.slots import open_signature_key
-from mnclinic.services.credentials import device_secret_of, judged, read_own_factor
+from mnclinic.services.credentials import CHECKING, KEPT, device_secret_of, judged, read_own_factor
 from mnclinic.services.key_register import keys_in_force
 from mnclinic.services.late_entries import READING, keep_for_the_log
 from mnclinic.services.sitting import Sitting
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.engine import close_engine
 from mnclinic.store.folder_use import FolderUse
 from mnclinic.store.log_writer import Act, LoggedObject, Scribe, TreeHead
@@ -339,14 +340,21 @@ class _WorkInForce(UnitOfWork):
         return self
 
 
+STANDING = (
+    "SELECT is_active, EXISTS (SELECT 1 FROM key_revocation WHERE key = :key) AS is_ended "
+    "FROM staff WHERE id = :staff"
+)
+
+
 def refuse_ended_access(session: Session, staff_id: str, session_key: str) -> None:
     """Raise NotPermitted when the person left, or when this log-in's key was revoked elsewhere."""
-    staff = session.get(Staff, staff_id)
-    if staff is None or not staff.is_active:
+    # At every key of a search too: two rows made into objects would cost as much as the search itself.
+    standing = session.connection().exec_driver_sql(STANDING, {"staff": staff_id, "key": session_key}).first()
+    if standing is None or not standing.is_active:
         raise NotPermitted(
             "Your access to this clinic has ended. Nothing was changed. Ask an administrator about it."
         )
-    if session.get(KeyRevocation, session_key) is not None:
+    if standing.is_ended:
         raise NotPermitted(
             "Your keys were replaced since you logged in here, so this log-in has ended. "
             "Nothing was changed. Log in again."
@@ -364,22 +372,27 @@ class Signer:
 
 
 @contextmanager
-def signer(clinic: OpenClinic, password: str, *, factor: Path | None = None) -> Iterator[Signer]:
+def signer(
+    clinic: OpenClinic, password: str, *, factor: Path | None = None, watch: Watch = unwatched
+) -> Iterator[Signer]:
     """Open the person's own signature key with the password typed for this act, and forget it after.
 
     Args:
         clinic: Open in the signer's name.
         password: Typed for this act. A wrong one counts like one at the log-in.
         factor: The person's key file, where a second factor is enrolled.
+        watch: Asked whether to go on before the password is looked at, and for the last time after it.
 
     Raises:
         NotPermitted: the password is still the one that somebody else gave, the person has no signature
             key, it was revoked, or the key file is missing. Nothing was changed.
         WrongCredentials: it is not the person's password. Nothing was changed.
         TooManyTries: the password was not looked at.
+        Stopped: the watch wanted no more. Nothing was changed.
         InvalidInput: the key file is damaged, or another person's.
         KeyFileDamaged: the clinic's keys hold another key than the one this clinic registered.
     """
+    go_on(watch, CHECKING)
     if clinic.has_temporary_password:
         # A key ended with the password of before, and is made with the next one: that is what to do.
         raise NotPermitted(NOT_YET)
@@ -411,6 +424,7 @@ def signer(clinic: OpenClinic, password: str, *, factor: Path | None = None) -> 
                 "Do not sign here. If this PC went off while you made a key, have an administrator end your "
                 "signature key and make a new one; else ask for help with this folder as it is."
             )
+        go_on(watch, KEPT)
         yield Signer(clinic.person, key, ("password",) if secret is None else ("password", "key_file"))
 
 

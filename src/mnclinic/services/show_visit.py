@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.attachments import AttachmentKind
-from mnclinic.domain.depth import AreaLimits, limit_sentence
-from mnclinic.domain.finding import Verdict
+from mnclinic.domain.depth import AreaLimits, DepthLayer, limit_sentence, line_findings, step_findings
+from mnclinic.domain.finding import Finding, Verdict
 from mnclinic.domain.gate import layers_for
 from mnclinic.domain.screening import BarredArea, OnFile, ScreeningItem, asked, barred_areas
-from mnclinic.domain.treatment import Area
+from mnclinic.domain.treatment import Area, TreatmentLine
 from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState
 from mnclinic.models import (
     AdverseEvent,
@@ -33,6 +33,7 @@ from mnclinic.services.amend_visit import may_amend
 from mnclinic.services.amendment_rows import AmendmentView, amendments_of, is_misfiled
 from mnclinic.services.attachments import attachments_of_person
 from mnclinic.services.banner_facts import BannerFacts, banner_facts
+from mnclinic.services.care_choices import CareChoices, care_choices
 from mnclinic.services.consent_of_visit import ConsentView, consent_view
 from mnclinic.services.enter_look import enter_look
 from mnclinic.services.frozen_rules import frozen_verdict, is_judged_for_ever
@@ -75,6 +76,23 @@ class AreaChoice:
     limits: AreaLimits
     sentence: str
     ceiling_mm: Decimal | None
+    layers: tuple[DepthLayer, ...] = ()
+    label_depth_mm: Decimal | None = None
+    step_mm: Decimal | None = None
+    """Between one depth setting of the device and the next, where that is known."""
+    protocol_words: str = ""
+
+    def findings_of(self, line: TreatmentLine) -> tuple[Finding, ...]:
+        """What the gate's own rule of depth says of a line in this area, before the line is stored."""
+        of_depth = line_findings(
+            line,
+            self.limits,
+            self.layers,
+            label_depth_mm=self.label_depth_mm,
+            protocol_words=self.protocol_words,
+            where="depth_mm",
+        )
+        return (*of_depth, *step_findings(line, self.step_mm, "depth_mm"))
 
 
 @dataclass(frozen=True)
@@ -160,6 +178,8 @@ class VisitView:
     devices: tuple[Choice, ...]
     lots: tuple[LotChoice, ...]
     topicals: tuple[str, ...]
+    care: CareChoices
+    """What there is to choose from beside the lines."""
     services: tuple[str, ...]
     """Every service that a protocol of the clinic is or was for."""
     performers: tuple[Choice, ...]
@@ -263,6 +283,7 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         devices=_devices(session, gathered),
         lots=_lots(session, facts.day),
         topicals=tuple(sorted(facts.protocol.topicals)) if facts.protocol else (),
+        care=care_choices(session, gathered),
         services=_services(session),
         performers=_performers(session, gathered, visit, clinic.person.user),
         examiners=_examiners(session, gathered),
@@ -356,7 +377,16 @@ def _areas(gathered: Gathered) -> tuple[AreaChoice, ...]:
         layers = layers_for(facts, area)
         words = area.value.replace("_", " ").capitalize()
         choices.append(
-            AreaChoice(area, limits, limit_sentence(words, layers), layers[0].limit_mm if layers else None)
+            AreaChoice(
+                area,
+                limits,
+                limit_sentence(words, layers),
+                layers[0].limit_mm if layers else None,
+                layers=layers,
+                label_depth_mm=facts.device.label_depth_mm if facts.device else None,
+                step_mm=facts.device.depth_step_mm if facts.device else None,
+                protocol_words=protocol.words,
+            )
         )
     return tuple(choices)
 

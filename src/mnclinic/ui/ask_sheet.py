@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import (
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnclinic.errors import InvalidInput, Stopped
-from mnclinic.ui.desk import sentence_of
+from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, Field, Scroller, button, column, label, row
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.fields import PLAIN
@@ -34,6 +35,10 @@ from mnclinic.ui.sheet_size import fit_sheet
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
 
+if TYPE_CHECKING:
+    from mnclinic.services.session import OpenClinic
+
+Value = TypeVar("Value")
 Watch = Callable[[str, int, int], bool]
 """(step, done, of), as a long job of a service tells how far it is; False stops it."""
 OWN_PASSWORD = "own_password"  # noqa: S105  the name of an entry
@@ -181,6 +186,20 @@ class AskSheet(QDialog):
         """
         self._progress.begin(words, shuts=self._confirm)
         return self._progress.watch
+
+    def carry_out(
+        self,
+        desk: Desk,
+        words: str,
+        job: Callable[["OpenClinic", Watch], Value],
+        done: Callable[[Value], None],
+    ) -> None:
+        """Do an act that takes long, with its progress shown; `words` say what is being done.
+
+        `done` takes what came of it and closes the sheet; a refusal is shown here.
+        """
+        watch = self.watched(words)
+        desk.act(lambda clinic: job(clinic, watch), owner=self, done=done, failed=self.show_refusal)
 
     def reject(self) -> None:
         """Close; while the act is under way that asks it to stop, and the sheet tells what came of it."""

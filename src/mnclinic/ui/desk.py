@@ -170,13 +170,17 @@ class Desk(QObject):
         owner: QObject,
         done: Callable[[Value], None],
         failed: Callable[[Exception], None],
+        watch: Callable[[str, int, int], bool],
     ) -> None:
-        """Like `act`, with the person's signature key opened by the password just typed for it."""
+        """Like `act`, with the person's signature key opened by the password just typed for it.
+
+        `watch` is told how far it is, from the job's thread; what it answers once the key is open decides.
+        """
 
         def signing(clinic: "OpenClinic") -> Value:
             from mnclinic.services.session import signer
 
-            with signer(clinic, password, factor=self.key_file.place) as by:
+            with signer(clinic, password, factor=self.key_file.place, watch=watch) as by:
                 return job(clinic, by)
 
         self.act(signing, owner=owner, done=done, failed=failed)

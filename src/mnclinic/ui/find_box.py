@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QStandardItem, QStandardI
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -22,8 +21,8 @@ from mnclinic.services.find_patients import PatientRow, enter_search
 from mnclinic.services.find_visits import FoundVisit
 from mnclinic.ui.commands import Command, commands_for
 from mnclinic.ui.desk import Desk, sentence_of
-from mnclinic.ui.elements import Banner, Index, column, label
-from mnclinic.ui.icons import icon, paint_icon
+from mnclinic.ui.elements import Banner, Index, SearchLine, column, label
+from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.language import spoken
 from mnclinic.ui.newest import Answered, Newest
 from mnclinic.ui.theme import colours, theme
@@ -71,11 +70,10 @@ class FindBox(QDialog):
             min(theme().px(HEIGHT), room.height() - ROOM_BESIDE_PX),
         )
         lines = column(self, gap=Space.SMALL, margin=Space.MEDIUM)
-        self.typed = QLineEdit()
+        self.typed = SearchLine()
         self.typed.setObjectName("find_box.typed")
         self.typed.setAccessibleName(self.tr("Find a person, a visit, a lot, a serial number or a command"))
         self.typed.setPlaceholderText(self.tr("Person, visit, lot, serial number or command"))
-        self.typed.addAction(icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.typed.setFont(theme().font(Type.HEADING))
         self.typed.installEventFilter(self)
         lines.addWidget(self.typed)

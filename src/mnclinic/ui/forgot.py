@@ -135,10 +135,10 @@ class ForgotCard(Card):
         """Hold the button while a wait runs."""
         self.set_it.setDisabled(is_waiting)
 
-    def show_problem(self, sentence: str) -> None:
+    def show_end(self, sentence: str, tone: Tone, shape: str) -> None:
         """Say why it did not work; what was typed stays."""
         self.set_waiting(False)
-        self.banner.say(sentence, Tone.STOP, "circle-alert")
+        self.banner.say(sentence, tone, shape)
 
     def _submit(self) -> None:
         user = self.user.text().strip()

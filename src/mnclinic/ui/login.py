@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from mnclinic.ui.elements import LARGE_TEXT, Banner, Card, Field, Scroller, button, column, label, row
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 CARD_WIDTH = 420
 WIDE_CARD_WIDTH = 640
 SECOND_MS = 1000
+SLOW_MS = 1000
+"""Whoever waits longer than this to get in sees how far it is, and can stop it."""
 
 LogIns = Sequence[tuple[str, str, str]]
 
@@ -48,6 +51,11 @@ class LoginPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self._left_s = 0
+        self._step = ("", 0, 0)
+        """The newest step of the log-in that was told."""
+        self._progress: Progress | None = None
+        self._patience = QTimer(self, singleShot=True, interval=SLOW_MS)
+        self._patience.timeout.connect(self._show_progress)
         self._second = QTimer(self, interval=SECOND_MS)
         self._second.timeout.connect(self._count_down)
         self._stack = QStackedWidget(self)
@@ -62,6 +70,7 @@ class LoginPage(QWidget):
 
         made = ForgotCard()
         made.gone_back.connect(self._show_log_in)
+        made.submitted.connect(lambda *_given: self._patience.start())
         made.submitted.connect(self.recovered)
         made.sheet_wanted.connect(self.sheet_wanted)
         made.set_waiting(self._left_s > 0)
@@ -69,7 +78,7 @@ class LoginPage(QWidget):
         return made
 
     def _make_log_in_side(self, folder: Path, log_ins: LogIns, user: str | None) -> None:
-        card = Card()
+        self._card = card = Card()
         where = label(self.tr("Data folder: {folder}").format(folder=folder), Type.SMALL, "muted", wraps=True)
         demo = Card(self.tr("Demo clinic: try it as")) if log_ins else None
         # In its place before it is filled, so that what it holds takes on its looks once.
@@ -135,8 +144,51 @@ class LoginPage(QWidget):
         self._banner.say("")
         self.submitted.emit(self.user.text().strip(), self.password.text())
 
+    def watch(self, step: str, done: int, of: int) -> bool:
+        """How far the log-in is, from its thread; False stops it."""
+        self._step = (step, done, of)
+        progress = self._progress
+        return progress is None or progress.watch(step, done, of)
+
+    def _show_progress(self) -> None:
+        """It takes long, as on a slow PC: show how far it is. Most log-ins are over before."""
+        from mnclinic.services.credentials import KEPT
+        from mnclinic.services.open_clinic import OPENING
+        from mnclinic.ui.progress import Progress
+
+        is_anew = self.is_at_forgot
+        card, above = (self.forgot, self.forgot.set_it) if is_anew else (self._card, self.enter)
+        progress = Progress("login.progress", no_way_back=KEPT if is_anew else OPENING)
+        card.body.insertWidget(card.body.indexOf(above) + 1, progress)
+        progress.begin(self.tr("Setting the password") if is_anew else self.tr("Logging in"))
+        self._progress = progress
+        # Told while there was nothing to show it.
+        progress.watch(*self._step)
+
+    def _end_progress(self) -> None:
+        self._patience.stop()
+        self._step = ("", 0, 0)
+        if self._progress is not None:
+            self._progress.hide()
+            self._progress.deleteLater()
+            self._progress = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape stops a log-in that takes long: Enter and Space wait for what comes after it."""
+        if self._progress is not None:
+            from PySide6.QtCore import Qt
+
+            if event.key() == Qt.Key.Key_Escape:
+                self._progress.stop()
+                return
+        super().keyPressEvent(event)
+
     def set_busy(self, is_busy: bool) -> None:
         """Hold the button while the clinic opens."""
+        if is_busy:
+            self._patience.start()
+        else:
+            self._end_progress()
         self.enter.setDisabled(is_busy)
         # Whoever waits for the answer is this page.
         self.language.setDisabled(is_busy)
@@ -173,19 +225,25 @@ class LoginPage(QWidget):
 
     def show_problem(self, sentence: str) -> None:
         """Say why it did not work; the user name stays."""
-        if self._stack.currentIndex():
-            self.forgot.show_problem(sentence)
-            return
+        self._say_end(sentence, Tone.STOP, "circle-alert")
+
+    def _say_end(self, sentence: str, tone: Tone, shape: str) -> None:
         self.set_busy(False)
+        if self._stack.currentIndex():
+            self.forgot.show_end(sentence, tone, shape)
+            return
         self._password_field.clear()
-        self._banner.say(sentence, Tone.STOP, "circle-alert")
+        self._banner.say(sentence, tone, shape)
         self.password.setFocus()
 
     def show_refusal(self, error: Exception) -> None:
         """Say why it did not work; where there is a wait, count it down on the page."""
-        from mnclinic.errors import TooManyTries
+        from mnclinic.errors import Stopped, TooManyTries
         from mnclinic.ui.desk import sentence_of
 
+        if isinstance(error, Stopped):
+            self._say_end(sentence_of(error), Tone.INFO, "info")
+            return
         self.show_problem(sentence_of(error))
         if isinstance(error, TooManyTries) and error.wait_s:
             self._left_s = error.wait_s

@@ -1,19 +1,29 @@
 """The sheet for signing: who signs, what, with which meaning, and the password typed for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from mnclinic.ui.elements import Field, Scroller, button, column, label, row
+from mnclinic.errors import Stopped
+from mnclinic.services.credentials import KEPT
+from mnclinic.ui.desk import Desk, sentence_of
+from mnclinic.ui.elements import Banner, Field, Scroller, button, column, label, row
 from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.language import spoken
 from mnclinic.ui.long_words import WIDE, breakable
+from mnclinic.ui.progress import Progress
 from mnclinic.ui.sheet_size import fit_sheet
 from mnclinic.ui.theme import theme
-from mnclinic.ui.tokens import Space, Type
+from mnclinic.ui.tokens import Space, Tone, Type
+
+if TYPE_CHECKING:
+    from mnclinic.services.session import OpenClinic, Signer
+
+Value = TypeVar("Value")
 
 WIDTH_PX, REASON_PX = 500, 84
 
@@ -87,6 +97,10 @@ class SignSheet(QDialog):
         self._scroller = Scroller(inner)
         self._scroller.setAccessibleName(title)
         whole.addWidget(self._scroller, 1)
+        self._banner = Banner(Tone.INFO, "info")
+        self._progress = Progress("sign_sheet.progress", no_way_back=KEPT)
+        whole.addWidget(self._banner)
+        whole.addWidget(self._progress)
         actions = row()
         actions.addStretch(1)
         self._cancel = button(self.tr("Cancel"), "sign_sheet.cancel", pressed=self.reject)
@@ -166,17 +180,56 @@ class SignSheet(QDialog):
             return
         if self._key_file is not None:
             self._key_file.remember(Path(self.place.text().strip()).expanduser())
-        self.set_busy(True)
+        self._banner.say("")
+        # Whoever is told shows what can be stopped: the keyboard goes there while the button still has it.
         self.confirmed.emit(self._password.text(), reason)
+
+    def carry_out(
+        self,
+        desk: Desk,
+        job: Callable[["OpenClinic", "Signer"], Value],
+        password: str,
+        done: Callable[[Value], None],
+    ) -> None:
+        """Do what is signed, with a button that stops it until the key is open.
+
+        `done` takes what came of it and closes the sheet; a refusal is shown here.
+        """
+        self._progress.begin(self.tr("Signing"), shuts=self._confirm)
+        self.set_busy(True)
+        desk.sign(
+            job,
+            password,
+            owner=self,
+            done=done,
+            failed=self.show_refusal,
+            watch=self._progress.watch,
+        )
+
+    def reject(self) -> None:
+        """Close; while it is being signed that asks it to stop, and the sheet tells what came of it."""
+        if self._progress.isVisibleTo(self):
+            self._progress.stop()
+        else:
+            super().reject()
 
     def set_busy(self, is_busy: bool) -> None:
         """Hold the buttons while the signature is made."""
         self._confirm.setDisabled(is_busy)
         self._cancel.setDisabled(is_busy)
 
+    def show_refusal(self, error: Exception) -> None:
+        """Show why it was not signed; what was typed as a reason stays."""
+        if isinstance(error, Stopped):
+            self.show_problem("")
+            self._banner.say(sentence_of(error), Tone.INFO, "info")
+        else:
+            self.show_problem(sentence_of(error))
+
     def show_problem(self, sentence: str) -> None:
         """Show why it was not signed; what was typed as a reason stays."""
         self.set_busy(False)
+        self._progress.end()
         self._password.clear()
         self._field.show_problem(sentence)
         self._password.setFocus()

@@ -301,6 +301,8 @@ class ClinicWindow(QMainWindow):
         self._show_entry()
 
     def _log_in_anew(self, user: str, code: str, password: str, key_file: str, may_be_known: bool) -> None:
+        watch = self.login.watch
+
         def job() -> Any:
             from mnclinic.services.users.choose_password import recover_password
             from mnclinic.ui.lock.stay import kept_of
@@ -314,6 +316,7 @@ class ClinicWindow(QMainWindow):
                 clock=self._clock,
                 factor=factor,
                 may_be_known=may_be_known,
+                watch=watch,
             )
             return clinic, kept_of(clinic)
 
@@ -323,7 +326,7 @@ class ClinicWindow(QMainWindow):
         self._runner.submit(job, owner=self.login, done=self._enter, failed=self._refused)
 
     def _log_in(self, user: str, password: str) -> None:
-        before = self._resumed
+        before, watch = self._resumed, self.login.watch
         was_locked = before is not None and before.left is not Left.READY and user == self._left_by
         why = "unlocked" if was_locked else None
 
@@ -331,7 +334,7 @@ class ClinicWindow(QMainWindow):
             from mnclinic.services.open_clinic import open_clinic
             from mnclinic.ui.lock.stay import kept_of
 
-            clinic = open_clinic(self._folder, user, password, clock=self._clock, why=why)
+            clinic = open_clinic(self._folder, user, password, clock=self._clock, why=why, watch=watch)
             return clinic, kept_of(clinic)
 
         self._user = user

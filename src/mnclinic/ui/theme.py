@@ -407,10 +407,27 @@ QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.page}; color: {c
   border-color: {c.line}; }}
 QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"],
 QAbstractSpinBox[problem="true"] {{ border-color: {stop.text}; }}
+QLineEdit[carried="true"], QComboBox[carried="true"] {{ color: {c.tones[Tone.SOON].text};
+  background: {c.page}; border: 1px dashed {c.tones[Tone.SOON].text}; }}
+QPushButton[kind="carried"] {{ color: {c.tones[Tone.SOON].text}; background: {c.tones[Tone.SOON].background};
+  border: 1px dashed {c.tones[Tone.SOON].text}; padding: 0 10px; min-height: {px(Size.TARGET) - 2}px; }}
+QPushButton[kind="carried"]:focus {{ border: 2px solid {c.accent_text}; padding: 0 9px;
+  min-height: {px(Size.TARGET) - 4}px; }}
+QPushButton[kind="carried_one"] {{ color: {c.tones[Tone.SOON].text}; background: transparent; border: none;
+  text-align: left; padding: 0 4px; min-height: {px(Size.TARGET)}px; }}
+QPushButton[kind="carried_one"]:hover {{ text-decoration: underline; }}
+QPushButton[kind="carried_one"]:focus {{ border: 2px solid {c.accent_text}; padding: 0 2px;
+  min-height: {px(Size.TARGET) - 4}px; }}
+QFrame#well {{ background: {c.page}; border: 1px solid {c.line}; border-radius: {Radius.CONTROL}px; }}
 QSpinBox QLineEdit {{ border: none; padding: 0 0 0 8px; min-height: 0; }}
 QLineEdit[bare="true"] {{ border: none; background: transparent; padding: 0; }}
+QPushButton::menu-indicator {{ image: url({glyphs}-chevron-down.svg); width: {px(12)}px; height: {px(12)}px;
+  subcontrol-origin: padding; subcontrol-position: center right; right: 6px; }}
 QComboBox {{ combobox-popup: 0; padding-right: 4px; }}
 QComboBox::drop-down {{ border: none; width: {px(28)}px; }}
+QComboBox[compact="true"] {{ padding: 0 0 0 7px; }}
+QComboBox[compact="true"]:focus {{ padding: 0 0 0 6px; }}
+QComboBox[compact="true"]::drop-down {{ width: {px(20)}px; }}
 QComboBox::down-arrow {{ image: url({glyphs}-chevron-down.svg); width: {px(16)}px; height: {px(16)}px; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.control_line};
   padding: 4px; outline: none; selection-background-color: {c.selection}; selection-color: {c.text}; }}

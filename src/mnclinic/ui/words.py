@@ -1,9 +1,11 @@
 """Words that several screens share: dates, services, areas, reasons."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from mnclinic.domain.finding import Light, LightState
+from mnclinic.domain.retention import Kept
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.services.list_visits import VisitRow
 from mnclinic.services.standing import Standing
@@ -143,3 +145,11 @@ def why(visit: VisitRow) -> str:
 def review_words(reasons: Iterable[str]) -> str:
     """Why a visit goes to the director, in words."""
     return ", ".join(spoken(REVIEW_REASONS[one]) if one in REVIEW_REASONS else plain(one) for one in reasons)
+
+
+def kept_words(kept: Kept) -> str:
+    """Until when something is kept and why, in a sentence."""
+    why = "; ".join(str(replace(one, words=spoken(one.words))) for one in kept.why)
+    if kept.until is None:
+        return why
+    return spoken("kept until {day}: {why}").format(day=day_words(kept.until), why=why)

@@ -134,8 +134,12 @@ def test_a_device_is_added_from_a_draft_and_a_scan_and_confirmed_from_its_label(
     page.device_card.correct.click()
     sheet = sheet_named(window, "change_facts")
     sheet._line("max_depth_mm").setText("1,8")
+    assert sheet.value("topicals_on_label") == ""
+    sheet._line("topicals_on_label").setText("Hydrogel, saline; hydrogel")
     keys.keyClicks(sheet._fields["reason"].control, "The label says so")
     sheet.findChild(QPushButton, "change_facts.confirm").click()
     qtbot.waitUntil(lambda: not sheet.isVisible(), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: not page.devices.current().is_confirmed, timeout=PATIENCE_MS)
     assert page.devices.current().facts["max_depth_mm"] == "1.80"
+    assert page.devices.current().facts["topicals_on_label"] == ["Hydrogel", "saline"]
+    assert "opicals on the label: Hydrogel, saline" in page.device_card.facts.text()

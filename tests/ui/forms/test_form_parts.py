@@ -13,11 +13,74 @@ from mnclinic.ui.forms.fields import Option, State
 from mnclinic.ui.forms.merge import merge
 from mnclinic.ui.forms.parts import differing
 from mnclinic.ui.forms.pasted import cells_of, is_table, rows_of
+from mnclinic.ui.visits.care_fields import TOPICAL_ROWS
 from mnclinic.ui.visits.forms import ALONE, LINES, SIDES, visit_form
 from tests.services.clinic_builder import document
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=timezone(timedelta(hours=-6)))
 FORM = visit_form(lambda: NOW, ["pregnancy", "isotretinoin_stopped", "topical_retinoid"])
+
+
+CARE: dict[str, Any] = {
+    "vitals": {
+        "systolic_mmhg": 128,
+        "diastolic_mmhg": 78,
+        "pulse_per_min": 66,
+        "temperature_f": "98.6",
+        "taken_at": "2026-11-23T09:01:05-06:00",
+    },
+    "anaesthetic": {
+        "product": "Lidocaine 4 % cream",
+        "lot": "A-1",
+        "expires_on": "2027-05-31",
+        "strength_percent": "4",
+        "amount_g": "20.0",
+        "area_cm2": 400,
+        "applied_at": "2026-11-23T08:52:00-06:00",
+        "removed_at": "2026-11-23T09:22:00-06:00",
+        "wiped_off": True,
+        "occluded": False,
+    },
+    "prp": {
+        "kit_lot": "K-1",
+        "kit_expires_on": "2027-02-28",
+        "tubes": 2,
+        "drawn_ml": "18",
+        "drawn_at": "2026-11-23T09:02:30-06:00",
+        "drawn_by": "reyes",
+        "tube_label": {
+            "last_name": "Testerman",
+            "first_name": "Ada",
+            "born_on": "1990-04-23",
+            "labelled_at": "2026-11-23T09:03:00-06:00",
+        },
+        "anticoagulant": "ACD-A",
+        "centrifuge": "CF-1",
+        "spins": [
+            {
+                "rpm": 3861,
+                "radius_cm": "9.0",
+                "minutes": 8,
+                "spun_at": "2026-11-23T09:05:00-06:00",
+                "by": "lind",
+            },
+            {"rpm": 2000, "radius_cm": "9", "minutes": 5},
+        ],
+        "prp_ml": "4",
+        "colour": "straw",
+        "platelets_per_ul": 210000,
+        "activator": "calcium chloride",
+        "one_patient_in_rotor": True,
+        "read_back": [{"at": "2026-11-23T09:04:00-06:00", "by": ["reyes", "lind"], "by_own_password": True}],
+        "applied_at": "2026-11-23T09:45:00-06:00",
+        "applied_by": "reyes",
+        "leftover_discarded": False,
+    },
+    "asepsis": [
+        {"item": "Wash hands. Put on gloves.", "confirmed_at": "2026-11-23T09:25:00-06:00", "by": "reyes"},
+        {"item": "Clean the skin.", "confirmed_at": "2026-11-23T09:26:00-06:00"},
+    ],
+}
 
 
 def whole() -> dict[str, Any]:
@@ -26,7 +89,16 @@ def whole() -> dict[str, Any]:
         note="Came early.",
         last_session_on="2026-01-05",
         supervised_by="okafor",
-        topicals=[{"name": "hydrogel", "lot": "H-1"}, {"name": "serum"}],
+        topicals=[
+            {
+                "name": "hydrogel",
+                "lot": "H-1",
+                "expires_on": "2027-01-01",
+                "amount_ml": "4",
+                "used": "during",
+            },
+            {"name": "serum"},
+        ],
         reasons=[{"code": "depth_outside_usual", "reason": "Scarred skin."}],
         cartridge={
             "lot": "LOT-1",
@@ -55,6 +127,7 @@ def whole() -> dict[str, Any]:
         ],
     }
     made["lines"].append({**made["lines"][0], "area": "neck", "side": "midline", "note": "Thin."})
+    made |= {name: deepcopy(part) for name, part in CARE.items()}
     made["lines"][1] |= {
         "speed_rpm": 7000,
         "pattern": "several_directions",
@@ -162,10 +235,13 @@ def test_another_phototype_is_assessed_on_the_day_it_was_chosen() -> None:
 
 
 def test_what_no_field_shows_stays_in_the_document() -> None:
-    stored = whole() | {"vitals": {"pulse_per_min": 70}, "aftercare_sheet": "face v1"}
+    stored = whole() | {"aftercare_sheet": "face v1"}
     stored["exam"]["note"] = "By phone first."
-    made, _ = FORM.compose(FORM.flat(stored) | {"exam.result": "pending", "topicals": ""}, stored)
-    assert made["vitals"] == stored["vitals"]
+    state = FORM.flat(stored) | {"exam.result": "pending"}
+    kept = TOPICAL_ROWS.rows(state)[1:]
+    without = {key: text for key, text in state.items() if not key.startswith("topicals")}
+    made, _ = FORM.compose(without | TOPICAL_ROWS.of_rows(kept), stored)
+    assert made["aftercare_sheet"] == "face v1"
     assert made["exam"]["note"] == "By phone first."
     assert made["topicals"] == [{"name": "serum"}]
     assert made["screening"][1]["note"] == "Told by phone."

@@ -220,3 +220,21 @@ def test_enter_that_is_still_held_waits_though_another_key_was_pressed(fields: Q
     QTest.keyRelease(line, Qt.Key.Key_Return)
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert acts == ["line"]
+
+
+def test_enter_presses_the_button_that_has_the_keyboard_once_however_long_it_is_held(hand: Hand) -> None:
+    """On a page and in a sheet, where the toolkit presses with Space alone."""
+    pressed: list[str] = []
+    for parent in (hand.window, QDialog(hand.window)):
+        button = QPushButton("Do it", parent)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False: pressed.append("pressed"))
+        for repeats, modifier in ((False, "No"), (True, "No"), (False, "Control")):
+            chosen = getattr(Qt.KeyboardModifier, f"{modifier}Modifier")
+            key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, chosen, "\r", repeats, 1)
+            QCoreApplication.sendEvent(button, key)
+        QCoreApplication.sendEvent(
+            button, QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+        )
+        button.deleteLater()
+    assert pressed == ["pressed"] * 2

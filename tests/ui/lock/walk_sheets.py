@@ -282,6 +282,15 @@ def _exam_paper(hand: Hand) -> None:
     hand.press("visit.exam_paper")
 
 
+def _read_back(hand: Hand) -> None:
+    hand.go("visit", visit_in(hand, "draft"))
+    page = cast("VisitPage", hand.page)
+    page.go("care")
+    page.editing.put({"prp.kit_lot": "DEMO-K1"}, "kit", "prp.kit_lot")
+    hand.settle()
+    hand.press("visit.read_back")
+
+
 def _hand_over(hand: Hand) -> None:
     hand.go("visit", visit_in(hand, "draft", not_passed={"consent"}))
     cast("VisitPage", hand.page).go("consent")
@@ -337,6 +346,22 @@ def _authorise(hand: Hand) -> None:
     hand.press("protocols.authorise")
 
 
+def _meeting(hand: Hand) -> None:
+    hand.go("protocols")
+    hand.press("protocols.duties")
+    hand.settle()
+    hand.press("duties.enter.director_visit")
+
+
+def _meeting_back(hand: Hand) -> None:
+    _meeting(hand)
+    sheet = cast("Any", hand.sheet())
+    sheet.control("note").setText("Read charts.")
+    hand.press("meeting.confirm")
+    hand.settle()
+    hand.press("duties.back.director_visit.0")
+
+
 def _find(hand: Hand) -> None:
     hand.go("devices")
     hand.press("rail.find")
@@ -371,6 +396,8 @@ WAYS = (
     Way("devices.device", "okafor", _stop_device, "change_device.reason"),
     Way("protocols.approve", "okafor", _protocol),
     Way("protocols.authorise", "okafor", _authorise, "authorise.products"),
+    Way("protocols.meeting", "okafor", _meeting, "meeting.note"),
+    Way("protocols.meeting_back", "okafor", _meeting_back, "meeting_back.reason"),
     Way("account.password", "okafor", _section("account", "account.password")),
     Way("account.code", "okafor", _section("account", "account.code"), "make_code.out"),
     Way("account.make_key", "okafor", _section("account", "account.key"), "make_key.second_user"),
@@ -387,6 +414,7 @@ WAYS = (
         _visit("deferred", "visit.telephone_order"),
         "telephone_order.words",
     ),
+    Way("visit.read_back", "reyes", _read_back, "read_back.last_name"),
     Way("visit.exam_paper", "reyes", _exam_paper, "exam_paper.title"),
     Way("visit.void", "reyes", _visit("draft", "visit.void"), "void.reason"),
     Way(

@@ -418,7 +418,7 @@ def held_back(monkeypatch: pytest.MonkeyPatch, name: str, is_held: Callable[...,
 def test_the_list_of_what_was_typed_before_is_never_painted_over_what_is_typed_now(
     seat: Seat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    may_go = held_back(monkeypatch, "find_patients", lambda query: query == "p-000003")
+    may_go = held_back(monkeypatch, "find_patients", lambda query, **_most: query == "p-000003")
     shown: list[str] = []
     monkeypatch.setattr(
         seat.page.table,
@@ -451,7 +451,7 @@ def test_a_stretch_of_an_earlier_list_is_not_put_into_the_one_that_stands_there(
 def test_an_answer_that_comes_when_the_page_has_gone_is_let_go(
     seat: Seat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    may_go = held_back(monkeypatch, "find_patients", lambda query: query == "p-000003")
+    may_go = held_back(monkeypatch, "find_patients", lambda query, **_most: query == "p-000003")
     shown: list[str] = []
     monkeypatch.setattr(seat.page, "_show", lambda query, _found: shown.append(query))
     seat.page.search.setText("p-000003")

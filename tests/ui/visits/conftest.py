@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mnclinic.services.perform_visit import perform_visit
 from mnclinic.services.save_visit import save_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
@@ -20,7 +21,15 @@ from mnclinic.ui.desk import Desk
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.visits.page import VisitPage
-from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
+from tests.services.clinic_builder import (
+    CONSENT,
+    SmallClinic,
+    add_person,
+    document,
+    policy,
+    protocol,
+    small_clinic,
+)
 
 PATIENCE_MS = 60_000
 
@@ -117,11 +126,73 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallClinic, str]:
     return made, visit_id
 
 
+def _limits(area: str) -> dict[str, Any]:
+    return {
+        "area": area,
+        "soft_min_mm": "0.25",
+        "soft_max_mm": "1.50",
+        "acknowledge_above_mm": "1.50",
+        "hard_max_mm": "2.00",
+        "pass_count_max": 6,
+    }
+
+
+SIX = (
+    ("forehead", "midline", "0.75", 4, "pinpoint_bleeding"),
+    ("cheek", "right", "1.25", 4, "pinpoint_bleeding"),
+    ("cheek", "left", "1.25", 4, "pinpoint_bleeding"),
+    ("nose", "midline", "0.50", 3, "erythema"),
+    ("chin", "midline", "1.00", 4, "pinpoint_bleeding"),
+    ("upper_lip", "midline", "0.50", 3, "erythema"),
+)
+"""What a returning patient had last time."""
+NOT_LIMITED = {"value": 0, "unit": "days", "source": "test", "confidence": "test"}
+
+
+@pytest.fixture(scope="session")
+def built_returning(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallClinic, str]:
+    """A clinic that treats many areas, with the second visit of somebody whose first had six, closed."""
+    areas = [_limits(area) for area in ("forehead", "cheek", "nose", "chin", "upper_lip", "jaw", "hand")]
+    face = protocol(areas=areas, interval_warn_days=NOT_LIMITED, interval_block_days=NOT_LIMITED)
+    documents = (("policy", policy()), ("protocol", face), ("consent_text", CONSENT))
+    made = small_clinic(tmp_path_factory.mktemp("returning") / "clinic", documents=documents)
+    names = ("area", "side", "depth_mm", "passes", "endpoint")
+    lines = [dict(zip(names, one, strict=True)) for one in SIX]
+    with made.signing("reyes") as (reyes, by):
+        ref = add_person(reyes)
+        first = start_visit(reyes, ref, "microneedling_face", "reyes")
+        who = show_visit(reyes, first, opened=False).document["patient"]
+        saved = save_visit(reyes, first, 1, document(patient=who, lines=lines))
+        perform_visit(reyes, first, saved.edition, by, shown="window")
+        second = start_visit(reyes, ref, "microneedling_face", "reyes")
+        begun = document(patient=who)
+        del begun["lines"]
+        save_visit(reyes, second, 1, begun)
+    made.close()
+    return made, second
+
+
 @pytest.fixture
 def at_visit(
     built: tuple[SmallClinic, str], tmp_path: Path, qtbot: QtBot, qapp: QApplication
 ) -> Iterator[AtVisit]:
     """The page of that visit, shown to its performer."""
+    yield from _at(built, tmp_path, qtbot, qapp)
+
+
+@pytest.fixture
+def at_returning(
+    built_returning: tuple[SmallClinic, str], tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> Iterator[AtVisit]:
+    """The page of the returning patient's visit, at the treatment."""
+    for at in _at(built_returning, tmp_path, qtbot, qapp):
+        at.page.go("treatment")
+        yield at
+
+
+def _at(
+    built: tuple[SmallClinic, str], tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> Iterator[AtVisit]:
     apply_theme(qapp, "light")
     made, visit_id = built
     shutil.copytree(made.folder, tmp_path / "clinic")

@@ -1,14 +1,16 @@
 """The consent on the screen: the people around it, the screen handed over, a paper scanned back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QPushButton, QWidget
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.services.consent_of_visit import ConsentText
 from mnclinic.services.save_visit import save_visit
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
@@ -304,3 +306,17 @@ def test_a_withdrawal_stops_the_visit_at_once(at: AtVisit) -> None:
     at.press("visit.withdrawal.write")
     at.kept()
     assert "consent_withdrawn" in consent_codes(at)
+
+
+def test_the_policys_words_about_delegation_are_read_before_anybody_signs(at: AtVisit) -> None:
+    told = "A nurse treats you. Dr. Okafor delegates it to her."
+    texts = [ConsentText("m", 5, "en", "Consent", (("Risks", "Redness."),), "0" * 64, "I agree.")]
+    sheet = HandoverSheet(at.page, texts=texts, patient="Ada Low", language="en", delegation=told)
+    shown = [one.text() for one in sheet.findChildren(QLabel)]
+    assert shown.index("Who delegates this treatment") < shown.index(told) < shown.index(sheet.words["how"])
+    sheet.deleteLater()
+    step = cast("Any", at.page.steps["consent"])
+    view = step.view
+    step.view = replace(view, consent=replace(view.consent, delegation=told))
+    step._show_text()
+    assert step.text.toPlainText().endswith(f"Who delegates this treatment\n{told}")

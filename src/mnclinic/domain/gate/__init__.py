@@ -8,6 +8,7 @@ here reads a clock, a file or a table.
 from mnclinic.domain.consent import ConsentTextFacts
 from mnclinic.domain.finding import Finding, Outcome, PassedBy, Verdict
 from mnclinic.domain.gate.authority import authority_findings, layers_for
+from mnclinic.domain.gate.care import care_findings
 from mnclinic.domain.gate.consent import consent_findings
 from mnclinic.domain.gate.exam import exam_findings
 from mnclinic.domain.gate.facts import (
@@ -60,6 +61,7 @@ ROOMS = (
     consent_findings,
     authority_findings,
     supplies_findings,
+    care_findings,
     limits_findings,
 )
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from mnclinic.domain.credentials import has_bls, is_trained
-from mnclinic.domain.depth import DepthLayer, depth_layers, line_findings
-from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone, warned
+from mnclinic.domain.depth import DepthLayer, depth_layers, line_findings, step_findings
+from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone
 from mnclinic.domain.gate.facts import DeviceFacts, StaffFacts, VisitFacts, age_on
 from mnclinic.domain.gate.off_label import off_label_products
 from mnclinic.domain.gate.supplies import needle_length_mm
@@ -171,11 +171,7 @@ def _depths(facts: VisitFacts) -> Iterator[Finding]:
             said = f"{line.place}: the policy does not let {role.credential} treat this area."
             yield refused("area_not_for_role", LIGHT, said, f"lines[{number}].area")
         step_mm = device.depth_step_mm if device else None
-        if step_mm is not None and line.depth_mm % step_mm:
-            said = (
-                f"{line.place}: {line.depth_mm} mm is no setting of the device; its steps are {step_mm} mm."
-            )
-            yield warned("depth_off_step", LIGHT, said, f"lines[{number}].depth_mm")
+        yield from step_findings(line, step_mm, f"lines[{number}].depth_mm")
         yield from line_findings(
             line,
             protocol.areas.get(line.area) if protocol is not None else None,

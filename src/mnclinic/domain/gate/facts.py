@@ -85,6 +85,8 @@ class LotFacts:
     expires_on: date
     needle_length_mm: Decimal | None
     state: str
+    name: str = ""
+    """What it is, as the register calls it."""
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,8 @@ class VisitFacts:
     """The day that stands on each scan of a consent, by its id."""
     precare_sheets: tuple[PrecareSheetFacts, ...] = ()
     """Every sheet about preparing that the director approved."""
+    prp_people: tuple[StaffFacts, ...] = ()
+    """Whoever the PRP names and who worked here then."""
     directors: tuple[StaffFacts, ...] = ()
     """Who was a medical director here on the visit's day."""
     order_takers: tuple[StaffFacts, ...] = ()

@@ -6,11 +6,11 @@ The protocol and the device's label have limits of their own; where both speak, 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from mnclinic.domain.care_notes import AnaestheticNote
 from mnclinic.domain.finding import Finding, Light, PassedBy, refused, warned
 from mnclinic.domain.gate.facts import ADULT_AGE, VisitFacts, age_on
 from mnclinic.domain.policy import AnaestheticRule, Policy
 from mnclinic.domain.screening import days_ago
-from mnclinic.domain.visit_document import AnaestheticNote
 
 LAST_SESSION = "last_session_on"
 

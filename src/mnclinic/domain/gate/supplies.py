@@ -71,11 +71,28 @@ def _cartridge(cartridge: CartridgeNote, facts: VisitFacts) -> Iterator[Finding]
     yield from lot_findings(
         "cartridge", words, "cartridge", expires_on=expires_on, lot=facts.lot, day=facts.day
     )
+    yield from _cartridge_of_protocol(cartridge, facts)
     if needle_length_mm(facts) is None:
         said = "The cartridge's needle length is not known."
         yield undone("needle_length_missing", LIGHT, said, "cartridge.needle_length_mm")
     if facts.cartridge_used_before:
         yield refused("cartridge_used", LIGHT, USED_BEFORE, "cartridge.serial")
+
+
+def _cartridge_of_protocol(cartridge: CartridgeNote, facts: VisitFacts) -> Iterator[Finding]:
+    """Where the protocol names cartridges, what is used has to be one of them and known to be."""
+    protocol = facts.protocol
+    if protocol is None or not protocol.cartridges:
+        return
+    if facts.lot is None:
+        said = (
+            f"{protocol.title} names the cartridges that may be used, and the lot {cartridge.lot} is not in "
+            "the register, so nobody can tell which it is. Add the lot."
+        )
+        yield undone("cartridge_unknown", LIGHT, said, "cartridge")
+    elif facts.lot.name.strip().casefold() not in protocol.cartridges:
+        said = f"{protocol.title} does not name this cartridge, {facts.lot.name}."
+        yield refused("cartridge_not_in_protocol", LIGHT, said, "cartridge")
 
 
 def _prp_kit(facts: VisitFacts) -> Iterator[Finding]:

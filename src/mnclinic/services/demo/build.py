@@ -22,14 +22,14 @@ from mnclinic.resource_files import resource_path
 from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.security.slots import unlock
 from mnclinic.services.access_time import access_of_days
-from mnclinic.services.add_patient import add_patient_in
+from mnclinic.services.add_patient import NewPatient, add_patient_in
 from mnclinic.services.amend_visit import NewAmendment, amend_visit
 from mnclinic.services.approve_document import add_document_in
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history
 from mnclinic.services.demo.consents import complete_consent, demo_consent_texts, digests_of
 from mnclinic.services.demo.people import STAFF, demo_patients
 from mnclinic.services.demo.planned_day import plan_demo_day
-from mnclinic.services.demo.visits import answer, clean_document, lines, reason
+from mnclinic.services.demo.visits import answer, blood, clean_document, lines, reason
 from mnclinic.services.open_clinic import open_clinic, person_of
 from mnclinic.services.perform_visit import defer_visit
 from mnclinic.services.record_adverse_event import record_adverse_event
@@ -319,6 +319,8 @@ class _Story:
         self._visits = visits
         self._watch = watch
         self._record_numbers: list[tuple[str, str, int]] = []
+        self._new: dict[str, NewPatient] = {}
+        """What was entered of each person, by their reference."""
         self._later: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order = 0
         self._busy: dict[str, date] = {}
@@ -361,6 +363,7 @@ class _Story:
             for done, new in enumerate(people):
                 go_on(self._watch, ADDING, done, len(people))
                 patient = add_patient_in(desk, work, new)
+                self._new[patient.ref] = new
                 self._record_numbers.append((patient.ref, patient.record_number, new.fitzpatrick or 3))
             work.commit(checkpoint=True)
         # What raises no question, so that the demo's visits stay what they are meant to show.
@@ -592,7 +595,7 @@ class _Story:
     def _clean(
         self, patient: tuple[str, str, int], service: str, performer: str, started_at: datetime
     ) -> dict[str, Any]:
-        _, record_number, phototype = patient
+        ref, record_number, phototype = patient
         protocol = self._protocols[service]
         document = clean_document(
             self._chance,
@@ -605,12 +608,8 @@ class _Story:
             ceiling_mm=1.5,
         )
         if service == "microneedling_prp":
-            document["prp"] = {
-                "kit_lot": "DEMO-K1",
-                "kit_expires_on": (self._day + timedelta(days=150)).isoformat(),
-                "drawn_ml": "18",
-                "prp_ml": "4",
-            }
+            kit_expires_on = self._day + timedelta(days=150)
+            document["prp"] = blood(self._new[ref], performer, started_at, kit_expires_on)
         complete_consent(document, self._digests)
         return document
 

@@ -9,6 +9,7 @@ from mnclinic.domain.policy import Policy, Protocol
 from mnclinic.domain.screening import asked
 from mnclinic.domain.treatment import Area
 from mnclinic.domain.visit_document import VISIT_FORMAT
+from mnclinic.services.add_patient import NewPatient
 
 BLEEDS_FROM = 75
 """Hundredths of a millimetre."""
@@ -56,8 +57,56 @@ def clean_document(
         "screening": [{"item": item.item, "answer": "no"} for item in asked(policy.screening, "mechanical")],
         "device": "SP-01",
         "cartridge": {"lot": "DEMO-C1"},
-        "topicals": [{"name": "hydrogel", "lot": "DEMO-G1"}],
+        "topicals": [{"name": "hydrogel", "lot": "DEMO-G1", "amount_ml": "4", "used": "during"}],
+        "asepsis": asepsis(protocol, performer, started_at, ended_at),
         "lines": lines(chance, protocol, COMMON_AREAS[: chance.randint(3, 5)], ceiling_mm),
+    }
+
+
+def asepsis(
+    protocol: Protocol, performer: str, started_at: datetime, ended_at: datetime
+) -> list[dict[str, Any]]:
+    """Every step that the protocol lists, confirmed: the last one after the treatment."""
+    last = len(protocol.asepsis) - 1
+    return [
+        {
+            "item": item,
+            "confirmed_at": (ended_at if number == last else started_at).isoformat(timespec="seconds"),
+            "by": performer,
+        }
+        for number, item in enumerate(protocol.asepsis)
+    ]
+
+
+def blood(patient: NewPatient, by: str, started_at: datetime, kit_expires_on: date) -> dict[str, Any]:
+    """The patient's own PRP from the draw to the skin, read back twice."""
+    minutes = [
+        (started_at + timedelta(minutes=one)).isoformat(timespec="seconds") for one in (4, 6, 8, 18, 20)
+    ]
+    drawn_at, first_read_at, spun_at, second_read_at, applied_at = minutes
+    readers = sorted({by, "reyes", "lind"})[:2]
+    return {
+        "kit_lot": "DEMO-K1",
+        "kit_expires_on": kit_expires_on.isoformat(),
+        "tubes": 2,
+        "drawn_ml": "18",
+        "drawn_at": drawn_at,
+        "drawn_by": by,
+        "tube_label": {
+            "last_name": patient.last_name,
+            "first_name": patient.first_name,
+            "born_on": patient.born_on,
+            "labelled_at": drawn_at,
+        },
+        "centrifuge": "CF-1",
+        "spins": [{"rpm": 3861, "radius_cm": "9.0", "minutes": 8, "spun_at": spun_at, "by": by}],
+        "prp_ml": "4",
+        "colour": "straw",
+        "one_patient_in_rotor": True,
+        "read_back": [{"at": at, "by": readers} for at in (first_read_at, second_read_at)],
+        "applied_at": applied_at,
+        "applied_by": by,
+        "leftover_discarded": True,
     }
 
 

@@ -10,6 +10,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.slots import bind, unbind
 from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.backup_files import Watch, unwatched
 from mnclinic.store.log_writer import Act
 
 
@@ -28,7 +29,9 @@ def device_binding(clinic: OpenClinic) -> DeviceBinding:
     return _as_it_stands(load_key_file(clinic.folder).keyfile)
 
 
-def set_device_binding(clinic: OpenClinic, password: str, *, on: bool) -> DeviceBinding:
+def set_device_binding(
+    clinic: OpenClinic, password: str, *, on: bool, watch: Watch = unwatched
+) -> DeviceBinding:
     """Bind log-ins to a secret in this PC's keyring from now on, or from now on no more.
 
     The recovery sheet and the personal recovery codes open without it.
@@ -37,13 +40,14 @@ def set_device_binding(clinic: OpenClinic, password: str, *, on: bool) -> Device
         clinic: Open in a leader's name.
         password: One's own, typed for this act.
         on: Whether to bind.
+        watch: Told how far it is, and asked whether to go on up to the step `credentials.KEPT`.
 
     Raises:
         ActionRefused: this PC has no keyring that keeps secrets encrypted. Nothing was changed.
-        NotPermitted, WrongCredentials, StoreUnavailable and kin. Nothing was changed.
+        NotPermitted, WrongCredentials, Stopped, StoreUnavailable and kin. Nothing was changed.
     """
     clinic.require(RoleAct.CHANGE_SETTINGS)
-    with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+    with with_own_password(clinic, password, watch) as (key_file, unlocked), clinic.work() as work:
         if (key_file.device is not None) is on:
             return _as_it_stands(key_file)
         if on:
@@ -63,7 +67,7 @@ def set_device_binding(clinic: OpenClinic, password: str, *, on: bool) -> Device
             changed = unbind(key_file, unlocked.database_key)
         action = "device_binding.on" if on else "device_binding.off"
         work.log.record(Act(action, "U", categories=("settings", "keys")))
-        keep(clinic, work, changed)
+        keep(clinic, work, changed, watch=watch)
     return _as_it_stands(changed)
 
 

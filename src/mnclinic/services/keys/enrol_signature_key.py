@@ -17,7 +17,7 @@ from mnclinic.security.roles import Role
 from mnclinic.security.signing_keys import SignatureKey
 from mnclinic.security.slots import Unlocked, open_signature_key
 from mnclinic.security.slots import enrol_signature_key as enrol_slot
-from mnclinic.services.credentials import device_secret_of, read_own_factor
+from mnclinic.services.credentials import CHANGING, device_secret_of, read_own_factor
 from mnclinic.services.key_changes import account_act, keep, with_own_password
 from mnclinic.services.key_register import NOBODY_ELSE, Enrolment, directors_key, keys_in_force
 from mnclinic.services.keys.own_keys_anew import refuse_unregistered
@@ -28,6 +28,7 @@ from mnclinic.services.second_person_rows import hands_in, refuse_unregistered_l
 from mnclinic.services.secret_page import refuse_key_file_place, taken_away_on_failure
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def enrol_signature_key(
     second: SecondPerson | None = None,
     new_factor: Path | None = None,
     factor: Path | None = None,
+    watch: Watch = unwatched,
 ) -> SignatureKeyEnrolled:
     """Make a new signature key, in public view. One that was in force is revoked; what it signed stays valid.
 
@@ -73,6 +75,7 @@ def enrol_signature_key(
         new_factor: Where to write a new key file that signing will take besides the password. Without one
             the present key file stays the one that signing takes.
         factor: The person's present key file, where a second factor is enrolled.
+        watch: Told how far it is, and asked whether to go on up to the step `credentials.KEPT`.
 
     Raises:
         NotPermitted: the role signs nothing, the key file is missing that signing takes, the second person
@@ -80,7 +83,7 @@ def enrol_signature_key(
         ClinicReadOnly: nothing can be stored, such as after an opening with the recovery sheet that
             nobody confirmed.
         InvalidInput: the key file's place is taken. WrongCredentials: either password is not right.
-        StoreUnavailable and kin. Nothing was changed.
+        Stopped, StoreUnavailable and kin. Nothing was changed.
     """
     clinic.require(RoleAct.CHANGE_OWN_KEYS)
     person = clinic.person
@@ -94,12 +97,13 @@ def enrol_signature_key(
     present_factor = read_own_factor(clinic.facts.vault, person.staff_id, factor)
     is_directors = person.role == Role.DIRECTOR
     with (
-        with_own_password(clinic, password) as (key_file, unlocked),
+        with_own_password(clinic, password, watch) as (key_file, unlocked),
         second_log_in(
             clinic.folder, key_file, second if is_directors else None, clock=clinic.clock
         ) as confirming,
         clinic.work() as work,
     ):
+        go_on(watch, CHANGING)
         if (unconfirmed := unconfirmed_recovery(work.session)) is not None:
             # It was opened with the sheet after this log-in.
             raise ClinicReadOnly(unconfirmed)
@@ -144,7 +148,7 @@ def enrol_signature_key(
         if made is not None and new_factor is not None:
             write_factor(new_factor, made)
         with taken_away_on_failure(new_factor, clinic.folder, changed):
-            keep(clinic, work, changed, retire_previous=True)
+            keep(clinic, work, changed, retire_previous=True, watch=watch)
     clinic.person = replace(person, signature_key=key.key_id)
     clinic.facts = replace(clinic.facts, fingerprint=fingerprint)
     return SignatureKeyEnrolled(

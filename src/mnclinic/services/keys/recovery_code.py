@@ -6,11 +6,12 @@ from pathlib import Path
 from mnclinic.documents.recovery_card import recovery_card_pdf
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.slots import make_recovery_code as make_code
-from mnclinic.services.credentials import device_secret_of, read_own_factor
+from mnclinic.services.credentials import CHANGING, device_secret_of, read_own_factor
 from mnclinic.services.key_changes import account_act, keep, with_own_password
 from mnclinic.services.keys.own_keys_anew import keys_anew
 from mnclinic.services.secret_page import refuse_beside_the_clinic, taken_away_on_failure, write_secret_page
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 
 RECOVERY_CODE_MADE = "account.recovery_code_made"
 
@@ -35,6 +36,7 @@ def make_recovery_code(
     *,
     factor: Path | None = None,
     may_be_known: bool = False,
+    watch: Watch = unwatched,
 ) -> RecoveryCodeMade:
     """Make one's personal recovery code anew and write its card, a PDF of one page.
 
@@ -47,21 +49,23 @@ def make_recovery_code(
         factor: The person's key file, where a second factor is enrolled.
         may_be_known: Whether somebody else may know the code until now, which opens older copies of the
             key file and the keys in it. Then these are made anew, as in `choose_password`.
+        watch: Told how far it is, and asked whether to go on up to the step `credentials.KEPT`.
 
     Raises:
         InvalidInput: the card's place is taken, or with the clinic or its backups.
-        WrongCredentials, ClinicReadOnly, StoreUnavailable and
+        WrongCredentials, ClinicReadOnly, Stopped, StoreUnavailable and
             kin: the code of before still holds.
     """
     clinic.require(RoleAct.CHANGE_OWN_KEYS)
     refuse_beside_the_clinic(clinic, out)
     person = clinic.person
     secret = read_own_factor(clinic.facts.vault, person.staff_id, factor)
-    with with_own_password(clinic, password) as (key_file, _), clinic.work() as work:
+    with with_own_password(clinic, password, watch) as (key_file, _), clinic.work() as work:
         before = key_file.slot_of(person.user)
         stamp = work.log.cut_checkpoint()
         keys = keys_anew(clinic, work, key_file, password, secret) if may_be_known else None
         try:
+            go_on(watch, CHANGING)
             changed, groups = make_code(
                 key_file if keys is None else keys.changed,
                 person.user,
@@ -85,7 +89,7 @@ def make_recovery_code(
             scribe = None if keys is None else keys.scribe
             with taken_away_on_failure(out, clinic.folder, changed):
                 work.log.record(account_act(RECOVERY_CODE_MADE, person.staff_id), scribe=scribe)
-                keep(clinic, work, changed, retire_previous=True, scribe=scribe)
+                keep(clinic, work, changed, retire_previous=True, scribe=scribe, watch=watch)
         except BaseException:
             if keys is not None:
                 keys.session_key.forget()

@@ -20,6 +20,7 @@ from mnclinic.services.late_entries import kept_for_the_log
 from mnclinic.services.recovery_sheet_rows import sheet_entered
 from mnclinic.services.secret_page import refuse_beside_the_clinic, taken_away_on_failure, write_secret_page
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.backup_files import Watch, unwatched
 
 SHEET_WAS_REPLACED = (
     "This recovery sheet was replaced by a later one. It opens the clinic again because an older copy of the "
@@ -47,7 +48,9 @@ class RecoverySheetReadBack:
     read_back_at: datetime
 
 
-def make_recovery_sheet(clinic: OpenClinic, password: str, out: Path) -> RecoverySheetMade:
+def make_recovery_sheet(
+    clinic: OpenClinic, password: str, out: Path, *, watch: Watch = unwatched
+) -> RecoverySheetMade:
     """Replace the clinic's recovery sheet and write the new one, a PDF of one page.
 
     With an older copy of the key file, such as a backup's, the sheet of before still opens that backup,
@@ -57,15 +60,16 @@ def make_recovery_sheet(clinic: OpenClinic, password: str, out: Path) -> Recover
         clinic: Open in an administrator's name.
         password: The administrator's own, typed for this act.
         out: Where the sheet goes; nothing is overwritten.
+        watch: Told how far it is, and asked whether to go on up to the step `credentials.KEPT`.
 
     Raises:
         InvalidInput: the sheet's place is taken, or with the clinic or its backups.
-        NotPermitted, WrongCredentials, StoreUnavailable and kin:
+        NotPermitted, WrongCredentials, Stopped, StoreUnavailable and kin:
             the sheet of before still holds.
     """
     clinic.require(RoleAct.MAKE_RECOVERY_SHEET)
     refuse_beside_the_clinic(clinic, out)
-    with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+    with with_own_password(clinic, password, watch) as (key_file, unlocked), clinic.work() as work:
         now = clinic.clock.now()
         note = work.log.cut_checkpoint()
         changed, groups = new_recovery_sheet(key_file, unlocked.database_key)
@@ -87,7 +91,7 @@ def make_recovery_sheet(clinic: OpenClinic, password: str, out: Path) -> Recover
             ),
         )
         with taken_away_on_failure(out, clinic.folder, changed):
-            keep(clinic, work, changed, retire_previous=True)
+            keep(clinic, work, changed, retire_previous=True, watch=watch)
     return RecoverySheetMade(out, groups)
 
 

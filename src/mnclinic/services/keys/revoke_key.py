@@ -10,6 +10,7 @@ from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.find_user import staff_named
+from mnclinic.store.backup_files import Watch, unwatched
 
 EndReason = Literal["lost", "stolen", "left"]
 """Why somebody ends a signature key. A key is "replaced" only by the renewal that puts the next one there."""
@@ -24,7 +25,9 @@ class KeyRevoked:
     reason: str
 
 
-def revoke_signature_key(clinic: OpenClinic, user: str, reason: EndReason, password: str) -> KeyRevoked:
+def revoke_signature_key(
+    clinic: OpenClinic, user: str, reason: EndReason, password: str, *, watch: Watch = unwatched
+) -> KeyRevoked:
     """Revoke a person's signature key in the log and take it out of the key file.
 
     What it signed before stays valid. The person makes a new one with `enrol_signature_key`.
@@ -34,16 +37,17 @@ def revoke_signature_key(clinic: OpenClinic, user: str, reason: EndReason, passw
         user: Whose key ends; one's own may.
         reason: Printed with the revocation.
         password: One's own, typed for this act.
+        watch: Told how far it is, and asked whether to go on up to the step `credentials.KEPT`.
 
     Raises:
         InvalidInput: there is no such user, or no such reason. ActionRefused: there is no key to revoke.
-        NotPermitted, WrongCredentials, StoreUnavailable and kin. Nothing was changed.
+        NotPermitted, WrongCredentials, Stopped, StoreUnavailable and kin. Nothing was changed.
     """
     clinic.require(RoleAct.REVOKE_KEY)
     if reason not in get_args(EndReason):
         what = "A key that is ended is lost, stolen or left behind. Only making the next one replaces a key."
         raise InvalidInput(f"{what} Nothing was changed. Say which it is.", [Problem("reason", what)])
-    with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+    with with_own_password(clinic, password, watch) as (key_file, unlocked), clinic.work() as work:
         row = staff_named(work.session, user, may_have_left=True)
         keys = keys_in_force(work.session, row.id, "signature")
         if not keys:
@@ -62,7 +66,7 @@ def revoke_signature_key(clinic: OpenClinic, user: str, reason: EndReason, passw
         if slot is not None and slot.signature is not None:
             changed = drop_signature_key(key_file, unlocked.database_key, row.id)
         fingerprint = directors_key(work.session)
-        keep(clinic, work, changed, retire_previous=True)
+        keep(clinic, work, changed, retire_previous=True, watch=watch)
     clinic.facts = replace(clinic.facts, fingerprint=fingerprint)
     if row.id == clinic.person.staff_id:
         clinic.person = replace(clinic.person, signature_key=None)

@@ -20,6 +20,7 @@ from mnclinic.services.keys.own_keys_anew import KeyChange, refuse_unregistered,
 from mnclinic.services.second_person import SECOND_FACTOR_REMOVED, SECOND_FACTOR_SET
 from mnclinic.services.secret_page import refuse_key_file_place, taken_away_on_failure
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.backup_files import Watch, unwatched
 from mnclinic.store.unit_of_work import UnitOfWork
 
 
@@ -40,7 +41,12 @@ class SecondFactorSet:
 
 
 def set_second_factor(
-    clinic: OpenClinic, password: str, new_factor: Path | None, *, factor: Path | None = None
+    clinic: OpenClinic,
+    password: str,
+    new_factor: Path | None,
+    *,
+    factor: Path | None = None,
+    watch: Watch = unwatched,
 ) -> SecondFactorSet:
     """Write a new key file that signing will take, or (None) let the password alone sign again.
 
@@ -52,13 +58,14 @@ def set_second_factor(
         password: The person's own, typed for this act.
         new_factor: Where to write the key file: a stick of the person's own. Nothing is overwritten.
         factor: The present key file, where there is one.
+        watch: Told how far it is, and asked whether to go on up to the step `credentials.KEPT`.
 
     Raises:
         NotPermitted: there is no signature key, or the present key file is missing.
         ClinicReadOnly: nothing can be stored, such as after an opening with the recovery sheet that
             nobody confirmed.
         KeyFileDamaged: the key in the key file is not the registered one.
-        InvalidInput, WrongCredentials, StoreUnavailable and kin. Nothing was changed.
+        InvalidInput, WrongCredentials, Stopped, StoreUnavailable and kin. Nothing was changed.
     """
     clinic.require(RoleAct.CHANGE_OWN_KEYS)
     person, vault = clinic.person, clinic.facts.vault
@@ -66,7 +73,7 @@ def set_second_factor(
         raise ClinicReadOnly(clinic.read_only)
     refuse_key_file_place(clinic, new_factor)
     present = read_own_factor(vault, person.staff_id, factor)
-    with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+    with with_own_password(clinic, password, watch) as (key_file, unlocked), clinic.work() as work:
         slot = key_file.slot_of(person.user)
         had_code = slot is not None and slot.has_recovery_code
         if new_factor is None:
@@ -78,7 +85,7 @@ def set_second_factor(
             write_factor(new_factor, made)
         fingerprint = directors_key(work.session)
         with taken_away_on_failure(new_factor, clinic.folder, changed):
-            keep(clinic, work, changed, retire_previous=True)
+            keep(clinic, work, changed, retire_previous=True, watch=watch)
     clinic.go_on_with(None, key, fingerprint)
     return SecondFactorSet(new_factor, key, fingerprint, had_code)
 

@@ -23,6 +23,7 @@ from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewPerson, add_staff_row, names_of_staff, staff_entered
+from mnclinic.store.backup_files import Watch, unwatched
 
 USER_NAME = re.compile(r"[^\W_](?:[\w.@-]*[^\W_])?")
 """What a new name may be made of: it stands in commands, file names and lists. Older ones stay."""
@@ -81,7 +82,7 @@ def problems_of_person(
     return tuple(problems)
 
 
-def add_user(clinic: OpenClinic, person: NewPerson, password: str) -> UserAdded:
+def add_user(clinic: OpenClinic, person: NewPerson, password: str, *, watch: Watch = unwatched) -> UserAdded:
     """Enter a person and give them a first password, which they change at their first log-in.
 
     No signature key is made: they make it themselves when they choose their own password, so that nobody
@@ -91,10 +92,11 @@ def add_user(clinic: OpenClinic, person: NewPerson, password: str) -> UserAdded:
         clinic: Open in an administrator's name.
         person: Whom to add, with the first password.
         password: The administrator's own, typed for this act.
+        watch: Told how far it is, and asked whether to go on up to the step `credentials.KEPT`.
 
     Raises:
         InvalidInput: with every problem. Nothing was stored.
-        NotPermitted, WrongCredentials, StoreUnavailable and kin: nothing was stored.
+        NotPermitted, WrongCredentials, Stopped, StoreUnavailable and kin: nothing was stored.
     """
     clinic.require(RoleAct.ADD_STAFF)
     now = clinic.clock.now()
@@ -106,7 +108,7 @@ def add_user(clinic: OpenClinic, person: NewPerson, password: str) -> UserAdded:
     ]
     if problems:
         raise InvalidInput("The person was not added. Correct these and try again.", problems)
-    with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+    with with_own_password(clinic, password, watch) as (key_file, unlocked), clinic.work() as work:
         taken = {folded_login(user): user for user in work.session.scalars(select(Staff.user))}
         if folded_login(person.user) in taken:
             what = (
@@ -134,7 +136,7 @@ def add_user(clinic: OpenClinic, person: NewPerson, password: str) -> UserAdded:
             )
         finally:
             keys.forget()
-        keep(clinic, work, changed)
+        keep(clinic, work, changed, watch=watch)
     return UserAdded(staff_id, person.user, person.role, until)
 
 

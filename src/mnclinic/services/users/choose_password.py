@@ -20,6 +20,8 @@ from mnclinic.security.slots import (
     unlock_with_recovery_code,
 )
 from mnclinic.services.credentials import (
+    CHANGING,
+    CHECKING,
     database_salt_of,
     device_secret_of,
     open_again,
@@ -39,6 +41,7 @@ from mnclinic.services.late_entries import kept_for_the_log
 from mnclinic.services.open_clinic import open_unlocked, shared_use, unconfirmed_recovery
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import names_of_staff
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.unit_of_work import UnitOfWork
 
 
@@ -59,6 +62,7 @@ def choose_password(
     *,
     factor: Path | None = None,
     may_be_known: bool = False,
+    watch: Watch = unwatched,
 ) -> PasswordChosen:
     """Change one's own password. All of one's keys stay, and the personal recovery code too.
 
@@ -82,21 +86,23 @@ def choose_password(
         new: The next one.
         factor: The person's key file, where a second factor is enrolled.
         may_be_known: Whether somebody else may know the password until now.
+        watch: Told how far it is, and asked whether to go on up to the step `credentials.KEPT`.
 
     Raises:
         InvalidInput: the new password is too weak (every problem is named), or the same as the old one.
         ClinicReadOnly: a signature key is to be replaced and nothing can be stored.
-        WrongCredentials: `current` is not right. StoreUnavailable and kin. Nothing was changed.
+        WrongCredentials: `current` is not right. Stopped, StoreUnavailable and kin. Nothing was changed.
     """
     clinic.require(RoleAct.CHANGE_OWN_KEYS)
     _refuse_weak(clinic, new, current)
     secret = read_own_factor(clinic.facts.vault, clinic.person.staff_id, factor)
-    with with_own_password(clinic, current) as (key_file, unlocked), clinic.work() as work:
+    with with_own_password(clinic, current, watch) as (key_file, unlocked), clinic.work() as work:
         was_given = clinic.has_temporary_password or clinic.has_password_of_set_up
         changed, session_key = _with_new_password(
             clinic, key_file, current, new, secret, is_to_be_taken_over=was_given or may_be_known
         )
         try:
+            go_on(watch, CHANGING)
             work.log.record(account_act("account.password_changed", clinic.person.staff_id))
             if may_be_known:
                 work.log.record(account_act(KEYS_RENEWED, clinic.person.staff_id))
@@ -110,7 +116,7 @@ def choose_password(
                 )
             fingerprint = directors_key(work.session)
             by_new_key = None if session_key is None else session_key_anew(clinic, work, session_key)
-            keep(clinic, work, changed, retire_previous=True, scribe=by_new_key)
+            keep(clinic, work, changed, retire_previous=True, scribe=by_new_key, watch=watch)
         except BaseException:
             if session_key is not None:
                 session_key.forget()
@@ -162,6 +168,7 @@ def recover_password(
     clock: Clock,
     factor: Path | None = None,
     may_be_known: bool = False,
+    watch: Watch = unwatched,
 ) -> OpenClinic:
     """Choose a new password with one's personal recovery code, and log in with it.
 
@@ -169,13 +176,15 @@ def recover_password(
     Today reminds the person to make another. It still opens older copies of the file, so with `may_be_known`,
     where somebody else may know it or the password of before, the keys are made anew as in
     `choose_password`. The code cannot be guessed, so the wait after wrong passwords does not hold it back.
+    The watch is told how far it is, and asked whether to go on up to the step `credentials.KEPT`.
 
     Raises:
         InvalidInput: the code is mistyped (the groups are named) or the new password is too weak.
         WrongCredentials: the user or the code is not right. Nothing was changed.
         ClinicReadOnly: a signature key is to be replaced and nothing can be stored.
-        StoreUnavailable and kin: as for `open_clinic`.
+        Stopped: the code still holds. StoreUnavailable and kin: as for `open_clinic`.
     """
+    go_on(watch, CHECKING)
     use = shared_use(folder)
     try:
         key_file = load_key_file(folder).keyfile
@@ -194,6 +203,7 @@ def recover_password(
     try:
         # The code was right. Before the change, so that a full disk here cannot part the person from both.
         open_again(folder, key_file, user)
+        go_on(watch, CHANGING)
         _refuse_weak(clinic, new, None)
         secret = read_own_factor(clinic.facts.vault, clinic.person.staff_id, factor)
         with clinic.work() as work:
@@ -208,9 +218,10 @@ def recover_password(
             work.log.record(account_act("account.password_recovered", clinic.person.staff_id))
             _end_key_without_a_way_back(clinic, work, changed)
             if may_be_known:
-                _keep_with_keys_anew(clinic, work, changed, new, secret)
+                go_on(watch, CHANGING)
+                _keep_with_keys_anew(clinic, work, changed, new, secret, watch)
             else:
-                keep(clinic, work, changed, retire_previous=True)
+                keep(clinic, work, changed, retire_previous=True, watch=watch)
     except BaseException:
         clinic.close()
         raise
@@ -218,13 +229,18 @@ def recover_password(
     return clinic
 
 
-def _keep_with_keys_anew(
-    clinic: OpenClinic, work: UnitOfWork, recovered: KeyFile, password: str, factor: bytes | None
+def _keep_with_keys_anew(  # noqa: PLR0917 - called in one place
+    clinic: OpenClinic,
+    work: UnitOfWork,
+    recovered: KeyFile,
+    password: str,
+    factor: bytes | None,
+    watch: Watch,
 ) -> None:
     """Make the keys anew that the password just set opens, and store everything."""
     keys = keys_anew(clinic, work, recovered, password, factor)
     try:
-        keep(clinic, work, keys.changed, retire_previous=True, scribe=keys.scribe)
+        keep(clinic, work, keys.changed, retire_previous=True, scribe=keys.scribe, watch=watch)
     except BaseException:
         keys.session_key.forget()
         raise

@@ -8,10 +8,12 @@ from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import instant_text
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.access_time import access_problems
+from mnclinic.services.credentials import KEPT
 from mnclinic.services.key_changes import with_own_password
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import staff_entered
 from mnclinic.services.users.find_user import staff_named
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,13 @@ class AccessExtended:
 
 
 def extend_access(
-    clinic: OpenClinic, user: str, until: datetime, password: str, *, reason: str
+    clinic: OpenClinic,
+    user: str,
+    until: datetime,
+    password: str,
+    *,
+    reason: str,
+    watch: Watch = unwatched,
 ) -> AccessExtended:
     """Move the end of a person's access to a later instant, a year from now at most.
 
@@ -37,14 +45,15 @@ def extend_access(
         until: The new end.
         password: The administrator's own, typed for this act.
         reason: Kept with the entry in the log.
+        watch: Told how far it is, and asked whether to go on up to the step `credentials.KEPT`.
 
     Raises:
         InvalidInput: there is no such user or they left, they have no last day, the new one is not later or
             more than a year away, or there is no reason. Every problem is named. Nothing was changed.
-        NotPermitted, WrongCredentials, StoreUnavailable and kin: nothing was changed.
+        NotPermitted, WrongCredentials, Stopped, StoreUnavailable and kin: nothing was changed.
     """
     clinic.require(RoleAct.ADD_STAFF)
-    with with_own_password(clinic, password), clinic.work() as work:
+    with with_own_password(clinic, password, watch), clinic.work() as work:
         now = clinic.clock.now()
         row = staff_named(work.session, user)
         before = row.access_until
@@ -69,5 +78,6 @@ def extend_access(
             "reason": reason.strip(),
         }
         work.log.record(replace(entered, detail=detail))
+        go_on(watch, KEPT)
         work.commit()
     return AccessExtended(row.user, before, until)

@@ -9,7 +9,7 @@ from mnclinic.security.open_keys import NewUser, UserKeys
 from mnclinic.security.passwords import password_problems
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.slots import Unlocked, add_user, remove_user, reset_password
-from mnclinic.services.credentials import device_secret_of, open_again
+from mnclinic.services.credentials import KEPT, device_secret_of, open_again
 from mnclinic.services.key_changes import account_act, keep, with_own_password
 from mnclinic.services.key_register import Enrolment, keys_in_force
 from mnclinic.services.second_person import PASSWORD_RESET
@@ -17,6 +17,7 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import names_of_staff
 from mnclinic.services.users.add_user import problems_of_own_given
 from mnclinic.services.users.find_user import staff_named
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,15 @@ class UserReset:
     signature_key_ended: str | None
 
 
-def reset_user(clinic: OpenClinic, user: str, new_password: str, password: str, *, reason: str) -> UserReset:
+def reset_user(
+    clinic: OpenClinic,
+    user: str,
+    new_password: str,
+    password: str,
+    *,
+    reason: str,
+    watch: Watch = unwatched,
+) -> UserReset:
     """Set a temporary password for somebody else, with new keys to log in.
 
     Their signature key is revoked as lost: nothing leads to it any more but their own recovery code of
@@ -40,14 +49,15 @@ def reset_user(clinic: OpenClinic, user: str, new_password: str, password: str, 
         new_password: Temporary; the person chooses their own before anything else.
         password: The administrator's own, typed for this act.
         reason: Kept with the entry in the log.
+        watch: Told how far it is, and asked whether to go on up to the step `credentials.KEPT`.
 
     Raises:
         InvalidInput: there is no such user, they left, or the new password is too weak.
         NotPermitted: one's own password is changed, not reset.
-        WrongCredentials, StoreUnavailable and kin: nothing was changed.
+        WrongCredentials, Stopped, StoreUnavailable and kin: nothing was changed.
     """
     clinic.require(RoleAct.RESET_PASSWORD)
-    with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+    with with_own_password(clinic, password, watch) as (key_file, unlocked), clinic.work() as work:
         now = clinic.clock.now()
         row = staff_named(work.session, user)
         if row.id == clinic.person.staff_id:
@@ -77,6 +87,7 @@ def reset_user(clinic: OpenClinic, user: str, new_password: str, password: str, 
         finally:
             keys.forget()
         work.log.record(account_act(PASSWORD_RESET, row.id, detail={"reason": reason.strip()}))
+        go_on(watch, KEPT)
         # Before the change: a full disk afterwards would leave the name closed, and the reset told as failed.
         open_again(clinic.folder, key_file, row.user)
         keep(clinic, work, changed, retire_previous=True)

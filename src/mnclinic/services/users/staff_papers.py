@@ -20,10 +20,12 @@ from mnclinic.domain.credentials import (
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Licence, Staff
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.credentials import KEPT
 from mnclinic.services.key_changes import with_own_password
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import staff_entered
 from mnclinic.services.users.find_user import staff_named
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 
 US_STATE = re.compile(r"[A-Z]{2}")
 LONGEST_NUMBER = 40
@@ -98,7 +100,9 @@ def papers_of(session: Session, person: Staff, day: date) -> tuple[PaperRow, ...
     return tuple(sorted(listed, key=lambda one: (one.expires_on, one.kind, one.number)))
 
 
-def enter_paper(clinic: OpenClinic, user: str, paper: NewPaper, password: str) -> PaperRow:
+def enter_paper(
+    clinic: OpenClinic, user: str, paper: NewPaper, password: str, *, watch: Watch = unwatched
+) -> PaperRow:
     """Enter a paper of somebody who works here; a renewed one is entered beside the one before.
 
     Args:
@@ -106,13 +110,14 @@ def enter_paper(clinic: OpenClinic, user: str, paper: NewPaper, password: str) -
         user: Whose paper it is.
         paper: The paper, as it reads.
         password: One's own, typed for this act.
+        watch: Told how far it is, and asked whether to go on up to the step `credentials.KEPT`.
 
     Raises:
         InvalidInput: with every problem, each by its field. Nothing was stored.
-        NotPermitted, WrongCredentials, StoreUnavailable and kin: nothing was stored.
+        NotPermitted, WrongCredentials, Stopped, StoreUnavailable and kin: nothing was stored.
     """
     clinic.require(RoleAct.KEEP_PAPERS)
-    with with_own_password(clinic, password), clinic.work() as work:
+    with with_own_password(clinic, password, watch), clinic.work() as work:
         person = staff_named(work.session, user)
         problems = [*_problems(paper), *_twice(work.session, person, paper)]
         if problems:
@@ -136,13 +141,21 @@ def enter_paper(clinic: OpenClinic, user: str, paper: NewPaper, password: str) -
             "until": paper.expires_on.isoformat(),
         }
         work.log.record(replace(entered, detail=detail))
+        go_on(watch, KEPT)
         work.commit()
         rows = papers_of(work.session, person, clinic.clock.now().date())
     return next(row for row in rows if (row.kind, row.number) == (kind, paper.number.strip()))
 
 
 def end_paper(
-    clinic: OpenClinic, user: str, number: str, last_on: date, password: str, *, reason: str
+    clinic: OpenClinic,
+    user: str,
+    number: str,
+    last_on: date,
+    password: str,
+    *,
+    reason: str,
+    watch: Watch = unwatched,
 ) -> PaperRow:
     """Let a paper count to `last_on` alone, because it was given up, suspended or withdrawn.
 
@@ -150,10 +163,10 @@ def end_paper(
 
     Raises:
         InvalidInput: no such paper, a day outside of the days that it has, or no reason. Nothing was changed.
-        NotPermitted, WrongCredentials, StoreUnavailable and kin: nothing was changed.
+        NotPermitted, WrongCredentials, Stopped, StoreUnavailable and kin: nothing was changed.
     """
     clinic.require(RoleAct.KEEP_PAPERS)
-    with with_own_password(clinic, password), clinic.work() as work:
+    with with_own_password(clinic, password, watch), clinic.work() as work:
         person = staff_named(work.session, user)
         wanted = number.strip().casefold()
         rows = work.session.scalars(
@@ -181,6 +194,7 @@ def end_paper(
             "reason": reason.strip(),
         }
         work.log.record(replace(entered, detail=detail))
+        go_on(watch, KEPT)
         work.commit()
         papers = papers_of(work.session, person, clinic.clock.now().date())
     return next(one for one in papers if (one.kind, one.number) == (row.kind, row.number))

@@ -5,6 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
+from mnclinic.errors import Stopped
+from mnclinic.services.credentials import KEPT
 from mnclinic.services.keys.recovery_code import RecoveryCodeMade, make_recovery_code
 from mnclinic.services.users.choose_password import PasswordChosen, choose_password
 from mnclinic.ui.desk import Desk, sentence_of
@@ -12,6 +14,7 @@ from mnclinic.ui.elements import Banner, Card, button, column, label, row
 from mnclinic.ui.login import WIDE_CARD_WIDTH, card_width, in_the_middle
 from mnclinic.ui.paper import ask_and_print
 from mnclinic.ui.password_field import Names, PasswordField
+from mnclinic.ui.progress import Progress
 from mnclinic.ui.tokens import Space, Tone, Type
 
 
@@ -51,7 +54,9 @@ class FirstPasswordPage(QWidget):
         self.choose = button(
             self.tr("Choose it"), "first.choose", kind="primary", shape="key-round", pressed=self._choose
         )
-        back = button(self.tr("Back to the log-in"), "first.back", kind="quiet", pressed=self.given_up.emit)
+        self.back = button(
+            self.tr("Back to the log-in"), "first.back", kind="quiet", pressed=self.given_up.emit
+        )
         card.add(
             label(self.tr("Choose your own password"), Type.DISPLAY, wraps=True),
             label(
@@ -75,9 +80,11 @@ class FirstPasswordPage(QWidget):
                     wraps=True,
                 )
             )
+        self._choosing = Progress("first.choosing", no_way_back=KEPT)
+        card.add(self._choosing)
         line = row()
         line.addWidget(self.choose)
-        line.addWidget(back)
+        line.addWidget(self.back)
         line.addStretch(1)
         card.body.addLayout(line)
         return card
@@ -106,6 +113,8 @@ class FirstPasswordPage(QWidget):
             ),
             self._code_banner,
         )
+        self._making = Progress("first.making", no_way_back=KEPT)
+        card.add(self._making)
         line = row()
         for one in (self.make, self.print_it, self.later):
             line.addWidget(one)
@@ -119,17 +128,19 @@ class FirstPasswordPage(QWidget):
     def _choose(self) -> None:
         if not self.choose.isEnabled() or not self.password.check():
             return
-        self.choose.setDisabled(True)
+        self._choosing.begin(self.tr("Choosing your password"), shuts=self.choose)
+        self.back.setDisabled(True)
         self._banner.say("")
-        current, new = self._typed, self.password.text()
+        current, new, watch = self._typed, self.password.text(), self._choosing.watch
         self._desk.ask(
-            lambda clinic: choose_password(clinic, current, new),
+            lambda clinic: choose_password(clinic, current, new, watch=watch),
             owner=self,
             done=self._chosen,
             failed=self._not_chosen,
         )
 
     def _chosen(self, _chosen: PasswordChosen) -> None:
+        self._choosing.end()
         # The recovery code takes the password once more, in the same sitting.
         self._typed = self.password.text()
         self.password.clear()
@@ -137,8 +148,10 @@ class FirstPasswordPage(QWidget):
         self.make.setFocus()
 
     def _not_chosen(self, error: Exception) -> None:
-        self.choose.setDisabled(False)
-        self._banner.say(sentence_of(error))
+        for one in (self.choose, self.back):
+            one.setDisabled(False)
+        self._choosing.end()
+        self._banner.say(sentence_of(error), *_tone_of(error))
 
     def _ask_code(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
@@ -152,10 +165,12 @@ class FirstPasswordPage(QWidget):
 
     def make_code(self, out: Path) -> None:
         """Make the code and write its card."""
-        own = self._typed
-        self.make.setDisabled(True)
+        own, watch = self._typed, self._making.watch
+        self._making.begin(self.tr("Making your recovery code"), shuts=self.make)
+        self.later.setDisabled(True)
+        self._code_banner.say("")
         self._desk.ask(
-            lambda clinic: make_recovery_code(clinic, own, out),
+            lambda clinic: make_recovery_code(clinic, own, out, watch=watch),
             owner=self,
             done=self._code_made,
             failed=self._code_not_made,
@@ -163,6 +178,8 @@ class FirstPasswordPage(QWidget):
 
     def _code_made(self, made: RecoveryCodeMade) -> None:
         self._file = made.file
+        self.later.setDisabled(False)
+        self._making.end()
         self._code_banner.say(
             self.tr("{file} is written. Print it, then delete the file.").format(file=made.file.name),
             Tone.COMPLETE,
@@ -174,12 +191,19 @@ class FirstPasswordPage(QWidget):
         self.later.setFocus()
 
     def _code_not_made(self, error: Exception) -> None:
-        self.make.setDisabled(False)
-        self._code_banner.say(sentence_of(error), Tone.STOP, "circle-alert")
+        for one in (self.make, self.later):
+            one.setDisabled(False)
+        self._making.end()
+        self._code_banner.say(sentence_of(error), *_tone_of(error))
 
     def _print(self) -> None:
         if self._file is not None and self._file.is_file():
             ask_and_print(self, self._file.read_bytes(), self._file.name)
+
+
+def _tone_of(error: Exception) -> tuple[Tone, str]:
+    """What was stopped as somebody asked is news and no trouble."""
+    return (Tone.INFO, "info") if isinstance(error, Stopped) else (Tone.STOP, "circle-alert")
 
 
 def _wide_card() -> Card:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mnclinic.security.roles import Act
+from mnclinic.services.credentials import KEPT
 from mnclinic.services.keys.enrol_signature_key import SignatureKeyEnrolled, enrol_signature_key
 from mnclinic.services.keys.recovery_code import RecoveryCodeMade, make_recovery_code
 from mnclinic.services.keys.second_factor import SecondFactorSet, set_second_factor
@@ -142,6 +143,7 @@ class AccountSection(Section):
             action=self.tr("Change it"),
             names=self._names,
             asks_password=False,
+            no_way_back=KEPT,
         )
 
         def act(values: Mapping[str, str]) -> None:
@@ -157,9 +159,12 @@ class AccountSection(Section):
                     words.append(self.tr("Your recovery code ended with them: make a new one."))
                 self.say("\n".join(words))
 
-            self._do(
-                sheet,
-                lambda clinic: choose_password(clinic, current, new, factor=factor, may_be_known=is_known),
+            sheet.carry_out(
+                self.desk,
+                self.tr("Changing your password"),
+                lambda clinic, watch: choose_password(
+                    clinic, current, new, factor=factor, may_be_known=is_known, watch=watch
+                ),
                 done,
             )
 
@@ -198,6 +203,7 @@ class AccountSection(Section):
                 *([self._known_entry(self.tr("Somebody else may have the old code"))] if has_one else []),
             ],
             action=self.tr("Make the code"),
+            no_way_back=KEPT,
         )
 
         def act(values: Mapping[str, str]) -> None:
@@ -213,9 +219,12 @@ class AccountSection(Section):
                     words += self._words_about_new_keys(made.signature_key)
                 self.offer_print(made.file, "\n".join(words))
 
-            self._do(
-                sheet,
-                lambda clinic: make_recovery_code(clinic, own, out, factor=factor, may_be_known=is_known),
+            sheet.carry_out(
+                self.desk,
+                self.tr("Making your recovery code"),
+                lambda clinic, watch: make_recovery_code(
+                    clinic, own, out, factor=factor, may_be_known=is_known, watch=watch
+                ),
                 done,
             )
 
@@ -290,6 +299,7 @@ class AccountSection(Section):
             facts=facts,
             entries=[*entries, *self._factor_entry()],
             action=action,
+            no_way_back=KEPT,
         )
 
         def act(values: Mapping[str, str]) -> None:
@@ -315,7 +325,12 @@ class AccountSection(Section):
                 )
                 self.say(f"{words}\n{code}")
 
-            self._do(sheet, lambda clinic: set_second_factor(clinic, own, out, factor=present), done)
+            sheet.carry_out(
+                self.desk,
+                self.tr("Making the key file") if out is not None else self.tr("Taking the key file away"),
+                lambda clinic, watch: set_second_factor(clinic, own, out, factor=present, watch=watch),
+                done,
+            )
 
         sheet.confirmed.connect(act)
         open_named(sheet, kind)
@@ -366,6 +381,7 @@ class AccountSection(Section):
             facts=facts,
             entries=entries,
             action=self.tr("Make the key"),
+            no_way_back=KEPT,
         )
 
         def act(values: Mapping[str, str]) -> None:
@@ -390,9 +406,12 @@ class AccountSection(Section):
                     words += "\n" + self._new_fingerprint(made.fingerprint)
                 self.say(words)
 
-            self._do(
-                sheet,
-                lambda clinic: enrol_signature_key(clinic, own, second=second, new_factor=out, factor=factor),
+            sheet.carry_out(
+                self.desk,
+                self.tr("Making the signature key"),
+                lambda clinic, watch: enrol_signature_key(
+                    clinic, own, second=second, new_factor=out, factor=factor, watch=watch
+                ),
                 done,
             )
 
@@ -449,9 +468,6 @@ class AccountSection(Section):
 
     def _names(self) -> Names:
         return Names(self.desk.facts.name, self.desk.facts.staff_names)
-
-    def _do(self, sheet: AskSheet, job: Any, done: Any) -> None:
-        self.desk.act(job, owner=sheet, done=done, failed=sheet.show_refusal)
 
     def _show(self, account: OwnAccount) -> None:
         self._account = account

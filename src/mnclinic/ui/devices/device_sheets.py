@@ -20,9 +20,6 @@ from mnclinic.ui.language import spoken
 from mnclinic.ui.scan_line import SEPARATOR_SHOWN, is_separator
 from mnclinic.ui.words import plain
 
-_UNTYPED = ("topicals_on_label",)
-"""What this sheet does not ask, and what it leaves as it stands."""
-
 
 class DeviceSheet(AskSheet):
     """Every fact of a device. A draft fills what is publicly known, a scan its UDI and serial number."""
@@ -86,8 +83,7 @@ class DeviceSheet(AskSheet):
             self.show_refusal(InvalidInput(NOT_ADDED, problems))
             return None
         if self._device is not None:
-            kept = {name: self._device.facts[name] for name in _UNTYPED if name in self._device.facts}
-            made |= kept | {"device": self._device.device}
+            made["device"] = self._device.device
         return made
 
     def _fill(self, name: str) -> None:
@@ -145,6 +141,11 @@ def _entries(drafts: Sequence[DeviceDraft], held: Mapping[str, str], *, is_new: 
             "indications",
             spoken("Cleared for, with phototypes"),
             spoken("For example: facial acne scars I-VI; neck wrinkles II-IV."),
+        ),
+        line(
+            "topicals_on_label",
+            spoken("Topicals that the label names"),
+            spoken("What may be put on needled skin, commas between. The label names none: write none."),
         ),
         line("service_every_days", spoken("Days between services")),
         line("cleaning_every_days", spoken("Days between cleanings")),

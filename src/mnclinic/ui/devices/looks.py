@@ -94,6 +94,7 @@ def device_facts(device: DeviceRow) -> tuple[str, str]:
         (spoken("in steps of {value} mm"), facts.get("depth_step_mm")),
         (spoken("speed {value}"), facts.get("speed")),
         (spoken("UDI {value}"), facts.get("udi")),
+        (spoken("topicals on the label: {value}"), _topicals(device)),
     ):
         if value:
             said.append(words.format(value=value))
@@ -109,6 +110,8 @@ def device_facts(device: DeviceRow) -> tuple[str, str]:
     ):
         if not facts.get(name):
             unknown.append(words)
+    if "topicals_on_label" not in facts:
+        unknown.append(spoken("topicals on the label"))
     of_label = " · ".join(said)
     if unknown:
         of_label += spoken(" · not known: {names}").format(names=", ".join(unknown))
@@ -116,6 +119,12 @@ def device_facts(device: DeviceRow) -> tuple[str, str]:
     late = " ".join(spoken(one.sentence()) for one in device.overdue)
     checked = f"{checked} {late}".strip()
     return f"{of_label[:1].upper()}{of_label[1:]}.", checked
+
+
+def _topicals(device: DeviceRow) -> str:
+    """The topicals on the label in words; empty where nobody entered what it says."""
+    named = device.facts.get("topicals_on_label")
+    return "" if named is None else ", ".join(named) or spoken("none")
 
 
 def _cleared(device: DeviceRow) -> str:

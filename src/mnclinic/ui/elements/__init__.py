@@ -7,6 +7,7 @@ cards     Card, PageHeader, facts_grid        boxes, headers, what it is and its
 status    Chip, ChipLook, LightButton         a status: a word, a shape and a colour with one meaning
 notes     Banner, EmptyState                  what a person has to know, and what to do when there is nothing
 fields    Field                               a label, its control, help, and the problem beside it
+lines     SearchLine, EmptiedLine             what something is looked up with
 tables    RowTable, Column                    a table over frozen rows
 steppers  Stepper                             the steps of something long
 plots     LinePlot, BarPlot, PlotPoint        a few figures over time, or beside one another
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         row,
         scrolled_lines,
     )
+    from mnclinic.ui.elements.lines import EmptiedLine, SearchLine
     from mnclinic.ui.elements.notes import Banner, EmptyState, Shape
     from mnclinic.ui.elements.plots import BarPlot, LinePlot, PlotPoint
     from mnclinic.ui.elements.progress import ProgressLine
@@ -82,6 +84,7 @@ __all__ = [
     "Chip",
     "ChipLook",
     "Column",
+    "EmptiedLine",
     "EmptyState",
     "Field",
     "Flow",
@@ -97,6 +100,7 @@ __all__ = [
     "RowModel",
     "RowTable",
     "Scroller",
+    "SearchLine",
     "Shape",
     "Stepper",
     "Timeline",
@@ -141,6 +145,7 @@ _ROOMS = (
             "scrolled_lines",
         ),
     ),
+    ("lines", ("EmptiedLine", "SearchLine")),
     ("notes", ("Banner", "EmptyState", "Shape")),
     ("plots", ("BarPlot", "LinePlot", "PlotPoint")),
     ("progress", ("ProgressLine",)),

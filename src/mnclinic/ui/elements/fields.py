@@ -76,9 +76,11 @@ class Field(QWidget):
         what = spoken(what)
         self.problem.setText(what)
         self.problem.setVisible(bool(what))
-        self.control.setProperty("problem", bool(what))
         self.control.setAccessibleDescription(what)
-        restyle(self.control)
+        # To dress a control anew takes longer than all the rest, and a form shows its fields at every key.
+        if bool(self.control.property("problem")) != bool(what):
+            self.control.setProperty("problem", bool(what))
+            restyle(self.control)
 
 
 def _let_shrink(choice: QComboBox) -> None:

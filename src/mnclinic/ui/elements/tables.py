@@ -291,8 +291,23 @@ class RowTable(QTableView):
             for number, one in enumerate(self._columns)
             if not one.is_drawn
         }
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Give the columns their widths, without a second painting of what is about to be painted anyway.
+
+        A view that hears of a column's width paints itself once more a moment later.
+        """
+        top, changed = self.horizontalHeader(), False
+        before = top.blockSignals(True)
         for number, width in enumerate(self._widths(self.viewport().width())):
-            self.setColumnWidth(number, width)
+            if top.sectionSize(number) != width:
+                top.resizeSection(number, width)
+                changed = True
+        top.blockSignals(before)
+        if changed:
+            self.updateGeometries()
+            self.viewport().update()
 
     def select(self, is_it: Callable[[Any], bool]) -> bool:
         """Make the first row current of which `is_it` is true; False, and all stays, where there is none."""
@@ -344,8 +359,7 @@ class RowTable(QTableView):
     def resizeEvent(self, event: Any) -> None:
         """Share the width out among the columns."""
         super().resizeEvent(event)
-        for number, width in enumerate(self._widths(self.viewport().width())):
-            self.setColumnWidth(number, width)
+        self._share_out()
         if self._is_led_here():
             self._soon.start()
 

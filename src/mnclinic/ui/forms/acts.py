@@ -37,15 +37,26 @@ class Acts:
         self.close()
         self._add(Act(words, dict(before), dict(after), at))
 
-    def typed(self, words: str, before: str, after: str, at: str) -> None:
-        """A letter was typed into a field. All that is typed there until it is left is one act."""
+    def typed(
+        self,
+        words: str,
+        before: str,
+        after: str,
+        at: str,
+        beside: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        """A letter was typed into a field. All that is typed there until it is left is one act.
+
+        `beside` are other keys that changed with it, each with its text before and after.
+        """
+        old, new = ({key: texts[one] for key, texts in (beside or {}).items()} for one in (0, 1))
         if self._open == at and self._done:
             last = self._done[-1]
-            self._done[-1] = Act(last.words, last.before, {at: after}, at)
+            self._done[-1] = Act(last.words, old | last.before, last.after | new | {at: after}, at)
             self._undone.clear()
             return
         self.close()
-        self._add(Act(words, {at: before}, {at: after}, at))
+        self._add(Act(words, {at: before, **old}, {at: after, **new}, at))
         self._open = at
 
     def close(self) -> None:

@@ -184,6 +184,7 @@ class ChoiceControl(QComboBox):
 
     def _was_chosen(self) -> None:
         if not self._is_showing:
+            self.setToolTip(self.currentText() if self.text() else "")
             self.typed.emit(self.text())
 
     def text(self) -> str:
@@ -199,6 +200,8 @@ class ChoiceControl(QComboBox):
             at = self.count() - 1
         self.setCurrentIndex(at)
         self._is_showing = False
+        # Where there is no room for all of the words, the mouse shows them.
+        self.setToolTip(self.currentText() if text else "")
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling over a page changes no answer on the way."""

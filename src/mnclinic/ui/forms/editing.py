@@ -105,13 +105,28 @@ class Editing(QObject):
         """All that stands in the form can be stored in the document."""
         return not self.troubles and not self.differences
 
-    def type_in(self, key: str, text: str, words: str) -> None:
-        """A letter was typed. All that is typed into one field is one act; `words` name it."""
-        before = self.text(key)
-        if text == before:
+    def type_in(self, key: str, text: str, words: str, beside: Mapping[str, str] | None = None) -> None:
+        """A letter was typed. All that is typed into one field is one act; `words` name it.
+
+        `beside` are texts of other keys that change with it.
+        """
+        others = {one: new for one, new in (beside or {}).items() if new != self.text(one)}
+        if text == self.text(key) and not others:
             return
-        self._acts.typed(words, before, text, key)
-        self._set({key: text})
+        pairs = {one: (self.text(one), new) for one, new in others.items()}
+        self._acts.typed(words, self.text(key), text, key, pairs)
+        self._set({key: text, **others})
+
+    def choose_in(self, key: str, text: str, words: str, beside: Mapping[str, str] | None = None) -> None:
+        """Another entry of a list was chosen. All that is chosen in one field is one act until it is left."""
+        self.type_in(key, text, words, beside)
+        self.shown.emit()
+        self.rested.emit()
+
+    def close_act(self) -> None:
+        """A field was left: what is typed or chosen next is another act."""
+        self._acts.close()
+        self.acts_changed.emit()
 
     def leave(self, key: str, text: str) -> None:
         """A field was left; `text` is how its value is written."""

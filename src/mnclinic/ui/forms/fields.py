@@ -41,7 +41,8 @@ class Field:
     `key` is its place in the visit document ("exam.examined_on"), or in its row. `act` names it in a sentence
     ("Undo: day of the exam"). `options` are those that never change; the clinic's own lists come with each
     visit, under `choices`. `default` stands in a new row. `width_px` is a hint at 100 %; 0 takes the room
-    there is.
+    there is. `is_long`: what is chosen in it may be a whole sentence, so in large text it stands in a
+    line of its own.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Field:
     default: str = ""
     is_needed: bool = True
     width_px: int = 0
+    is_long: bool = False
     name: str = ""
 
     @property
@@ -78,9 +80,11 @@ State = dict[str, str]
 class Trouble:
     """Why what stands in a field is not in the document: a sentence.
 
-    With `is_missing` there is none: the field is empty, and others of its part are filled in.
+    With `is_missing` there is none: the field is empty, and others of its part are filled in; or, with
+    `is_carried`, what stands in it was carried over and nobody confirmed it.
     """
 
     key: str
     what: str
     is_missing: bool = False
+    is_carried: bool = False

@@ -110,7 +110,9 @@ class Group:
 class Rows:
     """A list of objects, each a row of the same fields. The state counts the rows under the list's name.
 
-    A row that is not whole yet is left out of the document and stays on the screen.
+    A row that is not whole yet is left out of the document and stays on the screen. So is one with cells that
+    were carried over and that nobody confirmed: the state names them, with commas, under the row's `carried`.
+    A row in which nothing stands but what it began with is none.
     """
 
     name: str
@@ -118,6 +120,8 @@ class Rows:
     numbers: frozenset[str] = frozenset()
     besides: tuple[Field, ...] = ()
     """Fields of a row that are no columns of its own: they go with the row all the same."""
+    carried: str = ""
+    """The name of a row's mark for what was carried over; empty where nothing ever is."""
 
     @property
     def every_field(self) -> tuple[Field, ...]:
@@ -141,10 +145,19 @@ class Rows:
 
     def rows(self, state: Mapping[str, str]) -> list[State]:
         """The rows, each as texts by field."""
+        marks = (self.carried,) if self.carried else ()
+        names = (*(field.key for field in self.every_field), *marks)
         return [
-            {field.key: state.get(self.key(row, field.key), "") for field in self.every_field}
-            for row in range(self.count(state))
+            {name: state.get(self.key(row, name), "") for name in names} for row in range(self.count(state))
         ]
+
+    def carried_cells(self, row: Mapping[str, str]) -> tuple[str, ...]:
+        """The cells of a row that were carried over and that nobody confirmed yet."""
+        return tuple(one for one in row.get(self.carried, "").split(",") if one)
+
+    def is_empty(self, row: Mapping[str, str]) -> bool:
+        """Whether nobody put anything into a row."""
+        return all(row[field.key] in {"", field.default} for field in self.every_field)
 
     def of_rows(self, rows: Sequence[Mapping[str, str]]) -> State:
         """The state that these rows are."""
@@ -161,8 +174,13 @@ class Rows:
         whole = []
         before = document.get(self.name) or ()
         for number, row in enumerate(self.rows(state)):
+            if self.is_empty(row):
+                continue
             readings = {field.key: field.read(row[field.key]) for field in self.every_field}
-            troubles = []
+            troubles = [
+                Trouble(self.key(number, cell), "", is_missing=True, is_carried=True)
+                for cell in self.carried_cells(row)
+            ]
             for field in self.every_field:
                 key, reading = self.key(number, field.key), readings[field.key]
                 if reading.problem:
@@ -192,7 +210,9 @@ class Rows:
         return [
             number
             for number, row in enumerate(self.rows(state))
-            if all(
+            if not self.is_empty(row)
+            and not self.carried_cells(row)
+            and all(
                 not (reading := field.read(row[field.key])).problem
                 and (reading.is_read or not field.is_needed)
                 for field in self.every_field
@@ -218,6 +238,8 @@ class Form:
 
     parts: tuple[Part, ...]
     contradictions: Callable[[Json], Iterable[Problem]] = _nothing_wrong
+    key_of: Callable[[str], str] = str
+    """The key of the field that stands for a place in the document, where it is another one."""
 
     def flat(self, document: Json) -> State:
         """What a document holds, as texts by key."""
@@ -231,7 +253,7 @@ class Form:
         made = dict(document)
         troubles = [trouble for part in self.parts for trouble in part.put(state, made)]
         for problem in list(self.contradictions(made)):
-            troubles.append(Trouble(problem.where, problem.what))
+            troubles.append(Trouble(self.key_of(problem.where), problem.what))
             made.pop(problem.where.partition(".")[0].partition("[")[0], None)
         return made, tuple(troubles)
 

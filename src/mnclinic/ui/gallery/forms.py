@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
-from mnclinic.ui.elements import Card, Field, column
+from mnclinic.ui.elements import Card, Field, SearchLine, column
 from mnclinic.ui.password_field import PasswordField
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.signature_pad import SignaturePad
@@ -60,6 +60,10 @@ def _typed() -> Card:
         field.control.setObjectName(f"gallery.field.{number}")
         card.add(field)
     card.add(PasswordField("Password", "gallery.password"))
+    search = SearchLine()
+    search.setObjectName("gallery.search")
+    search.setText("Roadworth")
+    card.add(Field("Search", search))
     card.body.addStretch(1)
     return card
 

@@ -57,6 +57,7 @@ class HandoverSheet(QDialog):
         patient: str,
         language: str,
         guardian: str = "",
+        delegation: str = "",
     ) -> None:
         """Make the sheet for one person.
 
@@ -66,6 +67,7 @@ class HandoverSheet(QDialog):
             patient: The name, as the record has it.
             language: The one to begin with; the patient may choose another.
             guardian: Whoever signs for the patient, where somebody does.
+            delegation: The policy's words about who treats and who delegates; empty where it has none.
         """
         super().__init__(parent)
         self.setObjectName("handover")
@@ -73,7 +75,7 @@ class HandoverSheet(QDialog):
         self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
         self._cover_all(parent.window())
         self._texts = tuple(texts)
-        self._patient, self._guardian = patient, guardian
+        self._patient, self._guardian, self._delegation = patient, guardian, delegation
         self._is_leaving = self._is_signed = False
         self.words = _words(language)
         self.language = language if language in dict(LANGUAGES) else "en"
@@ -133,7 +135,7 @@ class HandoverSheet(QDialog):
             self._languages[code] = one
             top.addWidget(one)
         lines.addLayout(top)
-        whose = label(words["whose"].format(name=self._patient), Type.STRONG, "muted")
+        whose = label(words["whose"].format(name=self._patient), Type.STRONG, "muted", wraps=True)
         lines.addWidget(whose)
         content = QWidget()
         self._content = column(content, gap=Space.LARGE)
@@ -141,6 +143,8 @@ class HandoverSheet(QDialog):
         mine = [one for one in self._texts if one.language == self.language]
         for text in mine:
             self._content.addWidget(self._text(text))
+        if mine:
+            self._tell_of_delegation()
         signing = self._signing()
         self._content.addWidget(signing)
         if not mine:
@@ -183,6 +187,13 @@ class HandoverSheet(QDialog):
         if text.agreement:
             card.add(_plain(f"“{text.agreement}”", READING_STRONG))
         return card
+
+    def _tell_of_delegation(self) -> None:
+        """What the clinic's policy has the patient told of who delegates the treatment."""
+        if self._delegation:
+            told = Card(self.words["delegation"])
+            told.add(_plain(self._delegation, READING))
+            self._content.addWidget(told)
 
     def _signing(self) -> Card:
         words = self.words

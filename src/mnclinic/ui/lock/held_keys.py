@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 
 from mnclinic.ui.lock.place import topmost
 
@@ -17,6 +17,14 @@ LOOK_EVERY_MS = 20
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 ACTING = ENTER | {Qt.Key.Key_Space}
 """The keys that press what has the keyboard."""
+
+HELD_BESIDE = (
+    Qt.KeyboardModifier.ShiftModifier
+    | Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+"""With one of these Enter is another key."""
 
 MODIFIERS = frozenset(
     {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta}
@@ -105,7 +113,7 @@ class HeldKeys(QObject):
                 self._held.clear()
         elif isinstance(event, QKeyEvent) and isinstance(watched, QWidget) and not self._is_anothers(watched):
             if event.key() in ACTING:
-                return self._is_taken(watched, event)
+                return self._is_taken(watched, event) or _presses(watched, event)
             if kind == QEvent.Type.KeyPress and not event.isAutoRepeat() and event.key() not in MODIFIERS:
                 self._go_on()
         return False
@@ -131,6 +139,15 @@ class HeldKeys(QObject):
         # Of a key that might be a shortcut this says that it is none, so that it comes as a press.
         event.accept()
         return True
+
+
+def _presses(watched: QWidget, event: QKeyEvent) -> bool:
+    """Press the button that has the keyboard with Enter, as Space does."""
+    is_enter = event.type() == QEvent.Type.KeyPress and event.key() in ENTER and not event.isAutoRepeat()
+    if not is_enter or not isinstance(watched, QPushButton) or event.modifiers() & HELD_BESIDE:
+        return False
+    watched.click()
+    return True
 
 
 def _is_act(watched: QWidget, event: QKeyEvent) -> bool:

@@ -44,7 +44,7 @@ from mnclinic.ui.patients.sheets import DetailsSheet, HoldSheet, MergeSheet, Sta
 from mnclinic.ui.patients.timeline_words import TimelineWords
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
-from mnclinic.ui.words import day_words
+from mnclinic.ui.words import day_words, kept_words
 
 PAGE = 40
 HISTORY_SHEETS = ("chart.history_add", "chart.history_end")
@@ -230,6 +230,8 @@ class PatientChart(QWidget):
         consents.failed.connect(self._failed)
         consents.show_person(card.ref)
         self._details.addWidget(consents)
+        self._details.addWidget(label(self.tr("How long this record is kept"), Type.STRONG, wraps=True))
+        self._details.addWidget(label(kept_words(card.kept), Type.BODY, wraps=True))
         if card.others:
             self._details.addWidget(label(self.tr("Other records of this person"), Type.STRONG, wraps=True))
         for number, other in enumerate(card.others):

@@ -28,6 +28,7 @@ from mnclinic.ui.elements import (
     PageHeader,
     RowTable,
     Scroller,
+    SearchLine,
     button,
     column,
     counted,
@@ -36,7 +37,6 @@ from mnclinic.ui.elements import (
     row,
     scrolled_lines,
 )
-from mnclinic.ui.icons import icon
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, looks_button
 from mnclinic.ui.long_words import breakable
@@ -49,6 +49,8 @@ from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import day_words
 
 LEAST_ROWS = 5
+MOST_FOUND = 100
+"""Of those who answer what was typed: two screens full. Whoever is not among them is found by typing on."""
 REST_MS = 2000
 """Typing that rests this long was a search, which is entered; people type on within less."""
 
@@ -143,12 +145,10 @@ class PatientsPage(QWidget):
             lines.addLayout(both, 1)
 
     def _search_box(self) -> QLineEdit:
-        self.search = QLineEdit()
+        self.search = SearchLine()
         self.search.setObjectName("patients.search")
         self.search.setAccessibleName(self.tr("Search patients"))
         self.search.setPlaceholderText(self.tr("Name, record number, phone digits or date of birth"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._newest = Newest(self._look_up, self)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._rested)
@@ -273,7 +273,10 @@ class PatientsPage(QWidget):
             answered()
             self._failed(error)
 
-        self._desk.ask(lambda clinic: find_patients(clinic, query), owner=self, done=done, failed=failed)
+        most = MOST_FOUND if query.strip() else STRETCH
+        self._desk.ask(
+            lambda clinic: find_patients(clinic, query, limit=most), owner=self, done=done, failed=failed
+        )
 
     def _typed(self, text: str) -> None:
         self._newest.want()

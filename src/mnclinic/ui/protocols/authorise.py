@@ -1,29 +1,20 @@
 """The sheet that drafts an off-label authorisation: what it lets pass, for which service, how long."""
 
 from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from mnclinic.domain.off_label_flags import FLAGS, TOPICAL
 from mnclinic.services.approve_document import DocumentRow
-from mnclinic.services.rule_versions import add_draft
+from mnclinic.services.authorisations import NewAuthorisation, draft_authorisation
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.words import plain, service_words
 
-TOPICAL = "off_label_topical"
-FLAGS = (
-    TOPICAL,
-    "off_label_age",
-    "off_label_indication",
-    "off_label_site",
-    "off_label_phototype",
-    "off_label_depth",
-)
 ONE_YEAR = timedelta(days=365)
 
 
@@ -62,6 +53,12 @@ def authorise_sheet(parent: QWidget, desk: Desk, services: tuple[str, ...]) -> A
                 is_optional=True,
             ),
             Entry(
+                "patient",
+                QCoreApplication.translate("Authorise", "Only this patient, by record number"),
+                help_text=QCoreApplication.translate("Authorise", "Empty: every patient of the service."),
+                is_optional=True,
+            ),
+            Entry(
                 "valid_from",
                 QCoreApplication.translate("Authorise", "From"),
                 Kind.DAY,
@@ -84,10 +81,10 @@ def authorise_sheet(parent: QWidget, desk: Desk, services: tuple[str, ...]) -> A
     )
 
     def act(values: Mapping[str, str]) -> None:
-        document = authorisation_of(values, desk.person.name)
+        new = authorisation_of(values)
 
         def job(clinic: OpenClinic) -> DocumentRow:
-            return add_draft(clinic, "authorisation", document)
+            return draft_authorisation(clinic, new)
 
         def done(_row: DocumentRow) -> None:
             sheet.accept()
@@ -104,20 +101,15 @@ def ask_for_authorisation(parent: QWidget, desk: Desk, services: tuple[str, ...]
         open_named(authorise_sheet(parent, desk, services), "protocols.authorise")
 
 
-def authorisation_of(values: Mapping[str, str], director: str) -> dict[str, Any]:
-    """The document of what was typed, in the name of the director who authorises."""
-    products = [one.strip() for one in values["products"].split(",") if one.strip()]
-    named = values["flag"] == TOPICAL and products
-    return {
-        "format": "mnclinic.authorisation/1",
-        "id": f"{values['flag']}-{values['service']}"[:64],
-        "version": 1,
-        "flag": values["flag"],
-        "service": values["service"],
-        "patient": None,
-        **({"products": products} if named else {}),
-        "valid_from": values["valid_from"],
-        "valid_to": values["valid_to"],
-        "director": director,
-        "note": values["note"],
-    }
+def authorisation_of(values: Mapping[str, str]) -> NewAuthorisation:
+    """What was typed. Products stand beside the topical alone; of another flag none were meant."""
+    products = tuple(one.strip() for one in values["products"].split(",") if one.strip())
+    return NewAuthorisation(
+        flag=values["flag"],
+        service=values["service"],
+        valid_from=date.fromisoformat(values["valid_from"]),
+        valid_to=date.fromisoformat(values["valid_to"]),
+        products=products if values["flag"] == TOPICAL else (),
+        patient=values["patient"].strip(),
+        note=values["note"],
+    )

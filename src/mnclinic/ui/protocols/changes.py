@@ -67,7 +67,7 @@ def _rows(changes: Sequence[Change]) -> QWidget:
         grid.addLayout(words, 2 * number, 0)
         chip = Chip(LOOKS[change.direction])
         if is_large:
-            grid.addWidget(chip, 2 * number + 1, 0)
+            grid.addWidget(chip, 2 * number + 1, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             grid.addWidget(chip, 2 * number, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
     return holder

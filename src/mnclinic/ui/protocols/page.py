@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMenu, QStackedWidget, QWidget
 
 from mnclinic.domain.rule_changes import rule_changes
@@ -19,11 +18,9 @@ from mnclinic.services.approve_document import (
     approve_document,
     list_documents,
 )
-from mnclinic.services.read_documents import read_json_file
 from mnclinic.services.rule_versions import (
     RuleKind,
     beginning_on,
-    read_rules_file,
     unknown_parameters,
     write_rules_file,
 )
@@ -65,7 +62,9 @@ from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.protocols.authorise import ask_for_authorisation
 from mnclinic.ui.protocols.changes import ChangesView
+from mnclinic.ui.protocols.duties import SHEETS, DutiesView
 from mnclinic.ui.protocols.editor import RulesEditor
+from mnclinic.ui.protocols.files import documents_folder, read_either
 from mnclinic.ui.protocols.in_force import InForceView
 from mnclinic.ui.protocols.words import document_words
 from mnclinic.ui.sign_sheet import SignSheet
@@ -130,6 +129,9 @@ class ProtocolsPage(QWidget):
         self.in_force = InForceView(desk)
         self.in_force.left.connect(self._back)
         self.stack.addWidget(self.in_force)
+        self.duties = DutiesView(desk)
+        self.duties.left.connect(self._back)
+        self.stack.addWidget(self.duties)
 
     def _build_list(self, lines: QBoxLayout) -> None:
         on_day = button(
@@ -137,6 +139,12 @@ class ProtocolsPage(QWidget):
             "protocols.in_force",
             shape="calendar-days",
             pressed=self._look_at_day,
+        )
+        duties = button(
+            self.tr("Duties of the clinic"),
+            "protocols.duties",
+            shape="list-checks",
+            pressed=self._look_at_duties,
         )
         self.new = button(self.tr("New draft from"), "protocols.new", shape="plus")
         self.new.setMenu(self._menu())
@@ -149,7 +157,7 @@ class ProtocolsPage(QWidget):
             shape="shield-check",
             pressed=self._authorise_asked,
         )
-        self._header = PageHeader(self.tr("Protocols"), (on_day, self.authorise, self.new, bring_in))
+        self._header = PageHeader(self.tr("Protocols"), (on_day, duties, self.authorise, self.new, bring_in))
         self.authorise.setVisible(self._may_draft and self._desk.person.role == Role.DIRECTOR.value)
         for one in (self.new, bring_in):
             one.setVisible(self._may_draft)
@@ -317,6 +325,10 @@ class ProtocolsPage(QWidget):
         self.in_force.show_day(None)
         self.in_force.day.setFocus()
 
+    def _look_at_duties(self) -> None:
+        self.stack.setCurrentWidget(self.duties)
+        self.duties.look()
+
     def _back(self) -> None:
         self._banner.say("")
         self.stack.setCurrentWidget(self._list)
@@ -374,7 +386,7 @@ class ProtocolsPage(QWidget):
         chosen, _ = QFileDialog.getOpenFileName(
             self,
             self.tr("A policy, protocol or text from another clinic"),
-            _documents_folder(),
+            documents_folder(),
             "JSON (*.json)",
         )
         if chosen:
@@ -400,7 +412,7 @@ class ProtocolsPage(QWidget):
         parts = (document.document_id, str(document.version), document.language)
         name = f"{'-'.join(filter(None, parts))}.json"
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Write to"), str(Path(_documents_folder()) / name), "JSON (*.json)",
+            self, self.tr("Write to"), str(Path(documents_folder()) / name), "JSON (*.json)",
             options=QFileDialog.Option.DontConfirmOverwrite,
         )  # fmt: skip
         if chosen:
@@ -419,6 +431,10 @@ class ProtocolsPage(QWidget):
         """Open the sheet that puts a version in force again (see `lock.place.Opens`)."""
         if kind == "protocols.authorise" and not self.authorise.isHidden():
             self._authorise_asked()
+            return
+        if kind in SHEETS:
+            self._look_at_duties()
+            self.duties.open_sheet(kind, about)
             return
         is_it = self.table.select(lambda one: one.row_id == about.get("row"))
         if kind == "protocols.approve" and is_it and not self.approve.isHidden():
@@ -458,29 +474,11 @@ class ProtocolsPage(QWidget):
             self._desk.told.emit(self.tr("{name} is in force").format(name=approved.name))
 
         sheet.confirmed.connect(
-            lambda password, _reason: self._desk.sign(
+            lambda password, _reason: sheet.carry_out(
+                self._desk,
                 lambda clinic, by: approve_document(clinic, document.row_id, by, shown="window"),
                 password,
-                owner=sheet,
-                done=done,
-                failed=lambda error: sheet.show_problem(sentence_of(error)),
+                done,
             )
         )
         open_named(sheet, "protocols.approve", row=document.row_id)
-
-
-def read_either(path: Path) -> tuple[RuleKind, dict[str, Any]]:
-    """The kind of rules in a file, and the document.
-
-    Raises InvalidInput with every reason, each with its line and field.
-    """
-    raw = read_json_file(path)
-    said = str(raw.get("format", "")) if isinstance(raw, dict) else ""
-    kind: RuleKind = "protocol" if said.startswith("mnclinic.protocol/") else "policy"
-    if said.startswith(("mnclinic.consent-text/", "mnclinic.precare/")):
-        kind = "consent_text"
-    return kind, read_rules_file(kind, path)
-
-
-def _documents_folder() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

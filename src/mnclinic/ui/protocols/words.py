@@ -41,6 +41,7 @@ def _authorisation(content: Json) -> Iterator[tuple[str, Facts | str]]:
         [
             (spoken("Lets pass"), plain(content["flag"])),
             (spoken("For"), plain(content["service"])),
+            (spoken("Patient"), content["patient"] or spoken("every patient")),
             (spoken("Products"), ", ".join(content.get("products", ()))),
             (spoken("From"), content["valid_from"]),
             (spoken("To"), content["valid_to"]),

@@ -62,8 +62,12 @@ def verdict_look(backup: BackupView) -> ChipLook:
 
 
 def _kind(backup: BackupView) -> str:
-    words = plain(backup.kind)
-    return f"{words}, {spoken('pinned')}" if backup.is_pinned else words
+    words = [plain(backup.kind)]
+    if backup.is_pinned:
+        words.append(spoken("pinned"))
+    if backup.is_only_copy:
+        words.append(spoken("holds lost entries"))
+    return ", ".join(words)
 
 
 COLUMNS = (
@@ -198,8 +202,8 @@ class BackupsSection(Section):
         card.add(
             label(
                 self.tr(
-                    "Pinned backups and the last good one are never removed. Records are never deleted by "
-                    "any plan."
+                    "Pinned backups, the last good one and those that hold entries lost here are never "
+                    "removed. Records are never deleted by any plan."
                 ),
                 Type.SMALL,
                 "muted",

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.credentials import CERTIFICATE, NOTICE_DAYS, TRAINING, PaperKind
 from mnclinic.security.roles import Act
+from mnclinic.services.credentials import KEPT
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.staff_papers import NewPaper, PaperRow, end_paper, enter_paper
-from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
+from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind, Watch
 from mnclinic.ui.elements import LARGE_TEXT, Card, ChipLook, Column, RowTable, button, flow
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
@@ -21,7 +22,7 @@ from mnclinic.ui.words import day_words
 if TYPE_CHECKING:
     from mnclinic.ui.settings.section import Section
 
-Job = Callable[[OpenClinic], PaperRow]
+Job = Callable[[OpenClinic, Watch], PaperRow]
 
 TABLE_HEIGHT = 176
 RENEWED_DAYS = 730
@@ -163,14 +164,15 @@ class PapersCard(Card):
                 ),
             ],
             action=self.tr("Enter it"),
+            no_way_back=KEPT,
         )
         user = self._user
 
         def act(values: Mapping[str, str]) -> None:
-            def job(clinic: OpenClinic) -> PaperRow:
-                return enter_paper(clinic, user, paper_of(values), values[OWN_PASSWORD])
+            def job(clinic: OpenClinic, watch: Watch) -> PaperRow:
+                return enter_paper(clinic, user, paper_of(values), values[OWN_PASSWORD], watch=watch)
 
-            self._do(sheet, job, self.tr("Entered: {paper}."))
+            self._do(sheet, self.tr("Entering the paper"), job, self.tr("Entered: {paper}."))
 
         sheet.confirmed.connect(act)
         open_named(sheet, "people.paper", user=user)
@@ -196,11 +198,12 @@ class PapersCard(Card):
             ],
             action=self.tr("End it"),
             kind="danger",
+            no_way_back=KEPT,
         )
         user = self._user
 
         def act(values: Mapping[str, str]) -> None:
-            def job(clinic: OpenClinic) -> PaperRow:
+            def job(clinic: OpenClinic, watch: Watch) -> PaperRow:
                 return end_paper(
                     clinic,
                     user,
@@ -208,19 +211,20 @@ class PapersCard(Card):
                     date.fromisoformat(values["last_on"]),
                     values[OWN_PASSWORD],
                     reason=values["reason"],
+                    watch=watch,
                 )
 
-            self._do(sheet, job, self.tr("Ended: {paper}."))
+            self._do(sheet, self.tr("Ending the paper"), job, self.tr("Ended: {paper}."))
 
         sheet.confirmed.connect(act)
         open_named(sheet, "people.end_paper", user=user, number=current.number)
 
-    def _do(self, sheet: AskSheet, job: Job, told: str) -> None:
+    def _do(self, sheet: AskSheet, words: str, job: Job, told: str) -> None:
         def done(paper: PaperRow) -> None:
             sheet.accept()
             self._section.say(told.format(paper=f"{kind_words(paper)} {paper.number}"))
 
-        self._section.desk.act(job, owner=sheet, done=done, failed=sheet.show_refusal)
+        sheet.carry_out(self._section.desk, words, job, done)
 
 
 def paper_of(values: Mapping[str, str]) -> NewPaper:

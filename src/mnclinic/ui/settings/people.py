@@ -1,12 +1,13 @@
 """People: who may log in, what each still lacks, and adding, resetting and ending."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act
 from mnclinic.services.access_time import access_of_days
+from mnclinic.services.credentials import KEPT
 from mnclinic.services.rotate_database_key import IN_PLACE
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewLicence, NewPerson
@@ -16,7 +17,7 @@ from mnclinic.services.users.extend_access import AccessExtended, extend_access
 from mnclinic.services.users.list_users import UserRow, list_users
 from mnclinic.services.users.reset_user import UserReset, reset_user
 from mnclinic.services.users.staff_papers import PaperRow, staff_papers
-from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
+from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind, Watch
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import (
     LARGE_TEXT,
@@ -208,12 +209,14 @@ class PeopleSection(Section):
                 ),
             ],
             action=self.tr("Add the person"),
+            no_way_back=KEPT,
             names=lambda: self._names(sheet.value("user"), sheet.value("name")),
         )
 
         def act(values: Mapping[str, str]) -> None:
-            def job(clinic: OpenClinic) -> UserAdded:
-                return add_user(clinic, person_of(values, clinic, today), values[OWN_PASSWORD])
+            def job(clinic: OpenClinic, watch: Watch) -> UserAdded:
+                person = person_of(values, clinic, today)
+                return add_user(clinic, person, values[OWN_PASSWORD], watch=watch)
 
             def done(added: UserAdded) -> None:
                 sheet.accept()
@@ -223,7 +226,7 @@ class PeopleSection(Section):
                     )
                 )
 
-            self._do(sheet, job, done)
+            sheet.carry_out(self.desk, self.tr("Adding the person"), job, done)
 
         sheet.confirmed.connect(act)
         open_named(sheet, "people.add")
@@ -257,6 +260,7 @@ class PeopleSection(Section):
             ],
             action=self.tr("Reset it"),
             kind="danger",
+            no_way_back=KEPT,
             names=self._names,
         )
 
@@ -265,10 +269,16 @@ class PeopleSection(Section):
                 sheet.accept()
                 self.say(self.tr("{user} logs in with the temporary password now.").format(user=reset.user))
 
-            self._do(
-                sheet,
-                lambda clinic: reset_user(
-                    clinic, person.user, values["password"], values[OWN_PASSWORD], reason=values["reason"]
+            sheet.carry_out(
+                self.desk,
+                self.tr("Resetting the password"),
+                lambda clinic, watch: reset_user(
+                    clinic,
+                    person.user,
+                    values["password"],
+                    values[OWN_PASSWORD],
+                    reason=values["reason"],
+                    watch=watch,
                 ),
                 done,
             )
@@ -306,15 +316,16 @@ class PeopleSection(Section):
                 Entry("reason", self.tr("Why?"), help_text=self.tr("It stands in the log.")),
             ],
             action=self.tr("Give more time"),
+            no_way_back=KEPT,
         )
 
         def act(values: Mapping[str, str]) -> None:
-            def job(clinic: OpenClinic) -> AccessExtended:
+            def job(clinic: OpenClinic, watch: Watch) -> AccessExtended:
                 _, until = access_of_days(None, date.fromisoformat(values["until"]), clinic.clock.now())
                 if until is None:
                     raise AssertionError("a day has an end")
                 return extend_access(
-                    clinic, person.user, until, values[OWN_PASSWORD], reason=values["reason"]
+                    clinic, person.user, until, values[OWN_PASSWORD], reason=values["reason"], watch=watch
                 )
 
             def done(extended: AccessExtended) -> None:
@@ -325,7 +336,7 @@ class PeopleSection(Section):
                     )
                 )
 
-            self._do(sheet, job, done)
+            sheet.carry_out(self.desk, self.tr("Giving more time"), job, done)
 
         sheet.confirmed.connect(act)
         open_named(sheet, "people.extend", user=person.user)
@@ -408,10 +419,10 @@ class PeopleSection(Section):
                 else:
                     self.say(words + " " + self.tr("The database key was changed."))
 
-            watch = sheet.watched(self.tr("Ending the access"))
-            self._do(
-                sheet,
-                lambda clinic: end_access(
+            sheet.carry_out(
+                self.desk,
+                self.tr("Ending the access"),
+                lambda clinic, watch: end_access(
                     clinic,
                     person.user,
                     values[OWN_PASSWORD],
@@ -431,9 +442,6 @@ class PeopleSection(Section):
             "5. No medical director is left then: no visit can be approved or released, and no policy or "
             "protocol put in force. Add the next one first, unless this is meant."
         )
-
-    def _do(self, sheet: AskSheet, job: Callable[[OpenClinic], Any], done: Callable[[Any], None]) -> None:
-        self.desk.act(job, owner=sheet, done=done, failed=sheet.show_refusal)
 
     def _current(self) -> UserRow | None:
         current: UserRow | None = self.table.current()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from mnclinic.errors import Stopped
 from mnclinic.security.recovery_code import GROUPS, read_recovery_code
 from mnclinic.security.roles import Act
+from mnclinic.services.credentials import KEPT
 from mnclinic.services.keys.device_binding import DeviceBinding, device_binding, set_device_binding
 from mnclinic.services.keys.list_keys import KeyRow, list_keys
 from mnclinic.services.keys.recovery_sheet import (
@@ -295,7 +296,12 @@ class RecoverySection(Section):
                 sheet.accept()
                 self.offer_print(made.file, self.tr("The new recovery sheet is made."))
 
-            self._do(sheet, lambda clinic: make_recovery_sheet(clinic, values[OWN_PASSWORD], out), done)
+            sheet.carry_out(
+                self.desk,
+                self.tr("Making the sheet"),
+                lambda clinic, watch: make_recovery_sheet(clinic, values[OWN_PASSWORD], out, watch=watch),
+                done,
+            )
 
         sheet.confirmed.connect(act)
         open_named(sheet, "recovery.make_sheet")
@@ -333,9 +339,12 @@ class RecoverySection(Section):
                 sheet.accept()
                 self.say(self.tr("The key of {user} has ended.").format(user=user))
 
-            self._do(
-                sheet,
-                lambda clinic: revoke_signature_key(clinic, user, reason, values[OWN_PASSWORD]),
+            sheet.carry_out(
+                self.desk,
+                self.tr("Ending the key"),
+                lambda clinic, watch: revoke_signature_key(
+                    clinic, user, reason, values[OWN_PASSWORD], watch=watch
+                ),
                 done,
             )
 
@@ -440,7 +449,12 @@ class RecoverySection(Section):
                 self._show_binding(binding)
                 self.say(self.tr("Saved."))
 
-            self._do(sheet, lambda clinic: set_device_binding(clinic, values[OWN_PASSWORD], on=is_on), done)
+            sheet.carry_out(
+                self.desk,
+                self.tr("Binding log-ins") if is_on else self.tr("Letting log-ins go"),
+                lambda clinic, watch: set_device_binding(clinic, values[OWN_PASSWORD], on=is_on, watch=watch),
+                done,
+            )
 
         sheet.confirmed.connect(act)
         open_named(sheet, "recovery.device", is_on=is_on)
@@ -455,7 +469,14 @@ class RecoverySection(Section):
         kind: str = "primary",
     ) -> AskSheet:
         return AskSheet(
-            self.window(), name=name, title=title, facts=facts, entries=entries, action=action, kind=kind
+            self.window(),
+            name=name,
+            title=title,
+            facts=facts,
+            entries=entries,
+            action=action,
+            kind=kind,
+            no_way_back=KEPT,
         )
 
     def _do(self, sheet: AskSheet, job: Callable[[OpenClinic], Any], done: Callable[[Any], None]) -> None:

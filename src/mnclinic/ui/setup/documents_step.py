@@ -19,7 +19,7 @@ from mnclinic.ui.words import plain
 
 COLUMNS = (
     Column("Draft", lambda one: one.name, 5),
-    Column("Kind", lambda one: plain(KIND_WORDS[one.kind]), 3),
+    Column("Kind", lambda one: plain(KIND_WORDS[one.kind]), 3, is_whole=True),
 )
 TABLE_HEIGHT = 270
 

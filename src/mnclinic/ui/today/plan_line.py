@@ -4,13 +4,13 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from mnclinic.services.find_patients import PatientRow
 from mnclinic.services.plan_visits import NewPlanned
 from mnclinic.services.read_day_sheet import SheetLine, SheetPreview, preview_pasted
 from mnclinic.ui.desk import Desk, sentence_of
-from mnclinic.ui.elements import column, label
+from mnclinic.ui.elements import EmptiedLine, column, label
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Type
@@ -24,7 +24,7 @@ MOST_SHOWN = 6
 LONGEST_LINE = 2_000
 
 
-class _Line(QLineEdit):
+class _Line(EmptiedLine):
     """Takes one line; several at once are handed on."""
 
     pasted = Signal(str)
@@ -71,7 +71,6 @@ class PlanLine(QWidget):
         self.edit = _Line()
         self.edit.setObjectName("today.plan.line")
         self.edit.setMaxLength(LONGEST_LINE)
-        self.edit.setClearButtonEnabled(True)
         self.edit.textChanged.connect(self._typed)
         self.edit.pasted.connect(self.pasted.emit)
         self.edit.inputRejected.connect(self._no_more_fits)

@@ -11,6 +11,7 @@ from mnclinic.domain.amendment import AMENDABLE, KEPT, STATEMENTS, AmendmentKind
 from mnclinic.domain.typed_values import read_time
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.amend_visit import NewAmendment, VisitAmended, amend_visit
+from mnclinic.services.credentials import KEPT as PASSWORD_JUDGED
 from mnclinic.services.file_rightly import file_rightly
 from mnclinic.services.see_amendment import see_amendment
 from mnclinic.services.show_visit import VisitView
@@ -77,6 +78,7 @@ class Amending(QObject):
             entries=self._entries(view, kind),
             action=self.tr("Sign"),
             kind="danger" if kind is AmendmentKind.WRONG_PATIENT else "primary",
+            no_way_back=PASSWORD_JUDGED,
         )
 
         def act(values: Mapping[str, str]) -> None:
@@ -93,7 +95,14 @@ class Amending(QObject):
                 )
                 self.done.emit()
 
-            self._desk.sign(job, values[OWN_PASSWORD], owner=sheet, done=signed, failed=sheet.show_refusal)
+            self._desk.sign(
+                job,
+                values[OWN_PASSWORD],
+                owner=sheet,
+                done=signed,
+                failed=sheet.show_refusal,
+                watch=sheet.watched(self.tr("Signing")),
+            )
 
         sheet.confirmed.connect(act)
         open_named(sheet, "visit.amend", visit=view.visit_id, amendment=kind.value)

@@ -217,7 +217,11 @@ class ConsentStep(Step):
             self._level_field.hide()
             return
         parts = [text, *self._addenda()]
-        words = "\n\n".join(_in_words(one) for one in parts)
+        said = [_in_words(one) for one in parts]
+        delegation = self.view.consent.delegation if self.view else ""
+        if delegation:
+            said.append("\n".join((self.tr("Who delegates this treatment"), delegation)))
+        words = "\n\n".join(said)
         if words != self.text.toPlainText():
             self.text.setPlainText(words)
         self._version.setText(f"{text.title} · v{text.version} · {text.sha256[:12]}…")

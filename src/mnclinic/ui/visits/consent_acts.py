@@ -58,6 +58,7 @@ class ConsentActs(QObject):
             patient=view.consent.patient_name,
             language=language,
             guardian=people.guardian_name if people.is_guardian else "",
+            delegation=view.consent.delegation,
         )
         sheet.signed.connect(self.signed)
         sheet.lock_wanted.connect(self._desk.lock_wanted)

@@ -11,6 +11,8 @@ from mnclinic.ui.forms.fields import Option
 from mnclinic.ui.forms.merge import Difference
 from mnclinic.ui.forms.parts import Rows
 from mnclinic.ui.language import spoken
+from mnclinic.ui.visits.care_fields import CARE_ROWS
+from mnclinic.ui.visits.care_parts import ASEPSIS, SPINS, TOPICALS
 from mnclinic.ui.visits.exam_fields import ONLY
 from mnclinic.ui.visits.forms import ALONE, LESIONS, LINES, choices_of
 from mnclinic.ui.visits.parts import (
@@ -29,6 +31,7 @@ _ALONE = {field.key: field for field in ALONE}
 _CELLS = {
     LINES.name: {field.key: field for field in LINES.every_field},
     LESIONS.name: {field.key: field for field in LESIONS.fields},
+    **{rows.name: {field.key: field for field in rows.fields} for rows in CARE_ROWS},
 }
 
 
@@ -47,11 +50,7 @@ def words_of(key: str, view: VisitView | None) -> str:
     if name in _CELLS:
         number, _, field = rest.partition(".")
         if not field:
-            return (
-                QCoreApplication.translate("FieldWords", "Treated areas")
-                if name == LINES.name
-                else QCoreApplication.translate("FieldWords", "Skin today")
-            )
+            return _list_words(name)
         line = QCoreApplication.translate("FieldWords", "{field}, line {number}")
         return line.format(field=said(_CELLS[name][field].words), number=int(number) + 1)
     if name == SCREENING:
@@ -68,16 +67,34 @@ def words_of(key: str, view: VisitView | None) -> str:
             areas = QCoreApplication.translate("FieldWords", "Areas: {topic}")
             return areas.format(topic=topic)
         return spoken(topic)
+    return _other_words(name, rest) or key
+
+
+def _other_words(name: str, rest: str) -> str:
+    """A part that is no field, no row and no question; empty for one without a name."""
+    if name == ASEPSIS:
+        return QCoreApplication.translate("FieldWords", "Asepsis: {step}").format(step=spoken(rest))
     if name == REASONS:
         return QCoreApplication.translate("FieldWords", "Reason to go on")
-    return QCoreApplication.translate("FieldWords", "Consent") if name == CONSENT else key
+    return QCoreApplication.translate("FieldWords", "Consent") if name == CONSENT else ""
+
+
+def _list_words(name: str) -> str:
+    """A list of rows by name."""
+    if name == LINES.name:
+        return QCoreApplication.translate("FieldWords", "Treated areas")
+    if name == SPINS:
+        return QCoreApplication.translate("FieldWords", "Spins of the centrifuge")
+    if name == TOPICALS:
+        return QCoreApplication.translate("FieldWords", "Topicals")
+    return QCoreApplication.translate("FieldWords", "Skin today")
 
 
 def value_of(difference: Difference, view: VisitView, *, theirs: bool) -> str:
     """One side of a difference as a person reads it; empty for nothing."""
     state = difference.theirs if theirs else difference.mine
     choices = choices_of(view)
-    for rows in (LINES, LESIONS):
+    for rows in (LINES, LESIONS, *CARE_ROWS):
         if difference.at == rows.name:
             return "; ".join(_line(rows, row, choices) for row in rows.rows(state))
     text = state.get(difference.at, "")

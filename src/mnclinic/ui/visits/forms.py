@@ -17,8 +17,8 @@ from mnclinic.domain.typed_values import (
     LEAST_SPEED_RPM,
     LONGEST_NOTE,
     MOST_PAIN,
-    MOST_PASSES,
     MOST_SPEED_RPM,
+    MOST_TYPED_PASSES,
     decimal_within,
     one_of,
     read_day,
@@ -30,6 +30,7 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option, State
 from mnclinic.ui.forms.parts import Form, Group, Rows, Single
 from mnclinic.ui.language import spoken
+from mnclinic.ui.visits.care_fields import ALONE_IN_CARE, care_parts
 from mnclinic.ui.visits.exam_fields import EXAM, EXAM_PARTS, ORDER, ORDER_PARTS, OUTSIDE
 from mnclinic.ui.visits.parts import (
     CONSENT,
@@ -42,7 +43,6 @@ from mnclinic.ui.visits.parts import (
     Reasons,
     Skin,
     Times,
-    Topicals,
     Whole,
 )
 from mnclinic.ui.words import plain
@@ -167,16 +167,7 @@ CARTRIDGE = Field(
     choices="cartridges",
     name="visit.cartridge",
 )
-TOPICAL = Field(
-    "topicals",
-    QT_TRANSLATE_NOOP("forms", "Topical"),
-    QT_TRANSLATE_NOOP("forms", "topical"),
-    Kind.CHOICE,
-    choices="topicals",
-    nothing=QT_TRANSLATE_NOOP("forms", "None"),
-    name="visit.topical",
-)
-SUPPLIES = (DEVICE, CARTRIDGE, TOPICAL)
+SUPPLIES = (DEVICE, CARTRIDGE)
 TIMES = (
     Field(
         "started_at",
@@ -224,7 +215,7 @@ LINES = Lines(
             one_of(list(Side)),
             options=SIDES,
             nothing=QT_TRANSLATE_NOOP("forms", "Side"),
-            width_px=136,
+            width_px=120,
         ),
         Field(
             "depth_mm",
@@ -233,16 +224,15 @@ LINES = Lines(
             Kind.NUMBER,
             decimal_within(Decimal("0.01"), DEEPEST_MM, places=2, unit="mm"),
             unit=QT_TRANSLATE_NOOP("forms", "mm"),
-            width_px=112,
+            width_px=88,
         ),
         Field(
             "passes",
             QT_TRANSLATE_NOOP("forms", "Passes"),
             QT_TRANSLATE_NOOP("forms", "passes"),
             Kind.NUMBER,
-            whole_within(1, MOST_PASSES),
-            default="3",
-            width_px=76,
+            whole_within(1, MOST_TYPED_PASSES),
+            width_px=56,
         ),
         Field(
             "endpoint",
@@ -252,14 +242,6 @@ LINES = Lines(
             one_of(list(Endpoint)),
             options=ENDPOINTS,
             nothing=QT_TRANSLATE_NOOP("forms", "Endpoint"),
-        ),
-        Field(
-            "note",
-            QT_TRANSLATE_NOOP("forms", "Note"),
-            QT_TRANSLATE_NOOP("forms", "note"),
-            Kind.WORDS,
-            words_within(LONGEST_NOTE),
-            is_needed=False,
         ),
     ),
     numbers=frozenset({"passes", "speed_rpm", "tolerance"}),
@@ -321,7 +303,16 @@ LINES = Lines(
             is_needed=False,
             width_px=76,
         ),
+        Field(
+            "note",
+            QT_TRANSLATE_NOOP("forms", "Note"),
+            QT_TRANSLATE_NOOP("forms", "note"),
+            Kind.WORDS,
+            words_within(LONGEST_NOTE),
+            is_needed=False,
+        ),
     ),
+    carried="carried",
 )
 
 LESIONS = Rows(
@@ -343,6 +334,7 @@ LESIONS = Rows(
             Kind.CHOICE,
             choices="lesions",
             nothing=QT_TRANSLATE_NOOP("forms", "What is seen"),
+            is_long=True,
         ),
         Field(
             "note",
@@ -355,7 +347,7 @@ LESIONS = Rows(
     ),
 )
 
-ALONE = (*WANTED, *IDENTITY, *EXAM, *OUTSIDE, *ORDER, SUPERVISOR, *SUPPLIES, *TIMES, NOTE)
+ALONE = (*WANTED, *IDENTITY, *EXAM, *OUTSIDE, *ORDER, SUPERVISOR, *SUPPLIES, *TIMES, *ALONE_IN_CARE, NOTE)
 """Every field that is no cell of a row."""
 
 SEEN = frozenset({"herpes_now", "sunburn_now"})
@@ -369,7 +361,8 @@ FIELD_OF_PLACE = {
     "cartridge.expires_on": "cartridge.lot",
     "cartridge.needle_length_mm": "cartridge.lot",
     "cartridge.serial": "cartridge.lot",
-    "topicals[0]": "topicals",
+    "anaesthetic": "anaesthetic.product",
+    "prp": "prp.kit_lot",
     "order": "order.valid_to",
 }
 """Where a finding names a part of the document that no field shows alone."""
@@ -404,14 +397,20 @@ def visit_form(now: Callable[[], datetime], questions: Sequence[str]) -> Form:
             Whole(PRECARE),
             Single(DEVICE),
             Cartridge(Group("cartridge", (CARTRIDGE,), identity="lot")),
-            Topicals(),
             Times(),
+            *care_parts(),
             LINES,
             Single(NOTE),
             Reasons(),
         ),
         lambda document: contradictions("visit", document, lambda _where: True),
+        key_of_place,
     )
+
+
+def key_of_place(where: str) -> str:
+    """The key of the field that stands for a place in the document: prp.spins[0].rpm is spins.0.rpm."""
+    return where.removeprefix("prp.").replace("[", ".").replace("]", "") if "[" in where else where
 
 
 def state_of(view: VisitView) -> State:
@@ -427,7 +426,7 @@ def _no_time() -> datetime:
 
 def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
     """The clinic's own lists for this visit."""
-    cartridges, topicals = [], []
+    cartridges, topicals, kits, creams = [], [], [], []
     for lot in view.lots:
         words = spoken("{lot} · {name} · expires {day}").format(
             lot=lot.lot, name=lot.name, day=lot.expires_on.isoformat()
@@ -436,7 +435,14 @@ def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
         if lot.kind == "cartridge":
             cartridges.append(Option(lot.lot, words))
         elif lot.kind == "topical" and lot.name in view.topicals:
-            topicals.append(Option(f"{lot.name}\n{lot.lot}", words))
+            # A cell of a row has less room than a field.
+            short = f"{lot.lot} · {lot.name}" + (f" · {spoken(lot.problem)}" if lot.problem else "")
+            topicals.append(Option(f"{lot.name}\n{lot.lot}", short))
+        elif lot.kind == "prp_kit":
+            kits.append(Option(lot.lot, words))
+        elif lot.kind == "anaesthetic":
+            creams.append(Option(lot.lot, words))
+    products = view.care.anaesthetics or sorted({lot.name for lot in view.lots if lot.kind == "anaesthetic"})
     return {
         "performers": tuple(Option(one.code, one.words) for one in view.performers),
         "examiners": tuple(Option(one.code, one.words) for one in view.examiners),
@@ -444,6 +450,10 @@ def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
         "devices": tuple(Option(one.code, spoken(one.words)) for one in view.devices),
         "cartridges": tuple(cartridges),
         "topicals": tuple(topicals),
+        "prp_kits": tuple(kits),
+        "anaesthetic_lots": tuple(creams),
+        "anaesthetics": tuple(Option(one, spoken(one)) for one in products),
+        "people": tuple(Option(user, name) for user, name in view.care.people),
         "areas": tuple(Option(one.area.value, plain(one.area.value)) for one in view.areas),
         "lesions": (
             *(

@@ -47,6 +47,8 @@ from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.visits.amending import Amending, kinds_for
 from mnclinic.ui.visits.banner import VisitBanner
+from mnclinic.ui.visits.care import CareStep
+from mnclinic.ui.visits.care_fields import CARE_ROWS
 from mnclinic.ui.visits.consent import ConsentStep
 from mnclinic.ui.visits.consent_acts import HANDOVER
 from mnclinic.ui.visits.exam import ExamStep
@@ -101,7 +103,8 @@ class VisitPage(QWidget):
         self.has_led_back = False
         """The keyboard was put where it was when something was last typed into the visit that is shown."""
         self._questions: list[str] = []
-        self.editing = Editing(visit_form(self._now, self._questions), (LINES.name, LESIONS.name), self)
+        lists = tuple(one.name for one in (LINES, LESIONS, *CARE_ROWS))
+        self.editing = Editing(visit_form(self._now, self._questions), lists, self)
         self.keeper = DraftKeeper(desk, self._keep_job, self)
         self._signing = Signing(desk, self)
         self._is_large = theme().text_scale >= LARGE_TEXT
@@ -153,6 +156,7 @@ class VisitPage(QWidget):
         keyed(self, self.tr("Sign the visit"), "Ctrl+Return", self._sign_asked)
         sign = self._sign_step
         sign.sign.clicked.connect(lambda _checked=False: self._sign_asked())
+        sign.confirm_carried.clicked.connect(lambda _checked=False: self._confirm_and_sign())
         sign.defer.clicked.connect(self._on_view(self._signing.defer))
         sign.release.clicked.connect(self._on_view(self._signing.release))
         sign.void.clicked.connect(self._on_view(self._signing.void))
@@ -260,11 +264,14 @@ class VisitPage(QWidget):
         self._sign_step = SignStep(self.editing)
         self._exam_step = ExamStep(self.editing, self._desk)
         self._exam_step.attached.connect(self._signed)
+        self._care_step = CareStep(self.editing, self._now, self._desk)
+        self._care_step.read_backs.done.connect(self._signed)
         self.steps: dict[str, Step] = {
             "identity": IdentityStep(self.editing),
             "screening": ScreeningStep(self.editing),
             "exam": self._exam_step,
             "consent": ConsentStep(self.editing, self._now, self._desk),
+            "care": self._care_step,
             "treatment": TreatmentStep(self.editing, self._now, self._desk),
             "sign": self._sign_step,
         }
@@ -273,8 +280,9 @@ class VisitPage(QWidget):
             "screening": self.tr("2  Screening"),
             "exam": self.tr("3  Exam and order"),
             "consent": self.tr("4  Consent"),
-            "treatment": self.tr("5  Treatment"),
-            "sign": self.tr("6  Review and sign"),
+            "care": self.tr("5  Preparation and products"),
+            "treatment": self.tr("6  Treatment"),
+            "sign": self.tr("7  Review and sign"),
         }
         self._ways: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
@@ -329,6 +337,12 @@ class VisitPage(QWidget):
         assert isinstance(step, ConsentStep)  # noqa: S101 - made above
         return step
 
+    @property
+    def _treatment(self) -> TreatmentStep:
+        step = self.steps["treatment"]
+        assert isinstance(step, TreatmentStep)  # noqa: S101 - made above
+        return step
+
     def refresh(self) -> None:
         """Something was stored: the visit may stand otherwise now."""
         self._look_again(is_wanted=True)
@@ -378,11 +392,13 @@ class VisitPage(QWidget):
         self._show(view)
         if not view.is_open:
             return
-        led = [light for light in Light if light.value == self._wanted_light]
+        place, self._returning = self._returning, None
+        is_back = place is not None and place["visit"] == view.visit_id
+        # After the lock a person is where they were, whatever light once led them to the visit.
+        led = [light for light in Light if light.value == self._wanted_light and not is_back]
         undone = led or [light for light in Light if view.verdict.light(light).value != "passed"]
         step = self.go(STEP_OF_LIGHT[undone[0]] if undone else "sign")
-        place, self._returning = self._returning, None
-        if place is not None and place["visit"] == view.visit_id and not led:
+        if place is not None and is_back:
             step = self.go(place["step"])
         if self._modes.currentIndex() == 0:
             # Hiding the other visit took the keyboard off it.
@@ -421,6 +437,11 @@ class VisitPage(QWidget):
             ("visit.release", is_worked_on and not step.release.isHidden(), self._signing.release),
             ("visit.void", is_worked_on and not step.void.isHidden(), self._signing.void),
             ("visit.telephone_order", is_worked_on and not step.telephone.isHidden(), self._telephone.take),
+            (
+                "visit.read_back",
+                is_worked_on and bool(view.document.get("prp")),
+                self._care_step.read_backs.ask,
+            ),
             ("visit.exam_paper", is_worked_on, lambda _view: self._exam_step.ask_for_paper()),
             ("visit.approve", can_decide, self._signing.approve),
             ("visit.return", can_decide, self._signing.send_back),
@@ -530,10 +551,13 @@ class VisitPage(QWidget):
         view = self._view
         if view is None:
             return
-        keys = [one.key for one in self.editing.troubles] + [one.at for one in self.editing.differences]
+        # What was carried over is told by itself: it is no fault of anybody's typing.
+        keys = [one.key for one in self.editing.troubles if not one.is_carried]
+        keys += [one.at for one in self.editing.differences]
         names = "; ".join(dict.fromkeys(words_of(key, view) for key in keys))
         said = self.tr("Not in the visit yet, because it cannot be read or is not whole: {names}.")
         self._sign_step.say_unread(said.format(names=names) if names else "")
+        self._sign_step.say_carried(self._treatment.carried_words())
         self._sign_step.sign.setEnabled(
             view.verdict.may_treat and bool(view.document.get("lines")) and self.editing.is_whole
         )
@@ -609,8 +633,18 @@ class VisitPage(QWidget):
             return
         if not self._can_sign():
             self.go("sign")
+            step = self._sign_step
+            if not step.carried.isHidden():
+                step.confirm_carried.setFocus()
+                step.scroller.ensureWidgetVisible(step.carried)
             return
         self._signing.perform(view)
+
+    def _confirm_and_sign(self) -> None:
+        """What was carried was done today: it goes into the visit, and that is what is signed then."""
+        self._treatment.confirm_carried()
+        self._is_sign_wanted = True
+        self.keeper.keep_now()
 
 
 def _nothing(_value: object) -> None:

@@ -15,7 +15,6 @@ SCREENING = "screening"
 REASONS = "reasons"
 CONSENT = "consent"
 PRECARE = "precare"
-TOPICALS = "topicals"
 CARTRIDGE_SERIAL = "cartridge.serial"
 SKIN = "skin"
 PLANNED_AREAS = "planned_areas"
@@ -211,30 +210,6 @@ class Whole:
             document[self.name] = json.loads(state[self.name])
         else:
             document.pop(self.name, None)
-        yield from ()
-
-
-@dataclass(frozen=True)
-class Topicals:
-    """What was put on the skin: the form shows the first, and leaves the others as they are."""
-
-    def flat(self, document: Json) -> State:
-        """Name and lot of the first, in two lines."""
-        first = next(iter(document.get(TOPICALS, ())), None)
-        return {TOPICALS: f"{first['name']}\n{first.get('lot') or ''}"} if first else {}
-
-    def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
-        """The list with another first one."""
-        before = list(document.get(TOPICALS, ()))
-        text = state.get(TOPICALS, "")
-        if text != self.flat(document).get(TOPICALS, ""):
-            name, _, lot = text.partition("\n")
-            first = [{"name": name} | ({"lot": lot} if lot else {})] if name else []
-            before = [*first, *before[1:]]
-        if before:
-            document[TOPICALS] = before
-        else:
-            document.pop(TOPICALS, None)
         yield from ()
 
 

@@ -14,6 +14,7 @@ from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.language import spoken
 from mnclinic.ui.scan_line import ScanLine
 from mnclinic.ui.tokens import Space, Type
+from mnclinic.ui.visits.care_fields import TOPICAL_ROWS
 from mnclinic.ui.visits.parts import CARTRIDGE_SERIAL
 
 KINDS = (LotKind.CARTRIDGE, LotKind.TOPICAL)
@@ -75,7 +76,12 @@ class ScanField(QWidget):
             changes = {"cartridge.lot": lot.lot, CARTRIDGE_SERIAL: serial}
             at = "cartridge.lot"
         else:
-            changes, at = {"topicals": f"{lot.name}\n{lot.lot}"}, "topicals"
+            rows = TOPICAL_ROWS.rows(self._editing.state)
+            product = f"{lot.name}\n{lot.lot}"
+            if product not in {one["product"] for one in rows}:
+                rows.append({"product": product})
+            changes = TOPICAL_ROWS.of_rows(rows)
+            at = TOPICAL_ROWS.key(len(rows) - 1, "product")
         self.field.show_problem("")
         self.line.clear()
         self._editing.put(changes, self.tr("scanned lot {lot}").format(lot=lot.lot), at)

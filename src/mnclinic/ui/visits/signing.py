@@ -102,7 +102,7 @@ class Signing(QObject):
 
     def _in_full(self, view: VisitView) -> list[str]:
         """Each area that will be locked, beside last time where that differs, and each reason."""
-        words = []
+        words = [self.tr("From your signature on these areas stand as they are:")]
         for line in view.document.get("lines", ()):
             said = line_words(line)
             before = _last_of(view, line)
@@ -110,11 +110,13 @@ class Signing(QObject):
                 last = f"{before['depth_mm']} mm × {before['passes']}, {plain(before['endpoint'])}"
                 said = self.tr("{area} (last time: {last})").format(area=said, last=last)
             words.append(said)
+        if any(one.reason for one in view.verdict.findings):
+            words.append(self.tr("The director sees what was passed, and why:"))
         for one in view.verdict.findings:
             if one.reason:
                 words.append(
                     self.tr("Passed: {finding} Reason: {reason}").format(
-                        finding=spoken(one.message), reason=one.reason
+                        finding=spoken(one.message), reason=spoken(one.reason)
                     )
                 )
         return words
@@ -151,12 +153,8 @@ class Signing(QObject):
             self.done.emit()
 
         sheet.confirmed.connect(
-            lambda password, reason: self._desk.sign(
-                lambda clinic, by: act(clinic, by, reason),
-                password,
-                owner=sheet,
-                done=done,
-                failed=lambda error: sheet.show_problem(sentence_of(error)),
+            lambda password, reason: sheet.carry_out(
+                self._desk, lambda clinic, by: act(clinic, by, reason), password, done
             )
         )
 
@@ -214,7 +212,7 @@ class Signing(QObject):
             sheet,
             self.tr("{number} released"),
             lambda clinic, by, reason: release_visit(
-                clinic, view.visit_id, view.edition, by, reason, shown="window"
+                clinic, view.visit_id, view.edition, by, reason, shown="window", seen=view.verdict
             ),
         )
 

@@ -1,5 +1,7 @@
 """The steps of an open visit. Each shows its part of what is being edited."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.services.show_visit import VisitView
@@ -130,6 +132,25 @@ class SignStep(Step):
         self.findings = FindingList(editing)
         card.add(self.findings)
         self.body.addWidget(card)
+        self.carried = Card(
+            self.tr("Carried from last time and not confirmed"),
+            self.tr("It is not in the visit, and is not signed, until somebody says that it was done today."),
+        )
+        self.carried_lines = label("", wraps=True)
+        self.carried_lines.setObjectName("visit.carried_lines")
+        self.confirm_carried = button(
+            self.tr("All of it was done like this today"),
+            "visit.confirm_and_sign",
+            kind="carried",
+            shape="check-check",
+        )
+        line = row()
+        line.addWidget(self.confirm_carried)
+        line.addStretch(1)
+        self.carried.add(self.carried_lines)
+        self.carried.body.addLayout(line)
+        self.carried.hide()
+        self.body.addWidget(self.carried)
         self.sign = button(self.tr("Sign as performer"), "visit.sign", kind="primary", shape="pen-line")
         self.defer = button(self.tr("Defer this visit"), "visit.defer", shape="ban")
         self.release = button(self.tr("Release as director"), "visit.release", shape="stamp")
@@ -157,6 +178,11 @@ class SignStep(Step):
         """Say which fields hold something that is not in the visit; empty when there are none."""
         self.unread.setText(words)
         self.unread.setVisible(bool(words))
+
+    def say_carried(self, lines: Sequence[str]) -> None:
+        """Show what was carried over and nobody confirmed, a line an area; nothing where there is none."""
+        self.carried_lines.setText("\n".join(lines))
+        self.carried.setVisible(bool(lines))
 
     def fill(self, view: VisitView) -> None:
         """Show everything that the gate found."""

@@ -89,7 +89,8 @@ def lines_grid(view: VisitView) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(Space.PAGE)
     grid.setVerticalSpacing(Space.SMALL)
-    for number, field in enumerate(LINES.fields):
+    note = next(field for field in LINES.besides if field.key == "note")
+    for number, field in enumerate((*LINES.fields, note)):
         grid.addWidget(label(said(field.words), Type.COLUMN, "muted"), 0, number)
     for number, line in enumerate(view.document.get("lines", ()), start=1):
         cells = (
