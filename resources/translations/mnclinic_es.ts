@@ -1532,6 +1532,10 @@
         <translation>Examen externo: {title}</translation>
     </message>
     <message>
+        <source>Scan of a sheet of paper: {title}</source>
+        <translation>Escaneo de una hoja de papel: {title}</translation>
+    </message>
+    <message>
         <source>Write out …</source>
         <translation>Guardar copia …</translation>
     </message>

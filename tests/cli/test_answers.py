@@ -195,6 +195,9 @@ def bring_paper_back(run: Callable[..., dict[str, object]], place: Path, visit: 
     scan = place / "sheet-scan.pdf"
     scan.write_bytes(b"%PDF-1.7\nA page.\n%%EOF\n")
     run("desk", "paper", "return", "PB-000001", "--visit", visit, "--scan", scan)
+    kept = run("desk", "patient", "files", "P-000002")["files"]
+    assert isinstance(kept, list)
+    assert [one["kind"] for one in kept] == ["paper"]
     run("desk", "paper", "spoil", "PB-000002", "--reason", "Lost.")
     run("desk", "paper", "list")
 
