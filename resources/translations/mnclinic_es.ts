@@ -1532,6 +1532,10 @@
         <translation>Examen externo: {title}</translation>
     </message>
     <message>
+        <source>Scan of a sheet of paper: {title}</source>
+        <translation>Escaneo de una hoja de papel: {title}</translation>
+    </message>
+    <message>
         <source>Write out …</source>
         <translation>Guardar copia …</translation>
     </message>
@@ -1773,6 +1777,10 @@
         <translation>Corregir …</translation>
     </message>
     <message>
+        <source>Enter what was done …</source>
+        <translation>Registrar lo hecho …</translation>
+    </message>
+    <message>
         <source>Quarantine …</source>
         <translation>Cuarentena …</translation>
     </message>
@@ -1787,6 +1795,10 @@
     <message>
         <source>Confirmed: device {device}.</source>
         <translation>Confirmado: dispositivo {device}.</translation>
+    </message>
+    <message>
+        <source>Entered: device {device}.</source>
+        <translation>Registrado: dispositivo {device}.</translation>
     </message>
     <message>
         <source>Nobody may treat with it until a director or administrator releases it.</source>
@@ -3602,6 +3614,10 @@
         <translation>Agregar un lote …</translation>
     </message>
     <message>
+        <source>Count …</source>
+        <translation>Contar …</translation>
+    </message>
+    <message>
         <source>Quarantine …</source>
         <translation>Cuarentena …</translation>
     </message>
@@ -3616,6 +3632,10 @@
     <message>
         <source>Added: lot {lot}.</source>
         <translation>Agregado: lote {lot}.</translation>
+    </message>
+    <message>
+        <source>Counted: lot {lot}.</source>
+        <translation>Contado: lote {lot}.</translation>
     </message>
     <message>
         <source>Nobody may use it until a director or administrator releases it.</source>
@@ -3858,6 +3878,49 @@
     <message>
         <source>Less</source>
         <translation>Menos</translation>
+    </message>
+</context>
+<context>
+    <name>PaperCard</name>
+    <message>
+        <source>Paper sheets for a day without the program</source>
+        <translation>Hojas de papel para un día sin el programa</translation>
+    </message>
+    <message>
+        <source>Print sheets …</source>
+        <translation>Imprimir hojas …</translation>
+    </message>
+    <message>
+        <source>Bring back …</source>
+        <translation>Devolver …</translation>
+    </message>
+    <message>
+        <source>Spoiled or lost …</source>
+        <translation>Dañada o perdida …</translation>
+    </message>
+    <message>
+        <source>Printed. Each sheet has its own number, and is missed until it comes back.</source>
+        <translation>Impresas. Cada hoja tiene su número y se echa en falta hasta que vuelve.</translation>
+    </message>
+    <message>
+        <source>Brought back: {number}.</source>
+        <translation>Devuelta: {number}.</translation>
+    </message>
+    <message>
+        <source>Sheet {number} will not come back</source>
+        <translation>La hoja {number} no volverá</translation>
+    </message>
+    <message>
+        <source>Its number is never used again.</source>
+        <translation>Su número no se usa nunca más.</translation>
+    </message>
+    <message>
+        <source>Mark as spoiled</source>
+        <translation>Marcar como dañada</translation>
+    </message>
+    <message>
+        <source>Changed: {number}.</source>
+        <translation>Cambiada: {number}.</translation>
     </message>
 </context>
 <context>
@@ -12709,6 +12772,50 @@ Last visit: {day}</source>
         <translation>El lote ya está así. No se cambió nada.</translation>
     </message>
     <message>
+        <source>No service of the device was entered yet; one is asked for every {days} days.</source>
+        <translation>Aún no se registró ningún servicio del dispositivo; se pide uno cada {days} días.</translation>
+    </message>
+    <message>
+        <source>No cleaning of the device was entered yet; one is asked for every {days} days.</source>
+        <translation>Aún no se registró ninguna limpieza del dispositivo; se pide una cada {days} días.</translation>
+    </message>
+    <message>
+        <source>No calibration of the device was entered yet; one is asked for every {days} days.</source>
+        <translation>Aún no se registró ninguna calibración del dispositivo; se pide una cada {days} días.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s service was due by {day}.</source>
+        <translation>El servicio del dispositivo debía hacerse hasta el {day}.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s cleaning was due by {day}.</source>
+        <translation>La limpieza del dispositivo debía hacerse hasta el {day}.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s calibration was due by {day}.</source>
+        <translation>La calibración del dispositivo debía hacerse hasta el {day}.</translation>
+    </message>
+    <message>
+        <source>Choose what was done.</source>
+        <translation>Elija qué se hizo.</translation>
+    </message>
+    <message>
+        <source>Enter the day on which it was done.</source>
+        <translation>Escriba el día en que se hizo.</translation>
+    </message>
+    <message>
+        <source>Write who did it, at most {longest_done_by} characters.</source>
+        <translation>Escriba quién lo hizo, como máximo {longest_done_by} caracteres.</translation>
+    </message>
+    <message>
+        <source>At most {longest_care_note} characters.</source>
+        <translation>Como máximo {longest_care_note} caracteres.</translation>
+    </message>
+    <message>
+        <source>enter what was done to devices and how many supplies there are</source>
+        <translation>registrar lo hecho a los dispositivos y cuántos suministros hay</translation>
+    </message>
+    <message>
         <source>This lot is recalled, which is stricter. Nothing was changed.</source>
         <translation>Este lote está retirado, que es más estricto. No se cambió nada.</translation>
     </message>
@@ -12873,6 +12980,10 @@ Last visit: {day}</source>
         <translation>reunión</translation>
     </message>
     <message>
+        <source>paper_sheet</source>
+        <translation>hoja de papel</translation>
+    </message>
+    <message>
         <source>it calls itself another kind of act than it is</source>
         <translation>se llama a sí misma otra clase de acto que la que es</translation>
     </message>
@@ -12985,8 +13096,32 @@ Last visit: {day}</source>
         <translation>no es como mnclinic lo hizo</translation>
     </message>
     <message>
+        <source>paper sheets</source>
+        <translation>hojas de papel</translation>
+    </message>
+    <message>
         <source>rows that are not what mnclinic writes were left out where these were looked at: {parts}. Each is named below; what is said there of something missing may come from that alone</source>
         <translation>las filas que no son lo que escribe mnclinic se dejaron fuera donde se miró esto: {parts}. Cada una se nombra abajo; lo que ahí se dice de algo que falta puede venir solo de eso</translation>
+    </message>
+    <message>
+        <source>who entered it, or when, is not what the log says</source>
+        <translation>quién lo registró, o cuándo, no es lo que dice la bitácora</translation>
+    </message>
+    <message>
+        <source>paper sheet {number}</source>
+        <translation>hoja de papel {number}</translation>
+    </message>
+    <message>
+        <source>device service</source>
+        <translation>servicio de dispositivo</translation>
+    </message>
+    <message>
+        <source>lot movement</source>
+        <translation>movimiento de lote</translation>
+    </message>
+    <message>
+        <source>{gone} was entered in the log and is not there any more</source>
+        <translation>{gone} se registró en la bitácora y ya no está</translation>
     </message>
     <message>
         <source>One of {held_on} is entered already. Take that back first.</source>
@@ -13095,6 +13230,14 @@ Last visit: {day}</source>
     <message>
         <source>{name} version {version} is signed and begins on {day}, which is later.</source>
         <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
+    </message>
+    <message>
+        <source>Nothing was entered about the device. Correct what is marked and try again.</source>
+        <translation>No se registró nada del dispositivo. Corrija lo que está marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>It failed: {kind}.</source>
+        <translation>No pasó: {kind}.</translation>
     </message>
     <message>
         <source>Visit {number} is not marked as another patient&apos;s, so no visit is begun from it. Nothing was changed. Sign first that it was filed to the wrong patient, and whose it is.</source>
@@ -13325,6 +13468,34 @@ Last visit: {day}</source>
         <translation>{doer} comparó los números del dispositivo {thing} con su etiqueta</translation>
     </message>
     <message>
+        <source>{doer} entered what was done to a device</source>
+        <translation>{doer} registró lo hecho a un dispositivo</translation>
+    </message>
+    <message>
+        <source>{doer} entered a delivery of a lot</source>
+        <translation>{doer} registró una entrega de un lote</translation>
+    </message>
+    <message>
+        <source>{doer} discarded some of a lot</source>
+        <translation>{doer} desechó parte de un lote</translation>
+    </message>
+    <message>
+        <source>{doer} counted a lot</source>
+        <translation>{doer} contó un lote</translation>
+    </message>
+    <message>
+        <source>{doer} printed the numbered paper sheet {thing}</source>
+        <translation>{doer} imprimió la hoja numerada {thing}</translation>
+    </message>
+    <message>
+        <source>{doer} brought the paper sheet {thing} back</source>
+        <translation>{doer} devolvió la hoja de papel {thing}</translation>
+    </message>
+    <message>
+        <source>{doer} marked the paper sheet {thing} as spoiled</source>
+        <translation>{doer} marcó la hoja de papel {thing} como dañada</translation>
+    </message>
+    <message>
         <source>{doer} quarantined the device {thing}</source>
         <translation>{doer} puso en cuarentena el dispositivo {thing}</translation>
     </message>
@@ -13491,6 +13662,50 @@ Last visit: {day}</source>
     <message>
         <source>{what} Whoever stole it would hold the lock and the key together. Nothing was changed. Put that somewhere apart first, or choose another folder.</source>
         <translation>{what} Quien la robara tendría juntos el candado y la llave. Nada cambió. Ponga eso antes en otro lugar, o elija otra carpeta.</translation>
+    </message>
+    <message>
+        <source>No sheet was printed. Correct what is marked and try again.</source>
+        <translation>No se imprimió ninguna hoja. Corrija lo que está marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The sheet was not brought back. Correct what is marked and try again.</source>
+        <translation>La hoja no se devolvió. Corrija lo que está marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The sheet was not changed. Correct what is marked and try again.</source>
+        <translation>La hoja no se cambió. Corrija lo que está marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>There is no sheet of this number. Nothing was changed. See: mnclinic paper list</source>
+        <translation>No hay hoja con este número. No se cambió nada. Vea: mnclinic paper list</translation>
+    </message>
+    <message>
+        <source>This sheet is no longer out. Nothing was changed.</source>
+        <translation>Esta hoja ya no está fuera. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>This protocol is not in force today. Nobody is treated under it, on paper either.</source>
+        <translation>Este protocolo no está en vigor hoy. Nadie se trata según él, tampoco en papel.</translation>
+    </message>
+    <message>
+        <source>Paper sheet {name}</source>
+        <translation>Hoja de papel {name}</translation>
+    </message>
+    <message>
+        <source>This visit was voided. Name the one that the sheet was entered as.</source>
+        <translation>Esta visita se anuló. Indique la que registra esta hoja.</translation>
+    </message>
+    <message>
+        <source>This visit lies before the day on which the sheet was printed.</source>
+        <translation>Esta visita es anterior al día en que se imprimió la hoja.</translation>
+    </message>
+    <message>
+        <source>Print 1 to {most_at_once} sheets at once.</source>
+        <translation>Imprima de 1 a {most_at_once} hojas a la vez.</translation>
+    </message>
+    <message>
+        <source>Choose en or es.</source>
+        <translation>Elija en o es.</translation>
     </message>
     <message>
         <source>Visits that are open longer than the policy&apos;s {days} days for the performer&apos;s signature: {count}. Sign, or void what was not done.</source>
@@ -13671,6 +13886,42 @@ Last visit: {day}</source>
     <message>
         <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
         <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
+    </message>
+    <message>
+        <source>A low stock is a kind of supply and a number from 0 to {most_wanted}.</source>
+        <translation>Una existencia baja es un tipo de suministro y un número de 0 a {most_wanted}.</translation>
+    </message>
+    <message>
+        <source>The count was not changed. Correct what is marked and try again.</source>
+        <translation>El recuento no se cambió. Corrija lo que está marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The register has {on_hand} of this lot. Count it first, if more are there.</source>
+        <translation>El registro tiene {on_hand} de este lote. Cuéntelo primero, si hay más.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from {least} to {most_at_once}.</source>
+        <translation>Escriba un número entero de {least} a {most_at_once}.</translation>
+    </message>
+    <message>
+        <source>Paper sheets that are still out: {out}. Enter each as a late entry and bring its scan back.</source>
+        <translation>Hojas de papel que siguen fuera: {out}. Registre cada una como entrada tardía y devuelva su escaneo.</translation>
+    </message>
+    <message>
+        <source>Device {device}: nobody has held its numbers against its label yet.</source>
+        <translation>Dispositivo {device}: nadie ha comparado aún sus números con su etiqueta.</translation>
+    </message>
+    <message>
+        <source>Few are left of {name}: {left}.</source>
+        <translation>Quedan pocos de {name}: {left}.</translation>
+    </message>
+    <message>
+        <source>Device {device}: {care}</source>
+        <translation>Dispositivo {device}: {care}</translation>
+    </message>
+    <message>
+        <source>Lot {lot} of {name} can be used until {expires_on}.</source>
+        <translation>El lote {lot} de {name} se puede usar hasta el {expires_on}.</translation>
     </message>
     <message>
         <source>Write the reason.</source>
@@ -18952,6 +19203,10 @@ Last visit: {day}</source>
         <translation>La etiqueta lo dice</translation>
     </message>
     <message>
+        <source>Enter it</source>
+        <translation>Anotarlo</translation>
+    </message>
+    <message>
         <source>Begin from a draft</source>
         <translation>Empezar por un borrador</translation>
     </message>
@@ -18992,6 +19247,26 @@ Last visit: {day}</source>
         <translation>Confirmar el dispositivo {device} por su etiqueta</translation>
     </message>
     <message>
+        <source>Enter what was done to device {device}</source>
+        <translation>Registrar lo hecho al dispositivo {device}</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Qué se hizo</translation>
+    </message>
+    <message>
+        <source>On which day</source>
+        <translation>Qué día</translation>
+    </message>
+    <message>
+        <source>Who did it</source>
+        <translation>Quién lo hizo</translation>
+    </message>
+    <message>
+        <source>It did not pass</source>
+        <translation>No pasó</translation>
+    </message>
+    <message>
         <source>Not known</source>
         <translation>No se sabe</translation>
     </message>
@@ -19004,8 +19279,20 @@ Last visit: {day}</source>
         <translation>Radiofrecuencia</translation>
     </message>
     <message>
+        <source>Then the device is quarantined at once.</source>
+        <translation>Entonces el dispositivo queda en cuarentena al momento.</translation>
+    </message>
+    <message>
         <source>Correct device {device}</source>
         <translation>Corregir el dispositivo {device}</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protocolo</translation>
+    </message>
+    <message>
+        <source>Entered as</source>
+        <translation>Registrada como</translation>
     </message>
     <message>
         <source>by nobody yet: nobody may treat with it</source>
@@ -19016,8 +19303,24 @@ Last visit: {day}</source>
         <translation>Sin confirmar</translation>
     </message>
     <message>
+        <source>Overdue</source>
+        <translation>Atrasado</translation>
+    </message>
+    <message>
+        <source>Few left</source>
+        <translation>Quedan pocos</translation>
+    </message>
+    <message>
         <source>came with the set-up</source>
         <translation>vino con la instalación</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Fuera</translation>
+    </message>
+    <message>
+        <source>Spoiled</source>
+        <translation>Dañada</translation>
     </message>
     <message>
         <source>cleared by {value}</source>
@@ -19068,6 +19371,78 @@ Last visit: {day}</source>
         <translation>(fototipos desconocidos)</translation>
     </message>
     <message>
+        <source>Print sheets for a day without the program</source>
+        <translation>Imprimir hojas para un día sin el programa</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Imprimir</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Recuperarla</translation>
+    </message>
+    <message>
+        <source>Keep them at the desk. Each is for one person and one session.</source>
+        <translation>Guárdelas en recepción. Cada una es para una persona y una sesión.</translation>
+    </message>
+    <message>
+        <source>Enter the visit first, with the times that stand on the sheet: it is a late entry.</source>
+        <translation>Registre primero la visita, con las horas de la hoja: es una entrada tardía.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Cuántos</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>Bring sheet {number} back</source>
+        <translation>Devolver la hoja {number}</translation>
+    </message>
+    <message>
+        <source>Number of the visit</source>
+        <translation>Número de la visita</translation>
+    </message>
+    <message>
+        <source>Scan of the sheet</source>
+        <translation>Escaneo de la hoja</translation>
+    </message>
+    <message>
+        <source>Several get their number behind it.</source>
+        <translation>Si son varias, llevan su número detrás.</translation>
+    </message>
+    <message>
+        <source>For example V-000123.</source>
+        <translation>Por ejemplo V-000123.</translation>
+    </message>
+    <message>
+        <source>PDF, PNG or JPEG.</source>
+        <translation>PDF, PNG o JPEG.</translation>
+    </message>
+    <message>
+        <source>Nobody has counted it yet.</source>
+        <translation>Nadie lo ha contado aún.</translation>
+    </message>
+    <message>
+        <source>In: {received}. Used: {used}. Discarded: {discarded}. Left: {left}.</source>
+        <translation>Entraron: {received}. Usados: {used}. Desechados: {discarded}. Quedan: {left}.</translation>
+    </message>
+    <message>
+        <source>Count of lot {lot}</source>
+        <translation>Recuento del lote {lot}</translation>
+    </message>
+    <message>
+        <source>Needed where some went.</source>
+        <translation>Hace falta si se desecharon.</translation>
+    </message>
+    <message>
         <source>As visits name it: hydrogel.</source>
         <translation>Como lo nombran las visitas: hydrogel.</translation>
     </message>
@@ -19078,6 +19453,18 @@ Last visit: {day}</source>
     <message>
         <source>Of a cartridge, from its label.</source>
         <translation>De un cartucho, según su etiqueta.</translation>
+    </message>
+    <message>
+        <source>So many came in</source>
+        <translation>Entraron tantos</translation>
+    </message>
+    <message>
+        <source>So many were thrown away</source>
+        <translation>Se desecharon tantos</translation>
+    </message>
+    <message>
+        <source>So many lie there</source>
+        <translation>Hay tantos</translation>
     </message>
     <message>
         <source>not yet</source>

@@ -88,6 +88,14 @@ WORDS = {
     },
     **{f"device {deed}": ["SP-01", "--reason", "Serviced."] for deed in ("quarantine", "release")},
     "device show": ["SP-01"],
+    "device service": ["SP-01", "cleaning", "--by", "T. Reyes"],
+    **{
+        f"supply {deed}": ["cartridge", "LOT-1", "3", "--reason", "Torn."]
+        for deed in ("receive", "discard", "count")
+    },
+    "paper print": ["face-mechanical", "--out", "sheet.pdf"],
+    "paper return": ["PB-000001", "--visit", "V-000001", "--scan", "nothing.pdf"],
+    "paper spoil": ["PB-000001", "--reason", "Torn."],
     "device add": ["--draft", "exceed", "--device", "EX-01", "--serial", "881"],
     "device change": ["SP-01", "nothing.json", "--reason", "Read again."],
     "device confirm": ["SP-01", "--serial", "S-1", "--max-mm", "2.5"],
@@ -145,7 +153,7 @@ def test_the_key_file_fits_its_schema(clinic: SmallClinic) -> None:
         assert list(validator.iter_errors(json.loads(file.read_bytes()))) == []
 
 
-def keep_supplies(run: Callable[..., dict[str, object]], place: Path) -> None:
+def keep_supplies(run: Callable[..., dict[str, object]], place: Path, visit: object) -> None:
     """A lot is added and found by its code; lots and devices are taken out of use and released."""
     coded = "(17)270531(10)H-7"
     run("desk", "supply", "add", "topical", "--name", "hydrogel", "--scan", coded)
@@ -167,9 +175,31 @@ def keep_supplies(run: Callable[..., dict[str, object]], place: Path) -> None:
     changed = run("okafor", "device", "change", "EX-01", corrected, "--reason", "Read again.")["device"]
     assert isinstance(changed, dict)
     assert not changed["is_confirmed"]
+    run("desk", "supply", "receive", "topical", "h-7", 12)
+    run("desk", "supply", "discard", "topical", "h-7", 2, "--reason", "Torn.")
+    counted = run("desk", "supply", "count", "topical", "h-7", 9)["lot"]
+    assert isinstance(counted, dict)
+    assert counted["stock"]["on_hand"] == 9
+    run("okafor", "supply", "low", "topical", 10)
+    run("desk", "device", "service", "SP-01", "cleaning", "--by", "T. Reyes")
     run("desk", "device", "quarantine", "SP-01", "--reason", "A doubt.")
     run("okafor", "device", "release", "SP-01", "--reason", "Serviced.")
     run("desk", "device", "list")
+    bring_paper_back(run, place, visit)
+
+
+def bring_paper_back(run: Callable[..., dict[str, object]], place: Path, visit: object) -> None:
+    """Two sheets are printed; one comes back, one is lost."""
+    out = place / "sheets.pdf"
+    run("desk", "paper", "print", "face", "--count", 2, "--language", "es", "--out", out)
+    scan = place / "sheet-scan.pdf"
+    scan.write_bytes(b"%PDF-1.7\nA page.\n%%EOF\n")
+    run("desk", "paper", "return", "PB-000001", "--visit", visit, "--scan", scan)
+    kept = run("desk", "patient", "files", "P-000002")["files"]
+    assert isinstance(kept, list)
+    assert [one["kind"] for one in kept] == ["paper"]
+    run("desk", "paper", "spoil", "PB-000002", "--reason", "Lost.")
+    run("desk", "paper", "list")
 
 
 def keep_backups(run: Callable[..., dict[str, object]], place: Path) -> None:
@@ -370,7 +400,7 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     run("lind", "key", "enroll")
     run("owner", "user", "reset", "lind", "--reason", "Forgotten.", "--new-password-file", first)
     run("owner", "key", "rotate", "--reason", "Wanted.")
-    keep_supplies(run, tmp_path)
+    keep_supplies(run, tmp_path, visit)
     run("owner", "user", "disable", "desk", "--reason", "Left.")
     # The first two need no clinic, and tests/cli/test_demo.py and test_whole_program.py see them succeed; the
     # others need such orders and PRP, and test_telephone_order.py and test_read_back.py beside this see them.

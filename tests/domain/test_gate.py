@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnclinic.domain.credentials import BLS, Paper
+from mnclinic.domain.device_care import OF_INTERVAL, Care
 from mnclinic.domain.finding import Finding, Light, LightState, Outcome, PassedBy, Verdict
 from mnclinic.domain.gate import DrugsAndPlaces, LicenceFacts, LotFacts, Release, VisitFacts, age_on, judge
 from mnclinic.domain.gate.exam_renewal import drugs_of
@@ -604,6 +605,24 @@ FAULTS = (
     Fault("device_missing", Light.SUPPLIES, NOBODY, "device", lambda d: d.pop("device"), is_undone=True),
     Fault("device_unknown", Light.SUPPLIES, NOBODY, "device", lambda d: d.update(device="SP-99")),
     Fault("device_quarantined", Light.SUPPLIES, NOBODY, "device", alter=with_device(is_quarantined=True)),
+    Fault("device_not_confirmed", Light.SUPPLIES, NOBODY, "device", alter=with_device(is_confirmed=False)),
+    *(
+        Fault(
+            f"device_{kind.value}_overdue",
+            Light.SUPPLIES,
+            PERFORMER,
+            "device",
+            alter=with_device(care=(Care(kind, 7, date(2026, 1, 2)),)),
+        )
+        for kind in OF_INTERVAL
+    ),
+    Fault(
+        "depth_off_step",
+        Light.AUTHORITY,
+        PERFORMER,
+        "lines",
+        alter=with_device(depth_step_mm=Decimal("0.40")),
+    ),
     Fault("device_not_in_protocol", Light.SUPPLIES, NOBODY, "device", alter=with_device(device="SP-02")),
     Fault("off_label_age", Light.AUTHORITY, DIRECTOR, "device", alter=with_device(minimum_age=35)),
     Fault(

@@ -27,6 +27,7 @@ from mnclinic.services.break_glass import break_glass, see_break_glass
 from mnclinic.services.change_details import change_details
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.change_standing import change_standing
+from mnclinic.services.enter_service import NewService, enter_service
 from mnclinic.services.find_patients import find_patients, show_patient
 from mnclinic.services.hold_records import hold_records
 from mnclinic.services.import_patients import import_patients, undo_import
@@ -38,6 +39,7 @@ from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.mark_planned import cancel_planned, mark_arrived, start_planned
 from mnclinic.services.merge_records import merge_records
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.paper_bridge import print_paper_sheets, return_paper_sheet, spoil_paper_sheet
 from mnclinic.services.pin_backup import pin_backup
 from mnclinic.services.plan_visits import NewPlanned, plan_visits
 from mnclinic.services.print_documents import print_aftercare
@@ -53,6 +55,7 @@ from mnclinic.services.session import signer
 from mnclinic.services.settings import change_setting
 from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.start_visit import start_visit
+from mnclinic.services.stock import receive_lot
 from mnclinic.services.users.add_user import add_user
 from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.end_access import end_access
@@ -212,7 +215,20 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
             desk, known, NewAttachment("consent", title, b"%PDF-1.7\n" + title.encode() + b"%%EOF", DAY)
         )
         withdraw_consent(desk, known, NewWithdrawal("microneedling", withdrawn_by=title))
+    _keep_supplies(clinic, place, done[0])
     print_aftercare(desk, done[0], "en", place / "aftercare.pdf")
+
+
+def _keep_supplies(clinic: SmallClinic, place: Path, visit: str) -> None:
+    """What was done to devices, how many there are of a lot, and sheets of paper in two states."""
+    desk = clinic.as_user("desk")
+    for device in ("SP-01", "SP-02"):
+        enter_service(desk, device, NewService("cleaning", DAY, "T. Reyes", note=f"Note on {device}"))
+    receive_lot(desk, "cartridge", "LOT-1", quantity=20)
+    receive_lot(desk, "cartridge", "LOT-2", quantity=10, reason="A gift")
+    print_paper_sheets(desk, "face", count=2, language="en", out=place / "sheet.pdf")
+    return_paper_sheet(desk, "PB-000001", visit, scan=b"%PDF-1.7\nA sheet\n%%EOF")
+    spoil_paper_sheet(desk, "PB-000002", reason="Torn.")
 
 
 def _amend(clinic: SmallClinic, visit: str) -> None:

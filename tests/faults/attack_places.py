@@ -68,6 +68,15 @@ NAMES: dict[str, Names] = {
         f"consent withdrawal {str(row['id'])[:8]}",
         f"consent withdrawals: {str(row['id'])[:8]}",
     },
+    "device_service": lambda row, _: {
+        f"device service {str(row['id'])[:8]}",
+        f"device services: {str(row['id'])[:8]}",
+    },
+    "lot_movement": lambda row, _: {
+        f"lot movement {str(row['id'])[:8]}",
+        f"lot movements: {str(row['id'])[:8]}",
+    },
+    "paper_sheet": lambda row, _: {f"paper sheet {row['number']}", f"paper sheets: {row['number']}"},
     "device": lambda row, _: {f"device {row['device']}", f"devices: {row['device']}"},
     "import_batch": lambda row, _: {f"import {str(row['id'])[:8]}", f"imports: {str(row['id'])[:8]}"},
     "key_register": lambda row, _: {f"key {str(row['key'])[:16]}"},

@@ -32,6 +32,7 @@ from mnclinic.services.clock_set_back import explain_set_back
 from mnclinic.services.copy_attachment import copy_attachment
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.device_register import add_device, change_device_facts, confirm_device
+from mnclinic.services.enter_service import NewService, enter_service
 from mnclinic.services.find_patients import enter_search, show_patient
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
@@ -48,6 +49,7 @@ from mnclinic.services.mark_planned import (
     take_arrival_back,
 )
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.paper_bridge import print_paper_sheets, return_paper_sheet, spoil_paper_sheet
 from mnclinic.services.perform_visit import perform_visit
 from mnclinic.services.plan_visits import (
     NewPlanned,
@@ -73,6 +75,7 @@ from mnclinic.services.set_up_clinic import NewPerson
 from mnclinic.services.settings import change_setting
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
+from mnclinic.services.stock import count_lot, discard_lot, receive_lot
 from mnclinic.services.users.add_user import add_user
 from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.end_access import end_access
@@ -348,6 +351,10 @@ def _period(day: Day) -> MakeBundle:
     return MakeBundle(*NOVEMBER, day.out / "bundle.zip", plain=True)
 
 
+def print_sheet(day: Day) -> object:
+    return print_paper_sheets(day.by("desk"), "face", count=1, language="en", out=day.out / "sheet.pdf")
+
+
 ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "add a patient": (lambda day: add_person(day.by("desk"), "Added"), "patient.added"),
     "start a visit": (lambda day: day.draft(), "visit.started"),
@@ -427,6 +434,39 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
             change_device_facts(day.by("okafor"), "EX-01", PEN | {"speed": "100 Hz"}, reason="Read again."),
         ),
         "device.changed",
+    ),
+    "enter what was done to a device": (
+        lambda day: enter_service(
+            day.by("desk"), "SP-01", NewService("cleaning", date(2026, 11, 20), "R. T.")
+        ),
+        "device.service_entered",
+    ),
+    "receive some of a lot": (
+        lambda day: receive_lot(day.by("desk"), "cartridge", "LOT-1", quantity=5),
+        "lot.received",
+    ),
+    "discard some of a lot": (
+        lambda day: (
+            receive_lot(day.by("desk"), "cartridge", "LOT-1", quantity=5),
+            discard_lot(day.by("desk"), "cartridge", "LOT-1", quantity=1, reason="Torn."),
+        ),
+        "lot.discarded",
+    ),
+    "count a lot": (
+        lambda day: count_lot(day.by("desk"), "cartridge", "LOT-1", quantity=5),
+        "lot.counted",
+    ),
+    "print a paper sheet": (print_sheet, "paper.issued"),
+    "bring a paper sheet back": (
+        lambda day: (
+            print_sheet(day),
+            return_paper_sheet(day.by("desk"), "PB-000001", "V-000001", scan=SCAN),
+        ),
+        "paper.returned",
+    ),
+    "spoil a paper sheet": (
+        lambda day: (print_sheet(day), spoil_paper_sheet(day.by("desk"), "PB-000001", reason="Torn.")),
+        "paper.spoiled",
     ),
     "quarantine a device": (
         lambda day: quarantine_device(day.by("desk"), "SP-01", reason="A doubt."),

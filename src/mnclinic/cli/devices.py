@@ -7,7 +7,7 @@ from mnclinic.cli.answer import Answer
 from mnclinic.cli.request import Request
 from mnclinic.domain.devices import FACT_WORDS, READ_BACK, indications_text, unknown_facts
 from mnclinic.errors import InvalidInput, Problem
-from mnclinic.services.change_device import NO_SUCH_DEVICE, quarantine_device, release_device
+from mnclinic.services.change_device import quarantine_device, release_device
 from mnclinic.services.device_register import (
     NOT_ADDED,
     add_device,
@@ -16,9 +16,11 @@ from mnclinic.services.device_register import (
     device_drafts,
     shipped_devices,
 )
+from mnclinic.services.enter_service import NewService, ServiceRow, enter_service, services_of
 from mnclinic.services.list_supplies import DeviceRow, list_supplies
 from mnclinic.services.read_documents import read_json_file
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.supply_rows import NO_SUCH_DEVICE
 
 _DEEDS = {"quarantine": quarantine_device, "release": release_device}
 _IN_THE_LINE = ("device", "model", "maker", "serial")
@@ -55,8 +57,15 @@ def show(request: Request) -> Answer:
     """One device, every fact in a line of its own."""
     with request.clinic() as (clinic, _):
         device = _found(clinic, request.options.device)
+        done = services_of(clinic, device.device)
     lines = [device_line(device), *(f"  {one}" for one in _fact_lines(device))]
-    return Answer({"device": device_json(device), "error": None}, lines)
+    lines += [_service_line(one) for one in done]
+    answer = {
+        "device": device_json(device),
+        "services": [_service_json(one) for one in done],
+        "error": None,
+    }
+    return Answer(answer, lines)
 
 
 def add(request: Request) -> Answer:
@@ -67,7 +76,8 @@ def add(request: Request) -> Answer:
         if value := getattr(options, name):
             entry[name] = value
     with request.clinic() as (clinic, _):
-        device = add_device(clinic, entry)
+        made = add_device(clinic, entry)
+        device = _found(clinic, made.device)
     told = "Nobody may treat with it yet. Confirm it with its label in hand: mnclinic device confirm"
     return Answer({"device": device_json(device), "error": None}, [device_line(device), f"  {told}"])
 
@@ -77,7 +87,8 @@ def change(request: Request) -> Answer:
     options = request.options
     entry = _entry(options.file, None)
     with request.clinic() as (clinic, _):
-        device = change_device_facts(clinic, options.device, entry, reason=options.reason)
+        change_device_facts(clinic, options.device, entry, reason=options.reason)
+        device = _found(clinic, options.device)
     return Answer({"device": device_json(device), "error": None}, [device_line(device)])
 
 
@@ -86,7 +97,8 @@ def confirm(request: Request) -> Answer:
     options = request.options
     read = {name: getattr(options, name) for name in READ_BACK}
     with request.clinic() as (clinic, _):
-        device = confirm_device(clinic, options.device, read=read)
+        confirm_device(clinic, options.device, read=read)
+        device = _found(clinic, options.device)
     return Answer({"device": device_json(device), "error": None}, [device_line(device)])
 
 
@@ -94,8 +106,45 @@ def change_state(request: Request) -> Answer:
     """Quarantine or release a device."""
     options = request.options
     with request.clinic() as (clinic, _):
-        device = _DEEDS[options.kind](clinic, options.device, reason=options.reason)
+        _DEEDS[options.kind](clinic, options.device, reason=options.reason)
+        device = _found(clinic, options.device)
     return Answer({"device": device_json(device), "error": None}, [device_line(device)])
+
+
+def service(request: Request) -> Answer:
+    """Enter what was done to a device."""
+    options = request.options
+    with request.clinic() as (clinic, _):
+        new = NewService(
+            options.what,
+            options.on or clinic.clock.now().date(),
+            options.by,
+            not options.failed,
+            options.note,
+        )
+        entry = enter_service(clinic, options.device, new)
+        device = _found(clinic, options.device)
+    answer = {"entry": _service_json(entry), "device": device_json(device), "error": None}
+    return Answer(answer, [_service_line(entry), device_line(device)])
+
+
+def _service_json(row: ServiceRow) -> dict[str, Any]:
+    return {
+        "id": row.entry_id,
+        "kind": row.kind.value,
+        "done_on": row.done_on.isoformat(),
+        "done_by": row.done_by,
+        "is_passed": row.is_passed,
+        "note": row.note,
+        "recorded_by": row.recorded_by,
+        "recorded_at": row.recorded_at.isoformat(),
+    }
+
+
+def _service_line(row: ServiceRow) -> str:
+    result = "" if row.is_passed else "  FAILED"
+    note = f"  {row.note}" if row.note else ""
+    return f"  {row.done_on}  {row.kind.value} by {row.done_by}{result}{note}"
 
 
 def _entry(file: Path | None, draft: str | None) -> dict[str, Any]:
@@ -133,6 +182,16 @@ def device_json(row: DeviceRow) -> dict[str, Any]:
         "confirmed_by": confirmation.get("name"),
         "confirmed_at": confirmation.get("at"),
         "unknown": list(unknown_facts(row.facts)),
+        "due": [
+            {
+                "kind": one.kind.value,
+                "every_days": one.every_days,
+                "done_on": one.done_on.isoformat() if one.done_on else None,
+                "due_on": one.due_on.isoformat() if one.due_on else None,
+                "is_overdue": one in row.overdue,
+            }
+            for one in row.care
+        ],
         "facts": {
             **{name: one for name, one in row.facts.items() if name != "confirmation"},
             "serial": row.serial,
@@ -159,6 +218,7 @@ def _fact_lines(row: DeviceRow) -> list[str]:
             value = ", ".join(value)
         unit = " mm" if value and name.endswith("_mm") else ""
         lines.append(f"{words}: {'not known' if value is None else value}{unit}")
+    lines += [one.sentence() for one in row.overdue]
     confirmation = row.facts.get("confirmation")
     if confirmation:
         lines.append(f"held against its label by {confirmation['name']}, {confirmation['at']}")

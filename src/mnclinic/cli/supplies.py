@@ -1,5 +1,6 @@
 """`supply`: lots, and whether they may be used."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from mnclinic.cli.answer import Answer
@@ -11,7 +12,16 @@ from mnclinic.services.add_lot import NOT_ADDED, NewLot, add_lot
 from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
 from mnclinic.services.find_scanned import find_scanned
 from mnclinic.services.list_supplies import LotRow, list_supplies
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.settings import change_setting, setting
+from mnclinic.services.stock import count_lot, discard_lot, receive_lot
+from mnclinic.services.supply_rows import NO_SUCH_LOT, as_printed
 
+_MOVES: Mapping[str, Callable[..., object]] = {
+    "receive": receive_lot,
+    "discard": discard_lot,
+    "count": count_lot,
+}
 _OF_LOT = {"quarantine": quarantine_lot, "recall": recall_lot, "release": release_lot}
 
 
@@ -39,7 +49,8 @@ def add(request: Request) -> Answer:
             expires_on=options.expires or item.expires_on,
             needle_length_mm=options.needle_mm,
         )
-        row = add_lot(clinic, made)
+        added = add_lot(clinic, made)
+        row = _found(clinic, added.kind, added.lot)
     return Answer({"lot": _lot(row), "error": None}, [_lot_line(row)])
 
 
@@ -64,8 +75,41 @@ def change_lot(request: Request) -> Answer:
     """Quarantine, recall or release a lot."""
     options = request.options
     with request.clinic() as (clinic, _):
-        row = _OF_LOT[options.kind](clinic, options.of, options.lot, reason=options.reason)
+        _OF_LOT[options.kind](clinic, options.of, options.lot, reason=options.reason)
+        row = _found(clinic, options.of, options.lot)
     return Answer({"lot": _lot(row), "error": None}, [_lot_line(row)])
+
+
+def move(request: Request) -> Answer:
+    """Enter how many came in, were thrown away or lie there."""
+    options = request.options
+    with request.clinic() as (clinic, _):
+        _MOVES[options.kind](
+            clinic, options.of, options.lot, quantity=options.quantity, reason=options.reason
+        )
+        row = _found(clinic, options.of, options.lot)
+    return Answer({"lot": _lot(row), "error": None}, [_lot_line(row)])
+
+
+def low(request: Request) -> Answer:
+    """Say below how many a stock is low, or set it for a kind."""
+    options = request.options
+    with request.clinic() as (clinic, _):
+        marks = dict(setting(clinic, "low_stock"))
+        if options.of:
+            if options.least is None:
+                raise InvalidInput("Nothing was changed. Write how many there are to be at least.")
+            marks[options.of] = options.least
+            change_setting(clinic, "low_stock", marks)
+    shown = [{"kind": kind, "at_least": least} for kind, least in sorted(marks.items())]
+    return Answer({"marks": shown, "error": None}, [f"{one['kind']:<12} {one['at_least']}" for one in shown])
+
+
+def _found(clinic: OpenClinic, kind: str, lot: str) -> LotRow:
+    for one in list_supplies(clinic).lots:
+        if (one.kind, as_printed(one.lot)) == (kind, as_printed(lot)):
+            return one
+    raise InvalidInput(NO_SUCH_LOT)
 
 
 def _item(item: ScannedItem) -> dict[str, Any]:
@@ -89,6 +133,15 @@ def _lot(row: LotRow) -> dict[str, Any]:
         "needle_length_mm": row.needle_length_mm,
         "state": row.state,
         "is_expired": row.is_expired,
+        "stock": {
+            "received": row.stock.received,
+            "used": row.stock.used,
+            "discarded": row.stock.discarded,
+            "on_hand": row.stock.on_hand,
+            "is_low": row.is_low,
+        }
+        if row.stock is not None
+        else None,
     }
 
 
@@ -96,4 +149,5 @@ def _lot_line(row: LotRow) -> str:
     length = f", needle {row.needle_length_mm} mm" if row.needle_length_mm else ""
     state = "" if row.state == "in_use" else f"  {row.state.upper()}"
     state += "  EXPIRED" if row.is_expired else ""
-    return f"{row.kind:<12} {row.lot}  {row.name}, expires {row.expires_on}{length}{state}"
+    left = "" if row.stock is None else f", {row.stock.on_hand} left{' (LOW)' if row.is_low else ''}"
+    return f"{row.kind:<12} {row.lot}  {row.name}, expires {row.expires_on}{length}{left}{state}"

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from mnclinic.cli.paper_options import Command
+from mnclinic.domain.device_care import CareKind
 from mnclinic.domain.supplies import LotKind
 
+CARE_WORDS = ", ".join(CareKind)
 KINDS = [one.value for one in LotKind]
 
 
@@ -39,6 +41,26 @@ def add_supply_commands(
         deed.add_argument("of", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
         deed.add_argument("lot", metavar="LOT")
         deed.add_argument("--reason", required=True, metavar="TEXT")
+    for name, words in (
+        ("receive", "So many of a lot came in."),
+        ("discard", "So many of a lot were thrown away."),
+        ("count", "So many of a lot lie there."),
+    ):
+        deed = command(name, words, deeds)
+        deed.add_argument("of", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+        deed.add_argument("lot", metavar="LOT")
+        deed.add_argument("quantity", type=int, metavar="COUNT")
+        deed.add_argument("--reason", required=name == "discard", default="", metavar="TEXT")
+    low = command("low", "Say below how many a stock is low, or set it.", deeds)
+    low.add_argument("of", nargs="?", default=None, choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    low.add_argument("least", nargs="?", default=None, type=int, metavar="COUNT")
+    _add_paper_commands(command, parser_class)
+    _add_device_commands(command, parser_class, day)
+
+
+def _add_device_commands(
+    command: Command, parser_class: type[argparse.ArgumentParser], day: Callable[[str], date]
+) -> None:
     deeds = _group(command("device", "Keep the register of devices."), parser_class)
     command("list", "List every device and whether it may be used.", deeds)
     command("drafts", "List the cleared devices that are drafted.", deeds)
@@ -74,6 +96,15 @@ def add_supply_commands(
         ("--minimum-age", "minimum_age", "in years, as the label says"),
     ):
         confirm.add_argument(option, dest=name, default="", metavar="NUMBER", help=words)
+    service = command("service", "Enter what was done to a device, a quarantined one too.", deeds)
+    service.add_argument("device", metavar="DEVICE")
+    service.add_argument("what", choices=[one.value for one in CareKind], metavar="WHAT", help=CARE_WORDS)
+    service.add_argument("--by", required=True, metavar="NAME", help="who did it")
+    service.add_argument("--on", type=day, default=None, metavar="DATE", help="today, unless it is given")
+    service.add_argument(
+        "--failed", action="store_true", default=False, help="it did not pass; that quarantines it"
+    )
+    service.add_argument("--note", default="", metavar="TEXT")
     for name, words in (
         ("quarantine", "Nobody may treat with a device until it is released."),
         ("release", "Put a device back into use."),
@@ -81,6 +112,24 @@ def add_supply_commands(
         deed = command(name, words, deeds)
         deed.add_argument("device", metavar="DEVICE")
         deed.add_argument("--reason", required=True, metavar="TEXT")
+
+
+def _add_paper_commands(command: Command, parser_class: type[argparse.ArgumentParser]) -> None:
+    deeds = _group(command("paper", "Numbered sheets for the day the PC is down."), parser_class)
+    make = command("print", "Print sheets of a protocol in force, each under its number.", deeds)
+    make.add_argument("protocol", metavar="PROTOCOL", help="as face-mechanical")
+    make.add_argument("--count", type=int, default=1, metavar="COUNT")
+    make.add_argument("--language", choices=("en", "es"), default="en")
+    make.add_argument("--out", type=Path, required=True, metavar="OUT.pdf")
+    shown = command("list", "List the sheets, those that are out first.", deeds)
+    shown.add_argument("--out-only", action="store_true", default=False, help="those alone that are out")
+    back = command("return", "A sheet was entered as a visit: keep its scan.", deeds)
+    back.add_argument("number", metavar="NUMBER", help="as PB-000001")
+    back.add_argument("--visit", required=True, metavar="VISIT")
+    back.add_argument("--scan", type=Path, required=True, metavar="FILE", help="PDF, PNG or JPEG")
+    lost = command("spoil", "A sheet will not come back.", deeds)
+    lost.add_argument("number", metavar="NUMBER")
+    lost.add_argument("--reason", required=True, metavar="TEXT")
 
 
 def _group(parser: argparse.ArgumentParser, parser_class: Any) -> Any:  # noqa: ANN401 - argparse's are private

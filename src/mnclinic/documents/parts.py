@@ -39,6 +39,7 @@ _STAMP_SIDE = 52.0
 """57 squares of 0.32 mm: as small as a telephone reads from an ordinary printer's paper."""
 _STAMP_GAP = 4.0
 _ROOT_DIGITS = 16
+_GOES_ON = {"en": "continued", "es": "sigue"}
 _STAMP_WORDS = {
     "en": (
         "log checkpoint  {size} entries  {root}",
@@ -88,7 +89,7 @@ def section(sheet: Sheet, title: str, *, at_least: float = 44) -> Iterator[None]
 
     def heading() -> None:
         nonlocal is_first
-        words = title if is_first else f"{title} (continued)"
+        words = title if is_first else f"{title} ({_GOES_ON[sheet.language]})"
         is_first = False
         baseline = sheet.y - HEADING.leading * 0.76
         for line in set_lines(words, HEADING, GUTTER - GAP):

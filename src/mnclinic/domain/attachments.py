@@ -17,6 +17,8 @@ class AttachmentKind(StrEnum):
 
     CONSENT = "consent"
     EXAM = "exam"
+    PAPER = "paper"
+    """A numbered sheet that was written on while the PC was down."""
 
 
 _BEGINNINGS = {

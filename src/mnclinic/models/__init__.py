@@ -23,7 +23,7 @@ from mnclinic.models.log import Checkpoint, LogDetail, LogEntry, LogNode, LogSub
 from mnclinic.models.medical_history import MedicalHistory
 from mnclinic.models.patient import ImportBatch, NameSlip, Patient, PatientPlace
 from mnclinic.models.plan import PlannedVisit
-from mnclinic.models.supply import Device, Lot
+from mnclinic.models.supply import Device, DeviceService, Lot, LotMovement, PaperSheet
 from mnclinic.models.visit import (
     AdverseEvent,
     Release,
@@ -45,6 +45,7 @@ __all__ = [
     "Clinic",
     "ConsentWithdrawal",
     "Device",
+    "DeviceService",
     "ImportBatch",
     "KeyRevocation",
     "KeyVouch",
@@ -54,8 +55,10 @@ __all__ = [
     "LogNode",
     "LogSubject",
     "Lot",
+    "LotMovement",
     "MedicalHistory",
     "NameSlip",
+    "PaperSheet",
     "Patient",
     "PatientPlace",
     "PlannedVisit",

@@ -17,7 +17,7 @@ class Attachment(Table):
 
     __tablename__ = "attachment"
     __table_args__ = (
-        CheckConstraint("kind IN ('consent','exam')", name="kind_known"),
+        CheckConstraint("kind IN ('consent','exam','paper')", name="kind_known"),
         CheckConstraint(
             "media_type IN ('application/pdf','image/png','image/jpeg')", name="media_type_known"
         ),

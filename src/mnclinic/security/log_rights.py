@@ -130,7 +130,16 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "lot.added": _takes(Act.ADD_LOT, "lot"),
     "device.changed": _takes(Act.ADD_DEVICE, "device"),
     "device.confirmed": _takes(Act.CONFIRM_DEVICE, "device"),
-    "device.quarantined": _takes(Act.TAKE_OUT_OF_USE, "device"),
+    "device.service_entered": _takes(Act.KEEP_SUPPLIES, "device_service"),
+    **{
+        f"lot.{one}": _takes(Act.KEEP_SUPPLIES, "lot_movement")
+        for one in ("received", "discarded", "counted")
+    },
+    "paper.issued": _takes(Act.PRINT_DOCUMENT, "paper_sheet"),
+    "paper.returned": _takes(Act.EDIT_PATIENT, "paper_sheet"),
+    "paper.spoiled": _takes(Act.EDIT_PATIENT, "paper_sheet"),
+    # A device that failed when it was looked at is quarantined by whoever entered that.
+    "device.quarantined": _takes((Act.TAKE_OUT_OF_USE, Act.KEEP_SUPPLIES), "device"),
     "device.released": _takes(Act.PUT_BACK_INTO_USE, "device"),
     "lot.quarantined": _takes(Act.TAKE_OUT_OF_USE, "lot"),
     "lot.recalled": _takes(Act.TAKE_OUT_OF_USE, "lot"),

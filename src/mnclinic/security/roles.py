@@ -52,6 +52,7 @@ class Act(StrEnum):
     ADD_DEVICE = "add_device"
     CONFIRM_DEVICE = "confirm_device"
     ADD_LOT = "add_lot"
+    KEEP_SUPPLIES = "keep_supplies"
     TAKE_OUT_OF_USE = "take_out_of_use"
     PUT_BACK_INTO_USE = "put_back_into_use"
     DRAFT_PROTOCOL = "draft_protocol"
@@ -153,6 +154,7 @@ MATRIX: dict[Act, frozenset[Role]] = {
     # Whoever treats holds the label in hand.
     Act.CONFIRM_DEVICE: _CLINICIANS | _LEADERS,
     Act.ADD_LOT: _STAFF,
+    Act.KEEP_SUPPLIES: _STAFF,
     # Whoever has a doubt may stop it; that it is safe again is for those to say who answer for it.
     Act.TAKE_OUT_OF_USE: _STAFF,
     Act.PUT_BACK_INTO_USE: _LEADERS,
@@ -240,6 +242,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
     "Devices, supplies and protocols": (
         Act.VIEW_SUPPLIES,
         Act.ADD_LOT,
+        Act.KEEP_SUPPLIES,
         Act.ADD_DEVICE,
         Act.CONFIRM_DEVICE,
         Act.TAKE_OUT_OF_USE,
@@ -318,6 +321,7 @@ ACT_WORDS = {
     Act.ADD_DEVICE: "add a device",
     Act.CONFIRM_DEVICE: "confirm a device's numbers from its label",
     Act.ADD_LOT: "add a lot",
+    Act.KEEP_SUPPLIES: "enter what was done to devices and how many supplies there are",
     Act.TAKE_OUT_OF_USE: "quarantine or recall a device or lot",
     Act.PUT_BACK_INTO_USE: "release a device or lot",
     Act.DRAFT_PROTOCOL: "draft a protocol",

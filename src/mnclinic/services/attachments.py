@@ -1,7 +1,7 @@
 """Keep a scanned paper or file of a person, list and read what was kept. Nothing is ever deleted."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from mnclinic.services.one_person import load_person
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.attachment_files import read_sealed, remove_attachment, write_attachment
 from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.unit_of_work import UnitOfWork
 
 NOT_KEPT = "The file was not kept. Nothing was stored. Correct what is marked and try again."
 GONE = (
@@ -66,8 +67,16 @@ class AttachmentContent:
     content: bytes = field(repr=False)
 
 
-def keep_attachment(clinic: OpenClinic, patient: str, new: NewAttachment) -> AttachmentRow:
+def keep_attachment(
+    clinic: OpenClinic,
+    patient: str,
+    new: NewAttachment,
+    *,
+    also: Callable[[UnitOfWork, str], None] | None = None,
+) -> AttachmentRow:
     """Keep a file of a person, named by reference or record number: sealed, and entered in the log.
+
+    `also` does in the same transaction what hangs on the file, given its id.
 
     Raises InvalidInput with every problem, also where there is no such person; StoreUnavailable and kin for
     the disk. Nothing is kept then.
@@ -115,6 +124,8 @@ def keep_attachment(clinic: OpenClinic, patient: str, new: NewAttachment) -> Att
                     detail={"kind": row.kind, "title": row.title},
                 )
             )
+            if also is not None:
+                also(work, row.id)
             work.commit()
     except BaseException:
         if name and _is_surely_absent(clinic, attachment_id):

@@ -6,10 +6,9 @@ from mnclinic.models import Device
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.list_supplies import DeviceRow, device_row
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.supply_rows import enter_device, reason_of
+from mnclinic.services.supply_rows import NO_SUCH_DEVICE, enter_device, reason_of
 
 NOT_CHANGED = "The device was not changed. Correct what is marked and try again."
-NO_SUCH_DEVICE = "There is no such device in the register. Nothing was changed. See: mnclinic device list"
 
 
 def quarantine_device(clinic: OpenClinic, device: str, *, reason: str) -> DeviceRow:

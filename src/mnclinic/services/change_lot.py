@@ -5,10 +5,9 @@ from mnclinic.errors import InvalidInput
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.list_supplies import LotRow, lot_row
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.supply_rows import enter_lot, lot_named, reason_of
+from mnclinic.services.supply_rows import NO_SUCH_LOT, enter_lot, lot_named, reason_of
 
 NOT_CHANGED = "The lot was not changed. Correct what is marked and try again."
-NO_SUCH_LOT = "There is no such lot in the register. Nothing was changed. See: mnclinic supply list"
 
 
 def quarantine_lot(clinic: OpenClinic, kind: str, lot: str, *, reason: str) -> LotRow:

@@ -34,12 +34,14 @@ LETTERS: Mapping[str, str] = {
     **dict.fromkeys(("meeting.director_visited", "meeting.drill_held"), "C"),
     **dict.fromkeys(("meeting.director_visit_taken_back", "meeting.drill_taken_back"), "D"),
     **{"device.added": "C", "lot.added": "C", "setting.changed": "U"},
+    **dict.fromkeys(("device.service_entered", "lot.received", "lot.discarded", "lot.counted"), "C"),
+    **{"paper.issued": "C", "paper.returned": "U", "paper.spoiled": "U"},
     **dict.fromkeys((*LOT_ACTS, *DEVICE_ACTS, DEVICE_FACTS, DEVICE_CONFIRMED), "U"),
 }
 """By action, the letter by which an entry says what kind of act it was."""
 OTHER_KIND = "it calls itself another kind of act than it is"
 
-_COUNTED = ("patient", "staff", "break_glass", "setting", "device", "lot", "meeting")
+_COUNTED = ("patient", "staff", "break_glass", "setting", "device", "lot", "meeting", "paper_sheet")
 _ONE = ("backup", "attachment", "consent_withdrawal", "adverse_event")
 
 

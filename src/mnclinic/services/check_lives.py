@@ -62,13 +62,14 @@ _BEGINS = frozenset(
         *("patient.added", "patient.imported", "device.added", "lot.added", "adverse_event.recorded"),
         *("medical_history.added", "attachment.kept", "consent.withdrawn"),
         *("import.made", "glass.broken", "recovery_opening.made"),
+        *("device.service_entered", "lot.received", "lot.discarded", "lot.counted", "paper.issued"),
     }
 )
 """Acts that make what they name. Documents are held otherwise: each that was entered has to be there."""
 _ENDS = frozenset(
     {
         *("import.undone", "import.taken_back", "glass.given_back", "glass.seen"),
-        "medical_history.ended",
+        *("medical_history.ended", "paper.returned", "paper.spoiled"),
     }
 )
 """Acts that happen once to what was made."""

@@ -34,6 +34,9 @@ MANY = frozenset(
         "amendment",
         "amendment_seen",
         "misfiled_visit",
+        "device_service",
+        "lot_movement",
+        "paper_sheet",
     }
 )
 """Kinds of objects that come with the daily work."""

@@ -14,11 +14,11 @@ from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Device, instant_text
 from mnclinic.resource_files import resource_path
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services.change_device import NO_SUCH_DEVICE, NOT_CHANGED
+from mnclinic.services.change_device import NOT_CHANGED
 from mnclinic.services.list_supplies import DeviceRow, device_row
 from mnclinic.services.read_documents import check_document, read_json_file
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.supply_rows import ABSENT, as_printed, enter_device, reason_of
+from mnclinic.services.supply_rows import ABSENT, NO_SUCH_DEVICE, as_printed, enter_device, reason_of
 
 Json = Mapping[str, Any]
 

@@ -17,6 +17,7 @@ from mnclinic.domain.gate import DeviceFacts, LicenceFacts, LotFacts, StaffFacts
 from mnclinic.domain.visit_document import CartridgeNote, VisitDocument
 from mnclinic.models import Device, Licence, Lot, Staff, VisitSupply
 from mnclinic.security.roles import Role
+from mnclinic.services.enter_service import newest_care
 from mnclinic.services.supply_rows import as_printed
 
 
@@ -128,13 +129,18 @@ def registers_for(session: Session, documents: Sequence[VisitDocument]) -> Regis
             papers[row.staff_id].append(Paper(row.kind, row.number, row.valid_from, row.expires_on))
     named = {document.device for document in documents if document.device}
     devices = session.scalars(select(Device).where(Device.device.in_(named))).all() if named else ()
+    cared = newest_care(session, named) if devices else {}
     return Registers(
         staff,
         licences,
         papers,
         directors,
         {
-            row.device: device_facts_from_json(_device_json(row.facts), is_quarantined=row.is_quarantined)
+            row.device: device_facts_from_json(
+                _device_json(row.facts),
+                is_quarantined=row.is_quarantined,
+                newest_care=cared.get(row.device, {}),
+            )
             for row in devices
         },
         _lots(session, {as_printed(lot) for document in documents for lot in _lots_of(document) if lot}),

@@ -28,6 +28,9 @@ DOCUMENT_KINDS = frozenset({"policy", "protocol", "consent_text", "authorisation
 OBJECTS: dict[str, frozenset[str]] = {
     "device": frozenset({"device"}),
     "lot": frozenset({"lot"}),
+    "device_service": frozenset({"device_service"}),
+    "lot_movement": frozenset({"lot_movement"}),
+    "paper_sheet": frozenset({"paper_sheet"}),
     "key": frozenset({"key", "key_vouch", "key_revocation"}),
     "backup": frozenset({"backup"}),
     "adverse_event": frozenset({"adverse_event"}),

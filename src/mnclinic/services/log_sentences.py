@@ -173,6 +173,15 @@ PHRASES: dict[str, Phrase] = {
         Topic.CHANGE, "corrected what the register says of the device {thing}", ("reason",)
     ),
     "device.confirmed": Phrase(Topic.CHANGE, "held the numbers of the device {thing} against its label"),
+    "device.service_entered": Phrase(
+        Topic.CHANGE, "entered what was done to a device", ("device", "kind", "note")
+    ),
+    "lot.received": Phrase(Topic.CHANGE, "entered a delivery of a lot", ("lot", "quantity", "reason")),
+    "lot.discarded": Phrase(Topic.CHANGE, "discarded some of a lot", ("lot", "quantity", "reason")),
+    "lot.counted": Phrase(Topic.CHANGE, "counted a lot", ("lot", "quantity", "reason")),
+    "paper.issued": Phrase(Topic.PRINT, "printed the numbered paper sheet {thing}"),
+    "paper.returned": Phrase(Topic.CHANGE, "brought the paper sheet {thing} back"),
+    "paper.spoiled": Phrase(Topic.CHANGE, "marked the paper sheet {thing} as spoiled", ("reason",)),
     "device.quarantined": Phrase(Topic.CHANGE, "quarantined the device {thing}", ("reason",)),
     "device.released": Phrase(Topic.CHANGE, "released the device {thing}", ("reason",)),
     "lot.quarantined": Phrase(Topic.CHANGE, "quarantined the lot {thing}", ("reason",)),

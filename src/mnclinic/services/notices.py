@@ -48,6 +48,7 @@ from mnclinic.services.second_person_rows import hands_in, opening_waits_until
 from mnclinic.services.see_amendment import count_unseen
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import slots_of_nobody
+from mnclinic.services.supply_notices import supplies_to_tell
 from mnclinic.services.users.add_user import SIGNING_ROLES
 from mnclinic.services.users.paper_notices import papers_to_tell
 
@@ -127,6 +128,7 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             lambda: _of_rules(clinic, session),
             lambda: _of_papers(clinic, session),
             lambda: _of_treatments_left(clinic, session),
+            lambda: _of_supplies(clinic, session),
             lambda: _of_amendments(clinic, session),
         )
         found = dict.fromkeys(one for part in parts for one in _as_far_as_written(part))
@@ -183,6 +185,13 @@ def _of_treatments_left(clinic: OpenClinic, session: Session) -> Iterator[Notice
     if may(role, RoleAct.VOID_VISIT) or role in _LEADERS:
         for said in left_unsigned(session):
             yield Notice("treatment_left_unsigned", said, "")
+
+
+def _of_supplies(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """For whoever can do something about it, which is everybody who works here."""
+    if may(Role(clinic.person.role), RoleAct.KEEP_SUPPLIES):
+        for code, said in supplies_to_tell(session, clinic.clock.now().date()):
+            yield Notice(code, said, "devices")
 
 
 def _of_amendments(clinic: OpenClinic, session: Session) -> Iterator[Notice]:

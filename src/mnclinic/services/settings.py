@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.supplies import LotKind
 from mnclinic.errors import ILL_WRITTEN, InvalidInput, Problem
 from mnclinic.models import LogEntry, Setting
 from mnclinic.security.roles import Act as RoleAct
@@ -19,6 +20,9 @@ from mnclinic.store.trouble import told_plainly
 SHORTEST_IDLE_MIN, LONGEST_IDLE_MIN = 1, 15
 LONGEST_INTERVAL_H = 24 * 31
 SMALLEST_KEEP, LARGEST_KEEP = 1, 1000
+MOST_WANTED = 10_000
+LOW_STOCK: Mapping[str, int] = {"cartridge": 10, "topical": 1, "anaesthetic": 1, "prp_kit": 2}
+"""Fewer are few, until the clinic says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,17 @@ def _wrong_plan(value: object) -> str | None:
     return None
 
 
+def _wrong_low_stock(value: object) -> str | None:
+    kinds = {one.value for one in LotKind}
+    is_right = isinstance(value, Mapping) and all(
+        kind in kinds and isinstance(least, int) and not isinstance(least, bool) and 0 <= least <= MOST_WANTED
+        for kind, least in value.items()
+    )
+    return None if is_right else f"A low stock is a kind of supply and a number from 0 to {MOST_WANTED}."
+
+
 SETTINGS: dict[str, KnownSetting] = {
+    "low_stock": KnownSetting(LOW_STOCK, _wrong_low_stock, LOW_STOCK),
     "idle_lock_min": KnownSetting(5, _wrong_idle, 5),
     "backup_plan": KnownSetting(None, _wrong_plan, None),
     "legal_hold": KnownSetting(False, _wrong_hold, True),

@@ -16,6 +16,8 @@ from mnclinic.store.unit_of_work import UnitOfWork
 
 ABSENT = object()
 """Stands for a fact of a device that was not known."""
+NO_SUCH_DEVICE = "There is no such device in the register. Nothing was changed. See: mnclinic device list"
+NO_SUCH_LOT = "There is no such lot in the register. Nothing was changed. See: mnclinic supply list"
 LONGEST_REASON = 300
 REASON_MISSING = "Write the reason."
 REASON_TOO_LONG = f"At most {LONGEST_REASON} characters."

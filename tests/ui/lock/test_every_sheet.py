@@ -25,6 +25,7 @@ from mnclinic.services.keys.second_factor import set_second_factor
 from mnclinic.services.late_entries import READING
 from mnclinic.services.merge_records import merge_records
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.paper_bridge import print_paper_sheets
 from mnclinic.services.pin_backup import pin_backup
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
@@ -51,11 +52,13 @@ COMING_AND_GOING = READING | {"lock", "login", "clock.set_back", "clock.stepped"
 
 
 def prepare(folder: Path, sticks: Path) -> None:
-    """Two backups, a second draft, and a key file: what a demo has not."""
+    """Two backups, a second draft, a paper sheet and a key file: what a demo has not."""
     clock = MovedClock(NOON - timedelta(hours=1))
     for user in ("owner", "lind"):
         clinic = open_clinic(folder, user, PASSWORDS[user], clock=clock)
         if user == "owner":
+            sheet = sticks.parent / "sheet.pdf"
+            print_paper_sheets(clinic, "face-mechanical", count=1, language="en", out=sheet)
             pin_backup(clinic, back_up(clinic).backup.name, is_pinned=True)
             clock.at += timedelta(minutes=10)
             back_up(clinic)

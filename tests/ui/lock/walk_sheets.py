@@ -327,6 +327,15 @@ def _add_device(hand: Hand) -> None:
     hand.press("devices.add_device")
 
 
+def _on_devices(table: str, name: str) -> Callable[[Hand], None]:
+    def go(hand: Hand) -> None:
+        hand.go("devices")
+        getattr(hand.page, table).selectRow(0)
+        hand.press(name)
+
+    return go
+
+
 def _add_lot(hand: Hand) -> None:
     hand.go("devices")
     hand.press("devices.add_lot")
@@ -381,6 +390,8 @@ WAYS = (
     Way("visit.amend", "okafor", _visit("in_review", "visit.amend.correction"), "amend.reason"),
     Way("visit.release", "okafor", _visit("deferred", "visit.release"), "sign_sheet.reason"),
     Way("devices.add_lot", "okafor", _add_lot, "add_lot.lot"),
+    Way("devices.paper", "okafor", _on_devices("papers", "devices.spoil_paper"), "spoil_paper.reason"),
+    Way("devices.print_papers", "okafor", _on_devices("lots", "devices.print_papers"), "print_papers.count"),
     Way("devices.add_device", "okafor", _add_device, "add_device.model"),
     Way("devices.device", "okafor", _correct_device, "change_facts.reason"),
     Way("devices.lot", "okafor", _recall, "change_lot.reason"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from mnclinic.domain.consent import ConsentTextFacts
 from mnclinic.domain.credentials import Paper
+from mnclinic.domain.device_care import Care, care_of
 from mnclinic.domain.medical_history import HistoryFact
 from mnclinic.domain.policy import OffLabelAuthorisation, Policy, Protocol, in_small_letters
 from mnclinic.domain.precare import PrecareSheetFacts
@@ -15,6 +16,8 @@ from mnclinic.domain.screening import OnFile
 from mnclinic.domain.treatment import Area
 from mnclinic.domain.visit_document import VisitDocument
 from mnclinic.domain.withdrawal import Withdrawal
+
+NOTHING_DONE: Mapping[str, date] = {}
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,14 @@ class DeviceFacts:
     """Between one depth setting and the next; None where the register does not say."""
     is_confirmed: bool = True
     """Whether somebody held its numbers against its label, or it came with them at the set-up."""
-    overdue: tuple[tuple[str, date | None], ...] = ()
-    """What ought to have been done to it by that day and was not; None: it never was, as is known."""
+    care: tuple[Care, ...] = ()
+    """What is done to it at intervals, and when it was done last."""
 
 
-def device_facts_from_json(facts: Mapping[str, Any], *, is_quarantined: bool) -> DeviceFacts:
-    """The handpiece in a document that its schema has accepted."""
+def device_facts_from_json(
+    facts: Mapping[str, Any], *, is_quarantined: bool, newest_care: Mapping[str, date] = NOTHING_DONE
+) -> DeviceFacts:
+    """The handpiece in a document that its schema has accepted. `newest_care` is as `care_of` takes it."""
     max_depth_mm, label_depth_mm, step_mm = (
         Decimal(facts[name]) if facts.get(name) else None
         for name in ("max_depth_mm", "label_depth_mm", "depth_step_mm")
@@ -63,6 +68,7 @@ def device_facts_from_json(facts: Mapping[str, Any], *, is_quarantined: bool) ->
         topicals_on_label=in_small_letters(on_label) if on_label is not None else None,
         depth_step_mm=step_mm,
         is_confirmed=is_confirmed(facts),
+        care=care_of(facts, newest_care),
     )
 
 

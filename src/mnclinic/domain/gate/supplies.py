@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone
+from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone, warned
 from mnclinic.domain.gate.facts import DeviceFacts, LotFacts, VisitFacts
 from mnclinic.domain.visit_document import CartridgeNote
 
@@ -53,6 +53,10 @@ def _device(device: DeviceFacts, facts: VisitFacts) -> Iterator[Finding]:
             "under Devices and supplies."
         )
         yield refused("device_not_confirmed", LIGHT, said, "device")
+    for care in device.care:
+        if care.is_overdue(facts.day):
+            code = f"device_{care.kind.value}_overdue"
+            yield warned(code, LIGHT, care.sentence(), "device")
     if facts.protocol is not None and device.device not in facts.protocol.devices:
         said = f"{facts.protocol.title} does not name this device."
         yield refused("device_not_in_protocol", LIGHT, said, "device")

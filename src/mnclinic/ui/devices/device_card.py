@@ -1,6 +1,7 @@
 """The devices: what their labels say, whether anybody may treat with them, and what is done about that."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,9 +13,11 @@ from mnclinic.services.device_register import (
     confirm_device,
     shipped_devices,
 )
+from mnclinic.services.enter_service import NewService, enter_service
 from mnclinic.services.list_supplies import DeviceRow
+from mnclinic.ui.ask_sheet import TICKED
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.devices.device_sheets import DeviceSheet, confirm_sheet
+from mnclinic.ui.devices.device_sheets import DeviceSheet, confirm_sheet, service_sheet
 from mnclinic.ui.devices.looks import DEVICES, FEW_DEVICES, device_facts
 from mnclinic.ui.devices.register_card import RegisterCard
 from mnclinic.ui.devices.sheets import reason_sheet
@@ -31,8 +34,10 @@ class DeviceCard(RegisterCard):
     def __init__(self, desk: Desk) -> None:
         """Make the card for one person."""
         columns = FEW_DEVICES if theme().text_scale >= LARGE_TEXT else DEVICES
-        super().__init__(self.tr("Devices"), desk, RowTable("devices.devices", columns, self.tr("Devices")))
-        self.facts, self.checked = (label("", Type.SMALL, "muted", wraps=True) for _ in range(2))
+        super().__init__(
+            self.tr("Devices"), desk, RowTable("devices.devices", columns, self.tr("Devices")), least_rows=2
+        )
+        self.facts = label("", Type.SMALL, "muted", wraps=True)
         self.add_device = button(
             self.tr("Add a device …"), "devices.add_device", shape="plus", pressed=self.ask_add
         )
@@ -45,13 +50,17 @@ class DeviceCard(RegisterCard):
         self.correct = button(
             self.tr("Correct …"), "devices.change_device", shape="pen-line", pressed=self.ask_correct
         )
+        self.service = button(
+            self.tr("Enter what was done …"), "devices.service", shape="list-checks", pressed=self.ask_service
+        )
         self.stop = button(self.tr("Quarantine …"), "devices.stop_device", shape="ban", pressed=self.ask_stop)
         self.free = button(
             self.tr("Release …"), "devices.free_device", shape="circle-check", pressed=self.ask_free
         )
         history = history_button(desk, "devices.device_history", self.key)
         self.hold_acts(
-            (self.add_device, self.confirm, self.correct, self.stop, self.free, history), self.facts
+            (self.add_device, self.confirm, self.correct, self.service, self.stop, self.free, history),
+            self.facts,
         )
 
     def current(self) -> DeviceRow | None:
@@ -76,15 +85,12 @@ class DeviceCard(RegisterCard):
             (self.add_device, adds, True),
             (self.confirm, confirms, device is not None and not device.facts.get("confirmation")),
             (self.correct, adds, device is not None),
+            (self.service, self.may(Act.KEEP_SUPPLIES), device is not None),
             (self.stop, self.may(Act.TAKE_OUT_OF_USE), device is not None and not device.is_quarantined),
             (self.free, self.may(Act.PUT_BACK_INTO_USE), device is not None and device.is_quarantined),
         ):
             self.show_way(way, is_allowed=is_allowed, can=can)
-        for shown, words in zip(
-            (self.facts, self.checked), device_facts(device) if device else ("", ""), strict=True
-        ):
-            shown.setText(words)
-            shown.setVisible(bool(words))
+        self.facts.setText(" ".join(device_facts(device)) if device else "")
 
     def sheets(self) -> Mapping[tuple[str, str | None], tuple[QWidget, Callable[[], None]]]:
         """By a sheet's name and deed, the button that opens it and how."""
@@ -92,6 +98,7 @@ class DeviceCard(RegisterCard):
             ("devices.add_device", None): (self.add_device, self.ask_add),
             ("devices.device", "confirm_device"): (self.confirm, self.ask_confirm),
             ("devices.device", "change_facts"): (self.correct, self.ask_correct),
+            ("devices.device", "service"): (self.service, self.ask_service),
             ("devices.device", "stop_device"): (self.stop, self.ask_stop),
             ("devices.device", "free_device"): (self.free, self.ask_free),
         }
@@ -141,6 +148,28 @@ class DeviceCard(RegisterCard):
             )
         )
         open_named(sheet, "devices.device", key=key_of(device), deed="confirm_device")
+
+    def ask_service(self) -> None:
+        """Ask what was done to it."""
+        device = self.current()
+        if device is None:
+            return
+        today = self._desk.clinic.clock.now().date()
+        sheet = service_sheet(self.window(), device, today=today, who=self._desk.person.name)
+        told = self.tr("Entered: device {device}.").format(device=device.device)
+
+        def act(values: Mapping[str, str]) -> None:
+            new = NewService(
+                values["kind"],
+                date.fromisoformat(values["done_on"]),
+                values["done_by"],
+                values["failed"] != TICKED,
+                values["note"],
+            )
+            self.do(sheet, lambda clinic: enter_service(clinic, device.device, new), told)
+
+        sheet.confirmed.connect(act)
+        open_named(sheet, "devices.device", key=key_of(device), deed="service")
 
     def ask_stop(self) -> None:
         """Ask why nobody may treat with it."""

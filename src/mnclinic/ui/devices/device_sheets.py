@@ -1,12 +1,14 @@
 """Sheets about a device: its facts, typed or scanned from the label, and the label held against them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from mnclinic.domain.device_care import CareKind
 from mnclinic.domain.devices import TYPED, typed_device, typed_values
 from mnclinic.domain.scanned_codes import read_scanned
 from mnclinic.errors import InvalidInput
@@ -16,6 +18,7 @@ from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
 from mnclinic.ui.elements import Field
 from mnclinic.ui.language import spoken
 from mnclinic.ui.scan_line import SEPARATOR_SHOWN, is_separator
+from mnclinic.ui.words import plain
 
 
 class DeviceSheet(AskSheet):
@@ -172,5 +175,38 @@ def confirm_sheet(parent: QWidget, device: DeviceRow) -> AskSheet:
             Entry("minimum_age", spoken("Minimum age in years"), is_optional=True),
         ],
         action=spoken("The label says so"),
+        asks_password=False,
+    )
+
+
+def service_sheet(parent: QWidget, device: DeviceRow, *, today: date, who: str) -> AskSheet:
+    """Asks what was done to a device, when and by whom."""
+    return AskSheet(
+        parent,
+        name="enter_service",
+        title=spoken("Enter what was done to device {device}").format(device=device.device),
+        facts=[
+            f"{device.model}, {device.maker} · {device.serial}",
+            *(spoken(one.sentence()) for one in device.overdue),
+        ],
+        entries=[
+            Entry(
+                "kind",
+                spoken("What was done"),
+                Kind.CHOICE,
+                options=tuple((plain(one.value), one.value) for one in CareKind),
+                value=device.overdue[0].kind.value if device.overdue else CareKind.CLEANING.value,
+            ),
+            Entry("done_on", spoken("On which day"), Kind.DAY, value=today.isoformat()),
+            Entry("done_by", spoken("Who did it"), value=who),
+            Entry(
+                "failed",
+                spoken("It did not pass"),
+                Kind.TICK,
+                help_text=spoken("Then the device is quarantined at once."),
+            ),
+            Entry("note", spoken("Note"), is_optional=True),
+        ],
+        action=spoken("Enter it"),
         asks_password=False,
     )

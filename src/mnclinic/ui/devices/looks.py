@@ -3,6 +3,7 @@
 from mnclinic.domain.devices import indications_text
 from mnclinic.domain.instants import read_instant
 from mnclinic.services.list_supplies import DeviceRow, LotRow
+from mnclinic.services.paper_bridge import PaperRow
 from mnclinic.ui.elements import ChipLook, Column
 from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Tone
@@ -17,7 +18,14 @@ def device_look(device: DeviceRow) -> ChipLook:
         return ChipLook("Quarantined", "ban", Tone.STOP)
     if not device.is_confirmed:
         return ChipLook("Not confirmed", "circle-alert", Tone.STOP)
+    if device.overdue:
+        return ChipLook("Overdue", "clock", Tone.WAITING)
     return ChipLook(*_IN_USE)
+
+
+def left_words(lot: LotRow) -> str:
+    """How many are left; a dash where nobody ever counted."""
+    return str(lot.stock.on_hand) if lot.stock is not None else "-"
 
 
 def lot_look(lot: LotRow) -> ChipLook:
@@ -26,6 +34,8 @@ def lot_look(lot: LotRow) -> ChipLook:
         return ChipLook("Expired", "octagon-x", Tone.STOP)
     if lot.state != "in_use":
         return ChipLook(plain(lot.state), "ban", Tone.STOP)
+    if lot.is_low:
+        return ChipLook("Few left", "circle-alert", Tone.WAITING)
     return ChipLook(*_IN_USE)
 
 
@@ -47,11 +57,31 @@ LOTS = (
     Column("Kind", lambda one: plain(one.kind), 2),
     Column("Expires", lambda one: day_words(one.expires_on), 3),
     Column("Needle length", lambda one: f"{one.needle_length_mm} mm" if one.needle_length_mm else "", 3),
+    Column("Left", left_words, 2),
     Column("State", lambda one: lot_look(one).word, 3, lot_look),
 )
 FEW_DEVICES = (Column("Device", lambda one: one.device, 4), DEVICES[2], DEVICES[5])
-FEW_LOTS = (LOTS[0], LOTS[3], LOTS[5])
+FEW_LOTS = (LOTS[0], LOTS[3], LOTS[6])
 """Where the text is large."""
+
+
+def sheet_look(sheet: PaperRow) -> ChipLook:
+    """Whether a sheet is still out."""
+    return {
+        "issued": ChipLook("Out", "clock", Tone.WAITING),
+        "returned": ChipLook("Returned", "circle-check", Tone.COMPLETE),
+        "spoiled": ChipLook("Spoiled", "circle-minus", Tone.DRAFT),
+    }[sheet.state]
+
+
+SHEETS = (
+    Column("Number", lambda one: one.number, 3),
+    Column("Protocol", lambda one: one.protocol, 4),
+    Column("Printed", lambda one: day_words(one.issued_at.date()), 3),
+    Column("Entered as", lambda one: one.visit or one.reason, 4),
+    Column("State", lambda one: sheet_look(one).word, 3, sheet_look),
+)
+FEW_SHEETS = (SHEETS[0], SHEETS[2], SHEETS[4])
 
 
 def device_facts(device: DeviceRow) -> tuple[str, str]:
@@ -86,7 +116,9 @@ def device_facts(device: DeviceRow) -> tuple[str, str]:
     if unknown:
         of_label += spoken(" · not known: {names}").format(names=", ".join(unknown))
     checked = spoken("Label checked {how}.").format(how=checked_words(device))
-    return of_label[:1].upper() + of_label[1:], checked
+    late = " ".join(spoken(one.sentence()) for one in device.overdue)
+    checked = f"{checked} {late}".strip()
+    return f"{of_label[:1].upper()}{of_label[1:]}.", checked
 
 
 def _topicals(device: DeviceRow) -> str:

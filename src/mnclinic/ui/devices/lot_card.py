@@ -5,14 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.supplies import LotState
+from mnclinic.domain.typed_values import whole_within
+from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.roles import Act
 from mnclinic.services.add_lot import add_lot
 from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
 from mnclinic.services.list_supplies import LotRow
+from mnclinic.services.stock import MOST_AT_ONCE, NOT_MOVED, count_lot, discard_lot, receive_lot
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.devices.looks import FEW_LOTS, LOTS
 from mnclinic.ui.devices.register_card import RegisterCard
-from mnclinic.ui.devices.sheets import AddLotSheet, reason_sheet
+from mnclinic.ui.devices.sheets import AddLotSheet, reason_sheet, stock_sheet
 from mnclinic.ui.elements import LARGE_TEXT, RowTable, button
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button
@@ -28,6 +31,9 @@ class LotCard(RegisterCard):
         columns = FEW_LOTS if theme().text_scale >= LARGE_TEXT else LOTS
         super().__init__(self.tr("Lots"), desk, RowTable("devices.lots", columns, self.tr("Lots")))
         self.add_lot = button(self.tr("Add a lot …"), "devices.add_lot", shape="plus", pressed=self.ask_add)
+        self.count = button(
+            self.tr("Count …"), "devices.count", shape="clipboard-list", pressed=self.ask_count
+        )
         self.stop = button(self.tr("Quarantine …"), "devices.stop_lot", shape="ban", pressed=self.ask_stop)
         self.recall = button(
             self.tr("Recall …"), "devices.recall", shape="triangle-alert", pressed=self.ask_recall
@@ -36,7 +42,7 @@ class LotCard(RegisterCard):
             self.tr("Release …"), "devices.free_lot", shape="circle-check", pressed=self.ask_free
         )
         history = history_button(desk, "devices.lot_history", self.key)
-        self.hold_acts((self.add_lot, self.stop, self.recall, self.free, history))
+        self.hold_acts((self.add_lot, self.count, self.stop, self.recall, self.free, history))
 
     def current(self) -> LotRow | None:
         """The lot whose line is current."""
@@ -57,6 +63,7 @@ class LotCard(RegisterCard):
         lot, stops = self.current(), self.may(Act.TAKE_OUT_OF_USE)
         for way, is_allowed, can in (
             (self.add_lot, self.may(Act.ADD_LOT), True),
+            (self.count, self.may(Act.KEEP_SUPPLIES), lot is not None),
             (self.stop, stops, lot is not None and lot.state == LotState.IN_USE),
             (self.recall, stops, lot is not None and lot.state != LotState.RECALLED),
             (self.free, self.may(Act.PUT_BACK_INTO_USE), lot is not None and lot.state != LotState.IN_USE),
@@ -67,6 +74,7 @@ class LotCard(RegisterCard):
         """By a sheet's name and deed, the button that opens it and how."""
         return {
             ("devices.add_lot", None): (self.add_lot, self.ask_add),
+            ("devices.lot", "count"): (self.count, self.ask_count),
             ("devices.lot", "stop_lot"): (self.stop, self.ask_stop),
             ("devices.lot", "recall"): (self.recall, self.ask_recall),
             ("devices.lot", "free_lot"): (self.free, self.ask_free),
@@ -84,6 +92,32 @@ class LotCard(RegisterCard):
 
         sheet.confirmed.connect(act)
         open_named(sheet, "devices.add_lot")
+
+    def ask_count(self) -> None:
+        """Ask how many came in, went or lie there."""
+        lot = self.current()
+        if lot is None:
+            return
+        sheet = stock_sheet(self.window(), lot)
+        told = self.tr("Counted: lot {lot}.").format(lot=lot.lot)
+
+        def act(values: Mapping[str, str]) -> None:
+            read = whole_within(0, MOST_AT_ONCE)(values["quantity"])
+            if not read.is_read:
+                sheet.show_refusal(InvalidInput(NOT_MOVED, [Problem("quantity", read.problem)]))
+                return
+            deeds: Mapping[str, Callable[..., object]] = {
+                "received": receive_lot,
+                "discarded": discard_lot,
+                "counted": count_lot,
+            }
+            deed, count, reason = deeds[values["what"]], int(read.value), values["reason"]
+            self.do(
+                sheet, lambda clinic: deed(clinic, lot.kind, lot.lot, quantity=count, reason=reason), told
+            )
+
+        sheet.confirmed.connect(act)
+        open_named(sheet, "devices.lot", key=key_of(lot), deed="count")
 
     def ask_stop(self) -> None:
         """Ask why nobody may use it."""

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from mnclinic.security.roles import Act
 from mnclinic.services.list_supplies import Supplies, list_supplies
+from mnclinic.services.session import OpenClinic
 from mnclinic.ui.desk import Desk, sentence_of
-from mnclinic.ui.devices import device_card, lot_card
+from mnclinic.ui.devices import device_card, lot_card, paper_card
 from mnclinic.ui.devices.device_card import DeviceCard
 from mnclinic.ui.devices.lot_card import LotCard
+from mnclinic.ui.devices.paper_card import PaperCard, PaperShown, paper_shown
 from mnclinic.ui.elements import Banner, PageHeader, Scroller, column, counted, page_margin
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.tokens import Space, Tone
@@ -38,7 +40,10 @@ class DevicesPage(QWidget):
         self.device_card, self.lot_card = DeviceCard(desk), LotCard(desk)
         lines.addWidget(self.device_card, 2)
         lines.addWidget(self.lot_card, 3)
+        self.paper_card = PaperCard(desk)
+        lines.addWidget(self.paper_card, 2)
         self.devices, self.lots = self.device_card.table, self.lot_card.table
+        self.papers = self.paper_card.table
         if self.lot_card.may(Act.ADD_LOT):
             keyed(self, self.tr("Add a lot"), "Ctrl+Shift+L", self.lot_card.ask_add)
         self._show_ways()
@@ -46,25 +51,29 @@ class DevicesPage(QWidget):
     def _show_ways(self) -> None:
         self.device_card.show_ways()
         self.lot_card.show_ways()
+        self.paper_card.show_ways()
 
     def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
         """Open a sheet about what is current again (see `lock.place.Opens`)."""
-        ways = {**self.device_card.sheets(), **self.lot_card.sheets()}
+        ways = {**self.device_card.sheets(), **self.lot_card.sheets(), **self.paper_card.sheets()}
         named = kind, about.get("deed")
         wanted = about.get("key")
         if named not in ways:
             return
         way, ask = ways[named]
 
-        def done(supplies: Supplies) -> None:
+        def done(shown: tuple[Supplies, PaperShown]) -> None:
+            supplies, papers = shown
             self._show(supplies)
+            self.paper_card.show_shown(papers)
             self._go_to(supplies, wanted)
+            self.paper_card.table.select(lambda one: paper_card.key_of(one) == wanted)
             self._show_ways()
-            held = {None, self.device_card.key(), self.lot_card.key()}
+            held = {None, self.device_card.key(), self.lot_card.key(), self.paper_card.key()}
             if not way.isHidden() and way.isEnabled() and wanted in held:
                 ask()
 
-        self._desk.ask(list_supplies, owner=self, done=done, failed=self._failed)
+        self._desk.ask(_all_shown, owner=self, done=done, failed=self._failed)
 
     def show_page(self, what: object) -> None:
         """Look at the register anew, at one device or lot by its key (see `FoundThing`), or at the first."""
@@ -74,7 +83,13 @@ class DevicesPage(QWidget):
 
     def refresh(self) -> None:
         """Something was stored: look again."""
-        self._desk.ask(list_supplies, owner=self, done=self._show, failed=self._failed)
+        self._desk.ask(_all_shown, owner=self, done=self._show_all, failed=self._failed)
+
+    def _show_all(self, shown: tuple[Supplies, PaperShown]) -> None:
+        held = self.paper_card.key()
+        self._show(shown[0])
+        self.paper_card.show_shown(shown[1])
+        self.paper_card.table.select(lambda one: paper_card.key_of(one) == held)
 
     def _show(self, supplies: Supplies) -> None:
         expired = sum(1 for one in supplies.lots if one.is_expired)
@@ -108,3 +123,7 @@ class DevicesPage(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")
+
+
+def _all_shown(clinic: OpenClinic) -> tuple[Supplies, PaperShown]:
+    return list_supplies(clinic), paper_shown(clinic)

@@ -12,18 +12,18 @@ from mnclinic.ui.elements import Card, RowTable, flow, row
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space
 
-LEAST_ROWS = 4
+LEAST_ROWS = 3
 
 
 class RegisterCard(Card):
     """A table with what can be done about its current line below it."""
 
-    def __init__(self, title: str, desk: Desk, table: RowTable) -> None:
+    def __init__(self, title: str, desk: Desk, table: RowTable, *, least_rows: int = LEAST_ROWS) -> None:
         """Make the card; `hold_acts` adds what is below the table."""
         super().__init__(title)
         self._desk = desk
         self.table = table
-        table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
+        table.setMinimumHeight(theme().px((least_rows + 1) * Size.ROW))
         self.hold_table(table)
         table.chosen.connect(lambda _row: self.show_ways())
 

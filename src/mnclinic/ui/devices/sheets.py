@@ -12,6 +12,7 @@ from mnclinic.domain.scanned_codes import ScannedItem, read_scanned
 from mnclinic.domain.supplies import LotKind
 from mnclinic.domain.typed_values import Reading, read_day
 from mnclinic.services.add_lot import NewLot
+from mnclinic.services.list_supplies import LotRow
 from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
 from mnclinic.ui.elements import Field
 from mnclinic.ui.language import spoken
@@ -130,5 +131,40 @@ def reason_sheet(parent: QWidget, *, name: str, title: str, facts: Sequence[str]
         entries=[Entry("reason", spoken("Why?"), help_text=spoken("It stands in the log."))],
         action=action,
         kind="danger",
+        asks_password=False,
+    )
+
+
+def stock_sheet(parent: QWidget, lot: LotRow) -> AskSheet:
+    """Asks how many of a lot came in, were thrown away or lie there."""
+    known = spoken("Nobody has counted it yet.")
+    if lot.stock is not None:
+        known = spoken("In: {received}. Used: {used}. Discarded: {discarded}. Left: {left}.").format(
+            received=lot.stock.received,
+            used=lot.stock.used,
+            discarded=lot.stock.discarded,
+            left=lot.stock.on_hand,
+        )
+    return AskSheet(
+        parent,
+        name="move_lot",
+        title=spoken("Count of lot {lot}").format(lot=lot.lot),
+        facts=[f"{plain(lot.kind)} · {lot.name}", known],
+        entries=[
+            Entry(
+                "what",
+                spoken("What happened"),
+                Kind.CHOICE,
+                options=(
+                    (spoken("So many came in"), "received"),
+                    (spoken("So many were thrown away"), "discarded"),
+                    (spoken("So many lie there"), "counted"),
+                ),
+                value="received",
+            ),
+            Entry("quantity", spoken("How many")),
+            Entry("reason", spoken("Why?"), help_text=spoken("Needed where some went."), is_optional=True),
+        ],
+        action=spoken("Enter it"),
         asks_password=False,
     )

@@ -127,6 +127,7 @@ class ConsentsPart(QWidget):
         kinds = {
             AttachmentKind.CONSENT: self.tr("Scan of a consent: {title}"),
             AttachmentKind.EXAM: self.tr("Outside exam: {title}"),
+            AttachmentKind.PAPER: self.tr("Scan of a sheet of paper: {title}"),
         }
         lines.addWidget(label(kinds[one.kind].format(title=breakable(one.title)), Type.BODY, wraps=True))
         facts = [day_words(one.dated_on), ENDING[one.media_type].upper(), breakable(one.note)]

@@ -1,0 +1,90 @@
+"""Hold what was done to devices, how lots changed in number, and sheets of paper against the log."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.models import DeviceService, LotMovement, PaperSheet
+from mnclinic.services.check_columns import is_moment_of
+from mnclinic.services.check_earlier_forms import MORE
+from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.enter_service import service_bytes
+from mnclinic.services.paper_rows import sheet_bytes, written_as
+from mnclinic.services.stock import movement_bytes
+
+NOT_AS_ENTERED = "it is not what the log entered"
+NEVER = "it was never entered in the log"
+WHO = "who entered it, or when, is not what the log says"
+
+
+def services(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Each entry about a device is what the log entered, by whom and when, and none is missing."""
+    rows = session.scalars(select(DeviceService).execution_options(yield_per=500))
+    yield from _kept(logged, rows, "device_service", "device service", service_bytes)
+
+
+def movements(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Each change of a count is what the log entered, by whom and when, and none is missing."""
+    rows = session.scalars(select(LotMovement).execution_options(yield_per=500))
+    yield from _kept(logged, rows, "lot_movement", "lot movement", movement_bytes)
+
+
+def _kept(
+    logged: Logged, rows: Iterable[Any], kind: str, words: str, written: Callable[[Any], bytes]
+) -> Iterator[StoreFinding]:
+    there: set[str] = set()
+    for row in rows:
+        there.add(row.id)
+        where = f"{words} {row.id[:8]}"
+        newest = logged.newest_named(kind, row.id)
+        if newest is None:
+            yield StoreFinding(where, NEVER)
+        elif not newest.names(written(row)):
+            yield StoreFinding(where, NOT_AS_ENTERED)
+        elif not _is_of(logged, newest.seq, row.recorded_by, row.recorded_at):
+            yield StoreFinding(where, WHO)
+    for gone in sorted(logged.ids(kind) - there):
+        yield StoreFinding(f"{words}s", f"{gone[:8]} was entered in the log and is not there any more")
+
+
+def sheets(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Each sheet was handed out as the log says, came back or was spoiled once, and none is missing."""
+    there: set[str] = set()
+    for row in session.scalars(select(PaperSheet).execution_options(yield_per=500)):
+        there.add(row.number)
+        where = f"paper sheet {row.number}"
+        words = logged.named("paper_sheet", row.number)
+        if not words:
+            yield StoreFinding(where, NEVER)
+            continue
+        issued = json.loads(sheet_bytes(row)) | {
+            "state": "issued",
+            "visit": None,
+            "attachment": None,
+            "reason": "",
+            "settled_by": None,
+            "settled_at": None,
+        }
+        wanted = ["paper.issued"] + ([f"paper.{row.state}"] if row.state != "issued" else [])
+        if [one.action for one in words] != wanted or not words[-1].names(sheet_bytes(row)):
+            yield StoreFinding(where, NOT_AS_ENTERED)
+        elif not words[0].names(written_as(issued)):
+            yield StoreFinding(where, MORE, seq=words[-1].seq)
+        elif not _is_of(logged, words[0].seq, row.issued_by, row.issued_at) or (
+            row.settled_by is not None
+            and row.settled_at is not None
+            and not _is_of(logged, words[-1].seq, row.settled_by, row.settled_at)
+        ):
+            yield StoreFinding(where, WHO)
+    for gone in sorted(logged.ids("paper_sheet") - there):
+        yield StoreFinding("paper sheets", f"{gone} was entered in the log and is not there any more")
+
+
+def _is_of(logged: Logged, seq: int, staff_id: str, at: datetime) -> bool:
+    entry = logged.entry(seq)
+    return entry["actor"]["uid"] == staff_id and is_moment_of(entry, at)

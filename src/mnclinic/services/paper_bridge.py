@@ -1,0 +1,252 @@
+"""Numbered sheets for the day the PC is down: printed beforehand, entered later, and missed until then."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.documents.paper_sheet import LANGUAGES, PaperAbout, paper_sheet_pdf
+from mnclinic.domain.attachments import AttachmentKind
+from mnclinic.domain.visit_life import VisitState
+from mnclinic.errors import InvalidInput, Problem
+from mnclinic.models import PaperSheet, Staff, Visit
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.attachments import NewAttachment, keep_attachment
+from mnclinic.services.in_force import in_force_on
+from mnclinic.services.out_place import refuse_place
+from mnclinic.services.paper_rows import (
+    ISSUED,
+    RETURNED,
+    SPOILED,
+    enter_issued,
+    enter_returned,
+    enter_spoiled,
+    sheet_number,
+    sheets_ever,
+)
+from mnclinic.services.print_documents import write_entered
+from mnclinic.services.save_visit import load_visit
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.supply_rows import reason_of
+from mnclinic.store.unit_of_work import UnitOfWork
+
+Json = Mapping[str, Any]
+
+MOST_AT_ONCE = 20
+NOT_PRINTED = "No sheet was printed. Correct what is marked and try again."
+NOT_RETURNED = "The sheet was not brought back. Correct what is marked and try again."
+NOT_SPOILED = "The sheet was not changed. Correct what is marked and try again."
+NO_SUCH_SHEET = "There is no sheet of this number. Nothing was changed. See: mnclinic paper list"
+SETTLED = "This sheet is no longer out. Nothing was changed."
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A sheet as lists show it. `visit` is a visit's number; `issued_by` a user name."""
+
+    number: str
+    language: str
+    protocol: str
+    issued_at: datetime
+    issued_by: str
+    state: str
+    visit: str | None
+    visit_id: str | None
+    attachment: str | None
+    reason: str
+    settled_at: datetime | None
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it has neither come back nor was spoiled."""
+        return self.state == ISSUED
+
+
+@dataclass(frozen=True)
+class SheetsPrinted:
+    """The sheets that were printed, and where each of them is."""
+
+    rows: tuple[PaperRow, ...]
+    files: tuple[Path, ...]
+
+
+def print_paper_sheets(
+    clinic: OpenClinic, protocol: str, *, count: int, language: str, out: Path
+) -> SheetsPrinted:
+    """Print so many sheets of a protocol in force today, each under a number of its own, as PDFs.
+
+    One sheet goes to `out`; of several each goes beside it, with its number at the end of its name. The
+    numbers are entered before anything is written, so a sheet that a full disk lost is missed as well.
+
+    Raises InvalidInput where there is no such protocol, the number or language is none, or a place is taken.
+    """
+    clinic.require(RoleAct.PRINT_DOCUMENT)
+    problems = []
+    if not 1 <= count <= MOST_AT_ONCE:
+        problems.append(Problem("count", f"Print 1 to {MOST_AT_ONCE} sheets at once."))
+    if language not in LANGUAGES:
+        problems.append(Problem("language", "Choose en or es."))
+    force = in_force_on(clinic)
+    found = next((one for one in force.protocols if one.document.document_id == protocol), None)
+    if found is None:
+        said = "This protocol is not in force today. Nobody is treated under it, on paper either."
+        problems.append(Problem("protocol", said))
+    if problems or found is None:
+        raise InvalidInput(NOT_PRINTED, problems)
+    items: Any = force.policy.document.document.get("screening", ()) if force.policy else ()
+    with clinic.work() as work:
+        first, now = sheets_ever(work.session) + 1, clinic.clock.now()
+        numbers = [sheet_number(first + place) for place in range(count)]
+        files = [_place(out, number) if count > 1 else out for number in numbers]
+        for file in files:
+            refuse_place(file, overwrites=count == 1)
+        about = PaperAbout(
+            clinic_name=clinic.facts.name,
+            protocol=found.document.document,
+            items=items,
+            printed_at=now,
+            is_demo=clinic.facts.is_demo,
+            checkpoint=work.log.cut_checkpoint(),
+        )
+        made = [paper_sheet_pdf(number, about, language=language) for number in numbers]
+        rows = []
+        for number in numbers:
+            row = PaperSheet(
+                number=number,
+                language=language,
+                protocol=f"{protocol}:{found.document.version}",
+                protocol_sha256=found.document.sha256,
+                issued_by=clinic.person.staff_id,
+                issued_at=now,
+                state=ISSUED,
+                visit_id=None,
+                attachment=None,
+                reason="",
+                settled_by=None,
+                settled_at=None,
+            )
+            work.session.add(row)
+            work.session.flush()
+            enter_issued(work, row)
+            rows.append(row)
+        work.commit(checkpoint=True)
+        shown = tuple(_row(row, {row.issued_by: clinic.person.user}, {}) for row in rows)
+    for file, pdf in zip(files, made, strict=True):
+        write_entered(pdf, file)
+    return SheetsPrinted(shown, tuple(files))
+
+
+def list_paper_sheets(clinic: OpenClinic) -> tuple[PaperRow, ...]:
+    """Every sheet, those that are out first, the newest of each first."""
+    clinic.require(RoleAct.VIEW_TODAY)
+    with clinic.store.reading() as session:
+        return _listed(session)
+
+
+def return_paper_sheet(clinic: OpenClinic, number: str, visit: str, *, scan: bytes) -> PaperRow:
+    """A sheet came back: it was entered as this visit, and its scan is kept with the person.
+
+    Raises InvalidInput where there is no such sheet or visit, the sheet is not out, the visit lies before
+    the day on which it was printed or was voided, or the scan is no file that can be kept.
+    """
+    clinic.require(RoleAct.EDIT_PATIENT)
+    with clinic.work() as work:
+        sheet, held = _out(work.session, number), load_visit(work, visit)[0]
+        _refuse_visit(sheet, held, clinic)
+        name, visit_id, ref, day = sheet.number, held.id, held.patient_ref, held.visit_on
+
+    def settle(work: UnitOfWork, attachment_id: str) -> None:
+        row = _out(work.session, name)
+        row.state, row.visit_id, row.attachment = RETURNED, visit_id, attachment_id
+        row.settled_by, row.settled_at = clinic.person.staff_id, clinic.clock.now()
+        work.session.flush()
+        enter_returned(work, row)
+
+    new = NewAttachment(AttachmentKind.PAPER, f"Paper sheet {name}", scan, day)
+    try:
+        keep_attachment(clinic, ref, new, also=settle)
+    except InvalidInput as error:
+        # The one field that this act asks for is the scan.
+        problems = [Problem("scan" if one.where == "file" else one.where, one.what) for one in error.problems]
+        raise InvalidInput(NOT_RETURNED, problems) from None
+    with clinic.store.reading() as session:
+        return _shown(session, session.get_one(PaperSheet, name))
+
+
+def spoil_paper_sheet(clinic: OpenClinic, number: str, *, reason: str) -> PaperRow:
+    """A sheet will not come back: torn, lost or never needed. Raises InvalidInput as `return_paper_sheet`."""
+    clinic.require(RoleAct.EDIT_PATIENT)
+    reason = reason_of(reason, NOT_SPOILED)
+    with clinic.work() as work:
+        row = _out(work.session, number)
+        row.state, row.reason = SPOILED, reason
+        row.settled_by, row.settled_at = clinic.person.staff_id, clinic.clock.now()
+        work.session.flush()
+        enter_spoiled(work, row)
+        work.commit()
+        return _shown(work.session, row)
+
+
+def _out(session: Session, number: str) -> PaperSheet:
+    row = session.get(PaperSheet, number.strip().upper())
+    if row is None:
+        raise InvalidInput(NO_SUCH_SHEET)
+    if row.state != ISSUED:
+        raise InvalidInput(SETTLED)
+    return row
+
+
+def _refuse_visit(sheet: PaperSheet, visit: Visit, clinic: OpenClinic) -> None:
+    said = ""
+    zone = clinic.clock.now().tzinfo
+    if visit.state == VisitState.VOIDED.value:
+        said = "This visit was voided. Name the one that the sheet was entered as."
+    elif visit.visit_on < sheet.issued_at.astimezone(zone).date():
+        said = "This visit lies before the day on which the sheet was printed."
+    if said:
+        raise InvalidInput(NOT_RETURNED, [Problem("visit", said)])
+
+
+def _place(out: Path, number: str) -> Path:
+    return out.with_name(f"{out.stem}-{number}{out.suffix or '.pdf'}")
+
+
+def _listed(session: Session) -> tuple[PaperRow, ...]:
+    rows = session.scalars(select(PaperSheet)).all()
+    users = _users(session)
+    named = {row.visit_id for row in rows if row.visit_id}
+    found = session.execute(select(Visit.id, Visit.number).where(Visit.id.in_(named)))
+    numbers = {visit_id: number for visit_id, number in found}
+    shown = [_row(row, users, numbers) for row in rows]
+    newest_first = sorted(shown, key=lambda one: one.number, reverse=True)
+    return tuple(sorted(newest_first, key=lambda one: not one.is_out))
+
+
+def _users(session: Session) -> dict[str, str]:
+    return {one.id: one.user for one in session.scalars(select(Staff))}
+
+
+def _shown(session: Session, row: PaperSheet) -> PaperRow:
+    users = _users(session)
+    visit = session.get(Visit, row.visit_id) if row.visit_id else None
+    return _row(row, users, {visit.id: visit.number} if visit else {})
+
+
+def _row(row: PaperSheet, users: Mapping[str, str], numbers: Mapping[str, str]) -> PaperRow:
+    return PaperRow(
+        row.number,
+        row.language,
+        row.protocol.replace(":", " v"),
+        row.issued_at,
+        users.get(row.issued_by, ""),
+        row.state,
+        numbers.get(row.visit_id) if row.visit_id else None,
+        row.visit_id,
+        row.attachment,
+        row.reason,
+        row.settled_at,
+    )

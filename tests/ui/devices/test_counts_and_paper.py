@@ -1,0 +1,73 @@
+"""What was done to a device, how many of a lot are left and sheets of paper, on the page of devices."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import PATIENCE_MS, OpenAs
+from tests.ui.devices.test_supply_sheets import page_of, sheet_named
+
+
+def press(window: Any, name: str) -> Any:  # noqa: ANN401 - the window under test
+    """Confirm the sheet of this name, which is given back."""
+    sheet = sheet_named(window, name)
+    sheet.findChild(QPushButton, f"{name}.confirm").click()
+    return sheet
+
+
+def closes(window: Any, qtbot: QtBot, sheet: Any) -> None:  # noqa: ANN401
+    """Wait until what the sheet asked for is done."""
+    qtbot.waitUntil(lambda: not sheet.isVisible(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+
+
+def test_a_device_that_did_not_pass_is_quarantined_and_a_lot_is_counted(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, page = page_of(open_as, qtbot, "desk")
+    page.device_card.service.click()
+    sheet = sheet_named(window, "enter_service")
+    sheet._ticks["failed"].setChecked(True)
+    closes(window, qtbot, press(window, "enter_service"))
+    qtbot.waitUntil(lambda: page.devices.current().is_quarantined, timeout=PATIENCE_MS)
+    assert page.device_card.service.isEnabled(), "an entry about a quarantined device is always possible"
+    page.lots.select(lambda one: one.state == "in_use" and not one.is_expired)
+    page.lot_card.count.click()
+    sheet = sheet_named(window, "move_lot")
+    sheet._fields["quantity"].control.setText("one")
+    press(window, "move_lot")
+    assert sheet._fields["quantity"].problem.text()
+    assert sheet.value("quantity") == "one", "what was typed is kept"
+    sheet._fields["quantity"].control.setText("24")
+    closes(window, qtbot, press(window, "move_lot"))
+    qtbot.waitUntil(lambda: page.lots.current().stock is not None, timeout=PATIENCE_MS)
+    assert page.lots.current().stock.on_hand == 24
+
+
+def test_sheets_are_printed_missed_and_spoiled(open_as: OpenAs, qtbot: QtBot, tmp_path: Path) -> None:
+    window, page = page_of(open_as, qtbot, "desk")
+    card = page.paper_card
+    assert not card.bring.isEnabled()
+    card.print.click()
+    sheet = sheet_named(window, "print_papers")
+    sheet._fields["count"].control.setText("2")
+    sheet._fields["out"].control.setText(str(tmp_path / "sheet.pdf"))
+    closes(window, qtbot, press(window, "print_papers"))
+    qtbot.waitUntil(lambda: card.current() is not None, timeout=PATIENCE_MS)
+    assert len([*tmp_path.glob("sheet-PB-*.pdf")]) == 2
+    card.table.select(lambda one: one.number == "PB-000002")
+    card.bring.click()
+    sheet = sheet_named(window, "return_paper")
+    sheet._fields["visit"].control.setText("V-000001")
+    sheet._fields["scan"].control.setText(str(tmp_path / "nothing.pdf"))
+    press(window, "return_paper")
+    qtbot.waitUntil(lambda: bool(sheet._fields["scan"].problem.text()), timeout=PATIENCE_MS)
+    sheet.reject()
+    card.spoil.click()
+    sheet = sheet_named(window, "spoil_paper")
+    sheet._fields["reason"].control.setText("Coffee")
+    closes(window, qtbot, press(window, "spoil_paper"))
+    qtbot.waitUntil(lambda: card.table.select(lambda one: one.state == "spoiled"), timeout=PATIENCE_MS)
+    assert not card.spoil.isEnabled()
