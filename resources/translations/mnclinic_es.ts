@@ -1847,6 +1847,10 @@
         <source>What was typed is stored.</source>
         <translation>Lo que se escribió está guardado.</translation>
     </message>
+    <message>
+        <source>Passwords are never kept: type them again.</source>
+        <translation>Las contraseñas nunca se guardan: escríbalas de nuevo.</translation>
+    </message>
 </context>
 <context>
     <name>ExamStep</name>
@@ -2082,6 +2086,10 @@
 <context>
     <name>FirstPasswordPage</name>
     <message>
+        <source>The password that you were given</source>
+        <translation>La contraseña que le dieron</translation>
+    </message>
+    <message>
         <source>Your own password</source>
         <translation>Su propia contraseña</translation>
     </message>
@@ -2118,6 +2126,14 @@
         <translation>Más tarde</translation>
     </message>
     <message>
+        <source>Your own password, once more</source>
+        <translation>Su propia contraseña, una vez más</translation>
+    </message>
+    <message>
+        <source>The code leads to your account, so nobody but you is to make it.</source>
+        <translation>El código lleva a su cuenta, así que solo usted debe crearlo.</translation>
+    </message>
+    <message>
         <source>Your recovery code</source>
         <translation>Su código de recuperación</translation>
     </message>
@@ -2128,6 +2144,14 @@
     <message>
         <source>Put off, it stands on Today until it is made.</source>
         <translation>Si lo deja para después, aparecerá en Hoy hasta que lo haga.</translation>
+    </message>
+    <message>
+        <source>Type the password that you were given.</source>
+        <translation>Escriba la contraseña que le dieron.</translation>
+    </message>
+    <message>
+        <source>Type your password.</source>
+        <translation>Escriba su contraseña.</translation>
     </message>
     <message>
         <source>Write the card to</source>

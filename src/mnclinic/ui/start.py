@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mnclinic.domain.instants import Clock
     from mnclinic.ui.backup_schedule import BackupSchedule
     from mnclinic.ui.check_schedule import CheckSchedule
+    from mnclinic.ui.desk import Desk
     from mnclinic.ui.lock.anew import Resumed, StartAnew
     from mnclinic.ui.lock.clipboard import ClipboardKeeper
     from mnclinic.ui.lock.cover import Cover
@@ -108,8 +109,8 @@ class ClinicWindow(QMainWindow):
         self._resumed = resumed
         self._start_anew = start_anew
         self._folder_lock = folder_lock
-        self._unready: Any = None
-        """A clinic that is open for somebody who has to choose a password first."""
+        self._unready: Desk | None = None
+        """Of somebody who has to choose a password first, in a clinic that is open."""
         self._runner = TaskRunner("store", self)
         self._stay: Stay | None = None
         self._cover: Cover | None = None
@@ -340,34 +341,76 @@ class ClinicWindow(QMainWindow):
         self._runner.submit(
             job,
             owner=self.login,
-            done=lambda opened: self._choose_first(opened[0], opened[1], password),
+            done=lambda opened: self._choose_first(opened[0], opened[1]),
             failed=self._refused,
         )
 
-    def _choose_first(self, clinic: Any, kept: Any, typed: str) -> None:
-        """Whoever has a password from somebody else chooses their own before anything else."""
+    def _choose_first(self, clinic: Any, kept: Any) -> None:
+        """Whoever has a password from somebody else chooses their own before anything else.
+
+        The clinic is open meanwhile, so this screen locks like any other.
+        """
         if not clinic.has_temporary_password:
             self._enter((clinic, kept))
             return
         from mnclinic.ui.account.first_password import FirstPasswordPage
         from mnclinic.ui.desk import Desk
+        from mnclinic.ui.lock.stay import idle_lock_min_of
 
-        self._unready = clinic
-        page = FirstPasswordPage(Desk(clinic, self._runner, self), typed)
+        self._unready = desk = Desk(clinic, self._runner, self)
+        page = FirstPasswordPage(desk)
 
         def finished() -> None:
             self._unready = None
+            desk.deleteLater()
             self._held_keys.hold()
             self._enter((clinic, kept))
 
         page.finished.connect(finished)
-        page.given_up.connect(self._give_up_first)
+        page.given_up.connect(lambda: self.watch.say_left(Left.ASKED))
         self._host(page)
         self._held_keys.hold_until(lambda: True)
+        self.watch.begin()
+        desk.ask(
+            idle_lock_min_of,
+            owner=page,
+            done=self.watch.set_idle_lock_min,
+            failed=_nothing,
+            is_wanted=False,
+        )
 
-    def _give_up_first(self) -> None:
-        self._close_unready()
-        self._back_to_entry()
+    def _lock_unready(self, desk: "Desk", left: Left) -> None:
+        """Lock before there is a stay: what is under way ends, and no password is kept."""
+        from mnclinic.ui.account.first_password import FirstPasswordPage
+        from mnclinic.ui.lock.cover import Cover, put_away
+
+        self.watch.end()
+        self._held_keys.hold_until(lambda: True)
+        page = self.centralWidget()
+        assert isinstance(page, FirstPasswordPage)  # noqa: S101 - nothing else opens it so early
+        page.setEnabled(False)
+        self._cover = Cover(self, self.tr("Locking …"))
+        hidden = put_away(self)
+        page.forget()
+        self._clipboard.forget()
+        hurry = QTimer(self, singleShot=True, interval=LONGEST_LEAVING_MS)
+
+        def gone(_outcome: object = None) -> None:
+            hurry.stop()
+            hurry.deleteLater()
+            if self._unready is desk and not self._is_closing:
+                self._unready = None
+                self._begin_anew(desk, left, hidden, is_typed=False)
+
+        hurry.timeout.connect(gone)
+        hurry.start()
+        desk.ask(
+            lambda clinic: clinic.close(locked=left.value),
+            owner=desk,
+            done=gone,
+            failed=gone,
+            is_last=True,
+        )
 
     def _back_to_entry(self) -> None:
         self._show_entry()
@@ -375,9 +418,10 @@ class ClinicWindow(QMainWindow):
             self._backups.locked(self._folder)
 
     def _close_unready(self) -> None:
-        clinic, self._unready = self._unready, None
-        if clinic is not None:
-            self._runner.submit(clinic.close, owner=self, done=_nothing, failed=_nothing)
+        desk, self._unready = self._unready, None
+        if desk is not None:
+            self.watch.end()
+            desk.ask(lambda clinic: clinic.close(), owner=self, done=_nothing, failed=_nothing)
 
     def _refused(self, error: Exception) -> None:
         self.login.show_refusal(error)
@@ -429,6 +473,9 @@ class ClinicWindow(QMainWindow):
         Where nobody was there for a while, what they asked for goes on to its end behind the cover first.
         """
         stay = self._stay
+        if self._unready is not None and self._cover is None:
+            self._lock_unready(self._unready, Left(left))
+            return
         if stay is None or self._cover is not None:
             self._leave_sooner(Left(left))
             return
@@ -483,14 +530,27 @@ class ClinicWindow(QMainWindow):
 
     def _gone(self, stay: "Stay", left: Left, hidden: Sequence[QWidget]) -> None:
         """Everything is stored and closed: begin anew, at the same place on the screen."""
+        self._stay = None
+        self._begin_anew(stay.desk, left, hidden, is_unsaved=stay.is_unsaved)
+        stay.deleteLater()
+
+    def _begin_anew(
+        self,
+        desk: "Desk",
+        left: Left,
+        hidden: Sequence[QWidget],
+        *,
+        is_unsaved: bool = False,
+        is_typed: bool = True,
+    ) -> None:
+        """Show the log-in where nothing of this sitting is left: in a fresh process, if there can be one."""
         import shiboken6
         from PySide6.QtWidgets import QDialog
 
         from mnclinic.ui.lock.anew import resuming_words
 
-        self._stay = None
-        self._user = self._left_by = stay.user
-        self._resumed = self._as_it_stands(left, is_unsaved=stay.is_unsaved)
+        self._user = self._left_by = desk.person.user
+        self._resumed = self._as_it_stands(left, is_unsaved=is_unsaved, is_typed=is_typed)
         if self._start_anew is not None and not self._closes_once_locked:
             # It comes back only when the system cannot do it; then this process goes on, locked.
             with contextlib.suppress(OSError):
@@ -499,9 +559,8 @@ class ClinicWindow(QMainWindow):
         for one in {*hidden, *self.findChildren(QDialog)}:
             if shiboken6.isValid(one) and isinstance(one, QDialog):
                 one.deleteLater()
-        # The desk has the clinic, and with it the keys: it goes with the stay.
-        stay.desk.deleteLater()
-        stay.deleteLater()
+        # The desk has the clinic, and with it the keys.
+        desk.deleteLater()
         if self._backups is not None:
             self._backups.locked(self._folder)
         self._show_entry()
@@ -513,7 +572,7 @@ class ClinicWindow(QMainWindow):
         if self._closes_once_locked:
             self.close()
 
-    def _as_it_stands(self, left: Left, *, is_unsaved: bool = False) -> "Resumed":
+    def _as_it_stands(self, left: Left, *, is_unsaved: bool = False, is_typed: bool = True) -> "Resumed":
         """What the program hands to itself when it begins anew at the same place on the screen."""
         from mnclinic.ui.lock.anew import Look, Resumed
 
@@ -527,6 +586,7 @@ class ClinicWindow(QMainWindow):
             is_demo=bool(self._log_ins),
             timers=self._timers.running,
             is_unsaved=is_unsaved,
+            is_typed=is_typed,
         )
 
     def _build_demo(self, welcome: WelcomePage) -> None:
@@ -590,7 +650,7 @@ class ClinicWindow(QMainWindow):
         A backup at closing is shown as it goes on and can be skipped; the window closes after it.
         """
         stay = self._stay
-        is_locking = stay is not None and self._cover is not None and not self._is_closing
+        is_locking = (stay or self._unready) is not None and self._cover is not None and not self._is_closing
         if is_locking and self._backups is not None:
             # It is locking. What closes after that is a locked window, with its backup.
             self._closes_once_locked = True

@@ -24,34 +24,37 @@ class FirstPasswordPage(QWidget):
     given_up = Signal()
     """The log-in is wanted again; nothing was chosen."""
 
-    def __init__(self, desk: Desk, typed: str) -> None:
-        """Make the page; `typed` is the password of the log-in a moment ago."""
+    def __init__(self, desk: Desk) -> None:
+        """Make the page."""
         super().__init__()
         self.setObjectName("page")
-        self._desk, self._typed = desk, typed
+        self._desk = desk
         self._file: Path | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(in_the_middle(self._password_card()))
         self._stack.addWidget(in_the_middle(self._code_card()))
         whole = column(self)
         whole.addWidget(self._stack)
-        self.password.setFocus()
+        self.given.setFocus()
 
     def _password_card(self) -> Card:
         person = self._desk.person
         card = _wide_card()
         self._banner = Banner(Tone.STOP, "circle-alert")
         signs = person.role == "provider"
+        # Asked for again: whoever comes by while nobody sits here is not to choose in the person's place.
+        self.given = PasswordField(self.tr("The password that you were given"), "first.given")
         self.password = PasswordField(
             self.tr("Your own password"),
             "first.password",
             names=lambda: Names(self._desk.facts.name, self._desk.facts.staff_names),
         )
         self.password.submitted.connect(self._choose)
+        self.given.submitted.connect(self.password.setFocus)
         self.choose = button(
             self.tr("Choose it"), "first.choose", kind="primary", shape="key-round", pressed=self._choose
         )
-        back = button(self.tr("Back to the log-in"), "first.back", kind="quiet", pressed=self.given_up.emit)
+        back = button(self.tr("Back to the log-in"), "first.back", kind="quiet", pressed=self._give_up)
         card.add(
             label(self.tr("Choose your own password"), Type.DISPLAY, wraps=True),
             label(
@@ -62,6 +65,7 @@ class FirstPasswordPage(QWidget):
                 wraps=True,
             ),
             self._banner,
+            self.given,
             self.password,
         )
         if signs:
@@ -94,7 +98,13 @@ class FirstPasswordPage(QWidget):
         )
         self.print_it = button(self.tr("Print …"), "first.print", shape="printer", pressed=self._print)
         self.print_it.hide()
-        self.later = button(self.tr("Later"), "first.later", pressed=self.finished.emit)
+        self.later = button(self.tr("Later"), "first.later", pressed=self._go_on)
+        self.own = PasswordField(
+            self.tr("Your own password, once more"),
+            "first.own_password",
+            help_text=self.tr("The code leads to your account, so nobody but you is to make it."),
+        )
+        self.own.submitted.connect(self._ask_code)
         card.add(
             label(self.tr("Your recovery code"), Type.DISPLAY, wraps=True),
             label(
@@ -105,6 +115,7 @@ class FirstPasswordPage(QWidget):
                 wraps=True,
             ),
             self._code_banner,
+            self.own,
         )
         line = row()
         for one in (self.make, self.print_it, self.later):
@@ -116,12 +127,28 @@ class FirstPasswordPage(QWidget):
         )
         return card
 
+    def forget(self) -> None:
+        """Nothing that was typed stays in a field: the page is left."""
+        for field in (self.given, self.password, self.own):
+            field.clear()
+
+    def _give_up(self) -> None:
+        self.forget()
+        self.given_up.emit()
+
+    def _go_on(self) -> None:
+        self.forget()
+        self.finished.emit()
+
     def _choose(self) -> None:
-        if not self.choose.isEnabled() or not self.password.check():
+        if not self.choose.isEnabled():
+            return
+        has_given = _is_typed(self.given, self.tr("Type the password that you were given."))
+        if not self.password.check() or not has_given:
             return
         self.choose.setDisabled(True)
         self._banner.say("")
-        current, new = self._typed, self.password.text()
+        current, new = self.given.text(), self.password.text()
         self._desk.ask(
             lambda clinic: choose_password(clinic, current, new),
             owner=self,
@@ -130,17 +157,19 @@ class FirstPasswordPage(QWidget):
         )
 
     def _chosen(self, _chosen: PasswordChosen) -> None:
-        # The recovery code takes the password once more, in the same sitting.
-        self._typed = self.password.text()
-        self.password.clear()
+        self.forget()
         self._stack.setCurrentIndex(1)
-        self.make.setFocus()
+        self.own.setFocus()
 
     def _not_chosen(self, error: Exception) -> None:
         self.choose.setDisabled(False)
+        self.given.clear()
         self._banner.say(sentence_of(error))
+        self.given.setFocus()
 
     def _ask_code(self) -> None:
+        if not self.make.isEnabled() or not _is_typed(self.own, self.tr("Type your password.")):
+            return
         chosen, _ = QFileDialog.getSaveFileName(
             self,
             self.tr("Write the card to"),
@@ -149,10 +178,13 @@ class FirstPasswordPage(QWidget):
         )
         if chosen:
             self.make_code(Path(chosen))
+        else:
+            self.own.clear()
 
     def make_code(self, out: Path) -> None:
-        """Make the code and write its card."""
-        own = self._typed
+        """Make the code with the password that stands in its field, and write its card."""
+        own = self.own.text()
+        self.own.clear()
         self.make.setDisabled(True)
         self._desk.ask(
             lambda clinic: make_recovery_code(clinic, own, out),
@@ -168,6 +200,7 @@ class FirstPasswordPage(QWidget):
             Tone.COMPLETE,
             "circle-check",
         )
+        self.own.hide()
         self.print_it.show()
         self.later.setText(self.tr("Go on"))
         self.later.setAccessibleName(self.later.text())
@@ -176,10 +209,17 @@ class FirstPasswordPage(QWidget):
     def _code_not_made(self, error: Exception) -> None:
         self.make.setDisabled(False)
         self._code_banner.say(sentence_of(error), Tone.STOP, "circle-alert")
+        self.own.setFocus()
 
     def _print(self) -> None:
         if self._file is not None and self._file.is_file():
             ask_and_print(self, self._file.read_bytes(), self._file.name)
+
+
+def _is_typed(field: PasswordField, words: str) -> bool:
+    is_typed = bool(field.text())
+    field.show_problem("" if is_typed else words)
+    return is_typed
 
 
 def _wide_card() -> Card:
