@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mnclinic.ui.lock.clipboard import ClipboardKeeper
     from mnclinic.ui.lock.cover import Cover
     from mnclinic.ui.lock.held_keys import HeldKeys
+    from mnclinic.ui.lock.last_acts import LastActs
     from mnclinic.ui.lock.stay import Stay
     from mnclinic.ui.lock.timer import Timers
     from mnclinic.ui.lock.watch import Watch
@@ -46,6 +47,9 @@ LONGEST_WORK_MS = 30 * 60_000
 
 LONGEST_LEAVING_MS = 30_000
 """The store gets this long to take what was typed; then the program forgets without it."""
+
+LONGEST_ENDING_MS = 10_000
+"""What hung behind the cover until nobody was waited for gets this long to stop; then the process ends."""
 
 SMALLEST = (1024, 660)
 USUAL = (1280, 800)
@@ -117,6 +121,9 @@ class ClinicWindow(QMainWindow):
         self._left: Left | None = None
         """Why the screen is being locked; what is heard behind the cover counts more than idling."""
         self._is_closing = False
+        self._last_acts: LastActs | None = None
+        self.hangs = False
+        """Whether something did not end when the window closed: the process has to be ended with it."""
         self._closes_once_locked = False
         self._backs_up = backs_up
         self._checks: CheckSchedule | None = None
@@ -473,6 +480,9 @@ class ClinicWindow(QMainWindow):
         Where nobody was there for a while, what they asked for goes on to its end behind the cover first.
         """
         stay = self._stay
+        if self._last_acts is not None:
+            self._last_acts.leave(Left(left))
+            return
         if self._unready is not None and self._cover is None:
             self._lock_unready(self._unready, Left(left))
             return
@@ -660,7 +670,6 @@ class ClinicWindow(QMainWindow):
             from mnclinic.ui.lock.cover import put_away
 
             self._is_closing = True
-            self.watch.end()
             stay.look_around()
             put_away(self)
             self._clipboard.forget()
@@ -674,6 +683,8 @@ class ClinicWindow(QMainWindow):
                 return
         self._is_closing = True
         self.watch.end()
+        is_left = self._last_acts is not None and self._last_acts.is_left
+        longest_ms = LONGEST_WORK_MS if self._runner.is_working else LONGEST_LEAVING_MS
         if self._backups is not None:
             self._backups.end()
         self._stop_checking()
@@ -684,7 +695,7 @@ class ClinicWindow(QMainWindow):
         self._clipboard.forget()
         if (stop := getattr(self.centralWidget(), "stop", None)) is not None:
             stop()
-        self._runner.close()
+        self.hangs = not self._runner.close(LONGEST_ENDING_MS if is_left else longest_ms)
         event.accept()
 
     @property
@@ -696,29 +707,32 @@ class ClinicWindow(QMainWindow):
 
     def _back_up_first(self, begin: Callable[[Callable[[str | None], None]], bool]) -> bool:
         """Make the plan's backup at closing; returns whether the window has to wait for it."""
-        from mnclinic.ui.lock.cover import Cover
+        from mnclinic.ui.lock.last_acts import LastActs
 
         def done(sentence: str | None) -> None:
             if sentence is None:
-                self._check_last()
+                self._check_last(acts)
             else:
-                cover.show_end(sentence)
+                acts.tell(sentence)
 
         if self._stay is not None:
             self._stay.store()
         if not begin(done):
             return False
-        self._cover = cover = Cover(self, self.tr("Making a backup before closing …"))
-        cover.offer_skip()
+        self._last_acts = acts = LastActs(
+            self,
+            self.watch if self._stay is not None else None,
+            longest_ms=LONGEST_WORK_MS,
+            hurried_ms=LONGEST_LEAVING_MS,
+        )
+        acts.over.connect(self.close)
+        self._cover = cover = acts.begin(self.tr("Making a backup before closing …"))
         if self._backups is not None:
             self._backups.progressed.connect(cover.show_progress)
-        cover.skipped.connect(self.close)
         return True
 
-    def _check_last(self) -> None:
+    def _check_last(self, acts: "LastActs") -> None:
         """Check the records where that was not done today, which can be skipped; then close."""
-        from mnclinic.ui.lock.cover import Cover
-
         if self._checks is None:
             self.close()
             return
@@ -727,12 +741,9 @@ class ClinicWindow(QMainWindow):
             if sentence is None:
                 self.close()
             else:
-                cover.show_end(sentence)
-                cover.skip.setText(self.tr("Close"))
+                acts.tell(sentence, self.tr("Close"))
 
-        self._cover = cover = Cover(self, self.tr("Checking the records before closing …"))
-        cover.offer_skip()
-        cover.skipped.connect(self.close)
+        self._cover = cover = acts.begin(self.tr("Checking the records before closing …"))
         self._checks.progressed.connect(cover.show_progress)
         self._checks.at_close(done)
 
@@ -869,6 +880,10 @@ def open_window(
         window.once_painted(looks_keeper().ask_the_system)
         window.once_painted(window.listen)
         window.once_painted(window.warm_up)
-        return app.exec()
+        status = app.exec()
     finally:
         lock.unlock()
+    if window.hangs:
+        # Python would wait for it at its own end, with the keys in memory. Nothing half-done is kept.
+        os._exit(status)
+    return status
