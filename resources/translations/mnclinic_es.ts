@@ -647,6 +647,10 @@
         <source>Bringing the clinic back</source>
         <translation>Recuperando la clínica</translation>
     </message>
+    <message>
+        <source>Nobody went on for a while, so passwords and the sheet&apos;s code were forgotten.</source>
+        <translation>Nadie siguió durante un rato, así que se olvidaron las contraseñas y el código de la hoja.</translation>
+    </message>
 </context>
 <context>
     <name>ChangedElsewhere</name>
@@ -2252,6 +2256,10 @@
         <translation>Abrir con la hoja …</translation>
     </message>
     <message>
+        <source>Nobody went on for a while, so the code and the password were forgotten: type them again.</source>
+        <translation>Nadie siguió durante un rato, así que se olvidaron el código y la contraseña: escríbalos de nuevo.</translation>
+    </message>
+    <message>
         <source>Type your user name.</source>
         <translation>Escriba su nombre de usuario.</translation>
     </message>
@@ -3094,6 +3102,10 @@
     <message>
         <source>Type your user name and your password.</source>
         <translation>Escriba su nombre de usuario y su contraseña.</translation>
+    </message>
+    <message>
+        <source>Nobody went on for a while, so the password in the field was forgotten.</source>
+        <translation>Nadie siguió durante un rato, así que se olvidó la contraseña del campo.</translation>
     </message>
     <message>
         <source>Opening the clinic …</source>

@@ -121,6 +121,8 @@ class ClinicWindow(QMainWindow):
         self._left: Left | None = None
         """Why the screen is being locked; what is heard behind the cover counts more than idling."""
         self._is_closing = False
+        self._left_early: Left | None = None
+        """Why the screen was left while a log-in was under way."""
         self._last_acts: LastActs | None = None
         self.hangs = False
         """Whether something did not end when the window closed: the process has to be ended with it."""
@@ -328,6 +330,7 @@ class ClinicWindow(QMainWindow):
         self._user = user
         self._stop_copying()
         self._held_keys.hold()
+        self._watch_log_in()
         self._runner.submit(job, owner=self.login, done=self._enter, failed=self._refused)
 
     def _log_in(self, user: str, password: str) -> None:
@@ -345,6 +348,7 @@ class ClinicWindow(QMainWindow):
         self._user = user
         self._stop_copying()
         self._held_keys.hold()
+        self._watch_log_in()
         self._runner.submit(
             job,
             owner=self.login,
@@ -385,6 +389,7 @@ class ClinicWindow(QMainWindow):
             failed=_nothing,
             is_wanted=False,
         )
+        self._lock_if_left_early()
 
     def _lock_unready(self, desk: "Desk", left: Left) -> None:
         """Lock before there is a stay: what is under way ends, and no password is kept."""
@@ -431,6 +436,8 @@ class ClinicWindow(QMainWindow):
             desk.ask(lambda clinic: clinic.close(), owner=self, done=_nothing, failed=_nothing)
 
     def _refused(self, error: Exception) -> None:
+        self.watch.end()
+        self._left_early = None
         self.login.show_refusal(error)
         self._held_keys.hold_until(lambda: True)
         if self._backups is not None:
@@ -440,6 +447,16 @@ class ClinicWindow(QMainWindow):
         if self._checks is not None:
             self._checks.end()
             self._checks = None
+
+    def _watch_log_in(self) -> None:
+        """Opening may take minutes, such as at an upgrade: who has left by its end finds it locked."""
+        self._left_early = None
+        self.watch.begin()
+
+    def _lock_if_left_early(self) -> None:
+        left, self._left_early = self._left_early, None
+        if left is not None:
+            self.watch.say_left(left)
 
     def _stop_copying(self) -> None:
         """Somebody is about to open the clinic: no copy of its closed files is made meanwhile."""
@@ -473,6 +490,7 @@ class ClinicWindow(QMainWindow):
         if self._backups is not None:
             self._backups.begin(desk)
             self._checks = CheckSchedule(desk, parent=desk)
+        self._lock_if_left_early()
 
     def lock(self, left: str = Left.ASKED) -> None:
         """Store what is typed, forget keys and patients, and show the log-in. Open sheets go too.
@@ -482,6 +500,9 @@ class ClinicWindow(QMainWindow):
         stay = self._stay
         if self._last_acts is not None:
             self._last_acts.leave(Left(left))
+            return
+        if stay is None and self._unready is None:
+            self._left_early = Left(left)
             return
         if self._unready is not None and self._cover is None:
             self._lock_unready(self._unready, Left(left))

@@ -90,6 +90,31 @@ def first(clinic: SmallClinic, qtbot: QtBot) -> First:
     return made
 
 
+@pytest.mark.parametrize("left", [Left.SYSTEM_LOCKED, Left.IDLE])
+@pytest.mark.parametrize("user", ["gil", "owner"])
+def test_whoever_leaves_while_the_clinic_is_being_opened_finds_it_locked(
+    clinic: SmallClinic, qtbot: QtBot, user: str, left: Left
+) -> None:
+    anew: list[Sequence[str]] = []
+    window = ClinicWindow(clinic.folder, clock=clinic.clock, start_anew=anew.append)
+    qtbot.addWidget(window)
+    window.show()
+    window.login.user.setText(user)
+    window.login.password.setText(GIVEN if user == "gil" else PASSWORDS[user])
+    window.login.enter.click()
+    window.watch.say_left(left)
+    qtbot.waitUntil(lambda: bool(anew) and window.login.isVisible(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    assert open_clinics() == []
+    window.login.user.setText(user)
+    window.login.password.setText("nobody's password at all")
+    window.login.enter.click()
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    assert not window.watch.is_awake
+    assert window.login.password.text() == ""
+    window.close()
+
+
 def open_clinics() -> list[OpenClinic]:
     gc.collect()
     return [one for one in gc.get_objects() if type(one) is OpenClinic and not one.is_closed]
