@@ -777,6 +777,10 @@
         <source>Bringing the clinic back</source>
         <translation>Recuperando la clínica</translation>
     </message>
+    <message>
+        <source>Nobody went on for a while, so passwords and the sheet&apos;s code were forgotten.</source>
+        <translation>Nadie siguió durante un rato, así que se olvidaron las contraseñas y el código de la hoja.</translation>
+    </message>
 </context>
 <context>
     <name>CareStep</name>
@@ -2228,6 +2232,10 @@
         <source>What was typed is stored.</source>
         <translation>Lo que se escribió está guardado.</translation>
     </message>
+    <message>
+        <source>Passwords are never kept: type them again.</source>
+        <translation>Las contraseñas nunca se guardan: escríbalas de nuevo.</translation>
+    </message>
 </context>
 <context>
     <name>ExamStep</name>
@@ -2475,6 +2483,10 @@
 <context>
     <name>FirstPasswordPage</name>
     <message>
+        <source>The password that you were given</source>
+        <translation>La contraseña que le dieron</translation>
+    </message>
+    <message>
         <source>Your own password</source>
         <translation>Su propia contraseña</translation>
     </message>
@@ -2511,6 +2523,14 @@
         <translation>Más tarde</translation>
     </message>
     <message>
+        <source>Your own password, once more</source>
+        <translation>Su propia contraseña, una vez más</translation>
+    </message>
+    <message>
+        <source>The code leads to your account, so nobody but you is to make it.</source>
+        <translation>El código lleva a su cuenta, así que solo usted debe crearlo.</translation>
+    </message>
+    <message>
         <source>Your recovery code</source>
         <translation>Su código de recuperación</translation>
     </message>
@@ -2523,8 +2543,16 @@
         <translation>Si lo deja para después, aparecerá en Hoy hasta que lo haga.</translation>
     </message>
     <message>
+        <source>Type the password that you were given.</source>
+        <translation>Escriba la contraseña que le dieron.</translation>
+    </message>
+    <message>
         <source>Choosing your password</source>
         <translation>Eligiendo su contraseña</translation>
+    </message>
+    <message>
+        <source>Type your password.</source>
+        <translation>Escriba su contraseña.</translation>
     </message>
     <message>
         <source>Write the card to</source>
@@ -2627,6 +2655,10 @@
     <message>
         <source>Open with the recovery sheet …</source>
         <translation>Abrir con la hoja …</translation>
+    </message>
+    <message>
+        <source>Nobody went on for a while, so the code and the password were forgotten: type them again.</source>
+        <translation>Nadie siguió durante un rato, así que se olvidaron el código y la contraseña: escríbalos de nuevo.</translation>
     </message>
     <message>
         <source>Type your user name.</source>
@@ -3530,6 +3562,10 @@
     <message>
         <source>Logging in</source>
         <translation>Entrando</translation>
+    </message>
+    <message>
+        <source>Nobody went on for a while, so the password in the field was forgotten.</source>
+        <translation>Nadie siguió durante un rato, así que se olvidó la contraseña del campo.</translation>
     </message>
     <message>
         <source>Opening the clinic …</source>

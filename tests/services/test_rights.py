@@ -38,6 +38,7 @@ USER_OF_ROLE = {
 NO_USE_CASE = {
     "anchors.hold_against_anchors": "is part of logging in: what it finds makes the clinic read-only for all",
     "database_form.hold_against_schema": "is part of logging in: what it finds leaves the clinic read-only",
+    "settings.idle_lock_min": "is part of logging in: the screen of whoever may do nothing yet locks too",
     "session.signer": "opens a key with the person's own password; every service that signs asks for itself",
     "access_time.enter_within_access_time": "is part of logging in, before there is anybody to ask about",
     "key_changes.with_own_password": "judges the person's own password; every service that changes keys "

@@ -250,7 +250,7 @@ def test_a_provider_sees_no_way_to_enter_a_paper(seats: dict[str, Seat]) -> None
 
 def test_no_meter_calls_the_names_of_colleagues_a_good_password(seats: dict[str, Seat], qtbot: QtBot) -> None:
     people, account = seats["owner"].show("people"), seats["reyes"].show("account")
-    first = FirstPasswordPage(seats["reyes"].desk, PASSWORDS["reyes"])
+    first = FirstPasswordPage(seats["reyes"].desk)
     qtbot.addWidget(first)
     people.ask_add()
     people.table.selectRow([one.user for one in people._people].index("reyes"))

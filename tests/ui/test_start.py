@@ -66,6 +66,7 @@ READ_TO_PAINT_THE_LOG_IN = (
     "mnclinic.ui.kinds",
     "mnclinic.ui.language",
     "mnclinic.ui.language_button",
+    "mnclinic.ui.left_fields",
     "mnclinic.ui.lock",
     "mnclinic.ui.lock.entry",
     "mnclinic.ui.lock.reasons",

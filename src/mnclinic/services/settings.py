@@ -99,6 +99,15 @@ def setting(clinic: OpenClinic, name: str) -> Any:  # noqa: ANN401 - each settin
         return setting_in(session, name)
 
 
+def idle_lock_min(clinic: OpenClinic) -> int:
+    """After how many minutes without use the window locks: for everybody, before they may do anything else.
+
+    Raises StoreUnavailable and kin.
+    """
+    with told_plainly(), Session(clinic.store.engine) as session:
+        return int(setting_in(session, "idle_lock_min"))
+
+
 def setting_in(session: Session, name: str) -> Any:  # noqa: ANN401
     """`setting`, for a use-case that has its session open."""
     known, row = SETTINGS[name], session.get(Setting, name)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit
 
 from mnclinic.security.recovery_code import PERSONAL_GROUPS, read_personal_code
 from mnclinic.ui.elements import Banner, Card, Field, button, column, label, row
+from mnclinic.ui.left_fields import forget_when_left
 from mnclinic.ui.login import WIDE_CARD_WIDTH, card_width
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.read_back import ReadBack
@@ -124,6 +125,18 @@ class ForgotCard(Card):
             )
         )
         self.body.addLayout(line)
+
+        forget_when_left(self, (*self.code.boxes, self.password.edit), self._forget)
+
+    def _forget(self) -> None:
+        self.code.clear()
+        self.password.clear()
+        self.banner.say(
+            self.tr(
+                "Nobody went on for a while, so the code and the password were forgotten: type them again."
+            ),
+            Tone.SOON,
+        )
 
     def begin(self, user: str) -> None:
         """Start anew for a user name that was typed already."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 from mnclinic.ui.elements import LARGE_TEXT, Banner, Card, Field, Scroller, button, column, label, row
 from mnclinic.ui.language import spoken
 from mnclinic.ui.language_button import language_button
+from mnclinic.ui.left_fields import forget_when_left
 from mnclinic.ui.password_field import PasswordField
 from mnclinic.ui.qt_numbers import at_the_top, set_in_the_middle
 from mnclinic.ui.theme import theme
@@ -114,6 +115,7 @@ class LoginPage(QWidget):
         card.add(self.enter, self._forgot)
         self.user.returnPressed.connect(self.password.setFocus)
         self._password_field.submitted.connect(self._submit)
+        forget_when_left(self, (self.password,), self._forget)
         if demo is not None:
             # After the fields: the keyboard goes round in the order of making.
             self._fill_demo(demo, log_ins)
@@ -182,6 +184,12 @@ class LoginPage(QWidget):
                 self._progress.stop()
                 return
         super().keyPressEvent(event)
+
+    def _forget(self) -> None:
+        self._password_field.clear()
+        self._banner.say(
+            self.tr("Nobody went on for a while, so the password in the field was forgotten."), Tone.SOON
+        )
 
     def set_busy(self, is_busy: bool) -> None:
         """Hold the button while the clinic opens."""

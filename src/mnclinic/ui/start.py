@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from mnclinic.domain.instants import Clock
     from mnclinic.ui.backup_schedule import BackupSchedule
     from mnclinic.ui.check_schedule import CheckSchedule
+    from mnclinic.ui.desk import Desk
     from mnclinic.ui.lock.anew import Resumed, StartAnew
     from mnclinic.ui.lock.clipboard import ClipboardKeeper
     from mnclinic.ui.lock.cover import Cover
     from mnclinic.ui.lock.held_keys import HeldKeys
+    from mnclinic.ui.lock.last_acts import LastActs
     from mnclinic.ui.lock.stay import Stay
     from mnclinic.ui.lock.timer import Timers
     from mnclinic.ui.lock.watch import Watch
@@ -45,6 +47,9 @@ LONGEST_WORK_MS = 30 * 60_000
 
 LONGEST_LEAVING_MS = 30_000
 """The store gets this long to take what was typed; then the program forgets without it."""
+
+LONGEST_ENDING_MS = 10_000
+"""What hung behind the cover until nobody was waited for gets this long to stop; then the process ends."""
 
 SMALLEST = (1024, 660)
 USUAL = (1280, 800)
@@ -108,14 +113,19 @@ class ClinicWindow(QMainWindow):
         self._resumed = resumed
         self._start_anew = start_anew
         self._folder_lock = folder_lock
-        self._unready: Any = None
-        """A clinic that is open for somebody who has to choose a password first."""
+        self._unready: Desk | None = None
+        """Of somebody who has to choose a password first, in a clinic that is open."""
         self._runner = TaskRunner("store", self)
         self._stay: Stay | None = None
         self._cover: Cover | None = None
         self._left: Left | None = None
         """Why the screen is being locked; what is heard behind the cover counts more than idling."""
         self._is_closing = False
+        self._left_early: Left | None = None
+        """Why the screen was left while a log-in was under way."""
+        self._last_acts: LastActs | None = None
+        self.hangs = False
+        """Whether something did not end when the window closed: the process has to be ended with it."""
         self._closes_once_locked = False
         self._backs_up = backs_up
         self._checks: CheckSchedule | None = None
@@ -323,6 +333,7 @@ class ClinicWindow(QMainWindow):
         self._user = user
         self._stop_copying()
         self._held_keys.hold()
+        self._watch_log_in()
         self._runner.submit(job, owner=self.login, done=self._enter, failed=self._refused)
 
     def _log_in(self, user: str, password: str) -> None:
@@ -340,37 +351,81 @@ class ClinicWindow(QMainWindow):
         self._user = user
         self._stop_copying()
         self._held_keys.hold()
+        self._watch_log_in()
         self._runner.submit(
             job,
             owner=self.login,
-            done=lambda opened: self._choose_first(opened[0], opened[1], password),
+            done=lambda opened: self._choose_first(opened[0], opened[1]),
             failed=self._refused,
         )
 
-    def _choose_first(self, clinic: Any, kept: Any, typed: str) -> None:
-        """Whoever has a password from somebody else chooses their own before anything else."""
+    def _choose_first(self, clinic: Any, kept: Any) -> None:
+        """Whoever has a password from somebody else chooses their own before anything else.
+
+        The clinic is open meanwhile, so this screen locks like any other.
+        """
         if not clinic.has_temporary_password:
             self._enter((clinic, kept))
             return
         from mnclinic.ui.account.first_password import FirstPasswordPage
         from mnclinic.ui.desk import Desk
+        from mnclinic.ui.lock.stay import idle_lock_min_of
 
-        self._unready = clinic
-        page = FirstPasswordPage(Desk(clinic, self._runner, self), typed)
+        self._unready = desk = Desk(clinic, self._runner, self)
+        page = FirstPasswordPage(desk)
 
         def finished() -> None:
             self._unready = None
+            desk.deleteLater()
             self._held_keys.hold()
             self._enter((clinic, kept))
 
         page.finished.connect(finished)
-        page.given_up.connect(self._give_up_first)
+        page.given_up.connect(lambda: self.watch.say_left(Left.ASKED))
         self._host(page)
         self._held_keys.hold_until(lambda: True)
+        self.watch.begin()
+        desk.ask(
+            idle_lock_min_of,
+            owner=page,
+            done=self.watch.set_idle_lock_min,
+            failed=_nothing,
+            is_wanted=False,
+        )
+        self._lock_if_left_early()
 
-    def _give_up_first(self) -> None:
-        self._close_unready()
-        self._back_to_entry()
+    def _lock_unready(self, desk: "Desk", left: Left) -> None:
+        """Lock before there is a stay: what is under way ends, and no password is kept."""
+        from mnclinic.ui.account.first_password import FirstPasswordPage
+        from mnclinic.ui.lock.cover import Cover, put_away
+
+        self.watch.end()
+        self._held_keys.hold_until(lambda: True)
+        page = self.centralWidget()
+        assert isinstance(page, FirstPasswordPage)  # noqa: S101 - nothing else opens it so early
+        page.setEnabled(False)
+        self._cover = Cover(self, self.tr("Locking …"))
+        hidden = put_away(self)
+        page.forget()
+        self._clipboard.forget()
+        hurry = QTimer(self, singleShot=True, interval=LONGEST_LEAVING_MS)
+
+        def gone(_outcome: object = None) -> None:
+            hurry.stop()
+            hurry.deleteLater()
+            if self._unready is desk and not self._is_closing:
+                self._unready = None
+                self._begin_anew(desk, left, hidden, is_typed=False)
+
+        hurry.timeout.connect(gone)
+        hurry.start()
+        desk.ask(
+            lambda clinic: clinic.close(locked=left.value),
+            owner=desk,
+            done=gone,
+            failed=gone,
+            is_last=True,
+        )
 
     def _back_to_entry(self) -> None:
         self._show_entry()
@@ -378,11 +433,14 @@ class ClinicWindow(QMainWindow):
             self._backups.locked(self._folder)
 
     def _close_unready(self) -> None:
-        clinic, self._unready = self._unready, None
-        if clinic is not None:
-            self._runner.submit(clinic.close, owner=self, done=_nothing, failed=_nothing)
+        desk, self._unready = self._unready, None
+        if desk is not None:
+            self.watch.end()
+            desk.ask(lambda clinic: clinic.close(), owner=self, done=_nothing, failed=_nothing)
 
     def _refused(self, error: Exception) -> None:
+        self.watch.end()
+        self._left_early = None
         self.login.show_refusal(error)
         self._held_keys.hold_until(lambda: True)
         if self._backups is not None:
@@ -392,6 +450,16 @@ class ClinicWindow(QMainWindow):
         if self._checks is not None:
             self._checks.end()
             self._checks = None
+
+    def _watch_log_in(self) -> None:
+        """Opening may take minutes, such as at an upgrade: who has left by its end finds it locked."""
+        self._left_early = None
+        self.watch.begin()
+
+    def _lock_if_left_early(self) -> None:
+        left, self._left_early = self._left_early, None
+        if left is not None:
+            self.watch.say_left(left)
 
     def _stop_copying(self) -> None:
         """Somebody is about to open the clinic: no copy of its closed files is made meanwhile."""
@@ -425,6 +493,7 @@ class ClinicWindow(QMainWindow):
         if self._backups is not None:
             self._backups.begin(desk)
             self._checks = CheckSchedule(desk, parent=desk)
+        self._lock_if_left_early()
 
     def lock(self, left: str = Left.ASKED) -> None:
         """Store what is typed, forget keys and patients, and show the log-in. Open sheets go too.
@@ -432,6 +501,15 @@ class ClinicWindow(QMainWindow):
         Where nobody was there for a while, what they asked for goes on to its end behind the cover first.
         """
         stay = self._stay
+        if self._last_acts is not None:
+            self._last_acts.leave(Left(left))
+            return
+        if stay is None and self._unready is None:
+            self._left_early = Left(left)
+            return
+        if self._unready is not None and self._cover is None:
+            self._lock_unready(self._unready, Left(left))
+            return
         if stay is None or self._cover is not None:
             self._leave_sooner(Left(left))
             return
@@ -486,14 +564,27 @@ class ClinicWindow(QMainWindow):
 
     def _gone(self, stay: "Stay", left: Left, hidden: Sequence[QWidget]) -> None:
         """Everything is stored and closed: begin anew, at the same place on the screen."""
+        self._stay = None
+        self._begin_anew(stay.desk, left, hidden, is_unsaved=stay.is_unsaved)
+        stay.deleteLater()
+
+    def _begin_anew(
+        self,
+        desk: "Desk",
+        left: Left,
+        hidden: Sequence[QWidget],
+        *,
+        is_unsaved: bool = False,
+        is_typed: bool = True,
+    ) -> None:
+        """Show the log-in where nothing of this sitting is left: in a fresh process, if there can be one."""
         import shiboken6
         from PySide6.QtWidgets import QDialog
 
         from mnclinic.ui.lock.anew import resuming_words
 
-        self._stay = None
-        self._user = self._left_by = stay.user
-        self._resumed = self._as_it_stands(left, is_unsaved=stay.is_unsaved)
+        self._user = self._left_by = desk.person.user
+        self._resumed = self._as_it_stands(left, is_unsaved=is_unsaved, is_typed=is_typed)
         if self._start_anew is not None and not self._closes_once_locked:
             # It comes back only when the system cannot do it; then this process goes on, locked.
             with contextlib.suppress(OSError):
@@ -502,9 +593,8 @@ class ClinicWindow(QMainWindow):
         for one in {*hidden, *self.findChildren(QDialog)}:
             if shiboken6.isValid(one) and isinstance(one, QDialog):
                 one.deleteLater()
-        # The desk has the clinic, and with it the keys: it goes with the stay.
-        stay.desk.deleteLater()
-        stay.deleteLater()
+        # The desk has the clinic, and with it the keys.
+        desk.deleteLater()
         if self._backups is not None:
             self._backups.locked(self._folder)
         self._show_entry()
@@ -516,7 +606,7 @@ class ClinicWindow(QMainWindow):
         if self._closes_once_locked:
             self.close()
 
-    def _as_it_stands(self, left: Left, *, is_unsaved: bool = False) -> "Resumed":
+    def _as_it_stands(self, left: Left, *, is_unsaved: bool = False, is_typed: bool = True) -> "Resumed":
         """What the program hands to itself when it begins anew at the same place on the screen."""
         from mnclinic.ui.lock.anew import Look, Resumed
 
@@ -530,6 +620,7 @@ class ClinicWindow(QMainWindow):
             is_demo=bool(self._log_ins),
             timers=self._timers.running,
             is_unsaved=is_unsaved,
+            is_typed=is_typed,
         )
 
     def _build_demo(self, welcome: WelcomePage) -> None:
@@ -593,7 +684,7 @@ class ClinicWindow(QMainWindow):
         A backup at closing is shown as it goes on and can be skipped; the window closes after it.
         """
         stay = self._stay
-        is_locking = stay is not None and self._cover is not None and not self._is_closing
+        is_locking = (stay or self._unready) is not None and self._cover is not None and not self._is_closing
         if is_locking and self._backups is not None:
             # It is locking. What closes after that is a locked window, with its backup.
             self._closes_once_locked = True
@@ -603,7 +694,6 @@ class ClinicWindow(QMainWindow):
             from mnclinic.ui.lock.cover import put_away
 
             self._is_closing = True
-            self.watch.end()
             stay.look_around()
             put_away(self)
             self._clipboard.forget()
@@ -617,6 +707,8 @@ class ClinicWindow(QMainWindow):
                 return
         self._is_closing = True
         self.watch.end()
+        is_left = self._last_acts is not None and self._last_acts.is_left
+        longest_ms = LONGEST_WORK_MS if self._runner.is_working else LONGEST_LEAVING_MS
         if self._backups is not None:
             self._backups.end()
         self._stop_checking()
@@ -627,7 +719,7 @@ class ClinicWindow(QMainWindow):
         self._clipboard.forget()
         if (stop := getattr(self.centralWidget(), "stop", None)) is not None:
             stop()
-        self._runner.close()
+        self.hangs = not self._runner.close(LONGEST_ENDING_MS if is_left else longest_ms)
         event.accept()
 
     @property
@@ -639,29 +731,32 @@ class ClinicWindow(QMainWindow):
 
     def _back_up_first(self, begin: Callable[[Callable[[str | None], None]], bool]) -> bool:
         """Make the plan's backup at closing; returns whether the window has to wait for it."""
-        from mnclinic.ui.lock.cover import Cover
+        from mnclinic.ui.lock.last_acts import LastActs
 
         def done(sentence: str | None) -> None:
             if sentence is None:
-                self._check_last()
+                self._check_last(acts)
             else:
-                cover.show_end(sentence)
+                acts.tell(sentence)
 
         if self._stay is not None:
             self._stay.store()
         if not begin(done):
             return False
-        self._cover = cover = Cover(self, self.tr("Making a backup before closing …"))
-        cover.offer_skip()
+        self._last_acts = acts = LastActs(
+            self,
+            self.watch if self._stay is not None else None,
+            longest_ms=LONGEST_WORK_MS,
+            hurried_ms=LONGEST_LEAVING_MS,
+        )
+        acts.over.connect(self.close)
+        self._cover = cover = acts.begin(self.tr("Making a backup before closing …"))
         if self._backups is not None:
             self._backups.progressed.connect(cover.show_progress)
-        cover.skipped.connect(self.close)
         return True
 
-    def _check_last(self) -> None:
+    def _check_last(self, acts: "LastActs") -> None:
         """Check the records where that was not done today, which can be skipped; then close."""
-        from mnclinic.ui.lock.cover import Cover
-
         if self._checks is None:
             self.close()
             return
@@ -670,12 +765,9 @@ class ClinicWindow(QMainWindow):
             if sentence is None:
                 self.close()
             else:
-                cover.show_end(sentence)
-                cover.skip.setText(self.tr("Close"))
+                acts.tell(sentence, self.tr("Close"))
 
-        self._cover = cover = Cover(self, self.tr("Checking the records before closing …"))
-        cover.offer_skip()
-        cover.skipped.connect(self.close)
+        self._cover = cover = acts.begin(self.tr("Checking the records before closing …"))
         self._checks.progressed.connect(cover.show_progress)
         self._checks.at_close(done)
 
@@ -812,6 +904,10 @@ def open_window(
         window.once_painted(looks_keeper().ask_the_system)
         window.once_painted(window.listen)
         window.once_painted(window.warm_up)
-        return app.exec()
+        status = app.exec()
     finally:
         lock.unlock()
+    if window.hangs:
+        # Python would wait for it at its own end, with the keys in memory. Nothing half-done is kept.
+        os._exit(status)
+    return status

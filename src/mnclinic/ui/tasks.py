@@ -63,7 +63,7 @@ class TaskRunner(QObject):
         self._is_slow = False
         self._patience = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._patience.timeout.connect(lambda: self._say_slow(is_slow=True))
-        self._is_closed = False
+        self._is_closed, self._have_ended = False, True
         self._submitted = 0
         self._tasks: dict[int, _Task] = {}
         """By number, from the submission to the delivery; both are on the UI thread."""
@@ -170,14 +170,25 @@ class TaskRunner(QObject):
             self._is_slow = is_slow
             self.slow_changed.emit(is_slow)
 
-    def close(self) -> None:
-        """Refuse new jobs and wait until those that were taken have ended."""
+    def close(self, longest_ms: int | None = None) -> bool:
+        """Refuse new jobs and wait until those that were taken have ended, or for so long at most.
+
+        Returns whether they have: a job may hang for ever, as one does that writes to a stick that hangs.
+        """
+        if self._is_closed:
+            return self._have_ended
         self._is_closed = True
         self._patience.stop()
-        for made in ("_worker", "_long_worker"):
-            if made in vars(self):
-                vars(self)[made].shutdown(wait=True)
+        workers = [vars(self)[name] for name in ("_worker", "_long_worker") if name in vars(self)]
+        if workers:
+            from concurrent.futures import wait
+
+            ends = [worker.submit(_nothing) for worker in workers]
+            self._have_ended = not wait(ends, None if longest_ms is None else longest_ms / 1000).not_done
+        for worker in workers:
+            worker.shutdown(wait=self._have_ended)
         self._collector.stop()
+        return self._have_ended
 
 
 def _nothing() -> None:

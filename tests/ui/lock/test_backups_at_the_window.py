@@ -1,22 +1,27 @@
 """Backups from the window: after the log-in, at closing, and while it is locked."""
 
+import gc
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
+from mnclinic.errors import StoreUnavailable
 from mnclinic.services.back_up import back_up
 from mnclinic.services.backup_plan import backup_notices, change_plan
 from mnclinic.services.backup_rows import views
 from mnclinic.services.daily_check import last_check
+from mnclinic.services.session import OpenClinic
 from mnclinic.services.settings import change_setting
 from mnclinic.store.backup_files import unwatched
+from mnclinic.ui import start
 from mnclinic.ui.backup_schedule import back_up_if_due
 from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.start import ClinicWindow
@@ -152,6 +157,114 @@ def test_trouble_with_the_backup_at_closing_is_told_and_the_window_can_be_closed
     assert "backup" in words.text()
     skip.click()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+
+
+@pytest.fixture
+def gate() -> Iterator[Event]:
+    """A stick that hangs until it is set."""
+    made = Event()
+    yield made
+    made.set()
+
+
+def hang(monkeypatch: pytest.MonkeyPatch, gate: Event, *, trouble: bool = False) -> Event:
+    """Have the backup wait for the gate, and then be made or not; returns what is set once it is begun."""
+    begun = Event()
+
+    def waiting(opened: OpenClinic, *, watch: Callable[[str, int, int], bool]) -> object:
+        begun.set()
+        gate.wait(60)
+        if trouble:
+            raise StoreUnavailable("The backup was not made: the stick is not there.")
+        return back_up(opened, watch=watch)
+
+    monkeypatch.setattr("mnclinic.services.back_up.back_up", waiting)
+    return begun
+
+
+def open_clinics() -> list[OpenClinic]:
+    gc.collect()
+    return [one for one in gc.get_objects() if type(one) is OpenClinic and not one.is_closed]
+
+
+@pytest.mark.parametrize(
+    ("what", "left"),
+    [("backup", Left.IDLE), ("backup", Left.SYSTEM_LOCKED), ("check", Left.IDLE), ("check", Left.SLEEP)],
+)
+def test_what_is_told_at_closing_keeps_no_clinic_open_that_nobody_watches(
+    clinic: SmallClinic, open_as: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, what: str, left: Left
+) -> None:
+    gate = Event()
+    gate.set()
+    if what == "backup":
+        hang(monkeypatch, gate, trouble=True)
+    else:
+        with with_database_key(clinic) as connection:
+            connection.execute(text("UPDATE clinic SET name = 'Another'"))
+    window = open_as("owner")
+    window.close()
+    words = "not there" if what == "backup" else "ALTERED"
+    qtbot.waitUntil(lambda: cover_says(window, words), timeout=PATIENCE_MS)
+    assert window.isVisible()
+    window.watch.say_left(left)
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+    assert open_clinics() == []
+    assert not window.hangs
+
+
+def test_a_backup_at_closing_goes_on_where_nobody_is_there_and_its_trouble_keeps_nothing_open(
+    clinic: SmallClinic, open_as: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, gate: Event
+) -> None:
+    hang(monkeypatch, gate, trouble=True)
+    window = open_as("owner")
+    window.close()
+    window.watch.say_left(Left.IDLE)
+    QApplication.processEvents()
+    assert window.isVisible()
+    gate.set()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+    assert open_clinics() == []
+
+
+@pytest.mark.parametrize("left", [Left.IDLE, Left.SYSTEM_LOCKED])
+def test_a_stick_that_hangs_at_closing_is_not_waited_for_once_nobody_is_there(
+    clinic: SmallClinic,
+    open_as: Open,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    gate: Event,
+    left: Left,
+) -> None:
+    begun = hang(monkeypatch, gate)
+    monkeypatch.setattr(start, "LONGEST_ENDING_MS", 100)
+    monkeypatch.setattr(start, "LONGEST_WORK_MS" if left is Left.IDLE else "LONGEST_LEAVING_MS", 300)
+    window = open_as("owner")
+    window.close()
+    qtbot.waitUntil(begun.is_set, timeout=PATIENCE_MS)
+    window.watch.say_left(Left.IDLE)
+    window.watch.say_left(left)
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+    assert not gate.is_set()
+    assert window.hangs, "the process ends with it, and the keys with the process"
+    gate.set()
+    qtbot.waitUntil(lambda: open_clinics() == [], timeout=PATIENCE_MS)
+
+
+def test_whoever_skips_a_backup_to_a_stick_that_hangs_gets_the_window_closed(
+    clinic: SmallClinic, open_as: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, gate: Event
+) -> None:
+    begun = hang(monkeypatch, gate)
+    monkeypatch.setattr(start, "LONGEST_LEAVING_MS", 300)
+    window = open_as("owner")
+    window.close()
+    qtbot.waitUntil(begun.is_set, timeout=PATIENCE_MS)
+    skip = window.findChild(QPushButton, "cover.skip")
+    assert skip is not None
+    skip.click()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+    assert window.hangs
+    gate.set()
+    qtbot.waitUntil(lambda: open_clinics() == [], timeout=PATIENCE_MS)
 
 
 def test_a_backup_that_is_due_is_made_after_the_log_in(

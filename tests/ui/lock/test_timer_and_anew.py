@@ -42,7 +42,7 @@ def test_what_is_handed_over_is_read_back_whole() -> None:
 
 def test_nothing_but_place_look_timers_and_user_is_handed_over() -> None:
     assert set(json.loads(WHOLE.text())) == {
-        "left", "geometry", "maximized", "look", "demo", "timers", "unsaved",
+        "left", "geometry", "maximized", "look", "demo", "timers", "unsaved", "typed",
     }  # fmt: skip
     assert resuming_words(Path("/clinic"), "reyes", WHOLE) == [
         "--data-dir", "/clinic", "--resume", WHOLE.text(), "--user", "reyes",

@@ -27,35 +27,38 @@ class FirstPasswordPage(QWidget):
     given_up = Signal()
     """The log-in is wanted again; nothing was chosen."""
 
-    def __init__(self, desk: Desk, typed: str) -> None:
-        """Make the page; `typed` is the password of the log-in a moment ago."""
+    def __init__(self, desk: Desk) -> None:
+        """Make the page."""
         super().__init__()
         self.setObjectName("page")
-        self._desk, self._typed = desk, typed
+        self._desk = desk
         self._file: Path | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(in_the_middle(self._password_card()))
         self._stack.addWidget(in_the_middle(self._code_card()))
         whole = column(self)
         whole.addWidget(self._stack)
-        self.password.setFocus()
+        self.given.setFocus()
 
     def _password_card(self) -> Card:
         person = self._desk.person
         card = _wide_card()
         self._banner = Banner(Tone.STOP, "circle-alert")
         signs = person.role == "provider"
+        # Asked for again: whoever comes by while nobody sits here is not to choose in the person's place.
+        self.given = PasswordField(self.tr("The password that you were given"), "first.given")
         self.password = PasswordField(
             self.tr("Your own password"),
             "first.password",
             names=lambda: Names(self._desk.facts.name, self._desk.facts.staff_names),
         )
         self.password.submitted.connect(self._choose)
+        self.given.submitted.connect(self.password.setFocus)
         self.choose = button(
             self.tr("Choose it"), "first.choose", kind="primary", shape="key-round", pressed=self._choose
         )
         self.back = button(
-            self.tr("Back to the log-in"), "first.back", kind="quiet", pressed=self.given_up.emit
+            self.tr("Back to the log-in"), "first.back", kind="quiet", pressed=self._give_up
         )
         card.add(
             label(self.tr("Choose your own password"), Type.DISPLAY, wraps=True),
@@ -67,6 +70,7 @@ class FirstPasswordPage(QWidget):
                 wraps=True,
             ),
             self._banner,
+            self.given,
             self.password,
         )
         if signs:
@@ -101,7 +105,13 @@ class FirstPasswordPage(QWidget):
         )
         self.print_it = button(self.tr("Print …"), "first.print", shape="printer", pressed=self._print)
         self.print_it.hide()
-        self.later = button(self.tr("Later"), "first.later", pressed=self.finished.emit)
+        self.later = button(self.tr("Later"), "first.later", pressed=self._go_on)
+        self.own = PasswordField(
+            self.tr("Your own password, once more"),
+            "first.own_password",
+            help_text=self.tr("The code leads to your account, so nobody but you is to make it."),
+        )
+        self.own.submitted.connect(self._ask_code)
         card.add(
             label(self.tr("Your recovery code"), Type.DISPLAY, wraps=True),
             label(
@@ -112,6 +122,7 @@ class FirstPasswordPage(QWidget):
                 wraps=True,
             ),
             self._code_banner,
+            self.own,
         )
         self._making = Progress("first.making", no_way_back=KEPT)
         card.add(self._making)
@@ -125,13 +136,29 @@ class FirstPasswordPage(QWidget):
         )
         return card
 
+    def forget(self) -> None:
+        """Nothing that was typed stays in a field: the page is left."""
+        for field in (self.given, self.password, self.own):
+            field.clear()
+
+    def _give_up(self) -> None:
+        self.forget()
+        self.given_up.emit()
+
+    def _go_on(self) -> None:
+        self.forget()
+        self.finished.emit()
+
     def _choose(self) -> None:
-        if not self.choose.isEnabled() or not self.password.check():
+        if not self.choose.isEnabled():
+            return
+        has_given = _is_typed(self.given, self.tr("Type the password that you were given."))
+        if not self.password.check() or not has_given:
             return
         self._choosing.begin(self.tr("Choosing your password"), shuts=self.choose)
         self.back.setDisabled(True)
         self._banner.say("")
-        current, new, watch = self._typed, self.password.text(), self._choosing.watch
+        current, new, watch = self.given.text(), self.password.text(), self._choosing.watch
         self._desk.ask(
             lambda clinic: choose_password(clinic, current, new, watch=watch),
             owner=self,
@@ -141,19 +168,21 @@ class FirstPasswordPage(QWidget):
 
     def _chosen(self, _chosen: PasswordChosen) -> None:
         self._choosing.end()
-        # The recovery code takes the password once more, in the same sitting.
-        self._typed = self.password.text()
-        self.password.clear()
+        self.forget()
         self._stack.setCurrentIndex(1)
-        self.make.setFocus()
+        self.own.setFocus()
 
     def _not_chosen(self, error: Exception) -> None:
         for one in (self.choose, self.back):
             one.setDisabled(False)
         self._choosing.end()
         self._banner.say(sentence_of(error), *_tone_of(error))
+        self.given.clear()
+        self.given.setFocus()
 
     def _ask_code(self) -> None:
+        if not self.make.isEnabled() or not _is_typed(self.own, self.tr("Type your password.")):
+            return
         chosen, _ = QFileDialog.getSaveFileName(
             self,
             self.tr("Write the card to"),
@@ -162,10 +191,13 @@ class FirstPasswordPage(QWidget):
         )
         if chosen:
             self.make_code(Path(chosen))
+        else:
+            self.own.clear()
 
     def make_code(self, out: Path) -> None:
-        """Make the code and write its card."""
-        own, watch = self._typed, self._making.watch
+        """Make the code with the password that stands in its field, and write its card."""
+        own, watch = self.own.text(), self._making.watch
+        self.own.clear()
         self._making.begin(self.tr("Making your recovery code"), shuts=self.make)
         self.later.setDisabled(True)
         self._code_banner.say("")
@@ -185,6 +217,7 @@ class FirstPasswordPage(QWidget):
             Tone.COMPLETE,
             "circle-check",
         )
+        self.own.hide()
         self.print_it.show()
         self.later.setText(self.tr("Go on"))
         self.later.setAccessibleName(self.later.text())
@@ -195,6 +228,7 @@ class FirstPasswordPage(QWidget):
             one.setDisabled(False)
         self._making.end()
         self._code_banner.say(sentence_of(error), *_tone_of(error))
+        self.own.setFocus()
 
     def _print(self) -> None:
         if self._file is not None and self._file.is_file():
@@ -204,6 +238,12 @@ class FirstPasswordPage(QWidget):
 def _tone_of(error: Exception) -> tuple[Tone, str]:
     """What was stopped as somebody asked is news and no trouble."""
     return (Tone.INFO, "info") if isinstance(error, Stopped) else (Tone.STOP, "circle-alert")
+
+
+def _is_typed(field: PasswordField, words: str) -> bool:
+    is_typed = bool(field.text())
+    field.show_problem("" if is_typed else words)
+    return is_typed
 
 
 def _wide_card() -> Card:

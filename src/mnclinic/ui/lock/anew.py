@@ -46,6 +46,8 @@ class Resumed:
     timers: tuple[RunningTimer, ...] = ()
     is_unsaved: bool = False
     """Something that was typed could not be stored."""
+    is_typed: bool = True
+    """Whether anything but passwords could be typed there, which are never kept."""
 
     def text(self) -> str:
         """As one word of the command line."""
@@ -59,6 +61,7 @@ class Resumed:
                 "demo": self.is_demo,
                 "timers": [[one.user, one.ends_at.isoformat(timespec="seconds")] for one in self.timers],
                 "unsaved": self.is_unsaved,
+                "typed": self.is_typed,
             },
             separators=(",", ":"),
         )
@@ -79,6 +82,7 @@ def read_resumed(text: str) -> Resumed | None:
             is_demo=whole["demo"] is True,
             timers=tuple(RunningTimer(str(user), _instant(ends_at)) for user, ends_at in whole["timers"][:8]),
             is_unsaved=whole["unsaved"] is True,
+            is_typed=whole["typed"] is True,
         )
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
         return None

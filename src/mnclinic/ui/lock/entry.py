@@ -70,6 +70,11 @@ class Entry(QWidget):
                 )
             )
         elif resumed.left is not Left.READY:
-            words = " ".join((words, self.tr("What was typed is stored.")))
+            stored = (
+                self.tr("What was typed is stored.")
+                if resumed.is_typed
+                else self.tr("Passwords are never kept: type them again.")
+            )
+            words = " ".join((words, stored))
         self.why.setText(words)
         self.why.show()

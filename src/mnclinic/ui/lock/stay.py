@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from mnclinic.errors import ClinicError
 from mnclinic.services.screen_state import ScreenKept, keep_screen, kept_screen
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.settings import setting
+from mnclinic.services.settings import idle_lock_min
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.lock.sheets import SheetKeeper
 from mnclinic.ui.lock.watch import IDLE_LOCK_MIN, Watch
@@ -26,10 +26,9 @@ SAME_DAY = timedelta(hours=12)
 def idle_lock_min_of(clinic: OpenClinic) -> int:
     """After how many minutes without use the clinic wants the screen locked."""
     try:
-        minutes = setting(clinic, "idle_lock_min")
+        return idle_lock_min(clinic)
     except ClinicError:
         return IDLE_LOCK_MIN
-    return minutes if isinstance(minutes, int) else IDLE_LOCK_MIN
 
 
 def kept_of(clinic: OpenClinic) -> ScreenKept | None:

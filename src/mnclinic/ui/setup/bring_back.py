@@ -13,6 +13,7 @@ from mnclinic.services.staff_rows import NewPerson
 from mnclinic.ui.desk import sentence_of
 from mnclinic.ui.elements import Banner, Card, Field, button, column, label, row
 from mnclinic.ui.language import spoken
+from mnclinic.ui.left_fields import forget_when_left
 from mnclinic.ui.login import card_width, in_the_middle
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.progress import Progress
@@ -76,7 +77,7 @@ class BringBackPage(QWidget):
         self.progress = Progress("bring_back.progress")
         lines.addWidget(self.progress)
         foot = row()
-        self.back = button(self.tr("Back"), "bring_back.back", shape="arrow-left", pressed=self.given_up.emit)
+        self.back = button(self.tr("Back"), "bring_back.back", shape="arrow-left", pressed=self._give_up)
         self.go = button(
             self.tr("Bring it back") if from_backup else self.tr("Open the clinic"),
             "bring_back.go",
@@ -95,6 +96,8 @@ class BringBackPage(QWidget):
         self.by_password.toggled.connect(self._show_way)
         (self.by_password if from_backup else self.by_sheet).setChecked(True)
         self._show_way()
+        secrets = (self.password.edit, *self.code.boxes, self.new_password.edit)
+        forget_when_left(self, secrets, self._forget)
         (self.backup if from_backup else self.code).setFocus()
 
     def _source_card(self) -> Card:
@@ -232,12 +235,26 @@ class BringBackPage(QWidget):
         self.started.emit()
         self._runner.submit(job, owner=self, done=self._done, failed=self._failed)
 
-    def _done(self, user: str) -> None:
-        self.progress.end()
-        self.ended.emit()
+    def _forget(self) -> None:
+        self._clear()
+        self.banner.say(
+            self.tr("Nobody went on for a while, so passwords and the sheet's code were forgotten."),
+            Tone.SOON,
+        )
+
+    def _clear(self) -> None:
         for field in (self.password, self.new_password):
             field.clear()
         self.code.clear()
+
+    def _give_up(self) -> None:
+        self._clear()
+        self.given_up.emit()
+
+    def _done(self, user: str) -> None:
+        self.progress.end()
+        self.ended.emit()
+        self._clear()
         self.finished.emit(user)
 
     def _failed(self, error: Any) -> None:
