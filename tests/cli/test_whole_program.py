@@ -1,5 +1,7 @@
 """The program as people start it: its own process, the real clock, the real key derivation."""
 
+import errno
+import io
 import json
 import os
 import subprocess
@@ -10,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mnclinic.cli.answer import NOT_WRITTEN, Answer, deliver, say
+from mnclinic.cli.clinic import FIRST_PASSWORDS_LOST
 from mnclinic.cli.unread import let_go_of_unread_outputs
 from mnclinic.services.read_documents import schema_of
 from mnclinic.services.record_visit import record_visit
@@ -143,11 +146,14 @@ def test_a_command_whose_output_nobody_reads_ends_in_the_status_of_what_it_did(
     assert mnclinic("sign", visit, "--approve", *by_user("okafor")).returncode == 0
 
 
+@pytest.mark.parametrize("words", [("schema", "visit"), ("--help",), ("backup", "--help"), ("--version",)])
 @pytest.mark.parametrize("always_full", [one for one in (Path("/dev/full"),) if one.exists()])
-def test_an_answer_that_cannot_be_written_ends_in_a_status_that_is_no_verdict(always_full: Path) -> None:
+def test_an_answer_that_cannot_be_written_ends_in_a_status_that_is_no_verdict(
+    always_full: Path, words: tuple[str, ...]
+) -> None:
     with always_full.open("wb") as full:
-        ended = subprocess.run(
-            [sys.executable, "-m", "mnclinic", "schema", "visit"],
+        ended = subprocess.run(  # noqa: S603 - our own program, no shell
+            [sys.executable, "-m", "mnclinic", *words],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
@@ -157,6 +163,71 @@ def test_an_answer_that_cannot_be_written_ends_in_a_status_that_is_no_verdict(al
         )
     assert ended.returncode == 7
     assert ended.stderr == f"{NOT_WRITTEN}\n"
+
+
+class Failing(io.StringIO):
+    """An output that takes everything and can put it nowhere."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self._error = error
+
+    def flush(self) -> None:
+        """As a full disk or a reader who left."""
+        raise self._error
+
+
+FULL, LEFT = OSError(errno.ENOSPC, "full"), BrokenPipeError(errno.EPIPE, "left")
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "ends", "said"),
+    [
+        (FULL, 0, 7, NOT_WRITTEN),
+        (FULL, 5, 5, NOT_WRITTEN),
+        (FULL, 1, 1, NOT_WRITTEN),
+        (LEFT, 0, 0, ""),
+        (LEFT, 6, 6, ""),
+    ],
+)
+def test_what_was_refused_or_found_keeps_its_status_where_it_cannot_be_written(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: OSError,
+    status: int,
+    ends: int,
+    said: str,
+) -> None:
+    monkeypatch.setattr(sys, "stdout", Failing(error))
+    assert deliver(Answer({}, ["what there is to say"], status), as_json=True) == ends
+    assert capsys.readouterr().err.removeprefix("what there is to say\n") == (said and f"{said}\n")
+
+
+@pytest.mark.parametrize("error", [FULL, LEFT])
+def test_what_is_shown_only_once_and_was_not_read_says_what_to_do_instead(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: OSError
+) -> None:
+    monkeypatch.setattr(sys, "stdout", Failing(error))
+    assert deliver(Answer({}, ["secret"], if_lost="Make another."), as_json=True) == 7
+    assert capsys.readouterr().err == "Make another.\n"
+
+
+@pytest.mark.parametrize("always_full", [one for one in (Path("/dev/full"),) if one.exists()])
+def test_first_passwords_that_nobody_saw_can_be_made_again(always_full: Path, tmp_path: Path) -> None:
+    folder, sheet = tmp_path / "clinic", tmp_path / "sheet.pdf"
+    words = ("init", EXAMPLES / "clinic.toml", "--data-dir", folder, "--recovery-sheet", sheet)
+    with always_full.open("wb") as full:
+        ended = subprocess.run(  # noqa: S603 - our own program, no shell
+            [sys.executable, "-m", "mnclinic", *(str(word) for word in words)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=120,
+            env={"PATH": os.environ["PATH"], "PYTHONWARNINGS": "error"},
+        )
+    assert ended.returncode == 7
+    assert ended.stderr == FIRST_PASSWORDS_LOST.format(folder=folder, sheet=sheet) + "\n"
 
 
 def test_a_program_without_a_console_ends_in_the_status_of_what_it_did(

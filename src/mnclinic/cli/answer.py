@@ -52,11 +52,15 @@ STATUS_OF: tuple[tuple[type[ClinicError], int], ...] = (
 
 @dataclass(frozen=True)
 class Answer:
-    """A command's answer: the JSON document, the lines a person reads, and the exit status."""
+    """A command's answer: the JSON document, the lines a person reads, and the exit status.
+
+    `if_lost` is what to do where the answer cannot be written and holds what is shown only once.
+    """
 
     document: Mapping[str, Any]
     lines: Sequence[str] = field(default_factory=tuple)
     status: int = DONE
+    if_lost: str = ""
 
 
 NOT_WRITTEN = (
@@ -92,11 +96,27 @@ def deliver(answer: Answer, *, as_json: bool) -> int:
     try:
         _write(answer, as_json=as_json)
     except BrokenPipeError:
+        if not answer.if_lost:
+            return answer.status
+    except (OSError, ValueError):
+        pass
+    else:
         return answer.status
+    say(answer.if_lost or NOT_WRITTEN)
+    return answer.status or STORE_TROUBLE
+
+
+def written_out(status: int) -> int:
+    """The status of what wrote for itself, as a help text does: trouble where that could not be written."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        return status
     except (OSError, ValueError):
         say(NOT_WRITTEN)
-        return answer.status or STORE_TROUBLE
-    return answer.status
+        return status or STORE_TROUBLE
+    return status
 
 
 def _write(answer: Answer, *, as_json: bool) -> None:

@@ -3,6 +3,11 @@
 from mnclinic.cli.answer import VERDICT_STATUS, Answer, counted, say
 from mnclinic.cli.request import Request, read_secret
 
+NOT_OPENED_BY_ANYBODY = (
+    "The bundle was made, but its passphrase could not be written out, and it is shown only once, so nobody "
+    "can open it. Delete {file}, look whether the place that the answer goes to is full, then make another."
+)
+
 
 def make(request: Request) -> Answer:
     """Write an audit bundle of a period, or of one person."""
@@ -66,6 +71,7 @@ def make(request: Request) -> Answer:
             "error": None,
         },
         lines,
+        if_lost=NOT_OPENED_BY_ANYBODY.format(file=made.file) if made.passphrase else "",
     )
 
 

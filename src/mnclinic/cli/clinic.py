@@ -32,6 +32,11 @@ NOT_ONE_FOR_ALL = (
     "same one. Nothing was done. Leave the option out, and a password is made for each person and shown "
     "once; or name a password_file of their own beside a person in the answers."
 )
+FIRST_PASSWORDS_LOST = (
+    "The clinic was set up, but the first passwords could not be written out whole, and they are shown only "
+    "once. Nobody has worked in it yet: delete the folder {folder} and the sheet {sheet}, look whether the "
+    "place that the answer goes to is full, then set it up again."
+)
 
 
 def demo_folder(options: argparse.Namespace) -> Path:
@@ -123,6 +128,7 @@ def init(request: Request) -> Answer:
             "error": None,
         },
         lines,
+        if_lost=FIRST_PASSWORDS_LOST.format(folder=request.data_dir, sheet=sheet) if passwords else "",
     )
 
 

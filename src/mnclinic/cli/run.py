@@ -5,7 +5,7 @@ import importlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from mnclinic.cli.answer import OUR_DEFECT, STORE_TROUBLE, WRONG_USE, Answer, deliver, failure
+from mnclinic.cli.answer import OUR_DEFECT, STORE_TROUBLE, WRONG_USE, Answer, deliver, failure, written_out
 from mnclinic.cli.empty import EMPTY
 from mnclinic.cli.parser import WrongUse, parse
 from mnclinic.domain.instants import Clock
@@ -122,6 +122,9 @@ def parse_or_tell(argv: Sequence[str]) -> argparse.Namespace | int:
     """The parsed arguments, or the exit status after the wrong use was told."""
     try:
         return parse(argv)
+    except SystemExit as end:
+        # A help text or the version.
+        return written_out(int(end.code or 0))
     except WrongUse as error:
         told = {**_own_keys(argv), "error": {"code": "wrong_use", "message": error.sentence}}
         return deliver(Answer(told, [error.sentence, error.usage], WRONG_USE), as_json="--json" in argv)
