@@ -57,9 +57,7 @@ class FirstPasswordPage(QWidget):
         self.choose = button(
             self.tr("Choose it"), "first.choose", kind="primary", shape="key-round", pressed=self._choose
         )
-        self.back = button(
-            self.tr("Back to the log-in"), "first.back", kind="quiet", pressed=self._give_up
-        )
+        self.back = button(self.tr("Back to the log-in"), "first.back", kind="quiet", pressed=self._give_up)
         card.add(
             label(self.tr("Choose your own password"), Type.DISPLAY, wraps=True),
             label(
