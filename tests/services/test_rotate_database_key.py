@@ -178,7 +178,7 @@ def test_a_disk_without_room_is_told_before_anything_is_written(
     "statement",
     [
         "UPDATE patient SET notes = 'x'",
-        "DELETE FROM visit_supply",
+        "DELETE FROM device",
         "INSERT INTO log_detail VALUES (999999, x'00')",
         "DROP TRIGGER log_entry_no_update",
         "DROP INDEX ix_visit_supply_lot",
