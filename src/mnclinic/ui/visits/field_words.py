@@ -52,7 +52,10 @@ def words_of(key: str, view: VisitView | None) -> str:
         if not field:
             return _list_words(name)
         line = QCoreApplication.translate("FieldWords", "{field}, line {number}")
-        return line.format(field=said(_CELLS[name][field].words), number=int(number) + 1)
+        cell = _CELLS[name].get(field)
+        # A row on the screen may stand for several fields of the document; those are called by their names.
+        words = said(cell.words) if cell is not None else spoken(field.replace("_", " ").capitalize())
+        return line.format(field=words, number=int(number) + 1)
     if name == SCREENING:
         item = rest.removesuffix(LAST_ON).removesuffix(NOTE).removesuffix(AREAS)
         topics = {one.item: one.topic for one in view.screening} if view else {}
