@@ -47,6 +47,11 @@ REVOCATIONS = "data/keys/revocations.jsonl"
 DECLARATION = "data/declarations/solo-physician.json"
 SCANS = "data/attachments/"
 ENDING_OF_SCAN = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+SPOILT = "scans that are missing or damaged at the clinic"
+KEPT_ELSEWHERE = (
+    "This scan was kept under another record, whose entries are not in here. A record in here names it by "
+    "its SHA-256; what else is written down about it is held against nothing."
+)
 LINE_COLUMNS = (
     "area",
     "side",
@@ -2155,6 +2160,8 @@ class Check:
                 self.scan(name, match.group(1))
             elif match and f"{SCANS}{match.group(1)}.json" not in self.members:
                 self.miss(name, "What was written down about this scan is missing.")
+        if self.scope["format"] in ONE_PERSON and self.scope["format"] in WITH_SCANS:
+            self.all_scans_are_here()
         for record in self.all_records():
             if record["state"] == "performed":
                 self.named_papers(record)
@@ -2178,14 +2185,37 @@ class Check:
             self.say(file, "This scan is not the one that was kept.")
         else:
             self.scans[scan] = said["sha256"]
-        if self.scope["format"] in ONE_PERSON and said["patient"] != self.scope["patient"]["ref"]:
-            # Kept under another record of the person, whose entries are in that record's own bundle.
-            return
         entries = self.log.get(("attachment", scan), ())
+        is_slice = self.scope["format"] in ONE_PERSON
+        if is_slice and said["patient"] != self.scope["patient"]["ref"] and not entries:
+            # Kept under another record of the person, whose entries are in that record's own bundle.
+            if self.is_named(scan, said["sha256"]):
+                self.note(name, KEPT_ELSEWHERE)
+            else:
+                self.say(name, "This scan was kept under another record, and no record in here names it.")
+            return
         if not any(self.speaks_of(entry, self.members[name]) for entry in entries):
             self.say(name, "The log never speaks of this scan.")
         elif any(entry["subj"] != said["patient"] for entry in entries):
             self.say(name, "The log gives this scan to another person.")
+
+    def is_named(self, scan, digest):
+        return any(
+            digest == named and wanted in (None, scan)
+            for record in self.all_records()
+            for _, wanted, named in papers_named(record["document"])
+        )
+
+    def all_scans_are_here(self):
+        kept = sorted(object_id for kind, object_id in self.log if kind == "attachment")
+        absent = [scan for scan in kept if f"{SCANS}{scan}.json" not in self.members]
+        if len(absent) > sum(one["count"] for one in self.scope["withheld"] if one["what"] == SPOILT):
+            for scan in absent:
+                told = "The log says that this scan was kept, but it is not in the bundle."
+                self.miss(f"{SCANS}{scan}.json", told)
+        elif absent:
+            told = f"{len(absent)} of the scans that the log says were kept are not in here: the clinic says "
+            self.note(SCOPE, told + "that they are missing or damaged there.")
 
     def named_papers(self, record):
         for what, scan, digest in papers_named(record["document"]):

@@ -1,6 +1,8 @@
 """Signed papers and outside exams travel with the records that name them, and every verifier holds them."""
 
+import hashlib
 import json
+import uuid
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,10 +14,10 @@ import pytest
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.bundles.container import write_container
-from mnclinic.bundles.content import BundleContent
+from mnclinic.bundles.content import SPOILT, BundleContent
 from mnclinic.bundles.write import bundle_members
 from mnclinic.services.attachments import AttachmentRow, NewAttachment, keep_attachment
-from mnclinic.services.bundle_scans import LEFT_OUT, SPOILT
+from mnclinic.services.bundle_scans import LEFT_OUT
 from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
@@ -120,6 +122,86 @@ def test_a_bundle_about_one_person_has_all_that_was_kept_of_them(scanned: Scanne
     inside = members_of(made.file)
     assert sum(name.startswith("data/attachments/") for name in inside) == 6
     assert b"Of another" not in b"".join(inside.values())
+
+
+@dataclass
+class OfOne:
+    """A bundle about the person, and the scan of theirs that no record names."""
+
+    members: Members
+    unnamed: str
+
+
+@pytest.fixture(scope="module")
+def of_one(scanned: Scanned, tmp_path_factory: pytest.TempPathFactory) -> OfOne:
+    file = tmp_path_factory.mktemp("one") / "one.zip"
+    asked = MakeBundle(None, None, file, plain=True, patient="P-000001")
+    members = members_of(make_bundle(scanned.owner, asked).file)
+    scans = {Path(name).stem for name in members if name.startswith("data/attachments/")}
+    (unnamed,) = scans - {scanned.consent.attachment_id, scanned.exam.attachment_id}
+    return OfOne(members, unnamed)
+
+
+def _scan_left_out(one: OfOne, _: Scanned) -> Members:
+    return {name: data for name, data in one.members.items() if one.unnamed not in name}
+
+
+def _scan_left_out_and_told(one: OfOne, scanned: Scanned) -> Members:
+    scope = json.loads(one.members["data/scope.json"])
+    others = [told for told in scope["withheld"] if told["what"] != SPOILT]
+    told = canonical_bytes(scope | {"withheld": [*others, {"what": SPOILT, "count": 1}]})
+    return _scan_left_out(one, scanned) | {"data/scope.json": told}
+
+
+def _made_up(one: OfOne, scanned: Scanned, scan: str, content: bytes) -> Members:
+    """A scan under another record's reference, which is not in this person's part of the log."""
+    said = json.loads(one.members[scanned.name(scanned.consent, "json")]) | {
+        "id": scan,
+        "patient": str(uuid.UUID(int=7, version=4)),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "size_bytes": len(content),
+        "media_type": "image/png" if content == EXAM else "application/pdf",
+    }
+    name = f"data/attachments/{scan}"
+    file = f"{name}.png" if content == EXAM else f"{name}.pdf"
+    return one.members | {f"{name}.json": canonical_bytes(said), file: content}
+
+
+def _made_up_scan(one: OfOne, scanned: Scanned) -> Members:
+    return _made_up(one, scanned, str(uuid.UUID(int=8, version=4)), CONSENT.replace(b"signed", b"forged"))
+
+
+def _named_of_another_record(one: OfOne, scanned: Scanned) -> Members:
+    """What stands for a paper of the person's other record: the exam that the visit names by its bytes."""
+    return _made_up(one, scanned, str(uuid.UUID(int=8, version=4)), EXAM)
+
+
+def _given_to_another(one: OfOne, scanned: Scanned) -> Members:
+    return _made_up(one, scanned, scanned.consent.attachment_id, CONSENT)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "verdict", "words"),
+    [
+        (_made_up_scan, "ALTERED", "kept under another record, and no record in here names it."),
+        (_given_to_another, "ALTERED", "The log never speaks of this scan."),
+        (_scan_left_out, "INCOMPLETE", "The log says that this scan was kept, but it is not in the bundle."),
+        (_scan_left_out_and_told, "VALID", "1 of the scans that the log says were kept are not in here"),
+        (_named_of_another_record, "VALID", "what else is written down about it is held against nothing."),
+    ],
+)
+def test_what_an_insider_does_to_the_scans_of_one_person_is_told_by_all(
+    scanned: Scanned,
+    of_one: OfOne,
+    tmp_path: Path,
+    spoil: Callable[[OfOne, Scanned], Members],
+    verdict: str,
+    words: str,
+) -> None:
+    told = told_by_all(scanned.resealed(spoil(of_one, scanned)), tmp_path, scanned.made.fingerprint)
+    assert told["verdict"] == verdict
+    where = told["notes"] if verdict == "VALID" else told["findings"]
+    assert any(words in one["what"] for one in where), where
 
 
 def _without(ending: str) -> Callable[[Scanned], Members]:

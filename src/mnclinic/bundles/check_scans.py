@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mnclinic.audit import shape
-from mnclinic.bundles.content import ENDING_OF_SCAN, OF_ONE_PERSON, SCANS, WITH_SCANS
+from mnclinic.bundles.content import ENDING_OF_SCAN, OF_ONE_PERSON, SCANS, SPOILT, WITH_SCANS
 from mnclinic.bundles.evidence import Evidence, Record, digest_of
 
 SCAN_SHAPE: shape.Shape = {
@@ -26,6 +26,11 @@ SCAN_SHAPE: shape.Shape = {
     "kept_by": shape.UUID,
     "kept_at": shape.INSTANT,
 }
+
+KEPT_ELSEWHERE = (
+    "This scan was kept under another record, whose entries are not in here. A record in here names it by "
+    "its SHA-256; what else is written down about it is held against nothing."
+)
 
 _FILE = re.compile(SCANS + r"([0-9a-f-]{36})\.(json|pdf|png|jpg)")
 
@@ -60,6 +65,8 @@ def check_scans(evidence: Evidence) -> None:
             _check_scan(evidence, name, match[1])
         elif match and f"{SCANS}{match[1]}.json" not in evidence.members:
             evidence.miss(name, "What was written down about this scan is missing.")
+    if evidence.scope["format"] in OF_ONE_PERSON & WITH_SCANS:
+        _check_all_are_here(evidence)
     for record in evidence.records:
         _check_named(evidence, record)
 
@@ -85,14 +92,47 @@ def _check_scan(evidence: Evidence, name: str, scan: str) -> None:
         evidence.say(file, "This scan is not the one that was kept.")
     else:
         evidence.scans[scan] = said["sha256"]
-    if evidence.scope["format"] in OF_ONE_PERSON and said["patient"] != evidence.scope["patient"]["ref"]:
-        # Kept under another record of the person, whose entries are in that record's own bundle.
-        return
     lines = evidence.log_of("attachment", scan)
+    is_of_another = (
+        evidence.scope["format"] in OF_ONE_PERSON and said["patient"] != evidence.scope["patient"]["ref"]
+    )
+    if is_of_another and not lines:
+        # Kept under another record of the person, whose entries are in that record's own bundle.
+        if _is_named(evidence, scan, said["sha256"]):
+            evidence.note(name, KEPT_ELSEWHERE)
+        else:
+            evidence.say(name, "This scan was kept under another record, and no record in here names it.")
+        return
     if not any(line.speaks_of(evidence.members[name]) for line in lines):
         evidence.say(name, "The log never speaks of this scan.")
     elif any(line.fields["subj"] != said["patient"] for line in lines):
         evidence.say(name, "The log gives this scan to another person.")
+
+
+def _is_named(evidence: Evidence, scan: str, sha256: str) -> bool:
+    return any(
+        paper.sha256 == sha256 and paper.scan in {None, scan}
+        for record in evidence.records
+        for paper in papers_named(record.fields["document"])
+    )
+
+
+def _check_all_are_here(evidence: Evidence) -> None:
+    """In a bundle about one person: each scan that their entries say was kept, or as many as are told."""
+    kept = sorted(scan for kind, scan in evidence.log_by_object if kind == "attachment")
+    absent = [scan for scan in kept if f"{SCANS}{scan}.json" not in evidence.members]
+    told = sum(one["count"] for one in evidence.scope["withheld"] if one["what"] == SPOILT)
+    if len(absent) > told:
+        for scan in absent:
+            evidence.miss(
+                f"{SCANS}{scan}.json", "The log says that this scan was kept, but it is not in the bundle."
+            )
+    elif absent:
+        evidence.note(
+            "data/scope.json",
+            f"{len(absent)} of the scans that the log says were kept are not in here: the clinic says that "
+            "they are missing or damaged there.",
+        )
 
 
 def _check_named(evidence: Evidence, record: Record) -> None:

@@ -21,6 +21,8 @@ WITH_SCANS = frozenset({FORMAT, PATIENT_FORMAT}) | WITH_AMENDMENTS
 SCANS = "data/attachments/"
 ENDING_OF_SCAN = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 """What the file of a scan ends in, by its media type; what is said of it lies beside it, in `.json`."""
+SPOILT = "scans that are missing or damaged at the clinic"
+"""What `data/scope.json` calls those that could not be put in."""
 _TOO_LARGE_FOR_THE_PAGE = (".pdf", ".png", ".jpg")
 
 PROOFS = "data/log/proofs.jsonl"

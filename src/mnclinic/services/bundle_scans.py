@@ -13,14 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.bundles.check_scans import papers_named
-from mnclinic.bundles.content import ENDING_OF_SCAN, SCANS
+from mnclinic.bundles.content import ENDING_OF_SCAN, SCANS, SPOILT
 from mnclinic.errors import DatabaseDamaged
 from mnclinic.models import Attachment, Patient
 from mnclinic.services.attachments import attachment_bytes, content_of
 from mnclinic.services.one_person import refs_of
 
 LEFT_OUT = "scans and files that no record in here names"
-SPOILT = "scans that are missing or damaged at the clinic"
 
 
 def add_scans(
