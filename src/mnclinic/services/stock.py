@@ -1,7 +1,6 @@
 """How many of a lot there are: received, discarded, counted, and used by signed visits."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, or_, select
@@ -86,18 +85,15 @@ def _move(clinic: OpenClinic, what: str, box: tuple[str, str], quantity: int, re
         work.session.flush()
         named = LoggedObject("lot_movement", row.id, 1, movement_bytes(row))
         detail = {"lot": row.lot, "quantity": quantity, "reason": reason}
-        work.log.record(Act(ACTIONS[what], "C", object=named, categories=("supplies",), detail=detail))
+        action = "lot.counted"
+        if what == RECEIVED:
+            action = "lot.received"
+        elif what == DISCARDED:
+            action = "lot.discarded"
+        work.log.record(Act(action, "C", object=named, categories=("supplies",), detail=detail))
         left = stocks(work.session)[held.kind, as_printed(held.lot)]
         work.commit()
         return left
-
-
-ACTIONS: Mapping[str, str] = {
-    RECEIVED: "lot.received",
-    DISCARDED: "lot.discarded",
-    COUNTED: "lot.counted",
-}
-"""By what happened, the act of the log."""
 
 
 def stocks(session: Session) -> dict[tuple[str, str], Stock]:
