@@ -12780,10 +12780,6 @@ Last visit: {day}</source>
         <translation>escaneos y archivos que ningún registro de aquí nombra</translation>
     </message>
     <message>
-        <source>scans that are missing or damaged at the clinic</source>
-        <translation>escaneos que faltan o están dañados en la clínica</translation>
-    </message>
-    <message>
         <source>The device was not changed. Correct what is marked and try again.</source>
         <translation>El dispositivo no se modificó. Corrija lo marcado e inténtelo de nuevo.</translation>
     </message>
