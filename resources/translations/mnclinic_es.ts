@@ -20179,6 +20179,18 @@ Last visit: {day}</source>
         <translation>Paciente equivocado</translation>
     </message>
     <message>
+        <source>Nobody may pass this</source>
+        <translation>Nadie puede dejarlo pasar</translation>
+    </message>
+    <message>
+        <source>The director decides</source>
+        <translation>Decide el director</translation>
+    </message>
+    <message>
+        <source>Unusual</source>
+        <translation>Poco habitual</translation>
+    </message>
+    <message>
         <source>No director has seen it yet</source>
         <translation>La dirección médica aún no la ha visto</translation>
     </message>
