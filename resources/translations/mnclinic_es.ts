@@ -12844,6 +12844,10 @@ Last visit: {day}</source>
         <translation>Como máximo {longest_care_note} caracteres.</translation>
     </message>
     <message>
+        <source>This cartridge stood in the record of another visit until that was corrected. Make sure that nobody has used it.</source>
+        <translation>Este cartucho constaba en el registro de otra visita hasta que se corrigió. Asegúrese de que nadie lo haya usado.</translation>
+    </message>
+    <message>
         <source>enter what was done to devices and how many supplies there are</source>
         <translation>registrar lo hecho a los dispositivos y cuántos suministros hay</translation>
     </message>

@@ -705,6 +705,13 @@ FAULTS = (
         alter=lambda facts: replace(facts, cartridge_used_before=True),
     ),
     Fault(
+        "cartridge_struck_elsewhere",
+        Light.SUPPLIES,
+        PERFORMER,
+        "cartridge",
+        alter=lambda facts: replace(facts, cartridge_struck_elsewhere=True),
+    ),
+    Fault(
         "anaesthetic_expired",
         Light.SUPPLIES,
         NOBODY,

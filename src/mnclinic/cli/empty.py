@@ -141,6 +141,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     "supply add": {"lot": None},
     "supply scan": {"item": None, "lot": None, "problems": []},
     "supply quarantine": {"lot": None},
+    "recall": {"asked": None, "people": []},
     "supply recall": {"lot": None},
     "supply release": {"lot": None},
     "device list": {"devices": []},

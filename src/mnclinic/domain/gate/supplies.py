@@ -15,6 +15,11 @@ from mnclinic.domain.visit_document import CartridgeNote
 LIGHT = Light.SUPPLIES
 USED_BEFORE = "This cartridge is recorded as used before. A cartridge is for one session."
 
+STRUCK_ELSEWHERE = (
+    "This cartridge stood in the record of another visit until that was corrected. Make sure that nobody "
+    "has used it."
+)
+
 
 def supplies_findings(facts: VisitFacts) -> Iterator[Finding]:
     """Everything about the things used."""
@@ -83,6 +88,8 @@ def _cartridge(cartridge: CartridgeNote, facts: VisitFacts) -> Iterator[Finding]
         yield undone("needle_length_missing", LIGHT, said, "cartridge.needle_length_mm")
     if facts.cartridge_used_before:
         yield refused("cartridge_used", LIGHT, USED_BEFORE, "cartridge.serial")
+    elif facts.cartridge_struck_elsewhere:
+        yield warned("cartridge_struck_elsewhere", LIGHT, STRUCK_ELSEWHERE, "cartridge.serial")
 
 
 def _cartridge_of_protocol(cartridge: CartridgeNote, facts: VisitFacts) -> Iterator[Finding]:
