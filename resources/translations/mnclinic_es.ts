@@ -12848,6 +12848,10 @@ Last visit: {day}</source>
         <translation>Este cartucho constaba en el registro de otra visita hasta que se corrigió. Asegúrese de que nadie lo haya usado.</translation>
     </message>
     <message>
+        <source>{words}: lot {typed} is not in the register, so nobody here hears of a recall. Add the lot.</source>
+        <translation>{words}: el lote {typed} no está en el registro, así que nadie aquí se enteraría de una retirada. Añada el lote.</translation>
+    </message>
+    <message>
         <source>enter what was done to devices and how many supplies there are</source>
         <translation>registrar lo hecho a los dispositivos y cuántos suministros hay</translation>
     </message>
@@ -13138,6 +13142,10 @@ Last visit: {day}</source>
     <message>
         <source>rows that are not what mnclinic writes were left out where these were looked at: {parts}. Each is named below; what is said there of something missing may come from that alone</source>
         <translation>las filas que no son lo que escribe mnclinic se dejaron fuera donde se miró esto: {parts}. Cada una se nombra abajo; lo que ahí se dice de algo que falta puede venir solo de eso</translation>
+    </message>
+    <message>
+        <source>the log enters its return under another person than whose visit it became</source>
+        <translation>el registro de actividad anota su devolución a nombre de otra persona que la de la visita en que se convirtió</translation>
     </message>
     <message>
         <source>who entered it, or when, is not what the log says</source>

@@ -23,6 +23,7 @@ from tests.services.test_amend_visit import amend, signed_visit
 from tests.services.test_judge_correction import corrects
 
 HELD = {"lot": "LOT-1", "serial": "C-7", "expires_on": "2027-05-31", "needle_length_mm": "2.50"}
+UNREGISTERED = {"code": "topical_not_registered", "reason": "Opened before it was entered."}
 
 
 def touched(clinic: SmallClinic, wanted: str) -> list[tuple[str, str, str, bool]]:
@@ -66,7 +67,7 @@ def test_a_corrected_lot_is_found_under_both_and_the_struck_one_is_marked(clinic
 
 
 def test_a_corrected_device_and_topical_are_found_under_both(clinic: SmallClinic) -> None:
-    visit = signed_visit(clinic, topicals=[{"name": "hydrogel", "lot": "T-1"}])
+    visit = signed_visit(clinic, topicals=[{"name": "hydrogel", "lot": "T-1"}], reasons=[UNREGISTERED])
     amend(clinic, visit, corrects("device", '"SP-01"', '"SP-02"'))
     amend(clinic, visit, corrects("topicals[0].lot", '"T-1"', '"T-2"'))
     assert touched(clinic, "SP-02") == [("P-000001", "device", "SP-02", False)]

@@ -82,6 +82,8 @@ def _cartridge(cartridge: CartridgeNote, facts: VisitFacts) -> Iterator[Finding]
     yield from lot_findings(
         "cartridge", words, "cartridge", expires_on=expires_on, lot=facts.lot, day=facts.day
     )
+    if facts.protocol is None or not facts.protocol.cartridges:
+        yield from _unregistered("cartridge", words, "cartridge.lot", cartridge.lot, facts.lot)
     yield from _cartridge_of_protocol(cartridge, facts)
     if needle_length_mm(facts) is None:
         said = "The cartridge's needle length is not known."
@@ -117,6 +119,7 @@ def _prp_kit(facts: VisitFacts) -> Iterator[Finding]:
         yield undone("prp_kit_expiry_missing", LIGHT, said, "prp.kit_expires_on")
     words, lot = f"The PRP kit lot {kit.lot}", facts.prp_kit_lot
     yield from lot_findings("prp_kit", words, "prp", expires_on=kit.expires_on, lot=lot, day=facts.day)
+    yield from _unregistered("prp_kit", words, "prp.kit_lot", kit.lot, lot)
 
 
 def _anaesthetic(facts: VisitFacts) -> Iterator[Finding]:
@@ -127,6 +130,7 @@ def _anaesthetic(facts: VisitFacts) -> Iterator[Finding]:
         yield from lot_findings(
             "anaesthetic", words, "anaesthetic", expires_on=expires_on, lot=lot, day=facts.day
         )
+        yield from _unregistered("anaesthetic", words, "anaesthetic.lot", anaesthetic.lot, lot)
 
 
 def _topicals(facts: VisitFacts) -> Iterator[Finding]:
@@ -136,9 +140,19 @@ def _topicals(facts: VisitFacts) -> Iterator[Finding]:
         lot = facts.topical_lots.get(topical.lot) if topical.lot else None
         expires_on = topical.expires_on
         yield from lot_findings("topical", topical.name, where, expires_on=expires_on, lot=lot, day=facts.day)
+        yield from _unregistered("topical", topical.name, f"{where}.lot", topical.lot, lot)
         if protocol is not None and topical.name not in protocol.topicals:
             said = f"{topical.name} is not on the list of {protocol.words}."
             yield refused("topical_not_listed", LIGHT, said, where, by=PassedBy.DIRECTOR)
+
+
+def _unregistered(
+    code: str, words: str, where: str, typed: str | None, lot: LotFacts | None
+) -> Iterator[Finding]:
+    """A lot that the register does not have. Nobody knows whether it was recalled; who uses it says why."""
+    if typed and lot is None:
+        said = f"{words}: lot {typed} is not in the register, so nobody here hears of a recall. Add the lot."
+        yield warned(f"{code}_not_registered", LIGHT, said, where)
 
 
 def lot_findings(
