@@ -13932,6 +13932,10 @@ Last visit: {day}</source>
         <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
     </message>
     <message>
+        <source>Name somebody of the staff who may confirm a device, or leave it out and do it later.</source>
+        <translation>Nombre a alguien del personal que pueda confirmar un dispositivo, o déjelo vacío y hágalo después.</translation>
+    </message>
+    <message>
         <source>A low stock is a kind of supply and a number from 0 to {most_wanted}.</source>
         <translation>Una existencia baja es un tipo de suministro y un número de 0 a {most_wanted}.</translation>
     </message>
