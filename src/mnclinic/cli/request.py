@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mnclinic.cli.answer import say
+from mnclinic.cli.proving import AT_MOST_BYTES, prove_backups
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import InvalidInput
 from mnclinic.services.clock_set_back import enter_unexplained_set_back, explain_set_back
@@ -69,6 +70,7 @@ class Request:
             if clinic.warning is not None:
                 say(clinic.warning)
             self._explain_clock(clinic)
+            prove_backups(clinic, at_most_bytes=AT_MOST_BYTES)
             yield clinic, password
         finally:
             clinic.close()
