@@ -12848,6 +12848,14 @@ Last visit: {day}</source>
         <translation>Como máximo {longest_care_note} caracteres.</translation>
     </message>
     <message>
+        <source>This cartridge stood in the record of another visit until that was corrected. Make sure that nobody has used it.</source>
+        <translation>Este cartucho constaba en el registro de otra visita hasta que se corrigió. Asegúrese de que nadie lo haya usado.</translation>
+    </message>
+    <message>
+        <source>{words}: lot {typed} is not in the register, so nobody here hears of a recall. Add the lot.</source>
+        <translation>{words}: el lote {typed} no está en el registro, así que nadie aquí se enteraría de una retirada. Añada el lote.</translation>
+    </message>
+    <message>
         <source>enter what was done to devices and how many supplies there are</source>
         <translation>registrar lo hecho a los dispositivos y cuántos suministros hay</translation>
     </message>
@@ -13138,6 +13146,10 @@ Last visit: {day}</source>
     <message>
         <source>rows that are not what mnclinic writes were left out where these were looked at: {parts}. Each is named below; what is said there of something missing may come from that alone</source>
         <translation>las filas que no son lo que escribe mnclinic se dejaron fuera donde se miró esto: {parts}. Cada una se nombra abajo; lo que ahí se dice de algo que falta puede venir solo de eso</translation>
+    </message>
+    <message>
+        <source>the log enters its return under another person than whose visit it became</source>
+        <translation>el registro de actividad anota su devolución a nombre de otra persona que la de la visita en que se convirtió</translation>
     </message>
     <message>
         <source>who entered it, or when, is not what the log says</source>
@@ -13922,6 +13934,10 @@ Last visit: {day}</source>
     <message>
         <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
         <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
+    </message>
+    <message>
+        <source>Name somebody of the staff who may confirm a device, or leave it out and do it later.</source>
+        <translation>Nombre a alguien del personal que pueda confirmar un dispositivo, o déjelo vacío y hágalo después.</translation>
     </message>
     <message>
         <source>A low stock is a kind of supply and a number from 0 to {most_wanted}.</source>
@@ -20181,6 +20197,18 @@ Last visit: {day}</source>
     <message>
         <source>Wrong patient</source>
         <translation>Paciente equivocado</translation>
+    </message>
+    <message>
+        <source>Nobody may pass this</source>
+        <translation>Nadie puede dejarlo pasar</translation>
+    </message>
+    <message>
+        <source>The director decides</source>
+        <translation>Decide el director</translation>
+    </message>
+    <message>
+        <source>Unusual</source>
+        <translation>Poco habitual</translation>
     </message>
     <message>
         <source>No director has seen it yet</source>
