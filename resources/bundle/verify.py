@@ -37,6 +37,7 @@ LEFT_BEHIND_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 MANIFEST, TAG_MANIFEST = "manifest-sha512.txt", "tagmanifest-sha512.txt"
 SEAL, SSH_SEAL = TAG_MANIFEST + ".sig", TAG_MANIFEST + ".sshsig"
+MAKER_SEAL = TAG_MANIFEST + ".maker.sig"
 TAG_FILES = ("bagit.txt", "bag-info.txt", MANIFEST, "VERIFY.txt", "verify.py", "index.html")
 BAG_VERSION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 SCOPE = "data/scope.json"
@@ -48,6 +49,11 @@ DECLARATION = "data/declarations/solo-physician.json"
 SCANS = "data/attachments/"
 ENDING_OF_SCAN = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 SPOILT = "scans that are missing or damaged at the clinic"
+NOT_HERE = "The log says that this scan was kept, but it is not in the bundle."
+SAID_TO_BE_SPOILT = (
+    "The log says that this scan was kept. It is not in the bundle: the clinic says that it is missing or "
+    "damaged there, and nothing here can prove that."
+)
 KEPT_ELSEWHERE = (
     "This scan was kept under another record, whose entries are not in here. A record in here names it by "
     "its SHA-256; what else is written down about it is held against nothing."
@@ -329,12 +335,14 @@ ENTRY_SHAPE = {
     "why": TEXT_OR_NONE,
     "dh": SHA256,
 }
-PERIOD = ("mnclinic.bundle/1", "mnclinic.bundle/3", "mnclinic.bundle/5")
-ONE_PERSON = ("mnclinic.bundle/2", "mnclinic.bundle/4", "mnclinic.bundle/6")
-WITH_AMENDMENTS = ("mnclinic.bundle/5", "mnclinic.bundle/6")
+OLDER_PERIOD = ("mnclinic.bundle/1", "mnclinic.bundle/3", "mnclinic.bundle/5")
+OLDER_OF_ONE = ("mnclinic.bundle/2", "mnclinic.bundle/4", "mnclinic.bundle/6")
+SEALED_BY_MAKER = ("mnclinic.bundle/7", "mnclinic.bundle/8")
+PERIOD, ONE_PERSON = (*OLDER_PERIOD, SEALED_BY_MAKER[0]), (*OLDER_OF_ONE, SEALED_BY_MAKER[1])
+WITH_AMENDMENTS = ("mnclinic.bundle/5", "mnclinic.bundle/6", *SEALED_BY_MAKER)
 WITH_SCANS = ("mnclinic.bundle/3", "mnclinic.bundle/4", *WITH_AMENDMENTS)
 SCOPE_PARTS = {
-    "format": PERIOD,
+    "format": OLDER_PERIOD,
     "vault": UUID,
     "clinic": str,
     "is_demo": bool,
@@ -348,8 +356,24 @@ SCOPE_PARTS = {
     "withheld": [AtLeast(what=str, count=int)],
 }
 PATIENT = {"ref": UUID, "entries": int, "withheld_entries": int}
-SLICE_PARTS = {"format": ONE_PERSON, "from": (None, DAY), "to": (None, DAY), "patient": PATIENT}
-SCOPE_SHAPE = (AtLeast(**SCOPE_PARTS), AtLeast(**dict(SCOPE_PARTS, **SLICE_PARTS)))
+SLICE_PARTS = {"from": (None, DAY), "to": (None, DAY), "patient": PATIENT}
+MADE_DETAIL = {
+    "clinic": str,
+    "encrypted": bool,
+    "format": str,
+    "from": (None, DAY),
+    "is_demo": bool,
+    "made_by": str,
+    "to": (None, DAY),
+    "visits": int,
+}
+MADE = {"made_by": str, "made": {"entry": int, "staff": UUID, "key": SHA256, "detail": MADE_DETAIL}}
+SCOPE_SHAPE = (
+    AtLeast(**SCOPE_PARTS),
+    AtLeast(**dict(SCOPE_PARTS, **SLICE_PARTS, format=OLDER_OF_ONE)),
+    AtLeast(**dict(SCOPE_PARTS, **MADE, format=SEALED_BY_MAKER[0])),
+    AtLeast(**dict(SCOPE_PARTS, **SLICE_PARTS, **MADE, format=SEALED_BY_MAKER[1])),
+)
 SCAN_SHAPE = {
     "format": "mnclinic.attachment/1",
     "id": UUID,
@@ -991,6 +1015,8 @@ STATES_AFTER = {
     "visit.returned": ("returned",),
 }
 KEYS_FILES = (REGISTER, DIRECTOR, INSTALLATION, ALLOWED_SIGNERS, REVOCATIONS)
+OLDER_PROGRAMS = ("0.1.0",)
+CLAIMED = ("clinic", "format", "from", "is_demo", "made_by", "to")
 LATER_FORM = "This entry is in a form that this version of the verifier cannot check."
 MADE_AFTER_THE_END = "This was made with a key that had been revoked."
 MANIFEST_LINE = re.compile("([0-9a-f]{128})  ([^\n]+)")
@@ -1044,6 +1070,7 @@ class Check:
                 self.check_log()
             self.enrolment()
             self.revocations()
+            self.maker()
             self.declaration()
             self.check_records()
             self.check_signatures()
@@ -1080,7 +1107,9 @@ class Check:
     def bag(self):
         members = self.members
         payload = {name for name in members if name.startswith("data/")}
-        for name in sorted(set(members) - payload - set(TAG_FILES) - {SEAL, SSH_SEAL, TAG_MANIFEST}):
+        for name in sorted(
+            set(members) - payload - set(TAG_FILES) - {SEAL, SSH_SEAL, MAKER_SEAL, TAG_MANIFEST}
+        ):
             self.say(name, "This file is not part of a bundle.")
         for name in (MANIFEST, TAG_MANIFEST, SEAL, SSH_SEAL):
             if name not in members:
@@ -1818,6 +1847,59 @@ class Check:
             what = "Whoever performed this treatment decided on it under somebody else's declaration."
             self.say(name, what)
 
+    # -- is it of the form that the clinic's program writes, and the one that its maker entered and sealed?
+
+    def maker(self):
+        if self.scope["format"] not in SEALED_BY_MAKER:
+            self.older_form()
+            return
+        made = self.scope["made"]
+        entry = next((entry for entry in self.entries if entry["place"] == made["entry"]), None)
+        if entry is None:
+            told = f"{LOG} entry {made['entry']}, by which this bundle was made, is not in the bundle."
+            self.miss(SCOPE, told)
+        else:
+            self.making(entry, made)
+        key = self.keys.get(made["key"])
+        if key is None or key["purpose"] != "session" or key["holder"]["staff"] != made["staff"]:
+            self.say(SCOPE, "Whoever made this bundle has no such key in the register.")
+            return
+        if made["entry"] > self.ended.get(made["key"], made["entry"]):
+            self.say(SCOPE, MADE_AFTER_THE_END)
+        if MAKER_SEAL not in self.members:
+            self.say(MAKER_SEAL, "This part of the seal is missing.")
+            return
+        sealed = b"MNBUNDLE1\n" + self.members.get(TAG_MANIFEST, b"")
+        if not verify(key["raw"], self.members[MAKER_SEAL], sealed):
+            self.say(MAKER_SEAL, "The seal of whoever made this bundle does not belong to it.")
+        else:
+            self.note(SCOPE, f"{key['holder']['name']} made this bundle and sealed every file in it.")
+
+    def older_form(self):
+        if MAKER_SEAL in self.members:
+            self.say(MAKER_SEAL, "This file is not part of a bundle.")
+        later = [entry for entry in self.entries if entry["app"] not in OLDER_PROGRAMS]
+        if later:
+            told = "This bundle has the form of an earlier program, but "
+            told += f"{LOG} entry {later[-1]['place']} was written by mnclinic {later[-1]['app']}. "
+            told += "What that program puts into a bundle, and proves, may be missing here."
+            self.miss(SCOPE, told)
+
+    def making(self, entry, made):
+        scope, detail, place = self.scope, made["detail"], entry["place"]
+        about = scope["patient"]["ref"] if scope["format"] in ONE_PERSON else None
+        named = (entry["action"], entry["actor"]["uid"], entry["actor"]["key"], entry["subj"])
+        if named != ("bundle.made", made["staff"], made["key"], about):
+            self.say(SCOPE, f"{LOG} entry {place} is not the one by which this bundle was made.")
+            return
+        if entry["dh"] != sha256_hex(bytes.fromhex(entry["salt"]) + canonical(detail)):
+            self.say(SCOPE, f"What stands here of the making is not what {LOG} entry {place} holds.")
+        claims = {claim: detail[claim] for claim in CLAIMED}
+        claims.update(made_at=entry["ts"], program=entry["app"])
+        for claim, entered in claims.items():
+            if scope[claim] != entered:
+                self.say(SCOPE, f"The log's entry of the making gives another {claim} than stands here.")
+
     # -- is every record the one that was signed and logged?
 
     def check_records(self):
@@ -2209,13 +2291,9 @@ class Check:
     def all_scans_are_here(self):
         kept = sorted(object_id for kind, object_id in self.log if kind == "attachment")
         absent = [scan for scan in kept if f"{SCANS}{scan}.json" not in self.members]
-        if len(absent) > sum(one["count"] for one in self.scope["withheld"] if one["what"] == SPOILT):
-            for scan in absent:
-                told = "The log says that this scan was kept, but it is not in the bundle."
-                self.miss(f"{SCANS}{scan}.json", told)
-        elif absent:
-            told = f"{len(absent)} of the scans that the log says were kept are not in here: the clinic says "
-            self.note(SCOPE, told + "that they are missing or damaged there.")
+        told = sum(one["count"] for one in self.scope["withheld"] if one["what"] == SPOILT)
+        for scan in absent:
+            self.miss(f"{SCANS}{scan}.json", SAID_TO_BE_SPOILT if told >= len(absent) else NOT_HERE)
 
     def named_papers(self, record):
         for what, scan, digest in papers_named(record["document"]):

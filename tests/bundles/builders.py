@@ -648,7 +648,7 @@ def sealed(payload: Mapping[str, bytes]) -> dict[str, bytes]:
         visits=3,
         patients=2,
     )
-    return bundle_members(content, public=INSTALLATION.public, sign=INSTALLATION.sign)
+    return bundle_members(content, public=INSTALLATION.public, sign=INSTALLATION.sign, sign_as_maker=None)
 
 
 @cache

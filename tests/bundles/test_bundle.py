@@ -48,7 +48,9 @@ class Made:
         payload = {name: data for name, data in members.items() if name.startswith("data/")}
         content = BundleContent(payload, (("X", "y"),), "Test", False, self.made.fingerprint, 0, 0)
         key = self.owner.installation_key
-        return bundle_members(content, public=key.public, sign=key.sign)
+        return bundle_members(
+            content, public=key.public, sign=key.sign, sign_as_maker=self.owner.session_key.sign
+        )
 
     def first(self, start: str, end: str) -> str:
         return next(name for name in sorted(self.members) if name.startswith(start) and name.endswith(end))

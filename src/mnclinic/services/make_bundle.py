@@ -10,17 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from mnclinic import __version__
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.subject_map import MapFacts, SubjectMap
-from mnclinic.bundles.content import (
-    AMENDED_FORMAT,
-    AMENDED_PATIENT_FORMAT,
-    FORMAT,
-    PATIENT_FORMAT,
-    PROOFS,
-    BundleContent,
-)
+from mnclinic.bundles.check_maker import BUNDLE_MADE, CLAIMED
+from mnclinic.bundles.content import PROOFS, SEALED_FORMAT, SEALED_PATIENT_FORMAT, BundleContent
 from mnclinic.bundles.encryption import refuse_recipient
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
 from mnclinic.domain.visit_life import VisitState
@@ -30,14 +23,15 @@ from mnclinic.models import (
     Checkpoint,
     Clinic,
     LogDetail,
+    LogEntry,
     LogSubject,
     Patient,
     Visit,
-    instant_text,
 )
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services.bundle_log import BUNDLE_MADE, add_keys, add_revocations, add_slice, add_whole_log
+from mnclinic.security.signing_keys import SessionKey
+from mnclinic.services.bundle_log import add_keys, add_revocations, add_slice, add_whole_log
 from mnclinic.services.bundle_pages import DrawnPages, Payload, add_visits, draw_page, draw_pages
 from mnclinic.services.bundle_scans import add_scans
 from mnclinic.services.bundle_tables import add_tables
@@ -91,6 +85,14 @@ class BundleMade:
     passphrase: str | None
     entries_about: int | None = None
     also: tuple["BundleMade", ...] = ()
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What a bundle says of its making, which is entered, and the key that signed the entry."""
+
+    said: dict[str, Any]
+    key: SessionKey
 
 
 def make_bundle(clinic: OpenClinic, request: MakeBundle, *, watch: Watch = unwatched) -> BundleMade:
@@ -170,25 +172,11 @@ def _drawn_pages(clinic: OpenClinic, request: MakeBundle, watch: Watch) -> Drawn
 
 def _make_one(clinic: OpenClinic, request: MakeBundle, drawn: DrawnPages, watch: Watch) -> BundleMade:
     """Enter it and write it. The watch is told, and stops nothing any more."""
-    made_at = instant_text(clinic.clock.now())
     so_far = people_so_far(clinic.store)
     with clinic.work() as work:
         patient = _patient(work.session, request)
         visits = work.session.scalars(_frozen_visits(request, patient)).all()
-        work.log.record(
-            Act(
-                BUNDLE_MADE,
-                "E",
-                subject=None if patient is None else patient.ref,
-                categories=("disclosure",),
-                detail={
-                    "from": _day_text(request.first),
-                    "to": _day_text(request.last),
-                    "visits": len(visits),
-                    "encrypted": not request.plain,
-                },
-            )
-        )
+        made = _entered(clinic, work, request, patient, len(visits))
         facts, people = enter_subject_map(work, clinic.facts.vault, so_far)
         # One person's is gathered at exactly this position, which the map counts: that is little to read.
         payload = None
@@ -209,24 +197,57 @@ def _make_one(clinic: OpenClinic, request: MakeBundle, drawn: DrawnPages, watch:
         "The log says already that this bundle was made; no record was changed.",
         "Make it again, to another place where this one was in the way.",
     ):
-        return _written(clinic, request, payload, drawn, made_at)
+        return _written(clinic, request, payload, drawn, made)
+
+
+def _entered(
+    clinic: OpenClinic, work: UnitOfWork, request: MakeBundle, patient: Patient | None, visits: int
+) -> _Made:
+    """Enter the making. The entry holds the claims of the bundle that nothing else proves."""
+    # This key seals the file: one that is made anew meanwhile signed no entry of the making.
+    key = clinic.session_key
+    detail = {
+        "clinic": clinic.facts.name,
+        "encrypted": not request.plain,
+        "format": SEALED_FORMAT if patient is None else SEALED_PATIENT_FORMAT,
+        "from": _day_text(request.first),
+        "is_demo": clinic.facts.is_demo,
+        "made_by": clinic.person.name,
+        "to": _day_text(request.last),
+        "visits": visits,
+    }
+    subject = None if patient is None else patient.ref
+    work.log.record(Act(BUNDLE_MADE, "E", subject=subject, categories=("disclosure",), detail=detail))
+    work.log.flush()
+    newest = work.session.scalars(select(LogEntry.entry).order_by(LogEntry.seq.desc()).limit(1)).one()
+    entry = json.loads(newest)
+    made = {
+        "entry": entry["seq"],
+        "staff": entry["actor"]["uid"],
+        "key": entry["actor"]["key"],
+        "detail": detail,
+    }
+    return _Made({"made_at": entry["ts"], "program": entry["app"], "made": made}, key)
 
 
 def _written(
-    clinic: OpenClinic, request: MakeBundle, payload: Payload | None, drawn: DrawnPages, made_at: str
+    clinic: OpenClinic,
+    request: MakeBundle,
+    payload: Payload | None,
+    drawn: DrawnPages,
+    made: _Made,
 ) -> BundleMade:
     """Gather what is not gathered yet, close the bundle and write it. The making is entered by now."""
     if payload is None:
         with clinic.store.reading() as session:
             # Asked again: another window may have written between that commit and this position.
             payload = _whole(clinic, session, request, session.scalars(_frozen_visits(request, None)).all())
-    content = _content(clinic, request, payload, drawn, made_at)
+    content = _content(clinic, payload, drawn, made.said)
     passphrase = request.passphrase
     if passphrase is None and request.recipient is None and not request.plain:
         passphrase = make_passphrase()
-    members = bundle_members(
-        content, public=clinic.installation_key.public, sign=clinic.installation_key.sign
-    )
+    key = clinic.installation_key
+    members = bundle_members(content, public=key.public, sign=key.sign, sign_as_maker=made.key.sign)
     written = write_bundle(members, request.out, Sealing(passphrase, request.recipient))
     return BundleMade(
         file=written.path,
@@ -292,7 +313,7 @@ def _whole(clinic: OpenClinic, session: Session, request: MakeBundle, visits: Se
     add_whole_log(session, payload.members, size, note)
     scans = _add_rest(clinic, session, payload, size, None)
     payload.scope = {
-        "format": AMENDED_FORMAT if payload.is_amended else FORMAT,
+        "format": SEALED_FORMAT,
         "log_size": size,
         "withheld": [*_withheld(session, request, None, LogDetail.seq <= size), *scans],
     }
@@ -335,7 +356,7 @@ def _slice(
         heads=_heads_named(payload.members) | {drawn_under},
     )
     payload.scope = {
-        "format": AMENDED_PATIENT_FORMAT if payload.is_amended else PATIENT_FORMAT,
+        "format": SEALED_PATIENT_FORMAT,
         "patient": {"ref": patient.ref, "entries": about, "withheld_entries": size - held},
         "log_size": size,
         "withheld": [
@@ -383,25 +404,19 @@ def _heads_named(members: dict[str, bytes]) -> set[int]:
     return {int(json.loads(data)["tree"]["size"]) for data in signed if data.startswith(b"{")}
 
 
-def _content(
-    clinic: OpenClinic, request: MakeBundle, payload: Payload, drawn: DrawnPages, made_at: str
-) -> BundleContent:
+def _content(clinic: OpenClinic, payload: Payload, drawn: DrawnPages, made: dict[str, Any]) -> BundleContent:
     facts, members, visits = clinic.facts, payload.members, payload.visits
     for name, page in payload.pages.items():
         members[name] = drawn.page(name, page) or draw_page(page, facts, payload.note)
     patients = {record["patient"]["ref"] for record in payload.records}
-    first, last = _day_text(request.first), _day_text(request.last)
+    claims = {claim: made["made"]["detail"][claim] for claim in CLAIMED}
+    first, last = claims["from"], claims["to"]
     members["data/scope.json"] = canonical_bytes(
         {
             **payload.scope,
+            **claims,
+            **made,
             "vault": facts.vault,
-            "clinic": facts.name,
-            "is_demo": facts.is_demo,
-            "from": first,
-            "to": last,
-            "made_at": made_at,
-            "made_by": clinic.person.name,
-            "program": __version__,
             "visits": len(visits),
             "patients": len(patients),
         }
@@ -410,7 +425,7 @@ def _content(
     about = payload.scope.get("patient")
     info = (
         ("Source-Organization", facts.name),
-        ("Bagging-Date", made_at[:10]),
+        ("Bagging-Date", made["made_at"][:10]),
         ("External-Identifier", f"{facts.vault}:{payload.scope['log_size']}"),
         ("Internal-Sender-Description", "DEMO: invented people" if facts.is_demo else "Audit bundle"),
         ("Mnclinic-Bundle-Format", payload.scope["format"]),
