@@ -2345,10 +2345,11 @@ class Check:
 
     def completeness(self):
         outside = unfrozen = 0
-        for visit in sorted(object_id for kind, object_id in self.log if kind == "visit"):
+        for visit in sorted({object_id for kind, object_id in self.log if kind in ("visit", "signature")}):
             frozen = self.frozen(visit)
+            is_signed = self.miss_signed_and_never_frozen(visit, frozen)
             if not frozen:
-                unfrozen += 1
+                unfrozen += not is_signed
             elif visit in self.visits or self.is_in_period(self.day(frozen[-1])):
                 self.visit_is_whole(visit, frozen)
             else:
@@ -2366,6 +2367,19 @@ class Check:
             if self.scope[what] != count:
                 self.say(SCOPE, f"The count of {what} is not the one that is stated.")
 
+    def miss_signed_and_never_frozen(self, visit, frozen):
+        revisions = {entry["obj"]["rev"] for entry in frozen}
+        signed = self.log.get(("signature", visit), ())
+        loose = [entry for entry in signed if entry["obj"]["rev"] not in revisions]
+        for entry in loose:
+            if not self.is_held(visit, entry):
+                told = f"{LOG} entry {entry['place']} speaks of a signature ({entry['action']}) on a record "
+                self.miss("visit " + visit, told + "that no entry freezes. Neither is in the bundle.")
+        return bool(loose)
+
+    def is_held(self, visit, entry):
+        return any(self.speaks_of(entry, data) for data in self.signature_records.get(visit, ()))
+
     def is_in_period(self, day):
         first, last = self.scope["from"], self.scope["to"]
         return (first is None or first <= day) and (last is None or day <= last)
@@ -2376,8 +2390,9 @@ class Check:
             if f"data/visits/{visit}/r{revision}.json" not in self.members:
                 told = f"{LOG} entry {entry['place']} speaks of revision {revision} of {self.day(entry)}"
                 self.miss("visit " + visit, told + ", which is not in the bundle.")
+        revisions = {entry["obj"]["rev"] for entry in frozen}
         for entry in self.log.get(("signature", visit), ()):
-            if not any(self.speaks_of(entry, data) for data in self.signature_records.get(visit, ())):
+            if entry["obj"]["rev"] in revisions and not self.is_held(visit, entry):
                 told = f"{LOG} entry {entry['place']} speaks of a signature ({entry['action']})"
                 self.miss("visit " + visit, told + " that is not in the bundle.")
 

@@ -285,11 +285,12 @@ def _check_document(evidence: Evidence, name: str, kind: str) -> bool:
 def check_completeness(evidence: Evidence) -> None:
     """Every visit that the log places in the period is here, in every revision and with every signature."""
     outside = unfrozen = 0
-    ids = {object_id for kind, object_id in evidence.log_by_object if kind == "visit"}
+    ids = {object_id for kind, object_id in evidence.log_by_object if kind in {"visit", "signature"}}
     for visit in sorted(ids):
         frozen = _frozen_in_log(evidence, visit)
+        is_signed = _miss_signed_and_never_frozen(evidence, visit, frozen)
         if not frozen:
-            unfrozen += 1
+            unfrozen += not is_signed
         elif visit in evidence.visits or _is_in_period(evidence, _day(frozen[-1])):
             _check_visit_is_whole(evidence, visit, frozen)
         else:
@@ -303,6 +304,27 @@ def check_completeness(evidence: Evidence) -> None:
             words = "visits that nobody signed: open drafts and voided ones."
         evidence.note(LOG, f"The log speaks of {unfrozen} {words}")
     _check_counts(evidence)
+
+
+def _miss_signed_and_never_frozen(evidence: Evidence, visit: str, frozen: list[LogLine]) -> bool:
+    """Whether somebody signed what no entry freezes. No day is known of it, so it is in every period."""
+    revisions = {line.fields["obj"]["rev"] for line in frozen}
+    loose = [
+        line for line in evidence.log_of("signature", visit) if line.fields["obj"]["rev"] not in revisions
+    ]
+    for line in loose:
+        if not _is_held(evidence, visit, line):
+            evidence.miss(
+                f"visit {visit}",
+                f"{LOG} entry {line.seq} speaks of a signature ({line.fields['action']}) on a record that no "
+                "entry freezes. Neither is in the bundle.",
+            )
+    return bool(loose)
+
+
+def _is_held(evidence: Evidence, visit: str, line: LogLine) -> bool:
+    """Whether the signature that an entry speaks of is in here."""
+    return any(line.speaks_of(data) for data in evidence.signature_records.get(visit, ()))
 
 
 def _is_in_period(evidence: Evidence, day: str) -> bool:
@@ -325,8 +347,9 @@ def _check_visit_is_whole(evidence: Evidence, visit: str, frozen: list[LogLine])
                 f"{LOG} entry {line.seq} speaks of revision {revision} of {_day(line)}, "
                 "which is not in the bundle.",
             )
+    revisions = {line.fields["obj"]["rev"] for line in frozen}
     for line in evidence.log_of("signature", visit):
-        if not any(line.speaks_of(data) for data in evidence.signature_records.get(visit, ())):
+        if line.fields["obj"]["rev"] in revisions and not _is_held(evidence, visit, line):
             evidence.miss(
                 f"visit {visit}",
                 f"{LOG} entry {line.seq} speaks of a signature ({line.fields['action']}) "

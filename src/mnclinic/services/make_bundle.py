@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
@@ -16,7 +16,6 @@ from mnclinic.bundles.check_maker import BUNDLE_MADE, CLAIMED
 from mnclinic.bundles.content import PROOFS, SEALED_FORMAT, SEALED_PATIENT_FORMAT, BundleContent
 from mnclinic.bundles.encryption import refuse_recipient
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
-from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import (
     ApprovedDocument,
@@ -33,6 +32,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.signing_keys import SessionKey
 from mnclinic.services.bundle_log import add_keys, add_revocations, add_slice, add_whole_log
 from mnclinic.services.bundle_pages import DrawnPages, Payload, add_visits, draw_page, draw_pages
+from mnclinic.services.bundle_period import Period, day_text, frozen_visits, withheld
 from mnclinic.services.bundle_scans import add_scans
 from mnclinic.services.bundle_tables import add_tables
 from mnclinic.services.one_person import records_of
@@ -67,6 +67,11 @@ class MakeBundle:
     passphrase: str | None = None
     recipient: str | None = None
     patient: str | None = None
+
+    @property
+    def period(self) -> Period:
+        """The days whose records it is to hold."""
+        return Period(self.first, self.last)
 
 
 @dataclass(frozen=True)
@@ -160,7 +165,7 @@ def _drawn_pages(clinic: OpenClinic, request: MakeBundle, watch: Watch) -> Drawn
     """Draw the pages of what the bundle is going to hold. Nothing is entered or written."""
     with clinic.store.reading() as session:
         patient = _patient(session, request)
-        visits = session.scalars(_frozen_visits(request, patient)).all()
+        visits = frozen_visits(session, request.period, patient)
         if not visits and patient is None:
             raise ActionRefused(
                 [Refusal("nothing_in_period", "No recorded visit lies in that period. Nothing was written.")]
@@ -175,7 +180,7 @@ def _make_one(clinic: OpenClinic, request: MakeBundle, drawn: DrawnPages, watch:
     so_far = people_so_far(clinic.store)
     with clinic.work() as work:
         patient = _patient(work.session, request)
-        visits = work.session.scalars(_frozen_visits(request, patient)).all()
+        visits = frozen_visits(work.session, request.period, patient)
         made = _entered(clinic, work, request, patient, len(visits))
         facts, people = enter_subject_map(work, clinic.facts.vault, so_far)
         # One person's is gathered at exactly this position, which the map counts: that is little to read.
@@ -210,10 +215,10 @@ def _entered(
         "clinic": clinic.facts.name,
         "encrypted": not request.plain,
         "format": SEALED_FORMAT if patient is None else SEALED_PATIENT_FORMAT,
-        "from": _day_text(request.first),
+        "from": day_text(request.first),
         "is_demo": clinic.facts.is_demo,
         "made_by": clinic.person.name,
-        "to": _day_text(request.last),
+        "to": day_text(request.last),
         "visits": visits,
     }
     subject = None if patient is None else patient.ref
@@ -241,7 +246,7 @@ def _written(
     if payload is None:
         with clinic.store.reading() as session:
             # Asked again: another window may have written between that commit and this position.
-            payload = _whole(clinic, session, request, session.scalars(_frozen_visits(request, None)).all())
+            payload = _whole(clinic, session, request, frozen_visits(session, request.period, None))
     content = _content(clinic, payload, drawn, made.said)
     passphrase = request.passphrase
     if passphrase is None and request.recipient is None and not request.plain:
@@ -287,26 +292,6 @@ def _patient(session: Session, request: MakeBundle) -> Patient | None:
     return found
 
 
-def _in_period(request: MakeBundle) -> list[ColumnElement[bool]]:
-    if request.first is not None and request.last is not None:
-        return [Visit.visit_on.between(request.first, request.last)]
-    bounds = []
-    if request.first is not None:
-        bounds.append(Visit.visit_on >= request.first)
-    if request.last is not None:
-        bounds.append(Visit.visit_on <= request.last)
-    return bounds
-
-
-def _frozen_visits(request: MakeBundle, patient: Patient | None) -> Select[Visit]:
-    asked = select(Visit).where(*_in_period(request), Visit.revision > 0).order_by(Visit.number)
-    return asked if patient is None else asked.where(Visit.patient_ref == patient.ref)
-
-
-def _day_text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
 def _whole(clinic: OpenClinic, session: Session, request: MakeBundle, visits: Sequence[Visit]) -> Payload:
     size, note = _newest_checkpoint(session)
     payload = Payload(visits=visits, note=note)
@@ -315,7 +300,7 @@ def _whole(clinic: OpenClinic, session: Session, request: MakeBundle, visits: Se
     payload.scope = {
         "format": SEALED_FORMAT,
         "log_size": size,
-        "withheld": [*_withheld(session, request, None, LogDetail.seq <= size), *scans],
+        "withheld": [*withheld(session, request.period, None, LogDetail.seq <= size), *scans],
     }
     return payload
 
@@ -360,7 +345,7 @@ def _slice(
         "patient": {"ref": patient.ref, "entries": about, "withheld_entries": size - held},
         "log_size": size,
         "withheld": [
-            *_withheld(session, request, patient, LogDetail.seq.in_(_entries_in(payload.members))),
+            *withheld(session, request.period, patient, LogDetail.seq.in_(_entries_in(payload.members))),
             {"what": "log entries about other people and the clinic", "count": size - held},
             *scans,
             *_of_other_records(session, patient),
@@ -458,25 +443,3 @@ def _add_declaration(session: Session, members: dict[str, bytes]) -> None:
     if row.solo_declaration is not None and row.solo_signature is not None:
         members[DECLARATION] = row.solo_declaration
         members["data/declarations/solo-physician.sig"] = row.solo_signature
-
-
-def _withheld(
-    session: Session, request: MakeBundle, patient: Patient | None, of_entries: ColumnElement[bool]
-) -> list[dict[str, Any]]:
-    """What of the clinic, or of the person, is not inside, why, and how much it is.
-
-    `of_entries` chooses the details of the log's entries that are inside.
-    """
-    details = session.scalar(select(func.count()).select_from(LogDetail).where(of_entries))
-    inside = _in_period(request)
-    theirs = [] if patient is None else [Visit.patient_ref == patient.ref]
-    all_frozen = set(session.scalars(select(Visit.id).where(Visit.revision > 0, *theirs)))
-    held = set(session.scalars(select(Visit.id).where(Visit.revision > 0, *theirs, *inside)))
-    unsigned = session.execute(select(Visit.state).where(Visit.revision == 0, *theirs, *inside)).all()
-    voided = sum(1 for row in unsigned if row.state == VisitState.VOIDED.value)
-    return [
-        {"what": "visits outside the period", "count": len(all_frozen - held)},
-        {"what": "open drafts, which nobody has signed", "count": len(unsigned) - voided},
-        {"what": "visits voided before anybody signed", "count": voided},
-        {"what": "details of log entries, which may name people", "count": details or 0},
-    ]
