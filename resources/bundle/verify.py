@@ -48,6 +48,7 @@ REVOCATIONS = "data/keys/revocations.jsonl"
 DECLARATION = "data/declarations/solo-physician.json"
 SCANS = "data/attachments/"
 ENDING_OF_SCAN = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+OUTSIDE, OF_OTHERS = "visits outside the period", "log entries about other people and the clinic"
 SPOILT = "scans that are missing or damaged at the clinic"
 NOT_HERE = "The log says that this scan was kept, but it is not in the bundle."
 SAID_TO_BE_SPOILT = (
@@ -57,6 +58,20 @@ SAID_TO_BE_SPOILT = (
 KEPT_ELSEWHERE = (
     "This scan was kept under another record, whose entries are not in here. A record in here names it by "
     "its SHA-256; what else is written down about it is held against nothing."
+)
+OF_RECORD = ("visit", "number", "revision")
+VISIT_COLUMNS = (
+    *OF_RECORD,
+    "state_now",
+    "patient",
+    "record_number",
+    "started_at",
+    "service",
+    "performer",
+    "device",
+    "cartridge_lot",
+    "late_entry",
+    "solo_physician",
 )
 LINE_COLUMNS = (
     "area",
@@ -73,6 +88,11 @@ LINE_COLUMNS = (
     "note",
 )
 TABLES = ("data/tables/visits.csv", "data/tables/lines.csv", "data/tables/findings.csv")
+HEADINGS = {
+    TABLES[0]: (VISIT_COLUMNS, VISIT_COLUMNS[:-1]),
+    TABLES[1]: ((*OF_RECORD, *LINE_COLUMNS), (*OF_RECORD, *LINE_COLUMNS[:5])),
+    TABLES[2]: ((*OF_RECORD, "code", "light", "outcome", "message", "reason"),),
+}
 PROOFS, HEADS = "data/log/proofs.jsonl", "data/log/heads.jsonl"
 SUBJECT_MAP, SUBJECT_PROOF = "data/log/subject-map.json", "data/log/subject-proof.json"
 SLICE_FILES = (PROOFS, HEADS, SUBJECT_MAP, SUBJECT_PROOF)
@@ -1014,6 +1034,14 @@ STATES_AFTER = {
     "visit.signed": ("signed",),
     "visit.returned": ("returned",),
 }
+PLACES = {SCOPE, LOG, SIGNATURES, CHECKPOINT, *TABLES}
+LOOKED_THROUGH = ("data/visits/", "data/keys/", "data/declarations/")
+DOCUMENT_PLACE = re.compile(r"data/({})/[^/]+\.(json|approval\.sig)".format("|".join(KIND_OF_FOLDER)))
+BELONGS = (
+    (".approval.json", "The document that this approval was given to is not in the bundle."),
+    (".pdf", "The record that this page shows is not in the bundle."),
+    (".sig", "What this signature belongs to is not in the bundle."),
+)
 KEYS_FILES = (REGISTER, DIRECTOR, INSTALLATION, ALLOWED_SIGNERS, REVOCATIONS)
 OLDER_PROGRAMS = ("0.1.0",)
 CLAIMED = ("clinic", "format", "from", "is_demo", "made_by", "to")
@@ -1072,6 +1100,7 @@ class Check:
             self.revocations()
             self.maker()
             self.declaration()
+            self.places()
             self.check_records()
             self.check_signatures()
             self.check_amendments()
@@ -1900,6 +1929,24 @@ class Check:
             if scope[claim] != entered:
                 self.say(SCOPE, f"The log's entry of the making gives another {claim} than stands here.")
 
+    # -- has every file a place, and what it belongs to beside it?
+
+    def places(self):
+        is_slice = self.scope["format"] in ONE_PERSON
+        for name in sorted(self.members):
+            if not name.startswith("data/") or name in PLACES or name.startswith(SCANS):
+                continue
+            if name.startswith("data/log/") and is_slice:
+                continue
+            if not name.startswith(LOOKED_THROUGH) and not DOCUMENT_PLACE.fullmatch(name):
+                self.say(name, "This file has no place in a bundle.")
+                continue
+            for ending, what in BELONGS:
+                if name.endswith(ending):
+                    if name[: -len(ending)] + ".json" not in self.members:
+                        self.miss(name, what)
+                    break
+
     # -- is every record the one that was signed and logged?
 
     def check_records(self):
@@ -2366,6 +2413,16 @@ class Check:
         for what, count in (("visits", len(self.visits)), ("patients", len(patients))):
             if self.scope[what] != count:
                 self.say(SCOPE, f"The count of {what} is not the one that is stated.")
+        if self.scope["format"] in SEALED_BY_MAKER:
+            self.withheld(outside)
+
+    def withheld(self, outside):
+        counted = {OUTSIDE: outside}
+        if self.scope["format"] in ONE_PERSON:
+            counted[OF_OTHERS] = self.scope["patient"]["withheld_entries"]
+        for what, count in counted.items():
+            if sum(one["count"] for one in self.scope["withheld"] if one["what"] == what) != count:
+                self.miss(SCOPE, f"The count of {what} is not the one that the log gives.")
 
     def miss_signed_and_never_frozen(self, visit, frozen):
         revisions = {entry["obj"]["rev"] for entry in frozen}
@@ -2492,6 +2549,10 @@ class Check:
             or len(set(table[0])) != len(table[0])
         ):
             self.say(name, "This table cannot be read.")
+            return
+        is_sealed = self.scope["format"] in SEALED_BY_MAKER
+        if tuple(table[0]) not in (HEADINGS[name][:1] if is_sealed else HEADINGS[name]):
+            self.say(name, "The columns of this table are not those of a bundle.")
             return
         records = self.all_records()
         expected = {(record["visit"], record["revision"]): cells(record) for record in records}

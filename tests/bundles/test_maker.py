@@ -11,7 +11,7 @@ import pytest
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.signing import Sign
 from mnclinic.bundles.container import write_container
-from mnclinic.bundles.content import MAKER_SEAL, BundleContent
+from mnclinic.bundles.content import MAKER_SEAL, OF_OTHERS, OUTSIDE, BundleContent
 from mnclinic.bundles.write import bundle_members
 from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
 from mnclinic.services.record_visit import record_visit
@@ -23,7 +23,7 @@ from tests.services.clinic_builder import SmallClinic, document, small_clinic
 Members = dict[str, bytes]
 Spoil = Callable[[Members], Members]
 SCOPE = "data/scope.json"
-FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
+FIRST, LAST = date(2026, 11, 21), date(2026, 11, 30)
 
 
 @dataclass
@@ -51,6 +51,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
         for name in ("Testerman", "Sampleton"):
             patient = {"last_name": name, "first_name": "Ada", "born_on": "1990-04-23"}
             record_visit(reyes, document(patient=patient), by, shown="command")
+        earlier = {"last_name": "Beforeman", "first_name": "Ada", "born_on": "1990-04-23"}
+        record_visit(
+            reyes, document(patient=earlier, started_at="2026-11-20T09:00:00-06:00"), by, shown="command"
+        )
     owner = clinic.as_user("owner")
     asked = MakeBundle(None, None, folder / "one.zip", plain=True, patient="P-000001")
     person = make_bundle(owner, asked)
@@ -145,11 +149,13 @@ def _pages_swapped(members: Members) -> Members:
     return members | {one: members[other], other: members[one]}
 
 
-def _nothing_withheld(members: Members) -> Members:
-    return _says(withheld=[])(members)
+def _less_withheld(members: Members) -> Members:
+    """No count of what only the clinic knows."""
+    told = json.loads(members[SCOPE])["withheld"]
+    return _says(withheld=[one for one in told if one["what"] in {OUTSIDE, OF_OTHERS}])(members)
 
 
-@pytest.mark.parametrize("spoil", [_pages_swapped, _nothing_withheld], ids=["pages", "withheld"])
+@pytest.mark.parametrize("spoil", [_pages_swapped, _less_withheld], ids=["pages", "withheld"])
 @pytest.mark.parametrize("sealed_by", ["desk", "nobody", "its maker before"])
 def test_files_that_another_log_in_puts_in_are_told_by_all(
     made: Made, tmp_path: Path, spoil: Spoil, sealed_by: str
@@ -163,3 +169,20 @@ def test_files_that_another_log_in_puts_in_are_told_by_all(
     told = told_by_all(made.resealed(spoil(members), signs[sealed_by]), tmp_path, made.period.fingerprint)
     assert told["verdict"] == "ALTERED"
     assert [one["where"] for one in told["findings"]] == [MAKER_SEAL]
+
+
+@pytest.mark.parametrize(("which", "what"), [("person", OUTSIDE), ("person", OF_OTHERS), ("period", OUTSIDE)])
+@pytest.mark.parametrize("count", [None, 3], ids=["not told", "told wrongly"])
+def test_what_is_withheld_and_counted_otherwise_in_the_log_is_told_by_all(
+    made: Made, tmp_path: Path, which: str, what: str, count: int | None
+) -> None:
+    one: BundleMade = getattr(made, which)
+    members = members_of(one.file)
+    others = [told for told in json.loads(members[SCOPE])["withheld"] if told["what"] != what]
+    said = [] if count is None else [{"what": what, "count": count}]
+    other = made.resealed(_says(withheld=[*others, *said])(members), made.owner.session_key.sign)
+    told = told_by_all(other, tmp_path, one.fingerprint)
+    is_so = count is None and what == OUTSIDE and which == "person"
+    finding = f"The count of {what} is not the one that the log gives."
+    assert [one["what"] for one in told["findings"]] == ([] if is_so else [finding])
+    assert told["verdict"] == ("VALID" if is_so else "INCOMPLETE")

@@ -10,6 +10,7 @@ from mnclinic.audit.entry import local_day_of, treated_on_of
 from mnclinic.audit.keyregister import DIRECTOR
 from mnclinic.audit.signing import APPROVAL_SHAPE, SIGNATURE_SHAPE
 from mnclinic.bundles.check_solo import check_own_judgement, check_record_names_it, note_own_judgements
+from mnclinic.bundles.content import OF_ONE_PERSON, OF_OTHERS, OUTSIDE, SEALED_BY_MAKER
 from mnclinic.bundles.evidence import LOG, Evidence, LogLine, Record, digest_of
 
 RECORD_FORMAT = "mnclinic.visit-record/1"
@@ -304,6 +305,8 @@ def check_completeness(evidence: Evidence) -> None:
             words = "visits that nobody signed: open drafts and voided ones."
         evidence.note(LOG, f"The log speaks of {unfrozen} {words}")
     _check_counts(evidence)
+    if evidence.scope["format"] in SEALED_BY_MAKER:
+        _check_withheld(evidence, outside)
 
 
 def _miss_signed_and_never_frozen(evidence: Evidence, visit: str, frozen: list[LogLine]) -> bool:
@@ -355,6 +358,16 @@ def _check_visit_is_whole(evidence: Evidence, visit: str, frozen: list[LogLine])
                 f"{LOG} entry {line.seq} speaks of a signature ({line.fields['action']}) "
                 "that is not in the bundle.",
             )
+
+
+def _check_withheld(evidence: Evidence, outside: int) -> None:
+    """What is withheld and can be counted here has to be told as it is."""
+    counted = {OUTSIDE: outside}
+    if evidence.scope["format"] in OF_ONE_PERSON:
+        counted[OF_OTHERS] = evidence.scope["patient"]["withheld_entries"]
+    for what, count in counted.items():
+        if sum(one["count"] for one in evidence.scope["withheld"] if one["what"] == what) != count:
+            evidence.miss("data/scope.json", f"The count of {what} is not the one that the log gives.")
 
 
 def _check_counts(evidence: Evidence) -> None:

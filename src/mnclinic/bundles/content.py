@@ -30,8 +30,10 @@ OLDER_PROGRAMS = frozenset({"0.1.0"})
 SCANS = "data/attachments/"
 ENDING_OF_SCAN = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 """What the file of a scan ends in, by its media type; what is said of it lies beside it, in `.json`."""
+OUTSIDE = "visits outside the period"
+OF_OTHERS = "log entries about other people and the clinic"
 SPOILT = "scans that are missing or damaged at the clinic"
-"""What `data/scope.json` calls those that could not be put in."""
+"""What `data/scope.json` calls what is withheld, where others can count it or rely on it."""
 _TOO_LARGE_FOR_THE_PAGE = (".pdf", ".png", ".jpg")
 
 PROOFS = "data/log/proofs.jsonl"

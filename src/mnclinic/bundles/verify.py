@@ -17,6 +17,7 @@ from mnclinic.bundles.check_keys import check_enrolment, check_keys, check_seal
 from mnclinic.bundles.check_log import check_log
 from mnclinic.bundles.check_maker import check_maker
 from mnclinic.bundles.check_older import check_older
+from mnclinic.bundles.check_places import check_places
 from mnclinic.bundles.check_records import (
     check_completeness,
     check_documents,
@@ -178,6 +179,7 @@ def _evidence_of(
         check_revocations(evidence)
         check_maker(evidence)
         check_declaration(evidence)
+        check_places(evidence)
         check_records(evidence)
         check_signatures(evidence)
         check_amendments(evidence)

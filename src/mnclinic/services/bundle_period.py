@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from mnclinic.bundles.content import OUTSIDE
 from mnclinic.domain.visit_life import FROZEN, OPEN_TO_EDIT, VisitState
 from mnclinic.models import LogDetail, Patient, Visit, VisitRevision
 
@@ -85,7 +86,7 @@ def withheld(
     unsigned = session.execute(select(Visit.state).where(Visit.revision == 0, *theirs, *inside)).all()
     voided = sum(1 for row in unsigned if row.state == VisitState.VOIDED.value)
     return [
-        {"what": "visits outside the period", "count": len(all_frozen - held)},
+        {"what": OUTSIDE, "count": len(all_frozen - held)},
         {"what": "open drafts, which nobody has signed", "count": len(unsigned) - voided},
         {"what": "visits voided before anybody signed", "count": voided},
         {"what": "details of log entries, which may name people", "count": details or 0},

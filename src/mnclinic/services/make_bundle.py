@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.subject_map import MapFacts, SubjectMap
 from mnclinic.bundles.check_maker import BUNDLE_MADE, CLAIMED
-from mnclinic.bundles.content import PROOFS, SEALED_FORMAT, SEALED_PATIENT_FORMAT, BundleContent
+from mnclinic.bundles.content import OF_OTHERS, PROOFS, SEALED_FORMAT, SEALED_PATIENT_FORMAT, BundleContent
 from mnclinic.bundles.encryption import refuse_recipient
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
@@ -346,7 +346,7 @@ def _slice(
         "log_size": size,
         "withheld": [
             *withheld(session, request.period, patient, LogDetail.seq.in_(_entries_in(payload.members))),
-            {"what": "log entries about other people and the clinic", "count": size - held},
+            {"what": OF_OTHERS, "count": size - held},
             *scans,
             *_of_other_records(session, patient),
         ],
