@@ -12860,6 +12860,10 @@ Last visit: {day}</source>
         <translation>registrar lo hecho a los dispositivos y cuántos suministros hay</translation>
     </message>
     <message>
+        <source>A text or a name holds letters in a form that the clinic&apos;s records cannot hold. Nothing was saved or changed. Type it anew instead of pasting it, or give the file or folder another name, then try again.</source>
+        <translation>Un texto o un nombre contiene letras en una forma que los registros de la clínica no pueden guardar. No se guardó ni cambió nada. Escríbalo de nuevo en vez de pegarlo, o dé otro nombre al archivo o a la carpeta, y vuelva a intentarlo.</translation>
+    </message>
+    <message>
         <source>This lot is recalled, which is stricter. Nothing was changed.</source>
         <translation>Este lote está retirado, que es más estricto. No se cambió nada.</translation>
     </message>
@@ -13698,6 +13702,14 @@ Last visit: {day}</source>
     <message>
         <source>opening the clinic</source>
         <translation>abriendo la clínica</translation>
+    </message>
+    <message>
+        <source>The name of this folder, or of one that it lies in, has letters that the log cannot hold.</source>
+        <translation>El nombre de esta carpeta, o de una en la que está, tiene letras que el registro no puede guardar.</translation>
+    </message>
+    <message>
+        <source>{what} Nothing was done. Rename that one by typing its name anew, or choose another folder.</source>
+        <translation>{what} No se hizo nada. Cámbiele el nombre escribiéndolo de nuevo, o elija otra carpeta.</translation>
     </message>
     <message>
         <source>In this folder lies what opens the backups: {found}.</source>
