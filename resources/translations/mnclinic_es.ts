@@ -7290,6 +7290,13 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>Unready</name>
+    <message>
+        <source>Locking …</source>
+        <translation>Bloqueando …</translation>
+    </message>
+</context>
+<context>
     <name>VisitBanner</name>
     <message>
         <source>Back</source>

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mnclinic.ui.lock.last_acts import LastActs
     from mnclinic.ui.lock.stay import Stay
     from mnclinic.ui.lock.timer import Timers
+    from mnclinic.ui.lock.unready import Unready
     from mnclinic.ui.lock.watch import Watch
     from mnclinic.ui.setup.wizard import SetUpWizard
 
@@ -113,8 +114,8 @@ class ClinicWindow(QMainWindow):
         self._resumed = resumed
         self._start_anew = start_anew
         self._folder_lock = folder_lock
-        self._unready: Desk | None = None
-        """Of somebody who has to choose a password first, in a clinic that is open."""
+        self._unready: Unready | None = None
+        """Of somebody who has to do something first, in a clinic that is open."""
         self._runner = TaskRunner("store", self)
         self._stay: Stay | None = None
         self._cover: Cover | None = None
@@ -369,63 +370,46 @@ class ClinicWindow(QMainWindow):
             return
         from mnclinic.ui.account.first_password import FirstPasswordPage
         from mnclinic.ui.desk import Desk
-        from mnclinic.ui.lock.stay import idle_lock_min_of
 
-        self._unready = desk = Desk(clinic, self._runner, self)
+        desk = Desk(clinic, self._runner, self)
         page = FirstPasswordPage(desk)
-
-        def finished() -> None:
-            self._unready = None
-            desk.deleteLater()
-            self._held_keys.hold()
-            self._enter((clinic, kept))
-
-        page.finished.connect(finished)
+        page.finished.connect(lambda: self._enter_at_last(kept))
         page.given_up.connect(lambda: self.watch.say_left(Left.ASKED))
         self._host(page)
         self._held_keys.hold_until(lambda: True)
-        self.watch.begin()
-        desk.ask(
-            idle_lock_min_of,
-            owner=page,
-            done=self.watch.set_idle_lock_min,
-            failed=_nothing,
-            is_wanted=False,
-        )
+        self._hold_unready(desk, page, page.forget)
+
+    def _hold_unready(self, desk: "Desk", page: QWidget, forget: Callable[[], None]) -> None:
+        """The clinic is open behind a page that comes before the workspace: it locks like any other."""
+        from mnclinic.ui.lock.unready import Unready
+
+        self._unready = Unready(desk, page, self, self.watch, forget=forget)
         self._lock_if_left_early()
 
-    def _lock_unready(self, desk: "Desk", left: Left) -> None:
+    def _enter_at_last(self, kept: Any) -> None:
+        """What had to be done first is done."""
+        unready, self._unready = self._unready, None
+        if unready is None:
+            return
+        clinic = unready.desk.clinic
+        unready.desk.deleteLater()
+        unready.deleteLater()
+        self._held_keys.hold()
+        self._enter((clinic, kept))
+
+    def _lock_unready(self, unready: "Unready", left: Left) -> None:
         """Lock before there is a stay: what is under way ends, and no password is kept."""
-        from mnclinic.ui.account.first_password import FirstPasswordPage
-        from mnclinic.ui.lock.cover import Cover, put_away
-
-        self.watch.end()
         self._held_keys.hold_until(lambda: True)
-        page = self.centralWidget()
-        assert isinstance(page, FirstPasswordPage)  # noqa: S101 - nothing else opens it so early
-        page.setEnabled(False)
-        self._cover = Cover(self, self.tr("Locking …"))
-        hidden = put_away(self)
-        page.forget()
-        self._clipboard.forget()
-        hurry = QTimer(self, singleShot=True, interval=LONGEST_LEAVING_MS)
 
-        def gone(_outcome: object = None) -> None:
-            hurry.stop()
-            hurry.deleteLater()
-            if self._unready is desk and not self._is_closing:
+        def gone() -> None:
+            if self._unready is unready and not self._is_closing:
                 self._unready = None
-                self._begin_anew(desk, left, hidden, is_typed=False)
+                unready.deleteLater()
+                self._begin_anew(unready.desk, left, unready.hidden, is_typed=False)
 
-        hurry.timeout.connect(gone)
-        hurry.start()
-        desk.ask(
-            lambda clinic: clinic.close(locked=left.value),
-            owner=desk,
-            done=gone,
-            failed=gone,
-            is_last=True,
-        )
+        unready.locked.connect(gone)
+        self._cover = unready.lock(left, LONGEST_LEAVING_MS)
+        self._clipboard.forget()
 
     def _back_to_entry(self) -> None:
         self._show_entry()
@@ -433,10 +417,9 @@ class ClinicWindow(QMainWindow):
             self._backups.locked(self._folder)
 
     def _close_unready(self) -> None:
-        desk, self._unready = self._unready, None
-        if desk is not None:
-            self.watch.end()
-            desk.ask(lambda clinic: clinic.close(), owner=self, done=_nothing, failed=_nothing)
+        unready, self._unready = self._unready, None
+        if unready is not None:
+            unready.close(lambda: None)
 
     def _refused(self, error: Exception) -> None:
         self.watch.end()
@@ -774,10 +757,6 @@ class ClinicWindow(QMainWindow):
     def skip_backup(self, *_: object) -> None:
         """The computer is being shut down: there is no time for a backup now."""
         self._backups = None
-
-
-def _nothing(_value: Any) -> None:
-    """Nobody waits for this outcome."""
 
 
 def tell_defect(kind: type[BaseException], error: BaseException, trace: "TracebackType | None") -> None:
