@@ -24,3 +24,8 @@ def forget_when_left(owner: QObject, lines: Iterable[QLineEdit], forget: Callabl
         line.textChanged.connect(typed)
     waiting.timeout.connect(forget)
     return waiting
+
+
+def empty(line: QLineEdit) -> None:
+    """Empty a line in which a secret stood. What `clear` takes away comes back by Undo; this does not."""
+    line.setText("")

@@ -327,7 +327,7 @@ class HandoverSheet(QDialog):
     def refuse(self, sentence: str) -> None:
         """The password was not theirs: say so, and stay."""
         self._leave.setDisabled(False)
-        self.password.edit.clear()
+        self.password.clear()
         self._refused.say(sentence)
         self.password.edit.setFocus()
 
