@@ -3318,6 +3318,26 @@
 <context>
     <name>Left</name>
     <message>
+        <source>Nobody went on for a while, so passwords and codes were forgotten: type them again.</source>
+        <translation>Nadie siguió durante un rato, así que las contraseñas y los códigos se olvidaron: escríbalos de nuevo.</translation>
+    </message>
+    <message>
+        <source>This computer was locked, so passwords and codes were forgotten: type them again.</source>
+        <translation>Este equipo se bloqueó, así que las contraseñas y los códigos se olvidaron: escríbalos de nuevo.</translation>
+    </message>
+    <message>
+        <source>The computer went to sleep, so passwords and codes were forgotten: type them again.</source>
+        <translation>El equipo entró en suspensión, así que las contraseñas y los códigos se olvidaron: escríbalos de nuevo.</translation>
+    </message>
+    <message>
+        <source>Another user took the computer, so passwords and codes were forgotten: type them again.</source>
+        <translation>Otro usuario tomó el equipo, así que las contraseñas y los códigos se olvidaron: escríbalos de nuevo.</translation>
+    </message>
+    <message>
+        <source>The lock was asked for, so passwords and codes were forgotten: type them again.</source>
+        <translation>Se pidió el bloqueo, así que las contraseñas y los códigos se olvidaron: escríbalos de nuevo.</translation>
+    </message>
+    <message>
         <source>Locked.</source>
         <translation>Bloqueado.</translation>
     </message>

@@ -197,6 +197,8 @@ class ClinicWindow(QMainWindow):
         self._word_keys()
         for name in ("watch", "_timers", "_held_keys", "_clipboard", "_backups"):
             getattr(self, name)
+        if not self.watch.is_awake:
+            self._guard()
         for act in self._after_paint:
             act()
 
@@ -251,6 +253,7 @@ class ClinicWindow(QMainWindow):
             self._set_up().go_on_from(wizard)
 
     def _show_entry(self) -> None:
+        self._guard()
         if not any(
             (self._folder / name).exists() for name in ("clinic.db", "clinic.keys", "clinic.keys.prev")
         ):
@@ -291,6 +294,7 @@ class ClinicWindow(QMainWindow):
         from mnclinic.ui.setup.bring_back import BringBackPage
 
         self._stop_copying()
+        self._guard()
         page = BringBackPage(self._folder, self._runner, clock=self._clock, from_backup=from_backup)
         page.given_up.connect(self._back_to_entry)
         page.finished.connect(self._was_set_up)
@@ -423,6 +427,7 @@ class ClinicWindow(QMainWindow):
 
     def _refused(self, error: Exception) -> None:
         self.watch.end()
+        self._guard()
         self._left_early = None
         self.login.show_refusal(error)
         self._held_keys.hold_until(lambda: True)
@@ -489,6 +494,7 @@ class ClinicWindow(QMainWindow):
             return
         if stay is None and self._unready is None:
             self._left_early = Left(left)
+            self._forget_fields(Left(left))
             return
         if self._unready is not None and self._cover is None:
             self._lock_unready(self._unready, Left(left))
@@ -533,6 +539,19 @@ class ClinicWindow(QMainWindow):
             self._cover.skipped.connect(gone)
             self._cover.offer_skip(self.tr("Lock without waiting"))
         stay.leave(gone, locked=Left(left).value)
+
+    def _forget_fields(self, left: Left) -> None:
+        """No clinic is open, but passwords and codes may stand in fields."""
+        self._clipboard.forget()
+        page = self.centralWidget()
+        leave = getattr(self.login if isinstance(page, Entry) else page, "leave", None)
+        if leave is not None:
+            leave(left)
+
+    def _guard(self) -> None:
+        """Nobody is logged in: hear of it when the screen is left all the same."""
+        if self._is_ready and self._stay is None and self._unready is None and not self._is_closing:
+            self.watch.guard()
 
     def _leave_sooner(self, left: Left) -> None:
         """Behind the cover of an idle screen: the computer itself is left, so its keys are not kept for long.
@@ -685,6 +704,7 @@ class ClinicWindow(QMainWindow):
                 return
         elif self._backups is not None and self._is_locked and not self._is_closing:
             self._is_closing = True
+            self.watch.end()
             if self._back_up_first(self._backups.at_locked_close):
                 event.ignore()
                 return
