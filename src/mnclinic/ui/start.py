@@ -286,9 +286,20 @@ class ClinicWindow(QMainWindow):
         wizard = SetUpWizard(self._folder, self._runner, clock=self._clock)
         wizard.given_up.connect(self._show_entry)
         wizard.finished.connect(self._was_set_up)
+        wizard.opened.connect(lambda clinic: self._read_sheet_back(wizard, clinic))
         self._wizard = wizard
         self._host(wizard)
+        self.watch.begin()
         return wizard
+
+    def _read_sheet_back(self, wizard: "SetUpWizard", clinic: Any) -> None:
+        """The clinic stands and is open until its sheet was read back: it locks like any other."""
+        from mnclinic.ui.desk import Desk
+
+        desk = Desk(clinic, self._runner, self)
+        wizard.work_with(desk)
+        self._left_early = wizard.left
+        self._hold_unready(desk, wizard, wizard.forget)
 
     def _bring_back(self, *, from_backup: bool) -> None:
         from mnclinic.ui.setup.bring_back import BringBackPage
@@ -307,7 +318,11 @@ class ClinicWindow(QMainWindow):
 
     def _was_set_up(self, user: str) -> None:
         """The clinic stands, and passwords were typed to make it: begin anew where that forgets them."""
-        self._user = user
+        unready, self._unready = self._unready, None
+        if unready is not None:
+            unready.close(lambda: self._was_set_up(user))
+            return
+        self._user, self._wizard = user, None
         if self._start_anew is not None:
             from mnclinic.ui.lock.anew import resuming_words
 
@@ -320,7 +335,6 @@ class ClinicWindow(QMainWindow):
 
         def job() -> Any:
             from mnclinic.services.users.choose_password import recover_password
-            from mnclinic.ui.lock.stay import kept_of
 
             factor = Path(key_file).expanduser() if key_file else None
             clinic = recover_password(
@@ -333,13 +347,13 @@ class ClinicWindow(QMainWindow):
                 may_be_known=may_be_known,
                 watch=watch,
             )
-            return clinic, kept_of(clinic)
+            return _found_in(clinic)
 
         self._user = user
         self._stop_copying()
         self._held_keys.hold()
         self._watch_log_in()
-        self._runner.submit(job, owner=self.login, done=self._enter, failed=self._refused)
+        self._runner.submit(job, owner=self.login, done=self._do_first, failed=self._refused)
 
     def _log_in(self, user: str, password: str) -> None:
         before, watch = self._resumed, self.login.watch
@@ -348,35 +362,32 @@ class ClinicWindow(QMainWindow):
 
         def job() -> Any:
             from mnclinic.services.open_clinic import open_clinic
-            from mnclinic.ui.lock.stay import kept_of
 
             clinic = open_clinic(self._folder, user, password, clock=self._clock, why=why, watch=watch)
-            return clinic, kept_of(clinic)
+            return _found_in(clinic)
 
         self._user = user
         self._stop_copying()
         self._held_keys.hold()
         self._watch_log_in()
-        self._runner.submit(
-            job,
-            owner=self.login,
-            done=lambda opened: self._choose_first(opened[0], opened[1]),
-            failed=self._refused,
-        )
+        self._runner.submit(job, owner=self.login, done=self._do_first, failed=self._refused)
 
-    def _choose_first(self, clinic: Any, kept: Any) -> None:
+    def _do_first(self, opened: tuple[Any, Any, bool]) -> None:
         """Whoever has a password from somebody else chooses their own before anything else.
 
-        The clinic is open meanwhile, so this screen locks like any other.
+        And whoever left a set-up before its recovery sheet was read back does that. The clinic is open
+        meanwhile, so these screens lock like any other.
         """
-        if not clinic.has_temporary_password:
+        clinic, kept, is_at_sheet = opened
+        if not clinic.has_temporary_password and not is_at_sheet:
             self._enter((clinic, kept))
             return
         from mnclinic.ui.account.first_password import FirstPasswordPage
         from mnclinic.ui.desk import Desk
+        from mnclinic.ui.setup.finish_page import FinishPage
 
         desk = Desk(clinic, self._runner, self)
-        page = FirstPasswordPage(desk)
+        page = FinishPage(desk) if is_at_sheet else FirstPasswordPage(desk)
         page.finished.connect(lambda: self._enter_at_last(kept))
         page.given_up.connect(lambda: self.watch.say_left(Left.ASKED))
         self._host(page)
@@ -547,6 +558,9 @@ class ClinicWindow(QMainWindow):
         leave = getattr(self.login if isinstance(page, Entry) else page, "leave", None)
         if leave is not None:
             leave(left)
+        if self._wizard is not None and page is self._wizard:
+            # Somebody may come back and type passwords again.
+            self.watch.begin()
 
     def _guard(self) -> None:
         """Nobody is logged in: hear of it when the screen is left all the same."""
@@ -777,6 +791,15 @@ class ClinicWindow(QMainWindow):
     def skip_backup(self, *_: object) -> None:
         """The computer is being shut down: there is no time for a backup now."""
         self._backups = None
+
+
+def _found_in(clinic: Any) -> tuple[Any, Any, bool]:
+    """An open clinic, what was kept of the person's screen, and whether a set-up waits for its sheet."""
+    from mnclinic.ui.lock.stay import kept_of
+    from mnclinic.ui.setup.at_sheet import is_at_sheet
+
+    kept = kept_of(clinic)
+    return clinic, kept, is_at_sheet(clinic, kept)
 
 
 def tell_defect(kind: type[BaseException], error: BaseException, trace: "TracebackType | None") -> None:
