@@ -525,7 +525,7 @@ class ClinicWindow(QMainWindow):
         )
         self._cover = Cover(self, words)
         hidden = put_away(self)
-        self._clipboard.forget()
+        self._forget_typed_secrets()
         if self._backups is not None:
             self._backups.end()
         self._stop_checking()
@@ -550,6 +550,13 @@ class ClinicWindow(QMainWindow):
             self._cover.skipped.connect(gone)
             self._cover.offer_skip(self.tr("Lock without waiting"))
         stay.leave(gone, locked=Left(left).value)
+
+    def _forget_typed_secrets(self) -> None:
+        """What was typed to prove who is there does not wait behind the cover until the work has ended."""
+        from mnclinic.ui.left_fields import forget_secrets
+
+        self._clipboard.forget()
+        forget_secrets(self)
 
     def _forget_fields(self, left: Left) -> None:
         """No clinic is open, but passwords and codes may stand in fields."""
@@ -712,7 +719,7 @@ class ClinicWindow(QMainWindow):
             self._is_closing = True
             stay.look_around()
             put_away(self)
-            self._clipboard.forget()
+            self._forget_typed_secrets()
             if self._backups is not None and self._back_up_first(self._backups.at_close):
                 event.ignore()
                 return

@@ -312,6 +312,8 @@ class HandoverSheet(QDialog):
 
     def _read_on(self) -> None:
         self._refused.say("")
+        # Whoever reads on is no staff.
+        self.password.clear()
         self._stack.setCurrentIndex(0)
 
     # -- how staff leave -----------------------------------------------------------------------------
