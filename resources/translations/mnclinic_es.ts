@@ -3383,6 +3383,25 @@
     </message>
 </context>
 <context>
+    <name>LastActs</name>
+    <message>
+        <source>Still under way: {what}. The window closes after it.</source>
+        <translation>Aún en curso: {what}. La ventana se cierra después.</translation>
+    </message>
+    <message>
+        <source>Stop it and close</source>
+        <translation>Detenerlo y cerrar</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Deteniendo …</translation>
+    </message>
+    <message>
+        <source>It can no longer be stopped. The window closes after it.</source>
+        <translation>Ya no se puede detener. La ventana se cierra después.</translation>
+    </message>
+</context>
+<context>
     <name>Left</name>
     <message>
         <source>Nobody went on for a while, so passwords and codes were forgotten: type them again.</source>

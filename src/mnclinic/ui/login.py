@@ -153,6 +153,11 @@ class LoginPage(QWidget):
         progress = self._progress
         return progress is None or progress.watch(step, done, of)
 
+    def stop(self) -> None:
+        """The window closes: nobody waits for a log-in that takes long."""
+        if self._progress is not None:
+            self._progress.stop()
+
     def _show_progress(self) -> None:
         """It takes long, as on a slow PC: show how far it is. Most log-ins are over before."""
         from mnclinic.services.credentials import KEPT

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mnclinic.ui.lock.last_acts import LastActs
     from mnclinic.ui.lock.stay import Stay
     from mnclinic.ui.lock.timer import Timers
+    from mnclinic.ui.lock.under_way import UnderWay
     from mnclinic.ui.lock.unready import Unready
     from mnclinic.ui.lock.watch import Watch
     from mnclinic.ui.setup.wizard import SetUpWizard
@@ -125,9 +126,13 @@ class ClinicWindow(QMainWindow):
         self._left_early: Left | None = None
         """Why the screen was left while a log-in was under way."""
         self._last_acts: LastActs | None = None
+        self._waits_for: UnderWay | None = None
+        """What somebody asked for, as long as the window closes after it."""
+        self._trouble = ""
+        """What went wrong with it."""
         self.hangs = False
         """Whether something did not end when the window closed: the process has to be ended with it."""
-        self._closes_once_locked = False
+        self._closes_once_locked = self._has_no_time = False
         self._backs_up = backs_up
         self._checks: CheckSchedule | None = None
         self._wizard: SetUpWizard | None = None
@@ -706,7 +711,11 @@ class ClinicWindow(QMainWindow):
 
         A backup at closing is shown as it goes on and can be skipped; the window closes after it.
         """
-        stay = self._stay
+        stay, acts = self._stay, self._last_acts
+        if self._waits_for is not None and acts is not None and not acts.has_waited and not self._has_no_time:
+            # Pressed once more: what runs can be stopped on the cover.
+            event.ignore()
+            return
         is_locking = (stay or self._unready) is not None and self._cover is not None and not self._is_closing
         if is_locking and self._backups is not None:
             # It is locking. What closes after that is a locked window, with its backup.
@@ -720,7 +729,7 @@ class ClinicWindow(QMainWindow):
             stay.look_around()
             put_away(self)
             self._forget_typed_secrets()
-            if self._backups is not None and self._back_up_first(self._backups.at_close):
+            if self._wait_first() or self._is_backing_up():
                 event.ignore()
                 return
         elif self._backups is not None and self._is_locked and not self._is_closing:
@@ -731,7 +740,9 @@ class ClinicWindow(QMainWindow):
                 return
         self._is_closing = True
         self.watch.end()
-        is_left = self._last_acts is not None and self._last_acts.is_left
+        is_left = self._has_no_time or (acts is not None and (acts.is_left or acts.has_waited))
+        if is_left:
+            self._stop_under_way()
         longest_ms = LONGEST_WORK_MS if self._runner.is_working else LONGEST_LEAVING_MS
         if self._backups is not None:
             self._backups.end()
@@ -741,7 +752,8 @@ class ClinicWindow(QMainWindow):
         self._stay = None
         self._close_unready()
         self._clipboard.forget()
-        if (stop := getattr(self.centralWidget(), "stop", None)) is not None:
+        page = self.centralWidget()
+        if (stop := getattr(self.login if isinstance(page, Entry) else page, "stop", None)) is not None:
             stop()
         self.hangs = not self._runner.close(LONGEST_ENDING_MS if is_left else longest_ms)
         event.accept()
@@ -753,27 +765,74 @@ class ClinicWindow(QMainWindow):
         was_left = before is not None and before.left is not Left.READY and not before.is_demo
         return was_left and self._stay is None and isinstance(self.centralWidget(), Entry)
 
+    def _acts_at_closing(self) -> "LastActs":
+        """What the window waits for between the press that closes it and its end."""
+        if self._last_acts is None:
+            from mnclinic.ui.lock.last_acts import LastActs
+
+            self._last_acts = LastActs(
+                self,
+                self.watch if self._stay is not None else None,
+                longest_ms=LONGEST_WORK_MS,
+                hurried_ms=LONGEST_LEAVING_MS,
+                ending_ms=LONGEST_ENDING_MS,
+            )
+            self._last_acts.over.connect(self.close)
+        return self._last_acts
+
+    def _wait_first(self) -> bool:
+        """Let what somebody asked for go on, or have it stopped; returns whether the window has to wait.
+
+        The clinic is open meanwhile, so the watch goes on. Where the computer is being shut down nothing is
+        waited for.
+        """
+        from mnclinic.ui.lock.under_way import UnderWay
+
+        under_way = UnderWay(self, self._runner)
+        if not under_way.words or self._has_no_time:
+            return False
+        acts = self._acts_at_closing()
+
+        def ended(trouble: str) -> None:
+            self._waits_for, self._trouble = None, trouble
+            if not self._is_backing_up():
+                self._tell_last(acts)
+
+        self._waits_for = under_way
+        under_way.ended.connect(ended)
+        self._cover = acts.wait_for(under_way)
+        return True
+
+    def _tell_last(self, acts: "LastActs", sentence: str | None = None) -> None:
+        """Close, once it was read what went wrong with what somebody asked for, or with this last act."""
+        told = "\n".join(filter(None, (self._trouble, sentence)))
+        if told:
+            acts.tell(told, self.tr("Close"))
+        else:
+            self.close()
+
+    def _is_backing_up(self) -> bool:
+        return self._backups is not None and self._back_up_first(self._backups.at_close)
+
+    def _stop_under_way(self) -> None:
+        from mnclinic.ui.lock.under_way import UnderWay
+
+        UnderWay(self, self._runner).stop()
+
     def _back_up_first(self, begin: Callable[[Callable[[str | None], None]], bool]) -> bool:
         """Make the plan's backup at closing; returns whether the window has to wait for it."""
-        from mnclinic.ui.lock.last_acts import LastActs
 
         def done(sentence: str | None) -> None:
             if sentence is None:
                 self._check_last(acts)
             else:
-                acts.tell(sentence)
+                acts.tell("\n".join(filter(None, (self._trouble, sentence))))
 
         if self._stay is not None:
             self._stay.store()
         if not begin(done):
             return False
-        self._last_acts = acts = LastActs(
-            self,
-            self.watch if self._stay is not None else None,
-            longest_ms=LONGEST_WORK_MS,
-            hurried_ms=LONGEST_LEAVING_MS,
-        )
-        acts.over.connect(self.close)
+        acts = self._acts_at_closing()
         self._cover = cover = acts.begin(self.tr("Making a backup before closing …"))
         if self._backups is not None:
             self._backups.progressed.connect(cover.show_progress)
@@ -782,22 +841,19 @@ class ClinicWindow(QMainWindow):
     def _check_last(self, acts: "LastActs") -> None:
         """Check the records where that was not done today, which can be skipped; then close."""
         if self._checks is None:
-            self.close()
+            self._tell_last(acts)
             return
 
         def done(sentence: str | None) -> None:
-            if sentence is None:
-                self.close()
-            else:
-                acts.tell(sentence, self.tr("Close"))
+            self._tell_last(acts, sentence)
 
         self._cover = cover = acts.begin(self.tr("Checking the records before closing …"))
         self._checks.progressed.connect(cover.show_progress)
         self._checks.at_close(done)
 
     def skip_backup(self, *_: object) -> None:
-        """The computer is being shut down: there is no time for a backup now."""
-        self._backups = None
+        """The computer is being shut down: there is no time for a backup now, and none to wait."""
+        self._backups, self._has_no_time = None, True
 
 
 def _found_in(clinic: Any) -> tuple[Any, Any, bool]:

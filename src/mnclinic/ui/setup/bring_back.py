@@ -251,6 +251,10 @@ class BringBackPage(QWidget):
         if is_typed and self.go.isEnabled():
             self.banner.say(forgotten_words(left), Tone.SOON)
 
+    def stop(self) -> None:
+        """The window closes: what is being brought back is not, and what it began is taken away."""
+        self.progress.stop()
+
     def _clear(self) -> None:
         for field in (self.password, self.new_password):
             field.clear()
