@@ -2481,6 +2481,73 @@
     </message>
 </context>
 <context>
+    <name>FinishPage</name>
+    <message>
+        <source>Finish the set-up</source>
+        <translation>Termine la configuración</translation>
+    </message>
+    <message>
+        <source>Welcome back, {name}. The screen was left before the recovery sheet was read back. The clinic stands and nothing of it was lost. The sheet&apos;s code is kept nowhere in the program, so it is shown here no more.</source>
+        <translation>Le damos la bienvenida de nuevo, {name}. Se dejó la pantalla antes de comprobar la hoja de recuperación. La clínica está creada y no se perdió nada de ella. El código de la hoja no se guarda en ninguna parte del programa, así que aquí ya no se muestra.</translation>
+    </message>
+    <message>
+        <source>Back to the log-in</source>
+        <translation>Volver al inicio de sesión</translation>
+    </message>
+    <message>
+        <source>Read the sheet back</source>
+        <translation>Compruebe la hoja</translation>
+    </message>
+    <message>
+        <source>Type the {count} groups from the paper, or scan its square code into the first box. This proves that the paper can be read on the day it is needed.</source>
+        <translation>Escriba los {count} grupos del papel, o escanee su código cuadrado en la primera casilla. Esto prueba que el papel se podrá leer el día que haga falta.</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Terminar</translation>
+    </message>
+    <message>
+        <source>No paper, or it cannot be read?</source>
+        <translation>¿No hay papel, o no se puede leer?</translation>
+    </message>
+    <message>
+        <source>Make another sheet, print it and read that one back. The sheet of before then opens the clinic with older copies of the key file alone: destroy it.</source>
+        <translation>Cree otra hoja, imprímala y compruebe esa. La hoja anterior abre entonces la clínica solo con copias más antiguas del archivo de claves: destrúyala.</translation>
+    </message>
+    <message>
+        <source>Your own password, typed for this</source>
+        <translation>Su propia contraseña, escrita para esto</translation>
+    </message>
+    <message>
+        <source>Make another sheet …</source>
+        <translation>Crear otra hoja …</translation>
+    </message>
+    <message>
+        <source>Print …</source>
+        <translation>Imprimir …</translation>
+    </message>
+    <message>
+        <source>Type every group from the paper first.</source>
+        <translation>Escriba primero todos los grupos del papel.</translation>
+    </message>
+    <message>
+        <source>Type your password.</source>
+        <translation>Escriba su contraseña.</translation>
+    </message>
+    <message>
+        <source>Save the recovery sheet</source>
+        <translation>Guardar la hoja de recuperación</translation>
+    </message>
+    <message>
+        <source>Making the sheet</source>
+        <translation>Creando la hoja</translation>
+    </message>
+    <message>
+        <source>{file} is written. Print it, delete the file, and read the paper back above.</source>
+        <translation>Se escribió {file}. Imprímalo, borre el archivo y compruebe el papel arriba.</translation>
+    </message>
+</context>
+<context>
     <name>FirstPasswordPage</name>
     <message>
         <source>The password that you were given</source>
@@ -3316,7 +3383,46 @@
     </message>
 </context>
 <context>
+    <name>LastActs</name>
+    <message>
+        <source>Still under way: {what}. The window closes after it.</source>
+        <translation>Aún en curso: {what}. La ventana se cierra después.</translation>
+    </message>
+    <message>
+        <source>Stop it and close</source>
+        <translation>Detenerlo y cerrar</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Deteniendo …</translation>
+    </message>
+    <message>
+        <source>It can no longer be stopped. The window closes after it.</source>
+        <translation>Ya no se puede detener. La ventana se cierra después.</translation>
+    </message>
+</context>
+<context>
     <name>Left</name>
+    <message>
+        <source>Nobody went on for a while, so passwords and codes were forgotten: type them again.</source>
+        <translation>Nadie siguió durante un rato, así que las contraseñas y los códigos se olvidaron: escríbalos de nuevo.</translation>
+    </message>
+    <message>
+        <source>This computer was locked, so passwords and codes were forgotten: type them again.</source>
+        <translation>Este equipo se bloqueó, así que las contraseñas y los códigos se olvidaron: escríbalos de nuevo.</translation>
+    </message>
+    <message>
+        <source>The computer went to sleep, so passwords and codes were forgotten: type them again.</source>
+        <translation>El equipo entró en suspensión, así que las contraseñas y los códigos se olvidaron: escríbalos de nuevo.</translation>
+    </message>
+    <message>
+        <source>Another user took the computer, so passwords and codes were forgotten: type them again.</source>
+        <translation>Otro usuario tomó el equipo, así que las contraseñas y los códigos se olvidaron: escríbalos de nuevo.</translation>
+    </message>
+    <message>
+        <source>The lock was asked for, so passwords and codes were forgotten: type them again.</source>
+        <translation>Se pidió el bloqueo, así que las contraseñas y los códigos se olvidaron: escríbalos de nuevo.</translation>
+    </message>
     <message>
         <source>Locked.</source>
         <translation>Bloqueado.</translation>
@@ -6114,10 +6220,6 @@ Last visit: {day}</source>
         <translation>Escriba primero todos los grupos del papel.</translation>
     </message>
     <message>
-        <source>This is a code from another sheet. Type the one that was printed just now.</source>
-        <translation>Este es un código de otra hoja. Escriba el que se acaba de imprimir.</translation>
-    </message>
-    <message>
         <source>Handed to the printer. Fetch the paper before you go on.</source>
         <translation>Enviado a la impresora. Recoja el papel antes de continuar.</translation>
     </message>
@@ -7287,6 +7389,13 @@ Last visit: {day}</source>
     <message>
         <source>when the treatment ended</source>
         <translation>cuándo terminó el tratamiento</translation>
+    </message>
+</context>
+<context>
+    <name>Unready</name>
+    <message>
+        <source>Locking …</source>
+        <translation>Bloqueando …</translation>
     </message>
 </context>
 <context>
