@@ -105,6 +105,21 @@ def test_somebody_is_added_with_the_keyboard_alone_and_opened(seat: Seat) -> Non
     assert seat.titles() == ["Added to the roster"]
 
 
+def test_whoever_is_sent_for_from_elsewhere_is_opened_with_the_keyboard_on_what_is_done_most(
+    seat: Seat,
+) -> None:
+    first, second = (seat.page.table.rows.row_at(at) for at in (0, 1))
+    for one in (first, second):  # an owner starts no visit
+        seat.workspace.go("patients", one.ref)
+        seat.settle()
+        assert seat.page.chart.ref == one.ref
+        assert seat.window.focusWidget() is seat.page.chart._back
+    seat.page.chart._edit.setFocus()
+    seat.page.refresh()
+    seat.settle()
+    assert seat.window.focusWidget() is seat.page.chart._edit, "what is read anew takes it from nobody"
+
+
 def test_whoever_may_be_known_already_is_told_while_typing_and_can_be_opened(seat: Seat) -> None:
     known = seat.page.table.current()
     seat.page._add()
