@@ -1168,6 +1168,14 @@
         <translation>verificar comprobar alteración integridad</translation>
     </message>
     <message>
+        <source>Duties of the clinic</source>
+        <translation>Deberes de la clínica</translation>
+    </message>
+    <message>
+        <source>director visit drill meeting emergency retention keep records</source>
+        <translation>directora visita simulacro reunión emergencia conservación guardar registros</translation>
+    </message>
+    <message>
         <source>Read the log</source>
         <translation>Leer la bitácora</translation>
     </message>
@@ -4233,6 +4241,10 @@
         <translation>Todos los pacientes</translation>
     </message>
     <message>
+        <source>Print the whole chart</source>
+        <translation>Imprimir el expediente completo</translation>
+    </message>
+    <message>
         <source>More</source>
         <translation>Más</translation>
     </message>
@@ -4243,6 +4255,10 @@
     <message>
         <source>Start a visit</source>
         <translation>Empezar una visita</translation>
+    </message>
+    <message>
+        <source>Print the whole chart…</source>
+        <translation>Imprimir el expediente completo…</translation>
     </message>
     <message>
         <source>Merge another record into this one…</source>
@@ -19642,6 +19658,18 @@ Last visit: {day}</source>
     <message>
         <source>not yet</source>
         <translation>todavía no</translation>
+    </message>
+    <message>
+        <source>chart</source>
+        <translation>expediente</translation>
+    </message>
+    <message>
+        <source>Write the chart to</source>
+        <translation>Guardar el expediente en</translation>
+    </message>
+    <message>
+        <source>{file} is written. It is not encrypted and names the patient.</source>
+        <translation>Se guardó {file}. No está cifrado y nombra a la persona.</translation>
     </message>
     <message>
         <source>stricter</source>
