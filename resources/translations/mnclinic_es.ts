@@ -13253,6 +13253,22 @@ Last visit: {day}</source>
         <translation>el registro bajo el que se lee nunca lo incorporó</translation>
     </message>
     <message>
+        <source>it was performed under no {what}, which nobody may let pass</source>
+        <translation>se hizo sin {what}, lo que nadie puede dejar pasar</translation>
+    </message>
+    <message>
+        <source>the {what} that it was performed under is none that the director had approved by then</source>
+        <translation>{what} con que se hizo no la había aprobado aún la dirección médica</translation>
+    </message>
+    <message>
+        <source>the {what} that it was performed under is not the one that was in force on its day</source>
+        <translation>{what} con que se hizo no es la que estaba en vigor ese día</translation>
+    </message>
+    <message>
+        <source>visit {part1} r{part2}</source>
+        <translation>visita {part1} r{part2}</translation>
+    </message>
+    <message>
         <source>who saw that it was broken, or when, is not what the log says</source>
         <translation>quién vio que se rompió, o cuándo, no es lo que dice la bitácora</translation>
     </message>
@@ -17345,10 +17361,6 @@ Last visit: {day}</source>
         <translation>de ellas, sobre el expediente {record_number} de la misma persona, en su propio paquete</translation>
     </message>
     <message>
-        <source>visits outside the period</source>
-        <translation>visitas fuera del período</translation>
-    </message>
-    <message>
         <source>open drafts, which nobody has signed</source>
         <translation>borradores abiertos, que nadie ha firmado</translation>
     </message>
@@ -17359,10 +17371,6 @@ Last visit: {day}</source>
     <message>
         <source>details of log entries, which may name people</source>
         <translation>detalles de entradas de la bitácora, que pueden nombrar a personas</translation>
-    </message>
-    <message>
-        <source>log entries about other people and the clinic</source>
-        <translation>entradas de la bitácora sobre otras personas y la clínica</translation>
     </message>
     <message>
         <source>DEMO: invented people</source>
