@@ -13,6 +13,7 @@ from mnclinic import __version__
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.credentials import PaperKind, kind_of
 from mnclinic.domain.instants import Clock, OneTime
+from mnclinic.domain.person_details import line_of
 from mnclinic.errors import ClinicExists, InvalidInput, Problem
 from mnclinic.models import Clinic, Device, Lot, RecoverySheet, instant_text
 from mnclinic.security.device import DeviceSecret
@@ -33,7 +34,7 @@ from mnclinic.services.recovery_sheet_rows import sheet_entered
 from mnclinic.services.second_person import MADE_AT_SET_UP
 from mnclinic.services.session import Person, Signer
 from mnclinic.services.solo_physician import declare_solo
-from mnclinic.services.staff_rows import NewLicence, NewPerson, add_staff_row, staff_entered
+from mnclinic.services.staff_rows import NewLicence, NewPerson, add_staff_row, as_kept, staff_entered
 from mnclinic.services.supply_rows import enter_device, enter_lot
 from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.durability import sync_folder
@@ -217,6 +218,7 @@ def set_up_clinic(
         ClinicExists: the folder holds a clinic already, which is left as it is.
         FolderUnsuitable, FolderNotWritable, DiskFull: nothing was made.
     """
+    request = replace(request, name=line_of(request.name), people=tuple(map(as_kept, request.people)))
     if problems := problems_of(request, clock.now()):
         raise InvalidInput("The clinic was not set up. Correct these and try again.", problems)
     refuse_unsuitable(folder)
