@@ -3788,6 +3788,10 @@
         <translation>Contado: lote {lot}.</translation>
     </message>
     <message>
+        <source>Changed: from how many on the stock is low.</source>
+        <translation>Cambiado: a partir de cuántos quedan pocas existencias.</translation>
+    </message>
+    <message>
         <source>Nobody may use it until a director or administrator releases it.</source>
         <translation>Nadie puede usarlo hasta que la dirección médica o la administración lo libere.</translation>
     </message>
@@ -19630,6 +19634,10 @@ Last visit: {day}</source>
     <message>
         <source>Nobody has counted it yet.</source>
         <translation>Nadie lo ha contado aún.</translation>
+    </message>
+    <message>
+        <source>Fewer than so many of this kind are too few</source>
+        <translation>Menos de tantos de este tipo son demasiado pocos</translation>
     </message>
     <message>
         <source>In: {received}. Used: {used}. Discarded: {discarded}. Left: {left}.</source>

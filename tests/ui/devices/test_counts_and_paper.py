@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -70,3 +71,23 @@ def test_sheets_are_printed_missed_and_spoiled(open_as: OpenAs, qtbot: QtBot, tm
     closes(window, qtbot, press(window, "spoil_paper"))
     qtbot.waitUntil(lambda: card.table.select(lambda one: one.state == "spoiled"), timeout=PATIENCE_MS)
     assert not card.spoil.isEnabled()
+
+
+@pytest.mark.parametrize(("user", "may_set"), [("desk", False), ("owner", True)])
+def test_from_how_many_on_a_stock_is_low_is_set_beside_its_count_by_who_may(
+    open_as: OpenAs, qtbot: QtBot, user: str, may_set: bool
+) -> None:
+    window, page = page_of(open_as, qtbot, user)
+    page.lots.select(lambda one: one.lot == "DEMO-K1")
+    left = page.lots.current().stock.on_hand
+    page.lot_card.count.click()
+    sheet = sheet_named(window, "move_lot")
+    what = sheet._fields["what"].control
+    assert (what.findData("low") >= 0) is may_set
+    if not may_set:
+        return
+    what.setCurrentIndex(what.findData("low"))
+    sheet._fields["quantity"].control.setText(str(left + 1))
+    closes(window, qtbot, press(window, "move_lot"))
+    qtbot.waitUntil(lambda: page.lots.current().is_low, timeout=PATIENCE_MS)
+    assert page.lots.current().stock.on_hand == left, "nothing was counted"

@@ -11,6 +11,8 @@ from mnclinic.security.roles import Act
 from mnclinic.services.add_lot import add_lot
 from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
 from mnclinic.services.list_supplies import LotRow
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.settings import change_setting, setting
 from mnclinic.services.stock import MOST_AT_ONCE, NOT_MOVED, count_lot, discard_lot, receive_lot
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.devices.looks import FEW_LOTS, LOTS
@@ -98,8 +100,9 @@ class LotCard(RegisterCard):
         lot = self.current()
         if lot is None:
             return
-        sheet = stock_sheet(self.window(), lot)
-        told = self.tr("Counted: lot {lot}.").format(lot=lot.lot)
+        sheet = stock_sheet(self.window(), lot, sets_low=self.may(Act.CHANGE_SETTINGS))
+        counted = self.tr("Counted: lot {lot}.").format(lot=lot.lot)
+        marked = self.tr("Changed: from how many on the stock is low.")
 
         def act(values: Mapping[str, str]) -> None:
             read = whole_within(0, MOST_AT_ONCE)(values["quantity"])
@@ -111,9 +114,13 @@ class LotCard(RegisterCard):
                 "discarded": discard_lot,
                 "counted": count_lot,
             }
-            deed, count, reason = deeds[values["what"]], int(read.value), values["reason"]
+            count, reason = int(read.value), values["reason"]
+            if values["what"] == "low":
+                self.do(sheet, lambda clinic: _mark_low(clinic, lot.kind, count), marked)
+                return
+            deed = deeds[values["what"]]
             self.do(
-                sheet, lambda clinic: deed(clinic, lot.kind, lot.lot, quantity=count, reason=reason), told
+                sheet, lambda clinic: deed(clinic, lot.kind, lot.lot, quantity=count, reason=reason), counted
             )
 
         sheet.confirmed.connect(act)
@@ -155,3 +162,8 @@ class LotCard(RegisterCard):
 def key_of(lot: LotRow) -> str:
     """How the log and the box for everything call a lot."""
     return f"lot:{lot.kind}:{lot.lot}"
+
+
+def _mark_low(clinic: OpenClinic, kind: str, least: int) -> None:
+    """Keep below how many of a kind the stock is low; the other kinds stay."""
+    change_setting(clinic, "low_stock", {**setting(clinic, "low_stock"), kind: least})

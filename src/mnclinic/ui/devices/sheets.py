@@ -135,8 +135,12 @@ def reason_sheet(parent: QWidget, *, name: str, title: str, facts: Sequence[str]
     )
 
 
-def stock_sheet(parent: QWidget, lot: LotRow) -> AskSheet:
-    """Asks how many of a lot came in, were thrown away or lie there."""
+def stock_sheet(parent: QWidget, lot: LotRow, *, sets_low: bool) -> AskSheet:
+    """Asks how many of a lot came in, were thrown away or lie there.
+
+    With `sets_low` it also asks below how many of its kind the stock is low.
+    """
+    low = ((spoken("Fewer than so many of this kind are too few"), "low"),) if sets_low else ()
     known = spoken("Nobody has counted it yet.")
     if lot.stock is not None:
         known = spoken("In: {received}. Used: {used}. Discarded: {discarded}. Left: {left}.").format(
@@ -159,6 +163,7 @@ def stock_sheet(parent: QWidget, lot: LotRow) -> AskSheet:
                     (spoken("So many came in"), "received"),
                     (spoken("So many were thrown away"), "discarded"),
                     (spoken("So many lie there"), "counted"),
+                    *low,
                 ),
                 value="received",
             ),
