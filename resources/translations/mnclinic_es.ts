@@ -7448,6 +7448,10 @@ Last visit: {day}</source>
         <translation>Todavía no está en la visita, porque no se puede leer o no está completo: {names}.</translation>
     </message>
     <message>
+        <source>No treated area is entered yet, so there is nothing to sign.</source>
+        <translation>Aún no se ha anotado ninguna zona tratada, así que no hay nada que firmar.</translation>
+    </message>
+    <message>
         <source>Kept as a draft, and not in the visit yet. {why}</source>
         <translation>Guardado como borrador y todavía no en la visita. {why}</translation>
     </message>

@@ -487,7 +487,7 @@ class _Story:
 
     def _this_morning(self, count: int) -> None:
         """Today: one visit in every state of readiness."""
-        self._clock.at = max(self._clock.at, datetime.combine(self._day, time(7, 30), CENTRAL))
+        self._clock.at = max(self._clock.at, datetime.combine(self._day, time(10, 30), CENTRAL))
         scenes: list[Callable[[datetime], None]] = [
             self._ready_to_sign,
             self._nothing_done,
