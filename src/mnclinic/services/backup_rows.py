@@ -4,6 +4,7 @@ The list is an index of folders outside the database. Each change of it is an en
 """
 
 import os
+import unicodedata
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -147,6 +148,11 @@ def backup_row_content(row: Backup) -> Mapping[str, object]:
     }
 
 
+def place_as_told(row: Backup) -> str:
+    """Where a backup lies, as its entries say it: with the letters of a name put together."""
+    return unicodedata.normalize("NFC", row.place)
+
+
 def enter(
     work: UnitOfWork, row: Backup, action: str, kind: str, detail: Mapping[str, object] | None = None
 ) -> None:
@@ -157,7 +163,7 @@ def enter(
             kind,
             object=LoggedObject("backup", row.id, 1, canonical_bytes(backup_row_content(row))),
             categories=(CATEGORY,),
-            detail={"name": row.name, "place": row.place, **(detail or {})},
+            detail={"name": row.name, "place": place_as_told(row), **(detail or {})},
         )
     )
 
@@ -201,7 +207,7 @@ def enter_failed(clinic: OpenClinic, place: Path, why: str) -> None:
             removed_at=now,
         )
         work.session.add(row)
-        enter(work, row, "backup.failed", "E", {"why": why})
+        enter(work, row, "backup.failed", "E", {"why": unicodedata.normalize("NFC", why)})
         work.commit()
 
 

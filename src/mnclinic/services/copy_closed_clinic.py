@@ -12,6 +12,7 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.backup_plan import EVERY_H, LOCKED_PLAN, plan_of
 from mnclinic.services.backup_rows import enter_failed
+from mnclinic.services.out_place import spelled_as_there
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.settings import LONGEST_INTERVAL_H
 from mnclinic.services.unproven_backups import note_copy
@@ -113,7 +114,8 @@ def closed_copy_due(folder: Path, *, clock: Clock) -> bool:
 
 
 def _planned_place(folder: Path) -> Path:
-    return path_in(_locked_plan(folder).get("folder")) or folder / BACKUPS
+    planned = path_in(_locked_plan(folder).get("folder"))
+    return folder / BACKUPS if planned is None else spelled_as_there(str(planned))
 
 
 def _locked_plan(folder: Path) -> dict[str, Any]:
