@@ -14077,6 +14077,10 @@ Last visit: {day}</source>
         <translation>La visita {number} no tiene la enmienda {position}. Nada cambió.</translation>
     </message>
     <message>
+        <source>Only providers and directors sign, so you have no signature key. Nothing was changed. Ask the performer or the director to sign.</source>
+        <translation>Solo firman los profesionales y la dirección, así que no tiene clave de firma. Nada cambió. Pida que firme quien trató o la dirección.</translation>
+    </message>
+    <message>
         <source>making the keys</source>
         <translation>creando las claves</translation>
     </message>
