@@ -12973,6 +12973,10 @@ Last visit: {day}</source>
         <translation>Como máximo {longest_care_note} caracteres.</translation>
     </message>
     <message>
+        <source>This is session {part1} under the order of {ordered_on}; {words} plans {planned}.</source>
+        <translation>Esta es la sesión {part1} con la orden del {ordered_on}; {words} prevé {planned}.</translation>
+    </message>
+    <message>
         <source>This cartridge stood in the record of another visit until that was corrected. Make sure that nobody has used it.</source>
         <translation>Este cartucho constaba en el registro de otra visita hasta que se corrigió. Asegúrese de que nadie lo haya usado.</translation>
     </message>

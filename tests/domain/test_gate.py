@@ -464,6 +464,13 @@ FAULTS = (
         alter=lambda facts: replace(facts, sessions_since_order=3),
     ),
     Fault(
+        "sessions_over_planned",
+        Light.EXAM,
+        PERFORMER,
+        "order count",
+        alter=lambda facts: replace(facts, sessions_since_order=3),
+    ),
+    Fault(
         "order_area_not_covered",
         Light.EXAM,
         DIRECTOR,
@@ -1055,6 +1062,7 @@ NOTHING_TO_COMPARE = {
         "order_outdated",
         "order_kind_not_accepted",
         "order_used_up",
+        "sessions_over_planned",
         "order_area_not_covered",
         "order_device_not_covered",
         "order_depth_exceeded",

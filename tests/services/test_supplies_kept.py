@@ -46,10 +46,14 @@ def lot(clinic: OpenClinic) -> Any:  # noqa: ANN401
     return next(one for one in list_supplies(clinic).lots if one.lot == "LOT-1")
 
 
+def typed_facts(held: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {name: said for name, said in held.facts.items() if name != "confirmation"}
+
+
 def with_intervals(clinic: SmallClinic, **every: int) -> None:
     director = clinic.as_user("okafor")
     held = device(director)
-    entry = {**held.facts, "serial": held.serial, **every}
+    entry = {**typed_facts(held), "serial": held.serial, **every}
     change_device_facts(director, "SP-01", entry, reason="The maker asks for it")
 
 
@@ -303,7 +307,7 @@ def test_what_is_due_runs_low_ends_or_is_out_is_told_on_today(clinic: SmallClini
     receive_lot(desk, "cartridge", "LOT-1", quantity=30)
     spoil_paper_sheet(desk, "PB-000001", reason="Torn")
     held = device(desk)
-    entry = {**held.facts, "serial": "S-9"}
+    entry = {**typed_facts(held), "serial": "S-9"}
     change_device_facts(clinic.as_user("okafor"), "SP-01", entry, reason="Read again")
     clinic.clock.at = clinic.clock.at.replace(year=2027, month=5, day=20)
     desk = clinic.as_user("desk")

@@ -145,6 +145,8 @@ class Protocol:
     """Slowest and fastest setting in revolutions a minute; None is not known, and nothing is compared."""
     cartridges: frozenset[str] = frozenset()
     """The names of the cartridges that may be used, in small letters; none: any that the device takes."""
+    session_count: int | None = None
+    """Sessions in a series; None is not known, and nothing is counted."""
     off_label_products: frozenset[str] = frozenset()
     """What is used off its label, in small letters, beside what every device's label leaves out."""
 
@@ -306,6 +308,7 @@ def _protocol_second_form(document: Json) -> dict[str, Any]:
         "anaesthetics": frozenset(anaesthetics) if anaesthetics is not None else None,
         "asepsis": tuple(document.get("asepsis", ())),
         "device_class": DEVICE_CLASSES.get(document.get("device_class", ""), ""),
+        "session_count": document.get("session_count", {}).get("value"),
         "speed_min_rpm": document.get("speed_min_rpm", {}).get("value"),
         "speed_max_rpm": document.get("speed_max_rpm", {}).get("value"),
         "cartridges": in_small_letters(document.get("cartridges", ())),

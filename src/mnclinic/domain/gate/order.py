@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone
+from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone, warned
 from mnclinic.domain.gate.facts import StaffFacts, VisitFacts
 from mnclinic.domain.policy import Policy
 from mnclinic.domain.visit_document import OrderNote
@@ -52,6 +52,15 @@ def _days(order: OrderNote, facts: VisitFacts) -> Iterator[Finding]:
     if most is not None and facts.sessions_since_order >= most:
         said = f"The order of {order.ordered_on.isoformat()} was for {_sessions(most)}, and they are used up."
         yield _refused("order_used_up", said, "order.max_sessions")
+    protocol = facts.protocol
+    planned = protocol.session_count if protocol is not None else None
+    # An order that names its own number is the prescriber's word about this patient.
+    if protocol and planned and order.max_sessions is None and facts.sessions_since_order >= planned:
+        said = (
+            f"This is session {facts.sessions_since_order + 1} under the order of "
+            f"{order.ordered_on.isoformat()}; {protocol.words} plans {_sessions(planned)}."
+        )
+        yield warned("sessions_over_planned", LIGHT, said, "order")
 
 
 def _limits(order: OrderNote, facts: VisitFacts) -> Iterator[Finding]:
