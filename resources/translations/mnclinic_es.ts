@@ -13024,6 +13024,14 @@ Last visit: {day}</source>
         <translation>se llama a sí misma otra clase de acto que la que es</translation>
     </message>
     <message>
+        <source>it names other kinds of data than its act is about</source>
+        <translation>nombra otras clases de datos que aquellas de las que trata su acto</translation>
+    </message>
+    <message>
+        <source>it gives a code of a reason that no act of its kind has</source>
+        <translation>da un código de motivo que ningún acto de su clase tiene</translation>
+    </message>
+    <message>
         <source>, and no key that is there or rests on one ended it: somebody wrote both into the log</source>
         <translation>, y no la terminó ninguna clave que esté ahí o que se apoye en una de ellas: alguien escribió ambas cosas en la bitácora</translation>
     </message>
@@ -13116,8 +13124,32 @@ Last visit: {day}</source>
         <translation>el registro bajo el que se lee nunca lo incorporó</translation>
     </message>
     <message>
+        <source>it was performed under no {what}, which nobody may let pass</source>
+        <translation>se realizó sin {what}, lo que nadie puede dejar pasar</translation>
+    </message>
+    <message>
+        <source>the {what} that it was performed under is none that the director had approved by then</source>
+        <translation>aquello bajo lo que se realizó ({what}) no es nada que la dirección hubiera aprobado para entonces</translation>
+    </message>
+    <message>
+        <source>the {what} that it was performed under is not the one that was in force on its day</source>
+        <translation>aquello bajo lo que se realizó ({what}) no es lo que estaba en vigor en su día</translation>
+    </message>
+    <message>
+        <source>visit {part1} r{part2}</source>
+        <translation>visita {part1} r{part2}</translation>
+    </message>
+    <message>
+        <source>its entries say another day or time than it was planned for</source>
+        <translation>sus entradas dicen otro día u otra hora que aquellos para los que se planificó</translation>
+    </message>
+    <message>
         <source>who saw that it was broken, or when, is not what the log says</source>
         <translation>quién vio que se rompió, o cuándo, no es lo que dice la bitácora</translation>
+    </message>
+    <message>
+        <source>what it says in words is not what it names</source>
+        <translation>lo que dice en palabras no es lo que nombra</translation>
     </message>
     <message>
         <source>it is not mnclinic&apos;s, and somebody put it into the database</source>
