@@ -14164,6 +14164,10 @@ Last visit: {day}</source>
         <translation>Indique quién lo emitió, en 1 a {longest_name} caracteres.</translation>
     </message>
     <message>
+        <source>The last day lies after 2100. Write its year as it is printed.</source>
+        <translation>El último día está después de 2100. Escriba el año tal como está impreso.</translation>
+    </message>
+    <message>
         <source>That is no licence. Choose what it is above.</source>
         <translation>Eso no es una licencia. Elija arriba qué es.</translation>
     </message>
