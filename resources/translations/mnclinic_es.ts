@@ -571,6 +571,10 @@
         <translation>¿Por qué empieza o termina la retención legal?</translation>
     </message>
     <message>
+        <source>History of the legal hold</source>
+        <translation>Historial de la retención legal</translation>
+    </message>
+    <message>
         <source>Pinned backups, the last good one and those that hold entries lost here are never removed. Records are never deleted by any plan.</source>
         <translation>Los respaldos fijados, el último bueno y los que contienen entradas perdidas aquí nunca se quitan. Ningún plan borra expedientes.</translation>
     </message>
@@ -1544,6 +1548,10 @@
         <translation>Guardar copia …</translation>
     </message>
     <message>
+        <source>History: {what}</source>
+        <translation>Historial: {what}</translation>
+    </message>
+    <message>
         <source>Counts until {day}</source>
         <translation>Vale hasta {day}</translation>
     </message>
@@ -2058,6 +2066,10 @@
     <message>
         <source>entered by {name}, {at}</source>
         <translation>anotado por {name}, {at}</translation>
+    </message>
+    <message>
+        <source>History: {what}</source>
+        <translation>Historial: {what}</translation>
     </message>
     <message>
         <source>Take back the entry of {day} …</source>
