@@ -136,6 +136,16 @@ def test_a_thing_done_at_once_elsewhere_waits_for_a_second_enter(open_as: OpenAs
     assert workspace.window().focusWidget().objectName() == "backups.now"
 
 
+def test_the_duties_of_the_clinic_are_found_by_what_they_are(open_as: OpenAs, qtbot: QtBot) -> None:
+    window, workspace = open_as("okafor")
+    assert "Duties of the clinic" in found(workspace, "drill")
+    next(one for one in commands_of(workspace) if one.words == "Duties of the clinic").act()
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    page: Any = workspace.current_page()
+    assert page.stack.currentWidget() is page.duties
+    assert workspace.window().focusWidget().objectName() == "duties.back"
+
+
 @pytest.mark.usefixtures("worn_before")
 def test_the_looks_are_changed_from_the_box(open_as: OpenAs, qtbot: QtBot) -> None:
     window, workspace = open_as("desk")

@@ -67,6 +67,7 @@ COMMANDS = {
     ("visit", "telephone-order"): "visits:telephone_order",
     ("visit", "read-back"): "visits:read_back",
     ("sign", None): "visits:sign",
+    ("recall", None): "supplies:recall",
     ("supply", "list"): "supplies:list_lots",
     ("supply", "add"): "supplies:add",
     ("supply", "scan"): "supplies:scan",

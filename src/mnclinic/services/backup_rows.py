@@ -3,6 +3,7 @@
 The list is an index of folders outside the database. Each change of it is an entry of the log.
 """
 
+import os
 import unicodedata
 import uuid
 from collections.abc import Mapping
@@ -69,7 +70,7 @@ def view_of(row: Backup, *, is_only_copy: bool | None = False) -> BackupView:
         verdict=row.verdict,
         checked_at=row.checked_at,
         is_pinned=row.is_pinned,
-        is_there=bool(row.name) and (place / row.name).is_dir(),
+        is_there=bool(row.name) and os.path.isdir(place / row.name),
         is_only_copy=is_only_copy is True,
     )
 
@@ -170,10 +171,12 @@ def enter(
 def enter_made(
     clinic: OpenClinic, backup: Path, manifest: Manifest, digest: str, log_size: int | None
 ) -> BackupView:
-    """A backup was made or found."""
+    """A backup was made or found. One that another window or command has just listed stays as it is."""
     so_far = people_so_far(clinic.store)
     with clinic.work() as work:
         namesake = row_of(work, backup)
+        if namesake is not None and namesake.manifest_sha256 == digest:
+            return view_of(namesake)
         if namesake is not None:
             namesake.removed_at = clinic.clock.now()
             enter(work, namesake, "backup.removed", "D", {"why": "another one stands in its place"})

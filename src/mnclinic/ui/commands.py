@@ -197,6 +197,10 @@ class Commands(QObject):
                 Act.CHECK_STORE, self.tr("verify tampering integrity prove"),
             ),
             _Elsewhere(
+                self.tr("Duties of the clinic"), "protocols", "duties", "", "list-checks", Act.VIEW_TODAY,
+                self.tr("director visit drill meeting emergency retention keep records"),
+            ),
+            _Elsewhere(
                 self.tr("Read the log"), "log", None, "", "history", Act.VIEW_LOG,
                 self.tr("history audit trail who looked entries"),
             ),

@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.domain.person_details import Allergies, AllergyState, Standing
@@ -103,6 +104,48 @@ def test_somebody_is_added_with_the_keyboard_alone_and_opened(seat: Seat) -> Non
     assert seat.page.chart.banner.name.text() == "Kay Keyboard"
     assert "Born 23 Apr 1990" in seat.page.chart.banner.facts.text()
     assert seat.titles() == ["Added to the roster"]
+
+
+def test_whoever_is_sent_for_from_elsewhere_is_opened_with_the_keyboard_on_what_is_done_most(
+    seat: Seat,
+) -> None:
+    first, second = (seat.page.table.rows.row_at(at) for at in (0, 1))
+    for one in (first, second):  # an owner starts no visit
+        seat.workspace.go("patients", one.ref)
+        seat.settle()
+        assert seat.page.chart.ref == one.ref
+        assert seat.window.focusWidget() is seat.page.chart._back
+    seat.page.chart._edit.setFocus()
+    seat.page.refresh()
+    seat.settle()
+    assert seat.window.focusWidget() is seat.page.chart._edit, "what is read anew takes it from nobody"
+
+
+def test_the_whole_chart_is_printed_from_the_page_by_whoever_may(
+    open_as: OpenAs, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, workspace = open_as("reyes")
+    seat = Seat(qtbot, window, workspace)
+    person = next(
+        one for at in range(8) if (one := seat.page.table.rows.row_at(at)).last_visit_on is not None
+    )
+    seat.open(person.ref)
+    asked = []
+
+    def choose(_page: QWidget, _words: str, suggested: str, _kinds: str) -> tuple[str, str]:
+        asked.append(Path(suggested).name)
+        return str(tmp_path / "chart.pdf"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    assert seat.page.chart._acts["print"].isVisible()
+    seat.page.chart._acts["print"].trigger()
+    seat.settle()
+    assert asked == [f"chart-{person.record_number}.pdf"], "the name of the file names nobody"
+    assert (tmp_path / "chart.pdf").read_bytes().startswith(b"%PDF")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "a.pdf"), ""))
+    seat.page.chart._print()
+    seat.settle()
+    assert seat.page.chart._trouble.isVisible(), "where it cannot be written that is said on the page"
 
 
 def test_whoever_may_be_known_already_is_told_while_typing_and_can_be_opened(seat: Seat) -> None:

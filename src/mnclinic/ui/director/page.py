@@ -32,7 +32,7 @@ from mnclinic.ui.elements import (
 from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
-from mnclinic.ui.visits.amendments_card import LOOKS
+from mnclinic.ui.visits.amendments_card import LOOKS, found_line
 from mnclinic.ui.words import (
     TELEPHONED,
     day_words,
@@ -132,11 +132,13 @@ class DirectorPage(QWidget):
         self.releases.setMinimumHeight(theme().px((LEAST_ROWS - 1) * Size.ROW))
         self._release_card.hold_table(self.releases)
         lines.addWidget(self._release_card, 2)
+        self.queue.stand_in(self.releases, scroller)
+        self.releases.stand_in(scroller)
 
     def show_page(self, _what: object) -> None:
         """Look at the queue anew."""
         self.refresh()
-        self.queue.setFocus()
+        self.queue.take_keyboard()
 
     def refresh(self) -> None:
         """Something was stored: look again."""
@@ -159,6 +161,13 @@ class DirectorPage(QWidget):
         self._empty.setVisible(not found.visits)
         self.releases.show_rows(found.releases)
         self._release_card.setVisible(bool(found.releases))
+        self._hand_the_keyboard_on()
+
+    def _hand_the_keyboard_on(self) -> None:
+        """A list that went with its card left the keyboard where nothing is seen."""
+        for one in (self.queue, self.releases):
+            if self.window().focusWidget() is one:
+                one.take_keyboard()
 
     def _solo_words(self) -> str:
         if not self._desk.facts.is_solo:
@@ -216,6 +225,8 @@ class DirectorPage(QWidget):
             signed = self.tr("Signed {at} by {name}")
             signed = signed.format(at=instant_words(one.signed_at), name=one.signed_by)
             words.addWidget(label(signed, Type.SMALL, "muted", wraps=True))
+            for finding in one.findings:
+                words.addWidget(found_line(finding))
             line.addLayout(words, 1)
             opens = button(
                 self.tr("Read"),
@@ -244,6 +255,7 @@ class DirectorPage(QWidget):
         self._queue_card.hide()
         self._release_card.hide()
         self._empty.hide()
+        self._hand_the_keyboard_on()
         self._banner.say(sentence_of(error), Tone.INFO, "info")
 
     def _open(self, visit: VisitRow) -> None:

@@ -1,6 +1,6 @@
 """Tables over frozen rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,18 +22,19 @@ from PySide6.QtGui import (
     QHelpEvent,
     QHoverEvent,
     QKeyEvent,
+    QMouseEvent,
     QMoveEvent,
     QPainter,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QToolTip,
+    QWidget,
 )
 
 from mnclinic.ui.elements.layout import bring_into_view
@@ -235,6 +236,7 @@ class RowTable(QTableView):
         self._columns = tuple(columns)
         self.pointed_row = -1
         """The row that the mouse is over; the whole of it answers."""
+        self._stand_ins: tuple[QWidget, ...] = ()
         self._widest_chips: dict[int, int] = {}
         self._widest_words: dict[int, int] = {}
         self.rows = rows or RowModel(columns)
@@ -259,8 +261,37 @@ class RowTable(QTableView):
         # Once the page has laid out what it shows beside another current row.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._come_into_view)
+        self._is_pointed_at = False
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._choose)
+
+    def stand_in(self, *others: QWidget) -> None:
+        """Say who gets the keyboard, the first of them that is seen, while the list is not.
+
+        Without that the toolkit hands it to whatever comes next: after the last list of a page, to the rail.
+        """
+        self._stand_ins = others
+
+    def take_keyboard(self) -> None:
+        """Have the keyboard here, or where it goes while there is no list."""
+        self._next_seen((self, *self._stand_ins)).setFocus()
+
+    def setVisible(self, visible: bool) -> None:
+        """An empty list goes, and leaves the keyboard to who stands in for it."""
+        has_keyboard = not visible and self.window().focusWidget() is self
+        super().setVisible(visible)
+        if has_keyboard:
+            self._next_seen(self._stand_ins).setFocus()
+
+    def _next_seen(self, among: Iterable[QWidget]) -> QWidget:
+        return next((one for one in among if self._will_be_seen(one)), self)
+
+    def _will_be_seen(self, one: QWidget) -> bool:
+        """Whether something is shown on its page, which is filled before it is in sight itself."""
+        page = one.parentWidget()
+        while page is not None and page.objectName() != "page" and not page.isWindow():
+            page = page.parentWidget()
+        return one.isVisibleTo(page) if page is not None else not one.isHidden()
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Replace everything shown; the first row becomes current."""
@@ -336,6 +367,18 @@ class RowTable(QTableView):
             self._open(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """What is pressed with the mouse is in sight, and does not move away under it."""
+        self._is_pointed_at = True
+        super().mousePressEvent(event)
+        self._is_pointed_at = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Nor does what the mouse is drawn over with its button down."""
+        self._is_pointed_at = True
+        super().mouseMoveEvent(event)
+        self._is_pointed_at = False
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Where the mouse is, the row is marked, not the cell alone."""
@@ -432,5 +475,5 @@ class RowTable(QTableView):
 
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         self.chosen.emit(self.rows.row_at(index.row()) if index.isValid() else None)
-        if self._is_led_here() and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+        if self._is_led_here() and not self._is_pointed_at:
             self._soon.start()

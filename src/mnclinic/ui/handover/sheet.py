@@ -312,6 +312,8 @@ class HandoverSheet(QDialog):
 
     def _read_on(self) -> None:
         self._refused.say("")
+        # Whoever reads on is no staff.
+        self.password.clear()
         self._stack.setCurrentIndex(0)
 
     # -- how staff leave -----------------------------------------------------------------------------
@@ -327,7 +329,7 @@ class HandoverSheet(QDialog):
     def refuse(self, sentence: str) -> None:
         """The password was not theirs: say so, and stay."""
         self._leave.setDisabled(False)
-        self.password.edit.clear()
+        self.password.clear()
         self._refused.say(sentence)
         self.password.edit.setFocus()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from mnclinic.domain.person_details import Standing
@@ -40,6 +40,7 @@ from mnclinic.ui.patients.banner import PatientBanner
 from mnclinic.ui.patients.consents_part import ConsentsPart
 from mnclinic.ui.patients.history_part import HistoryPart
 from mnclinic.ui.patients.history_sheets import EndHistorySheet, HistorySheet
+from mnclinic.ui.patients.print_chart import ask_and_print_chart
 from mnclinic.ui.patients.sheets import DetailsSheet, HoldSheet, MergeSheet, StandingSheet, StartVisitSheet
 from mnclinic.ui.patients.timeline_words import TimelineWords
 from mnclinic.ui.theme import theme
@@ -69,6 +70,7 @@ class PatientChart(QWidget):
         self._pages: list[Timeline] = []
         self._words = TimelineWords(self)
         self._is_large = theme().text_scale >= LARGE_TEXT
+        self._may_print = may(Role(desk.person.role), Act.PRINT_DOCUMENT)
         lines = column(self, gap=Space.SMALL if self._is_large else Space.MEDIUM)
         lines.addLayout(self._ways())
         self.banner = PatientBanner()
@@ -91,6 +93,9 @@ class PatientChart(QWidget):
             both.addWidget(details, 3)
             lines.addLayout(both, 1)
         keyed(self, self.tr("All patients"), "Esc", self.left.emit, is_inside=True)
+        if self._may_print:
+            words = self.tr("Print the whole chart")
+            keyed(self, words, QKeySequence.StandardKey.Print, self._print, is_inside=True)
 
     @property
     def ref(self) -> str:
@@ -153,6 +158,7 @@ class PatientChart(QWidget):
         menu = QMenu(self)
         self._acts: dict[str, QAction] = {}
         for name, words, chosen in (
+            ("print", self.tr("Print the whole chart…"), self._print),
             ("merge", self.tr("Merge another record into this one…"), self._merge),
             ("active", self.tr("Mark as active…"), lambda: self._stand(Standing.ACTIVE)),
             ("inactive", self.tr("Mark as inactive…"), lambda: self._stand(Standing.INACTIVE)),
@@ -281,6 +287,7 @@ class PatientChart(QWidget):
         is_deceased = any(hold.code == "deceased" for hold in card.banner.holds)
         self.start.setVisible(may(role, Act.START_VISIT) and not is_deceased)
         self._edit.setVisible(may(role, Act.EDIT_PATIENT))
+        self._acts["print"].setVisible(self._may_print)
         may_stand = may(role, Act.CHANGE_STANDING)
         self._acts["merge"].setVisible(may(role, Act.MERGE_RECORDS))
         self._acts["active"].setVisible(may_stand and (is_deceased or card.standing is not Standing.ACTIVE))
@@ -364,6 +371,10 @@ class PatientChart(QWidget):
                 self.window(), self._desk, card.ref, f"{card.name} · {card.record_number}"
             )
             open_named(sheet, "chart.start_visit", ref=card.ref)
+
+    def _print(self) -> None:
+        if (card := self._card) is not None:
+            ask_and_print_chart(self, self._desk, card.ref, card.record_number, self._failed)
 
     def _change_details(self) -> None:
         if self._card is not None:

@@ -101,6 +101,8 @@ class PatientsPage(QWidget):
         self._person: PatientRow | None = None
         self._openings = 0
         """Counts who was asked for, so that only the last of them is shown."""
+        self._wants_keyboard = False
+        """Whether somebody was sent for from elsewhere; what is read anew leaves the keyboard where it is."""
         self._generation = 0
         """Counts the lists that were shown, so that a stretch of an earlier one is not shown in a later."""
         whole = column(self, gap=0, margin=page_margin())
@@ -214,11 +216,13 @@ class PatientsPage(QWidget):
         """Show the roster; `what` may be a person's reference to open."""
         if isinstance(what, str):
             # Whoever was open before is not read again: that would bring the wrong person to the front.
+            self._wants_keyboard = True
             self._open_person(what)
         else:
             self.rooms.setCurrentWidget(self._roster)
         self._newest.want()
-        self.search.setFocus()
+        if self.rooms.currentWidget() is self._roster:
+            self.search.setFocus()
 
     def place(self) -> dict[str, str] | None:
         """The person whose record is in front."""
@@ -391,8 +395,10 @@ class PatientsPage(QWidget):
     def _opened(self, card: PatientCard) -> None:
         self._card = card
         self.chart.show_card(card)
-        if self.rooms.currentWidget() is not self.chart:
-            self.rooms.setCurrentWidget(self.chart)
+        is_in_front = self.rooms.currentWidget() is self.chart
+        self.rooms.setCurrentWidget(self.chart)
+        if self._wants_keyboard or not is_in_front:
+            self._wants_keyboard = False
             self.chart.take_focus()
 
     def _to_roster(self) -> None:

@@ -66,8 +66,9 @@ class DutiesView(QWidget):
         super().__init__()
         self._desk = desk
         lines = column(self, gap=Space.LARGE)
-        back = button(self.tr("Back to the list"), "duties.back", shape="arrow-left", pressed=self.left.emit)
-        self.header = PageHeader(self.tr("Duties of the clinic"), (back,))
+        leave = self.left.emit
+        self._back = button(self.tr("Back to the list"), "duties.back", shape="arrow-left", pressed=leave)
+        self.header = PageHeader(self.tr("Duties of the clinic"), (self._back,))
         lines.addWidget(self.header)
         self.banner = Banner()
         lines.addWidget(self.banner)
@@ -81,6 +82,10 @@ class DutiesView(QWidget):
         scroller = Scroller(inner)
         scroller.setAccessibleName(self.tr("Duties of the clinic"))
         lines.addWidget(scroller, 1)
+
+    def take_keyboard(self) -> None:
+        """Have the keyboard where the page begins."""
+        self._back.setFocus()
 
     def look(self) -> None:
         """Read everything anew."""

@@ -101,6 +101,8 @@ COLUMNS = (
 )
 FEW_COLUMNS = (COLUMNS[0], Column("State", lambda one: state_of(one).word, 6, state_of))
 """Where the text is large: the rest stands beside the list."""
+DUTIES = "duties"
+"""What of the page somebody asks for who does not come for its documents."""
 LEAST_ROWS = 4
 RULE_KINDS = frozenset({"policy", "protocol", "consent_text"})
 """What can be drafted, compared and moved here."""
@@ -231,10 +233,12 @@ class ProtocolsPage(QWidget):
         document: DocumentRow | None = self.table.current()
         return f"{document.kind}:{document.document_id}" if document else None
 
-    def show_page(self, _what: object) -> None:
-        """Look at the documents anew."""
+    def show_page(self, what: object) -> None:
+        """Look at the documents anew, or at the clinic's duties. What is being edited stays in front."""
         self.refresh()
-        if self.stack.currentWidget() is self._list:
+        if what == DUTIES and self.stack.currentWidget() is not self.editor:
+            self._look_at_duties()
+        elif self.stack.currentWidget() is self._list:
             self.table.setFocus()
 
     def place(self) -> dict[str, Any]:
@@ -323,6 +327,7 @@ class ProtocolsPage(QWidget):
     def _look_at_duties(self) -> None:
         self.stack.setCurrentWidget(self.duties)
         self.duties.look()
+        self.duties.take_keyboard()
 
     def _back(self) -> None:
         self._banner.say("")

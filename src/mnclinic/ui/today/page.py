@@ -92,6 +92,7 @@ class TodayPage(QWidget):
         self._asked_day: date | None = None
         self._is_today = True
         self._go_to = ""
+        self._is_list_wanted = False
         self._words: Vocabulary | None = None
         self.acts = DayActs(desk, self)
         self.acts.failed.connect(self._failed)
@@ -167,6 +168,7 @@ class TodayPage(QWidget):
             turn.setAccessibleName(words)
             turn.setToolTip(words)
             turns.append(turn)
+        self._this_day = turns[1]
         paper = button("", "today.print", kind="quiet", shape="printer", pressed=self._print)
         paper.setAccessibleName(self.tr("Print the day's list (Ctrl+P)"))
         paper.setToolTip(paper.accessibleName())
@@ -190,6 +192,8 @@ class TodayPage(QWidget):
         self.plan_line.walked_in.connect(self._walk_in)
         self.plan_line.pasted.connect(self._bring_list_in)
         self.plan_line.left.connect(self._to_the_list)
+        self.plan_line.edit.textEdited.connect(self._leave_the_list)
+        self.plan_line.turned.connect(self._turn)
         tools.addWidget(self.plan_line, 1)
         ways = row(gap=Space.SMALL)
         walk = button(
@@ -240,6 +244,9 @@ class TodayPage(QWidget):
             self.tr("Type above who is expected, bring a list in, or press New visit."),
         )
         card.hold_table(self.table, self._empty)
+        # An empty day begins with who is expected.
+        self._stand_ins = (self.plan_line.edit, self._this_day)
+        self.table.stand_in(*self._stand_ins)
         return card
 
     def _acts_of(self, line: DayLine) -> tuple[LineAct, ...]:
@@ -251,7 +258,7 @@ class TodayPage(QWidget):
         self._banner.say("")
         self._asked_day = None
         self.refresh()
-        self.table.setFocus()
+        self._to_the_list()
 
     def refresh(self) -> None:
         """Something was stored: look again."""
@@ -323,6 +330,10 @@ class TodayPage(QWidget):
             self._go_to = ""
         self.table.setVisible(bool(today.lines))
         self._empty.setVisible(not today.lines)
+        if self._is_list_wanted and today.lines:
+            self._is_list_wanted = False
+            if self.window().focusWidget() in self._stand_ins:
+                self.table.setFocus()
         self.left_over.show_rows(today.open_before)
         self._left_card.setVisible(bool(today.open_before) and today.is_today)
         self.needs.show_lines(
@@ -338,6 +349,7 @@ class TodayPage(QWidget):
 
     def _turn(self, step: int) -> None:
         self._asked_day = None if step == 0 or self._day is None else self._day + timedelta(days=step)
+        self._is_list_wanted = True
         self.refresh()
 
     def _show_more(self, line: DayLine, at: QWidget) -> None:
@@ -393,7 +405,13 @@ class TodayPage(QWidget):
         return made
 
     def _to_the_list(self) -> None:
-        self.table.setFocus()
+        """Have the keyboard on the list, as soon as there is one."""
+        self._is_list_wanted = True
+        self.table.take_keyboard()
+
+    def _leave_the_list(self) -> None:
+        """Somebody types: a list that comes now takes the keyboard from nobody."""
+        self._is_list_wanted = False
 
     def _plan(self, wanted: NewPlanned, patient: str) -> None:
         self.acts.plan(wanted, patient, partial(self.plan_line.begin, is_walk_in=False))

@@ -22,6 +22,9 @@ WAIT_MS = 80
 """Between the last key and the reading, so that no letter waits for the store."""
 MOST_SHOWN = 6
 LONGEST_LINE = 2_000
+TURNS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+UNHELD = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+"""The toolkit calls arrows a part of the keypad on some systems."""
 
 
 class _Line(EmptiedLine):
@@ -57,6 +60,9 @@ class PlanLine(QWidget):
 
     left = Signal()
     """Escape: back to the list."""
+
+    turned = Signal(int)
+    """Another day is wanted, as in the list: -1 the one before, 1 the next."""
 
     def __init__(self, desk: Desk) -> None:
         """Make an empty line for one person."""
@@ -123,7 +129,7 @@ class PlanLine(QWidget):
         self._show(None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter adds, up and down choose, Escape leaves."""
+        """Enter adds, up and down choose, Escape leaves; in an empty line left and right turn the day."""
         if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = event.key()
             if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -132,6 +138,9 @@ class PlanLine(QWidget):
             if key in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self.people.count():
                 step = 1 if key == Qt.Key.Key_Down else -1
                 self.people.setCurrentRow((self.people.currentRow() + step) % self.people.count())
+                return True
+            if key in TURNS and not self.edit.text() and event.modifiers() in UNHELD:
+                self.turned.emit(TURNS[Qt.Key(key)])
                 return True
             if key == Qt.Key.Key_Escape:
                 self.begin(is_walk_in=False)
