@@ -571,6 +571,10 @@
         <translation>¿Por qué empieza o termina la retención legal?</translation>
     </message>
     <message>
+        <source>History of the legal hold</source>
+        <translation>Historial de la retención legal</translation>
+    </message>
+    <message>
         <source>Pinned backups, the last good one and those that hold entries lost here are never removed. Records are never deleted by any plan.</source>
         <translation>Los respaldos fijados, el último bueno y los que contienen entradas perdidas aquí nunca se quitan. Ningún plan borra expedientes.</translation>
     </message>
@@ -1552,6 +1556,10 @@
         <translation>Guardar copia …</translation>
     </message>
     <message>
+        <source>History: {what}</source>
+        <translation>Historial: {what}</translation>
+    </message>
+    <message>
         <source>Counts until {day}</source>
         <translation>Vale hasta {day}</translation>
     </message>
@@ -2066,6 +2074,10 @@
     <message>
         <source>entered by {name}, {at}</source>
         <translation>anotado por {name}, {at}</translation>
+    </message>
+    <message>
+        <source>History: {what}</source>
+        <translation>Historial: {what}</translation>
     </message>
     <message>
         <source>Take back the entry of {day} …</source>
@@ -13165,6 +13177,14 @@ Last visit: {day}</source>
         <translation>se llama a sí misma otra clase de acto que la que es</translation>
     </message>
     <message>
+        <source>it names other kinds of data than its act is about</source>
+        <translation>nombra otras clases de datos que aquellas de las que trata su acto</translation>
+    </message>
+    <message>
+        <source>it gives a code of a reason that no act of its kind has</source>
+        <translation>da un código de motivo que ningún acto de su clase tiene</translation>
+    </message>
+    <message>
         <source>, and no key that is there or rests on one ended it: somebody wrote both into the log</source>
         <translation>, y no la terminó ninguna clave que esté ahí o que se apoye en una de ellas: alguien escribió ambas cosas en la bitácora</translation>
     </message>
@@ -13258,23 +13278,31 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>it was performed under no {what}, which nobody may let pass</source>
-        <translation>se hizo sin {what}, lo que nadie puede dejar pasar</translation>
+        <translation>se realizó sin {what}, lo que nadie puede dejar pasar</translation>
     </message>
     <message>
         <source>the {what} that it was performed under is none that the director had approved by then</source>
-        <translation>{what} con que se hizo no la había aprobado aún la dirección médica</translation>
+        <translation>aquello bajo lo que se realizó ({what}) no es nada que la dirección hubiera aprobado para entonces</translation>
     </message>
     <message>
         <source>the {what} that it was performed under is not the one that was in force on its day</source>
-        <translation>{what} con que se hizo no es la que estaba en vigor ese día</translation>
+        <translation>aquello bajo lo que se realizó ({what}) no es lo que estaba en vigor en su día</translation>
     </message>
     <message>
         <source>visit {part1} r{part2}</source>
         <translation>visita {part1} r{part2}</translation>
     </message>
     <message>
+        <source>its entries say another day or time than it was planned for</source>
+        <translation>sus entradas dicen otro día u otra hora que aquellos para los que se planificó</translation>
+    </message>
+    <message>
         <source>who saw that it was broken, or when, is not what the log says</source>
         <translation>quién vio que se rompió, o cuándo, no es lo que dice la bitácora</translation>
+    </message>
+    <message>
+        <source>what it says in words is not what it names</source>
+        <translation>lo que dice en palabras no es lo que nombra</translation>
     </message>
     <message>
         <source>it is not mnclinic&apos;s, and somebody put it into the database</source>
@@ -14299,6 +14327,10 @@ Last visit: {day}</source>
     <message>
         <source>Say who issued it, in 1 to {longest_name} characters.</source>
         <translation>Indique quién lo emitió, en 1 a {longest_name} caracteres.</translation>
+    </message>
+    <message>
+        <source>The last day lies after 2100. Write its year as it is printed.</source>
+        <translation>El último día está después de 2100. Escriba el año tal como está impreso.</translation>
     </message>
     <message>
         <source>That is no licence. Choose what it is above.</source>
