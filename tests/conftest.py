@@ -79,12 +79,20 @@ def pytest_sessionfinish() -> None:
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown() -> Iterator[None]:
-    """Let the widgets of a test go with it; each one that stays is styled anew by every test after it."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Let the widgets of a test go with it, and the windows of a file with its last test.
+
+    Each one that stays is styled anew by every test after it, and each window listens to all of their events.
+    """
     yield
     core = sys.modules.get("PySide6.QtCore")
-    if core is not None and core.QCoreApplication.instance() is not None:
-        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+    if core is None or core.QCoreApplication.instance() is None:
+        return
+    if (widgets := sys.modules.get("PySide6.QtWidgets")) and (nextitem is None or nextitem.path != item.path):
+        for one in widgets.QApplication.topLevelWidgets():
+            if one.parent() is None:
+                one.deleteLater()
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
 
 
 class _Warnings(logging.Handler):

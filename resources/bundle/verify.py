@@ -37,6 +37,7 @@ LEFT_BEHIND_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 MANIFEST, TAG_MANIFEST = "manifest-sha512.txt", "tagmanifest-sha512.txt"
 SEAL, SSH_SEAL = TAG_MANIFEST + ".sig", TAG_MANIFEST + ".sshsig"
+MAKER_SEAL = TAG_MANIFEST + ".maker.sig"
 TAG_FILES = ("bagit.txt", "bag-info.txt", MANIFEST, "VERIFY.txt", "verify.py", "index.html")
 BAG_VERSION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 SCOPE = "data/scope.json"
@@ -47,10 +48,30 @@ REVOCATIONS = "data/keys/revocations.jsonl"
 DECLARATION = "data/declarations/solo-physician.json"
 SCANS = "data/attachments/"
 ENDING_OF_SCAN = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+OUTSIDE, OF_OTHERS = "visits outside the period", "log entries about other people and the clinic"
 SPOILT = "scans that are missing or damaged at the clinic"
+NOT_HERE = "The log says that this scan was kept, but it is not in the bundle."
+SAID_TO_BE_SPOILT = (
+    "The log says that this scan was kept. It is not in the bundle: the clinic says that it is missing or "
+    "damaged there, and nothing here can prove that."
+)
 KEPT_ELSEWHERE = (
     "This scan was kept under another record, whose entries are not in here. A record in here names it by "
     "its SHA-256; what else is written down about it is held against nothing."
+)
+OF_RECORD = ("visit", "number", "revision")
+VISIT_COLUMNS = (
+    *OF_RECORD,
+    "state_now",
+    "patient",
+    "record_number",
+    "started_at",
+    "service",
+    "performer",
+    "device",
+    "cartridge_lot",
+    "late_entry",
+    "solo_physician",
 )
 LINE_COLUMNS = (
     "area",
@@ -67,6 +88,11 @@ LINE_COLUMNS = (
     "note",
 )
 TABLES = ("data/tables/visits.csv", "data/tables/lines.csv", "data/tables/findings.csv")
+HEADINGS = {
+    TABLES[0]: (VISIT_COLUMNS, VISIT_COLUMNS[:-1]),
+    TABLES[1]: ((*OF_RECORD, *LINE_COLUMNS), (*OF_RECORD, *LINE_COLUMNS[:5])),
+    TABLES[2]: ((*OF_RECORD, "code", "light", "outcome", "message", "reason"),),
+}
 PROOFS, HEADS = "data/log/proofs.jsonl", "data/log/heads.jsonl"
 SUBJECT_MAP, SUBJECT_PROOF = "data/log/subject-map.json", "data/log/subject-proof.json"
 SLICE_FILES = (PROOFS, HEADS, SUBJECT_MAP, SUBJECT_PROOF)
@@ -329,12 +355,14 @@ ENTRY_SHAPE = {
     "why": TEXT_OR_NONE,
     "dh": SHA256,
 }
-PERIOD = ("mnclinic.bundle/1", "mnclinic.bundle/3", "mnclinic.bundle/5")
-ONE_PERSON = ("mnclinic.bundle/2", "mnclinic.bundle/4", "mnclinic.bundle/6")
-WITH_AMENDMENTS = ("mnclinic.bundle/5", "mnclinic.bundle/6")
+OLDER_PERIOD = ("mnclinic.bundle/1", "mnclinic.bundle/3", "mnclinic.bundle/5")
+OLDER_OF_ONE = ("mnclinic.bundle/2", "mnclinic.bundle/4", "mnclinic.bundle/6")
+SEALED_BY_MAKER = ("mnclinic.bundle/7", "mnclinic.bundle/8")
+PERIOD, ONE_PERSON = (*OLDER_PERIOD, SEALED_BY_MAKER[0]), (*OLDER_OF_ONE, SEALED_BY_MAKER[1])
+WITH_AMENDMENTS = ("mnclinic.bundle/5", "mnclinic.bundle/6", *SEALED_BY_MAKER)
 WITH_SCANS = ("mnclinic.bundle/3", "mnclinic.bundle/4", *WITH_AMENDMENTS)
 SCOPE_PARTS = {
-    "format": PERIOD,
+    "format": OLDER_PERIOD,
     "vault": UUID,
     "clinic": str,
     "is_demo": bool,
@@ -348,8 +376,24 @@ SCOPE_PARTS = {
     "withheld": [AtLeast(what=str, count=int)],
 }
 PATIENT = {"ref": UUID, "entries": int, "withheld_entries": int}
-SLICE_PARTS = {"format": ONE_PERSON, "from": (None, DAY), "to": (None, DAY), "patient": PATIENT}
-SCOPE_SHAPE = (AtLeast(**SCOPE_PARTS), AtLeast(**dict(SCOPE_PARTS, **SLICE_PARTS)))
+SLICE_PARTS = {"from": (None, DAY), "to": (None, DAY), "patient": PATIENT}
+MADE_DETAIL = {
+    "clinic": str,
+    "encrypted": bool,
+    "format": str,
+    "from": (None, DAY),
+    "is_demo": bool,
+    "made_by": str,
+    "to": (None, DAY),
+    "visits": int,
+}
+MADE = {"made_by": str, "made": {"entry": int, "staff": UUID, "key": SHA256, "detail": MADE_DETAIL}}
+SCOPE_SHAPE = (
+    AtLeast(**SCOPE_PARTS),
+    AtLeast(**dict(SCOPE_PARTS, **SLICE_PARTS, format=OLDER_OF_ONE)),
+    AtLeast(**dict(SCOPE_PARTS, **MADE, format=SEALED_BY_MAKER[0])),
+    AtLeast(**dict(SCOPE_PARTS, **SLICE_PARTS, **MADE, format=SEALED_BY_MAKER[1])),
+)
 SCAN_SHAPE = {
     "format": "mnclinic.attachment/1",
     "id": UUID,
@@ -990,7 +1034,17 @@ STATES_AFTER = {
     "visit.signed": ("signed",),
     "visit.returned": ("returned",),
 }
+PLACES = {SCOPE, LOG, SIGNATURES, CHECKPOINT, *TABLES}
+LOOKED_THROUGH = ("data/visits/", "data/keys/", "data/declarations/")
+DOCUMENT_PLACE = re.compile(r"data/({})/[^/]+\.(json|approval\.sig)".format("|".join(KIND_OF_FOLDER)))
+BELONGS = (
+    (".approval.json", "The document that this approval was given to is not in the bundle."),
+    (".pdf", "The record that this page shows is not in the bundle."),
+    (".sig", "What this signature belongs to is not in the bundle."),
+)
 KEYS_FILES = (REGISTER, DIRECTOR, INSTALLATION, ALLOWED_SIGNERS, REVOCATIONS)
+OLDER_PROGRAMS = ("0.1.0",)
+CLAIMED = ("clinic", "format", "from", "is_demo", "made_by", "to")
 LATER_FORM = "This entry is in a form that this version of the verifier cannot check."
 MADE_AFTER_THE_END = "This was made with a key that had been revoked."
 MANIFEST_LINE = re.compile("([0-9a-f]{128})  ([^\n]+)")
@@ -1044,7 +1098,9 @@ class Check:
                 self.check_log()
             self.enrolment()
             self.revocations()
+            self.maker()
             self.declaration()
+            self.places()
             self.check_records()
             self.check_signatures()
             self.check_amendments()
@@ -1080,7 +1136,9 @@ class Check:
     def bag(self):
         members = self.members
         payload = {name for name in members if name.startswith("data/")}
-        for name in sorted(set(members) - payload - set(TAG_FILES) - {SEAL, SSH_SEAL, TAG_MANIFEST}):
+        for name in sorted(
+            set(members) - payload - set(TAG_FILES) - {SEAL, SSH_SEAL, MAKER_SEAL, TAG_MANIFEST}
+        ):
             self.say(name, "This file is not part of a bundle.")
         for name in (MANIFEST, TAG_MANIFEST, SEAL, SSH_SEAL):
             if name not in members:
@@ -1818,6 +1876,77 @@ class Check:
             what = "Whoever performed this treatment decided on it under somebody else's declaration."
             self.say(name, what)
 
+    # -- is it of the form that the clinic's program writes, and the one that its maker entered and sealed?
+
+    def maker(self):
+        if self.scope["format"] not in SEALED_BY_MAKER:
+            self.older_form()
+            return
+        made = self.scope["made"]
+        entry = next((entry for entry in self.entries if entry["place"] == made["entry"]), None)
+        if entry is None:
+            told = f"{LOG} entry {made['entry']}, by which this bundle was made, is not in the bundle."
+            self.miss(SCOPE, told)
+        else:
+            self.making(entry, made)
+        key = self.keys.get(made["key"])
+        if key is None or key["purpose"] != "session" or key["holder"]["staff"] != made["staff"]:
+            self.say(SCOPE, "Whoever made this bundle has no such key in the register.")
+            return
+        if made["entry"] > self.ended.get(made["key"], made["entry"]):
+            self.say(SCOPE, MADE_AFTER_THE_END)
+        if MAKER_SEAL not in self.members:
+            self.say(MAKER_SEAL, "This part of the seal is missing.")
+            return
+        sealed = b"MNBUNDLE1\n" + self.members.get(TAG_MANIFEST, b"")
+        if not verify(key["raw"], self.members[MAKER_SEAL], sealed):
+            self.say(MAKER_SEAL, "The seal of whoever made this bundle does not belong to it.")
+        else:
+            self.note(SCOPE, f"{key['holder']['name']} made this bundle and sealed every file in it.")
+
+    def older_form(self):
+        if MAKER_SEAL in self.members:
+            self.say(MAKER_SEAL, "This file is not part of a bundle.")
+        later = [entry for entry in self.entries if entry["app"] not in OLDER_PROGRAMS]
+        if later:
+            told = "This bundle has the form of an earlier program, but "
+            told += f"{LOG} entry {later[-1]['place']} was written by mnclinic {later[-1]['app']}. "
+            told += "What that program puts into a bundle, and proves, may be missing here."
+            self.miss(SCOPE, told)
+
+    def making(self, entry, made):
+        scope, detail, place = self.scope, made["detail"], entry["place"]
+        about = scope["patient"]["ref"] if scope["format"] in ONE_PERSON else None
+        named = (entry["action"], entry["actor"]["uid"], entry["actor"]["key"], entry["subj"])
+        if named != ("bundle.made", made["staff"], made["key"], about):
+            self.say(SCOPE, f"{LOG} entry {place} is not the one by which this bundle was made.")
+            return
+        if entry["dh"] != sha256_hex(bytes.fromhex(entry["salt"]) + canonical(detail)):
+            self.say(SCOPE, f"What stands here of the making is not what {LOG} entry {place} holds.")
+        claims = {claim: detail[claim] for claim in CLAIMED}
+        claims.update(made_at=entry["ts"], program=entry["app"])
+        for claim, entered in claims.items():
+            if scope[claim] != entered:
+                self.say(SCOPE, f"The log's entry of the making gives another {claim} than stands here.")
+
+    # -- has every file a place, and what it belongs to beside it?
+
+    def places(self):
+        is_slice = self.scope["format"] in ONE_PERSON
+        for name in sorted(self.members):
+            if not name.startswith("data/") or name in PLACES or name.startswith(SCANS):
+                continue
+            if name.startswith("data/log/") and is_slice:
+                continue
+            if not name.startswith(LOOKED_THROUGH) and not DOCUMENT_PLACE.fullmatch(name):
+                self.say(name, "This file has no place in a bundle.")
+                continue
+            for ending, what in BELONGS:
+                if name.endswith(ending):
+                    if name[: -len(ending)] + ".json" not in self.members:
+                        self.miss(name, what)
+                    break
+
     # -- is every record the one that was signed and logged?
 
     def check_records(self):
@@ -2209,13 +2338,9 @@ class Check:
     def all_scans_are_here(self):
         kept = sorted(object_id for kind, object_id in self.log if kind == "attachment")
         absent = [scan for scan in kept if f"{SCANS}{scan}.json" not in self.members]
-        if len(absent) > sum(one["count"] for one in self.scope["withheld"] if one["what"] == SPOILT):
-            for scan in absent:
-                told = "The log says that this scan was kept, but it is not in the bundle."
-                self.miss(f"{SCANS}{scan}.json", told)
-        elif absent:
-            told = f"{len(absent)} of the scans that the log says were kept are not in here: the clinic says "
-            self.note(SCOPE, told + "that they are missing or damaged there.")
+        told = sum(one["count"] for one in self.scope["withheld"] if one["what"] == SPOILT)
+        for scan in absent:
+            self.miss(f"{SCANS}{scan}.json", SAID_TO_BE_SPOILT if told >= len(absent) else NOT_HERE)
 
     def named_papers(self, record):
         for what, scan, digest in papers_named(record["document"]):
@@ -2267,10 +2392,11 @@ class Check:
 
     def completeness(self):
         outside = unfrozen = 0
-        for visit in sorted(object_id for kind, object_id in self.log if kind == "visit"):
+        for visit in sorted({object_id for kind, object_id in self.log if kind in ("visit", "signature")}):
             frozen = self.frozen(visit)
+            is_signed = self.miss_signed_and_never_frozen(visit, frozen)
             if not frozen:
-                unfrozen += 1
+                unfrozen += not is_signed
             elif visit in self.visits or self.is_in_period(self.day(frozen[-1])):
                 self.visit_is_whole(visit, frozen)
             else:
@@ -2287,6 +2413,29 @@ class Check:
         for what, count in (("visits", len(self.visits)), ("patients", len(patients))):
             if self.scope[what] != count:
                 self.say(SCOPE, f"The count of {what} is not the one that is stated.")
+        if self.scope["format"] in SEALED_BY_MAKER:
+            self.withheld(outside)
+
+    def withheld(self, outside):
+        counted = {OUTSIDE: outside}
+        if self.scope["format"] in ONE_PERSON:
+            counted[OF_OTHERS] = self.scope["patient"]["withheld_entries"]
+        for what, count in counted.items():
+            if sum(one["count"] for one in self.scope["withheld"] if one["what"] == what) != count:
+                self.miss(SCOPE, f"The count of {what} is not the one that the log gives.")
+
+    def miss_signed_and_never_frozen(self, visit, frozen):
+        revisions = {entry["obj"]["rev"] for entry in frozen}
+        signed = self.log.get(("signature", visit), ())
+        loose = [entry for entry in signed if entry["obj"]["rev"] not in revisions]
+        for entry in loose:
+            if not self.is_held(visit, entry):
+                told = f"{LOG} entry {entry['place']} speaks of a signature ({entry['action']}) on a record "
+                self.miss("visit " + visit, told + "that no entry freezes. Neither is in the bundle.")
+        return bool(loose)
+
+    def is_held(self, visit, entry):
+        return any(self.speaks_of(entry, data) for data in self.signature_records.get(visit, ()))
 
     def is_in_period(self, day):
         first, last = self.scope["from"], self.scope["to"]
@@ -2298,8 +2447,9 @@ class Check:
             if f"data/visits/{visit}/r{revision}.json" not in self.members:
                 told = f"{LOG} entry {entry['place']} speaks of revision {revision} of {self.day(entry)}"
                 self.miss("visit " + visit, told + ", which is not in the bundle.")
+        revisions = {entry["obj"]["rev"] for entry in frozen}
         for entry in self.log.get(("signature", visit), ()):
-            if not any(self.speaks_of(entry, data) for data in self.signature_records.get(visit, ())):
+            if entry["obj"]["rev"] in revisions and not self.is_held(visit, entry):
                 told = f"{LOG} entry {entry['place']} speaks of a signature ({entry['action']})"
                 self.miss("visit " + visit, told + " that is not in the bundle.")
 
@@ -2399,6 +2549,10 @@ class Check:
             or len(set(table[0])) != len(table[0])
         ):
             self.say(name, "This table cannot be read.")
+            return
+        is_sealed = self.scope["format"] in SEALED_BY_MAKER
+        if tuple(table[0]) not in (HEADINGS[name][:1] if is_sealed else HEADINGS[name]):
+            self.say(name, "The columns of this table are not those of a bundle.")
             return
         records = self.all_records()
         expected = {(record["visit"], record["revision"]): cells(record) for record in records}

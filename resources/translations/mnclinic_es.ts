@@ -2769,6 +2769,73 @@
     </message>
 </context>
 <context>
+    <name>FinishPage</name>
+    <message>
+        <source>Finish the set-up</source>
+        <translation>Termine la configuración</translation>
+    </message>
+    <message>
+        <source>Welcome back, {name}. The screen was left before the recovery sheet was read back. The clinic stands and nothing of it was lost. The sheet&apos;s code is kept nowhere in the program, so it is shown here no more.</source>
+        <translation>Le damos la bienvenida de nuevo, {name}. Se dejó la pantalla antes de comprobar la hoja de recuperación. La clínica está creada y no se perdió nada de ella. El código de la hoja no se guarda en ninguna parte del programa, así que aquí ya no se muestra.</translation>
+    </message>
+    <message>
+        <source>Back to the log-in</source>
+        <translation>Volver al inicio de sesión</translation>
+    </message>
+    <message>
+        <source>Read the sheet back</source>
+        <translation>Compruebe la hoja</translation>
+    </message>
+    <message>
+        <source>Type the {count} groups from the paper, or scan its square code into the first box. This proves that the paper can be read on the day it is needed.</source>
+        <translation>Escriba los {count} grupos del papel, o escanee su código cuadrado en la primera casilla. Esto prueba que el papel se podrá leer el día que haga falta.</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Terminar</translation>
+    </message>
+    <message>
+        <source>No paper, or it cannot be read?</source>
+        <translation>¿No hay papel, o no se puede leer?</translation>
+    </message>
+    <message>
+        <source>Make another sheet, print it and read that one back. The sheet of before then opens the clinic with older copies of the key file alone: destroy it.</source>
+        <translation>Cree otra hoja, imprímala y compruebe esa. La hoja anterior abre entonces la clínica solo con copias más antiguas del archivo de claves: destrúyala.</translation>
+    </message>
+    <message>
+        <source>Your own password, typed for this</source>
+        <translation>Su propia contraseña, escrita para esto</translation>
+    </message>
+    <message>
+        <source>Make another sheet …</source>
+        <translation>Crear otra hoja …</translation>
+    </message>
+    <message>
+        <source>Print …</source>
+        <translation>Imprimir …</translation>
+    </message>
+    <message>
+        <source>Type every group from the paper first.</source>
+        <translation>Escriba primero todos los grupos del papel.</translation>
+    </message>
+    <message>
+        <source>Type your password.</source>
+        <translation>Escriba su contraseña.</translation>
+    </message>
+    <message>
+        <source>Save the recovery sheet</source>
+        <translation>Guardar la hoja de recuperación</translation>
+    </message>
+    <message>
+        <source>Making the sheet</source>
+        <translation>Creando la hoja</translation>
+    </message>
+    <message>
+        <source>{file} is written. Print it, delete the file, and read the paper back above.</source>
+        <translation>Se escribió {file}. Imprímalo, borre el archivo y compruebe el papel arriba.</translation>
+    </message>
+</context>
+<context>
     <name>FirstPasswordPage</name>
     <message>
         <source>The password that you were given</source>
@@ -3604,7 +3671,46 @@
     </message>
 </context>
 <context>
+    <name>LastActs</name>
+    <message>
+        <source>Still under way: {what}. The window closes after it.</source>
+        <translation>Aún en curso: {what}. La ventana se cierra después.</translation>
+    </message>
+    <message>
+        <source>Stop it and close</source>
+        <translation>Detenerlo y cerrar</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Deteniendo …</translation>
+    </message>
+    <message>
+        <source>It can no longer be stopped. The window closes after it.</source>
+        <translation>Ya no se puede detener. La ventana se cierra después.</translation>
+    </message>
+</context>
+<context>
     <name>Left</name>
+    <message>
+        <source>Nobody went on for a while, so passwords and codes were forgotten: type them again.</source>
+        <translation>Nadie siguió durante un rato, así que las contraseñas y los códigos se olvidaron: escríbalos de nuevo.</translation>
+    </message>
+    <message>
+        <source>This computer was locked, so passwords and codes were forgotten: type them again.</source>
+        <translation>Este equipo se bloqueó, así que las contraseñas y los códigos se olvidaron: escríbalos de nuevo.</translation>
+    </message>
+    <message>
+        <source>The computer went to sleep, so passwords and codes were forgotten: type them again.</source>
+        <translation>El equipo entró en suspensión, así que las contraseñas y los códigos se olvidaron: escríbalos de nuevo.</translation>
+    </message>
+    <message>
+        <source>Another user took the computer, so passwords and codes were forgotten: type them again.</source>
+        <translation>Otro usuario tomó el equipo, así que las contraseñas y los códigos se olvidaron: escríbalos de nuevo.</translation>
+    </message>
+    <message>
+        <source>The lock was asked for, so passwords and codes were forgotten: type them again.</source>
+        <translation>Se pidió el bloqueo, así que las contraseñas y los códigos se olvidaron: escríbalos de nuevo.</translation>
+    </message>
     <message>
         <source>Locked.</source>
         <translation>Bloqueado.</translation>
@@ -6410,10 +6516,6 @@ Last visit: {day}</source>
         <translation>Escriba primero todos los grupos del papel.</translation>
     </message>
     <message>
-        <source>This is a code from another sheet. Type the one that was printed just now.</source>
-        <translation>Este es un código de otra hoja. Escriba el que se acaba de imprimir.</translation>
-    </message>
-    <message>
         <source>Handed to the printer. Fetch the paper before you go on.</source>
         <translation>Enviado a la impresora. Recoja el papel antes de continuar.</translation>
     </message>
@@ -7586,6 +7688,13 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>Unready</name>
+    <message>
+        <source>Locking …</source>
+        <translation>Bloqueando …</translation>
+    </message>
+</context>
+<context>
     <name>VisitBanner</name>
     <message>
         <source>Back</source>
@@ -7633,6 +7742,10 @@ Last visit: {day}</source>
     <message>
         <source>Not in the visit yet, because it cannot be read or is not whole: {names}.</source>
         <translation>Todavía no está en la visita, porque no se puede leer o no está completo: {names}.</translation>
+    </message>
+    <message>
+        <source>No treated area is entered yet, so there is nothing to sign.</source>
+        <translation>Aún no se ha anotado ninguna zona tratada, así que no hay nada que firmar.</translation>
     </message>
     <message>
         <source>Kept as a draft, and not in the visit yet. {why}</source>
@@ -13140,8 +13253,20 @@ Last visit: {day}</source>
         <translation>Como máximo {longest_care_note} caracteres.</translation>
     </message>
     <message>
+        <source>This cartridge stood in the record of another visit until that was corrected. Make sure that nobody has used it.</source>
+        <translation>Este cartucho constaba en el registro de otra visita hasta que se corrigió. Asegúrese de que nadie lo haya usado.</translation>
+    </message>
+    <message>
+        <source>{words}: lot {typed} is not in the register, so nobody here hears of a recall. Add the lot.</source>
+        <translation>{words}: el lote {typed} no está en el registro, así que nadie aquí se enteraría de una retirada. Añada el lote.</translation>
+    </message>
+    <message>
         <source>enter what was done to devices and how many supplies there are</source>
         <translation>registrar lo hecho a los dispositivos y cuántos suministros hay</translation>
+    </message>
+    <message>
+        <source>A text or a name holds letters in a form that the clinic&apos;s records cannot hold. Nothing was saved or changed. Type it anew instead of pasting it, or give the file or folder another name, then try again.</source>
+        <translation>Un texto o un nombre contiene letras en una forma que los registros de la clínica no pueden guardar. No se guardó ni cambió nada. Escríbalo de nuevo en vez de pegarlo, o dé otro nombre al archivo o a la carpeta, y vuelva a intentarlo.</translation>
     </message>
     <message>
         <source>This lot is recalled, which is stricter. Nothing was changed.</source>
@@ -13408,6 +13533,22 @@ Last visit: {day}</source>
         <translation>el registro bajo el que se lee nunca lo incorporó</translation>
     </message>
     <message>
+        <source>it was performed under no {what}, which nobody may let pass</source>
+        <translation>se hizo sin {what}, lo que nadie puede dejar pasar</translation>
+    </message>
+    <message>
+        <source>the {what} that it was performed under is none that the director had approved by then</source>
+        <translation>{what} con que se hizo no la había aprobado aún la dirección médica</translation>
+    </message>
+    <message>
+        <source>the {what} that it was performed under is not the one that was in force on its day</source>
+        <translation>{what} con que se hizo no es la que estaba en vigor ese día</translation>
+    </message>
+    <message>
+        <source>visit {part1} r{part2}</source>
+        <translation>visita {part1} r{part2}</translation>
+    </message>
+    <message>
         <source>who saw that it was broken, or when, is not what the log says</source>
         <translation>quién vio que se rompió, o cuándo, no es lo que dice la bitácora</translation>
     </message>
@@ -13430,6 +13571,10 @@ Last visit: {day}</source>
     <message>
         <source>rows that are not what mnclinic writes were left out where these were looked at: {parts}. Each is named below; what is said there of something missing may come from that alone</source>
         <translation>las filas que no son lo que escribe mnclinic se dejaron fuera donde se miró esto: {parts}. Cada una se nombra abajo; lo que ahí se dice de algo que falta puede venir solo de eso</translation>
+    </message>
+    <message>
+        <source>the log enters its return under another person than whose visit it became</source>
+        <translation>el registro de actividad anota su devolución a nombre de otra persona que la de la visita en que se convirtió</translation>
     </message>
     <message>
         <source>who entered it, or when, is not what the log says</source>
@@ -13980,6 +14125,14 @@ Last visit: {day}</source>
         <translation>abriendo la clínica</translation>
     </message>
     <message>
+        <source>The name of this folder, or of one that it lies in, has letters that the log cannot hold.</source>
+        <translation>El nombre de esta carpeta, o de una en la que está, tiene letras que el registro no puede guardar.</translation>
+    </message>
+    <message>
+        <source>{what} Nothing was done. Rename that one by typing its name anew, or choose another folder.</source>
+        <translation>{what} No se hizo nada. Cámbiele el nombre escribiéndolo de nuevo, o elija otra carpeta.</translation>
+    </message>
+    <message>
         <source>In this folder lies what opens the backups: {found}.</source>
         <translation>En esta carpeta está lo que abre los respaldos: {found}.</translation>
     </message>
@@ -14214,6 +14367,10 @@ Last visit: {day}</source>
     <message>
         <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
         <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
+    </message>
+    <message>
+        <source>Name somebody of the staff who may confirm a device, or leave it out and do it later.</source>
+        <translation>Nombre a alguien del personal que pueda confirmar un dispositivo, o déjelo vacío y hágalo después.</translation>
     </message>
     <message>
         <source>A low stock is a kind of supply and a number from 0 to {most_wanted}.</source>
@@ -17484,10 +17641,6 @@ Last visit: {day}</source>
         <translation>de ellas, sobre el expediente {record_number} de la misma persona, en su propio paquete</translation>
     </message>
     <message>
-        <source>visits outside the period</source>
-        <translation>visitas fuera del período</translation>
-    </message>
-    <message>
         <source>open drafts, which nobody has signed</source>
         <translation>borradores abiertos, que nadie ha firmado</translation>
     </message>
@@ -17498,10 +17651,6 @@ Last visit: {day}</source>
     <message>
         <source>details of log entries, which may name people</source>
         <translation>detalles de entradas de la bitácora, que pueden nombrar a personas</translation>
-    </message>
-    <message>
-        <source>log entries about other people and the clinic</source>
-        <translation>entradas de la bitácora sobre otras personas y la clínica</translation>
     </message>
     <message>
         <source>DEMO: invented people</source>
@@ -20485,6 +20634,18 @@ Last visit: {day}</source>
     <message>
         <source>Wrong patient</source>
         <translation>Paciente equivocado</translation>
+    </message>
+    <message>
+        <source>Nobody may pass this</source>
+        <translation>Nadie puede dejarlo pasar</translation>
+    </message>
+    <message>
+        <source>The director decides</source>
+        <translation>Decide el director</translation>
+    </message>
+    <message>
+        <source>Unusual</source>
+        <translation>Poco habitual</translation>
     </message>
     <message>
         <source>No director has seen it yet</source>

@@ -1,3 +1,3 @@
 """An offline clinic record for microneedling under a medical director."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

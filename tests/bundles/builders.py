@@ -47,6 +47,7 @@ from mnclinic.audit.signing import (
 from mnclinic.audit.subject_map import MapFacts, SubjectCount, SubjectMap, proof_document
 from mnclinic.audit.tree import MemoryTree, consistency_proof, inclusion_proof, leaf_hash
 from mnclinic.bundles.check_revocations import REVOCATIONS, revocation_line
+from mnclinic.bundles.check_tables import FINDINGS, HEADINGS, LINES, VISITS
 from mnclinic.bundles.container import write_container
 from mnclinic.bundles.content import HEADS, PROOFS, SUBJECT_MAP, SUBJECT_PROOF, BundleContent
 from mnclinic.bundles.write import bundle_members
@@ -58,9 +59,9 @@ SIGNED, DEFERRED, RETURNED, OUTSIDE, BEGUN = (f"aaaaaaaa-0000-4000-8000-00000000
 DECLARATION = "data/declarations/solo-physician.json"
 ANN, BEN = (f"bbbbbbbb-0000-4000-8000-00000000000{n}" for n in range(1, 3))
 
-VISIT_COLUMNS = ("visit", "number", "revision", "state_now", "patient", "started_at", "late_entry", "note")
-LINE_COLUMNS = ("visit", "number", "revision", "area", "side", "depth_mm", "passes", "endpoint")
-FINDING_COLUMNS = ("visit", "number", "revision", "code", "light", "outcome", "message", "reason")
+VISIT_COLUMNS = HEADINGS[VISITS][-1]
+LINE_COLUMNS = HEADINGS[LINES][-1]
+FINDING_COLUMNS = HEADINGS[FINDINGS][-1]
 
 
 @dataclass(frozen=True)
@@ -559,8 +560,8 @@ class Clinic:
         def rows(record: dict[str, Any]) -> list[list[Any]]:
             patient, document = record["patient"], record["document"]
             name = f"{patient['last_name']}, {patient['first_name']}"
-            facts = [self.states[record["visit"]], name, document["started_at"], "no", "a column of its own"]
-            return [shared(record) + facts]
+            facts = [self.states[record["visit"]], name, patient["record_number"], document["started_at"]]
+            return [[*shared(record), *facts, document["service"], document["performer"], "", "", "no"]]
 
         def lines(record: dict[str, Any]) -> list[list[Any]]:
             return [
@@ -648,7 +649,7 @@ def sealed(payload: Mapping[str, bytes]) -> dict[str, bytes]:
         visits=3,
         patients=2,
     )
-    return bundle_members(content, public=INSTALLATION.public, sign=INSTALLATION.sign)
+    return bundle_members(content, public=INSTALLATION.public, sign=INSTALLATION.sign, sign_as_maker=None)
 
 
 @cache

@@ -18,7 +18,7 @@ from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.see_amendment import see_amendment
 from mnclinic.services.session import OpenClinic
-from tests.bundles.test_scans import members_of
+from tests.bundles.test_scans import maker_of, members_of
 from tests.bundles.test_solo import told_by_all
 from tests.documents.reading import text_of
 from tests.services.amending import of_kind
@@ -46,7 +46,11 @@ class Amended:
         payload = {name: data for name, data in members.items() if name.startswith("data/")}
         content = BundleContent(payload, (("X", "y"),), "Test", False, self.made.fingerprint, 0, 0)
         key = self.owner.installation_key
-        return write_container(bundle_members(content, public=key.public, sign=key.sign))
+        return write_container(
+            bundle_members(
+                content, public=key.public, sign=key.sign, sign_as_maker=maker_of(members, self.owner)
+            )
+        )
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +73,7 @@ def amended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Amended]:
 def test_every_amendment_is_in_the_bundle_and_valid_for_all(amended: Amended, tmp_path: Path) -> None:
     told = told_by_all(amended.made.file.read_bytes(), tmp_path, amended.made.fingerprint)
     assert (told["verdict"], told["findings"]) == ("VALID", [])
-    assert json.loads(amended.members["data/scope.json"])["format"] == "mnclinic.bundle/5"
+    assert json.loads(amended.members["data/scope.json"])["format"] == "mnclinic.bundle/7"
     assert [amended.name(number) in amended.members for number in range(1, 6)] == [True] * 4 + [False]
 
 
@@ -105,15 +109,6 @@ def test_a_bundle_of_either_patient_is_valid_for_all(amended: Amended, number: s
     assert not any(other in data for data in inside.values())
 
 
-def test_a_bundle_without_amendments_is_of_the_form_that_older_verifiers_know(tmp_path: Path) -> None:
-    clinic = small_clinic(tmp_path / "clinic")
-    with clinic.signing("reyes") as (reyes, by):
-        record_visit(reyes, document(), by, shown="command")
-    made = make_bundle(clinic.as_user("owner"), MakeBundle(FIRST, LAST, tmp_path / "a.zip", plain=True))
-    assert json.loads(members_of(made.file)["data/scope.json"])["format"] == "mnclinic.bundle/3"
-    clinic.close()
-
-
 def _without(number: int, *endings: str) -> Callable[[Amended], Members]:
     return lambda one: {
         name: data
@@ -140,7 +135,7 @@ def _of_older_form(one: Amended) -> Members:
 
 
 def _none_of_them(one: Amended) -> Members:
-    return {name: data for name, data in _of_older_form(one).items() if "amendment-" not in name}
+    return {name: data for name, data in one.members.items() if "amendment-" not in name}
 
 
 NOT_ITS_SIGNATURE = "The signature does not belong to this record."

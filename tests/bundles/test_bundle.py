@@ -20,13 +20,16 @@ from mnclinic.bundles.container import write_container
 from mnclinic.bundles.content import SEAL, SSH_SEAL, TAG_FILES
 from mnclinic.bundles.verify import BundleVerdict, verify_bundle
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
+from mnclinic.domain.visit_document import without_lines
 from mnclinic.errors import ActionRefused, InvalidInput, WrongCredentials
-from mnclinic.models import LogDetail
+from mnclinic.models import LogDetail, Visit
 from mnclinic.resource_files import resource_path
 from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, return_visit
+from mnclinic.services.save_visit import save_visit
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.void_visit import void_visit
 from tests.services.clinic_builder import SmallClinic, document, small_clinic
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
@@ -48,7 +51,9 @@ class Made:
         payload = {name: data for name, data in members.items() if name.startswith("data/")}
         content = BundleContent(payload, (("X", "y"),), "Test", False, self.made.fingerprint, 0, 0)
         key = self.owner.installation_key
-        return bundle_members(content, public=key.public, sign=key.sign)
+        return bundle_members(
+            content, public=key.public, sign=key.sign, sign_as_maker=self.owner.session_key.sign
+        )
 
     def first(self, start: str, end: str) -> str:
         return next(name for name in sorted(self.members) if name.startswith(start) and name.endswith(end))
@@ -245,7 +250,7 @@ def test_bytes_after_the_end_and_foreign_members_are_told(made: Made, tmp_path: 
     path.write_bytes(made.made.file.read_bytes() + b"more")
     assert verify_bundle(path, trust=made.made.fingerprint).verdict in {"ALTERED", "UNREADABLE"}
     verdict = judged(made.members | {"data/extra.txt": b"x"}, tmp_path, made.made.fingerprint)
-    assert [one.where for one in verdict.findings] == ["data/extra.txt"]
+    assert {one.where for one in verdict.findings} == {"data/extra.txt"}
 
 
 def details_withheld(scope: dict[str, Any]) -> int:
@@ -381,3 +386,30 @@ def test_every_entry_of_one_persons_bundle_is_missed_when_it_is_taken_out(
         verdict = judged(made.resealed(spoilt), tmp_path, made.made.fingerprint)
         # Whether a rule was approved is told by the log as well: its entry may not go either.
         assert verdict.verdict in {"ALTERED", "INCOMPLETE"}, entry["action"]
+
+
+@pytest.mark.parametrize("voided", [False, True], ids=["open", "voided"])
+def test_a_deferred_visit_that_got_another_day_is_in_the_bundle_of_the_day_of_its_record(
+    tmp_path: Path, voided: bool
+) -> None:
+    clinic = small_clinic(tmp_path / "clinic")
+    asked = document(screening=[{"item": "pregnancy", "answer": "yes"}])
+    with clinic.signing("reyes") as (reyes, by):
+        record_visit(reyes, document(), by, shown="command")
+        visit = record_visit(reyes, asked, by, shown="command").visit_id
+        with reyes.store.reading() as session:
+            edition = session.get_one(Visit, visit).edition
+        moved = without_lines(asked) | {"started_at": "2026-11-22T09:00:00-06:00"}
+        edition = save_visit(reyes, visit, edition, moved).edition
+        if voided:
+            void_visit(reyes, visit, edition, "Came back on another day.")
+    owner = clinic.as_user("owner")
+    day = date(2026, 11, 23)
+    for first, last, visits in ((day, day, 2), (date(2026, 11, 1), date(2026, 11, 23), 2)):
+        done = make_bundle(owner, MakeBundle(first, last, tmp_path / f"{first}.zip", plain=True))
+        verdict = verify_bundle(done.file, trust=done.fingerprint)
+        assert (verdict.verdict, verdict.findings, verdict.visits) == ("VALID", (), visits)
+    before = MakeBundle(date(2026, 11, 1), date(2026, 11, 22), tmp_path / "before.zip", plain=True)
+    with pytest.raises(ActionRefused):
+        make_bundle(owner, before)
+    clinic.close()

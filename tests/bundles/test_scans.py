@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.signing import Sign
 from mnclinic.bundles.container import write_container
-from mnclinic.bundles.content import SPOILT, BundleContent
+from mnclinic.bundles.content import SEALED_BY_MAKER, SPOILT, BundleContent
 from mnclinic.bundles.write import bundle_members
 from mnclinic.services.attachments import AttachmentRow, NewAttachment, keep_attachment
 from mnclinic.services.bundle_scans import LEFT_OUT
@@ -49,10 +50,20 @@ class Scanned:
         payload = {name: data for name, data in members.items() if name.startswith("data/")}
         content = BundleContent(payload, (("X", "y"),), "Test", False, self.made.fingerprint, 0, 0)
         key = self.owner.installation_key
-        return write_container(bundle_members(content, public=key.public, sign=key.sign))
+        return write_container(
+            bundle_members(
+                content, public=key.public, sign=key.sign, sign_as_maker=maker_of(members, self.owner)
+            )
+        )
 
     def name(self, row: AttachmentRow, ending: str) -> str:
         return f"data/attachments/{row.attachment_id}.{ending}"
+
+
+def maker_of(members: Members, owner: OpenClinic) -> Sign | None:
+    """How its maker seals a bundle of this form; None where that form has no such seal."""
+    is_sealed = json.loads(members["data/scope.json"])["format"] in SEALED_BY_MAKER
+    return owner.session_key.sign if is_sealed else None
 
 
 def on_paper(row: AttachmentRow, exam: AttachmentRow, last_name: str) -> dict[str, Any]:
@@ -186,7 +197,7 @@ def _given_to_another(one: OfOne, scanned: Scanned) -> Members:
         (_made_up_scan, "ALTERED", "kept under another record, and no record in here names it."),
         (_given_to_another, "ALTERED", "The log never speaks of this scan."),
         (_scan_left_out, "INCOMPLETE", "The log says that this scan was kept, but it is not in the bundle."),
-        (_scan_left_out_and_told, "VALID", "1 of the scans that the log says were kept are not in here"),
+        (_scan_left_out_and_told, "INCOMPLETE", "missing or damaged there, and nothing here can prove that."),
         (_named_of_another_record, "VALID", "what else is written down about it is held against nothing."),
     ],
 )
@@ -257,16 +268,30 @@ def test_what_an_insider_does_to_a_scan_is_told_by_all(
     assert any(words in one["what"] for one in told["findings"]), told["findings"]
 
 
-def test_a_bundle_of_the_first_form_says_that_it_holds_no_scans(scanned: Scanned, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["1", "3", "5"])
+def test_a_bundle_of_today_that_is_told_to_be_of_an_older_form_is_incomplete_for_all(
+    scanned: Scanned, tmp_path: Path, form: str
+) -> None:
     older = {name: data for name, data in scanned.members.items() if "attachments" not in name}
-    scope = json.loads(older["data/scope.json"]) | {"format": "mnclinic.bundle/1"}
+    scope = json.loads(older["data/scope.json"]) | {"format": f"mnclinic.bundle/{form}"}
     told = told_by_all(
         scanned.resealed(older | {"data/scope.json": canonical_bytes(scope)}),
         tmp_path,
         scanned.made.fingerprint,
     )
-    assert told["verdict"] == "VALID"
-    assert any("The signed consent is on paper" in one["what"] for one in told["notes"])
+    assert told["verdict"] == "INCOMPLETE"
+    assert "has the form of an earlier program" in told["findings"][0]["what"]
+
+
+def test_one_person_s_bundle_without_scans_is_none_of_the_first_form_for_all(
+    scanned: Scanned, of_one: OfOne, tmp_path: Path
+) -> None:
+    older = {name: data for name, data in of_one.members.items() if "attachments" not in name}
+    scope = json.loads(older["data/scope.json"]) | {"format": "mnclinic.bundle/2"}
+    data = scanned.resealed(older | {"data/scope.json": canonical_bytes(scope)})
+    told = told_by_all(data, tmp_path, scanned.made.fingerprint)
+    assert told["verdict"] == "INCOMPLETE"
+    assert "has the form of an earlier program" in told["findings"][0]["what"]
 
 
 def test_a_scan_that_is_gone_from_the_folder_is_counted_and_missed(tmp_path: Path) -> None:

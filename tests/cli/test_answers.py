@@ -35,6 +35,7 @@ WORDS = {
     "visit consent": ["V-000001", "--print", "consent.pdf"],
     "visit amend": ["V-000001", "--addendum", "Slight redness."],
     "visit amendments": ["V-000001"],
+    "recall": ["LOT-1"],
     "visit refile": ["V-000001"],
     "patient chart": ["P-000001", "--out", "chart.pdf"],
     "visit chart": ["V-000001", "--out", "chart.pdf"],
@@ -274,6 +275,9 @@ def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) 
     run("reyes", "visit", "amend", visit, *right)
     run("reyes", "visit", "refile", visit)
     run("okafor", "visit", "chart", visit, "--out", place / "chart.pdf")
+    touched = run("okafor", "recall", "LOT-1")["people"]
+    assert isinstance(touched, list)
+    assert [one["is_only_struck"] for one in touched] == [False]
     run("okafor", "patient", "chart", "P-000001", "--out", place / "whole.pdf")
 
 

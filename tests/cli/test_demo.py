@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[
     clinic = opened(folder, users)
     yield folder, users, clinic
     clinic.close()
+
+
+def test_no_open_visit_of_the_demo_begins_after_the_moment_at_which_it_opens(
+    demo: tuple[Path, list[dict[str, str]], OpenClinic],
+) -> None:
+    _, _, clinic = demo
+    with Session(clinic.store.engine) as session:
+        begun = [json.loads(row.document)["started_at"] for row in session.scalars(select(Visit))]
+    assert max(map(datetime.fromisoformat, begun)) < clinic.clock.now()
 
 
 def test_the_demo_command_names_its_folder_its_fingerprint_and_its_log_ins(

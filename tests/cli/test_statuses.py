@@ -194,6 +194,20 @@ def test_a_prompt_that_is_closed_is_no_password_and_no_defect(
     assert status_of(told.value) == 64
 
 
+@pytest.mark.parametrize("by", ["file", "standard input"])
+def test_the_mark_that_windows_puts_before_a_text_is_no_part_of_a_password(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path, by: str
+) -> None:
+    chosen = "cobalt ferry hums at dawn"
+    (tmp_path / "new").write_bytes(b"\xef\xbb\xbf" + chosen.encode() + b"\r\n")
+    named = tmp_path / "new" if by == "file" else "-"
+    (tmp_path / "old").write_text(PASSWORDS["desk"], encoding="utf-8")
+    words = ("--data-dir", clinic.folder, "--user", "desk", "--password-file", tmp_path / "old")
+    said = shell.run(*("user", "password", "--new-password-file", named, *words), typed=f"\ufeff{chosen}\r\n")
+    assert said.status == 0, said
+    assert shell.at(clinic.folder, "desk", chosen)("today").status == 0
+
+
 def test_a_secret_is_never_cut(shell: Shell, clinic: SmallClinic, tmp_path: Path) -> None:
     at = ("--data-dir", clinic.folder, "--json", "--user", "desk", "--password-file", tmp_path / "secret")
     (tmp_path / "secret").write_text(PASSWORDS["desk"].ljust(4096) + "x\n", encoding="utf-8")

@@ -46,3 +46,13 @@ def test_the_questions_are_asked_in_the_language_of_the_sheet() -> None:
     assert paper_words("es").keys() == paper_words("en").keys()
     with pytest.raises(ValueError, match="en and es"):
         paper_words("fr")
+
+
+def test_the_steps_against_infection_are_in_the_language_of_the_sheet() -> None:
+    shipped = draft("protocols/face-mechanical.json")["asepsis"]
+    own = "Count the swabs."
+    spanish = " ".join(" ".join(made("es", asepsis=[*shipped, own])).split())
+    assert "Lavarse las manos; ponerse guantes nuevos." in spanish
+    assert own in spanish, "what the clinic wrote itself stays in its words"
+    assert not [step for step in shipped if step in spanish]
+    assert shipped[0] in " ".join(made("en", asepsis=["Lavarse las manos; ponerse guantes nuevos."]))

@@ -58,6 +58,8 @@ class Fault:
     spoil: Callable[[Json], object] = lambda _document: None
     alter: Callable[[VisitFacts], VisitFacts] = lambda facts: facts
     is_undone: bool = False
+    also: tuple[str, ...] = ()
+    """What cannot but be told with it."""
 
 
 def expired_licence(facts: VisitFacts) -> VisitFacts:
@@ -656,6 +658,7 @@ FAULTS = (
         "cartridge",
         lambda d: d.update(cartridge={"lot": "LOT-NEW", "needle_length_mm": "1.50"}),
         is_undone=True,
+        also=("cartridge_not_registered",),
     ),
     Fault(
         "needle_length_missing",
@@ -664,6 +667,28 @@ FAULTS = (
         "cartridge",
         lambda d: d.update(cartridge={"lot": "LOT-NEW", "expires_on": "2027-05-31"}),
         is_undone=True,
+        also=("cartridge_not_registered",),
+    ),
+    Fault(
+        "cartridge_not_registered",
+        Light.SUPPLIES,
+        PERFORMER,
+        "cartridge",
+        lambda d: d["cartridge"].update(lot="LOT-NEW", expires_on="2027-05-31", needle_length_mm="2.50"),
+    ),
+    Fault(
+        "topical_not_registered",
+        Light.SUPPLIES,
+        PERFORMER,
+        "topical",
+        lambda d: d["topicals"][0].update(lot="LOT-NEW"),
+    ),
+    Fault(
+        "anaesthetic_not_registered",
+        Light.SUPPLIES,
+        PERFORMER,
+        "anaesthetic",
+        lambda d: d["anaesthetic"].update(lot="LOT-NEW"),
     ),
     Fault(
         "cartridge_expired",
@@ -703,6 +728,13 @@ FAULTS = (
         NOBODY,
         "cartridge",
         alter=lambda facts: replace(facts, cartridge_used_before=True),
+    ),
+    Fault(
+        "cartridge_struck_elsewhere",
+        Light.SUPPLIES,
+        PERFORMER,
+        "cartridge",
+        alter=lambda facts: replace(facts, cartridge_struck_elsewhere=True),
     ),
     Fault(
         "anaesthetic_expired",
@@ -932,7 +964,7 @@ def named(verdict: Verdict, code: str) -> Finding:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.code)
 def test_each_fault_is_told_by_its_name_and_nothing_else_is(fault: Fault) -> None:
     verdict = judge(spoilt(fault))
-    assert codes(verdict) == {fault.code}
+    assert codes(verdict) == {fault.code, *fault.also}
     finding = named(verdict, fault.code)
     assert (finding.light, finding.passed_by, finding.is_undone) == (
         fault.light,
@@ -964,12 +996,14 @@ RENEWED = {
     "exam_new_medicine",
     "exam_before_pregnancy",
 }
+OF_DEVICE = ("exam_device_not_cleared", "exam_new_device")
+
 NOTHING_TO_COMPARE = {
     "phototype_missing": {"off_label_phototype"},
     "indication_missing": {"off_label_phototype", "off_label_site"},
     "off_label_indication": {"off_label_phototype", "off_label_site"},
-    "device_missing": {"indication_missing", "off_label_indication", "off_label_site"},
-    "device_unknown": {"indication_missing", "off_label_indication", "off_label_site"},
+    "device_missing": {"indication_missing", "off_label_indication", "off_label_site", *OF_DEVICE},
+    "device_unknown": {"indication_missing", "off_label_indication", "off_label_site", *OF_DEVICE},
     "birth_date_missing": {"off_label_age", "under_minimum_age"},
     "birth_date_impossible": {"off_label_age", "under_minimum_age"},
     "minor": {"off_label_age", "under_minimum_age"},
@@ -1297,6 +1331,8 @@ def test_a_prp_kit_of_unknown_expiry_or_recalled_is_refused() -> None:
     assert named(judge(unknown), "prp_kit_expiry_missing").is_undone
     recalled = replace(facts_for(PRP), prp_kit_lot=lot("K-2231", date(2027, 2, 28), "recalled"))
     assert named(judge(recalled), "prp_kit_recalled").passed_by is NOBODY
+    unregistered = replace(facts_for(PRP), prp_kit_lot=None)
+    assert named(judge(unregistered), "prp_kit_not_registered").passed_by is PERFORMER
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,7 @@ DEVICE = {
     "model": "Test pen",
     "maker": "Example Devices",
     "serial": "S-1",
+    "label_read_by": "reyes",
     "clearance": "TEST",
     "max_depth_mm": "2.50",
     "label_depth_mm": "1.50",

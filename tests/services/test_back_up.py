@@ -25,7 +25,7 @@ from mnclinic.models import Backup
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.services.adopt_found_backups import adopt_found_backups
 from mnclinic.services.back_up import BackupMade, back_up
-from mnclinic.services.backup_rows import views
+from mnclinic.services.backup_rows import enter_made, views
 from mnclinic.services.check_backup import check_backup, keys_by_password, keys_in
 from mnclinic.services.copy_closed_clinic import copy_closed_clinic
 from mnclinic.services.record_visit import record_visit
@@ -265,6 +265,16 @@ def test_a_closed_clinic_is_copied_without_a_password_and_proven_at_the_next_log
     (found,) = views(desk)
     assert (found.kind, found.verdict) == ("closed", "OK")
     assert adopt_found_backups(desk).added == ()
+
+
+def test_a_copy_that_two_commands_find_at_once_is_listed_once(clinic: SmallClinic) -> None:
+    written = copy_closed_clinic(clinic.folder, clock=clinic.clock)
+    desk, owner = clinic.as_user("desk"), clinic.as_user("owner")
+    rows = {
+        enter_made(one, written.folder, written.manifest, written.manifest_sha256, None).id
+        for one in (desk, owner)
+    }
+    assert [one.id for one in views(desk)] == list(rows)
 
 
 def test_a_clinic_that_was_not_closed_is_not_copied(clinic: SmallClinic, place: Path) -> None:

@@ -1,5 +1,6 @@
 """Devices are entered, corrected and confirmed from their labels; nobody treats with an unconfirmed one."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +15,22 @@ from mnclinic.services.device_register import (
     confirm_device,
     shipped_devices,
 )
-from mnclinic.services.list_supplies import list_supplies
+from mnclinic.services.list_supplies import DeviceRow, list_supplies
+from mnclinic.services.notices import notices
 from mnclinic.services.read_documents import check_document
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.set_up_clinic import LABEL_READ_BY, problems_of
 from mnclinic.services.supply_rows import enter_device
-from tests.services.clinic_builder import SmallClinic, add_person, document
+from tests.services.clinic_builder import (
+    DEVICE,
+    MONDAY,
+    SmallClinic,
+    add_person,
+    document,
+    request,
+    small_clinic,
+)
 from tests.services.reading import actions_since, log_size, problems_found
 
 PEN: dict[str, Any] = {
@@ -40,6 +51,10 @@ def one(clinic: OpenClinic, name: str) -> Any:  # noqa: ANN401
     return next(row for row in list_supplies(clinic).devices if row.device == name)
 
 
+def without_confirmation(row: DeviceRow) -> dict[str, Any]:
+    return {name: said for name, said in row.facts.items() if name != "confirmation"}
+
+
 def test_a_device_is_added_confirmed_corrected_and_confirmed_anew(clinic: SmallClinic) -> None:
     director, reyes = clinic.as_user("okafor"), clinic.as_user("reyes")
     size = log_size(director)
@@ -57,10 +72,33 @@ def test_a_device_is_added_confirmed_corrected_and_confirmed_anew(clinic: SmallC
     assert problems_found(director) == []
 
 
+def test_a_device_of_the_set_up_waits_for_its_label_unless_somebody_read_it(tmp_path: Path) -> None:
+    unread = {name: said for name, said in DEVICE.items() if name != LABEL_READ_BY}
+    clinic = small_clinic(tmp_path, devices=(unread, DEVICE | {"device": "SP-02", "serial": "S-2"}))
+    director = clinic.as_user("okafor")
+    assert not one(director, "SP-01").is_confirmed
+    assert one(director, "SP-02").facts["confirmation"]["name"] == "T. Reyes"
+    assert "device_not_confirmed" in {told.code for told in notices(director)}
+    add_person(clinic.as_user("desk"))
+    with clinic.signing("reyes") as (reyes, by):
+        refused = record_visit(reyes, document(patient={"record_number": "P-000001"}), by, shown="window")
+    assert "device_not_confirmed" in {told.code for told in refused.verdict.refused}
+    read = {"serial": "S-1", "max_depth_mm": "2.50", "label_depth_mm": "1.50", "minimum_age": "22"}
+    assert confirm_device(director, "SP-01", read=read).is_confirmed
+    assert problems_found(director) == []
+    clinic.close()
+
+
+@pytest.mark.parametrize("reader", ["desk", "inspector", "nobody"])
+def test_nobody_is_named_at_the_set_up_as_having_read_a_label_who_may_not_confirm_one(reader: str) -> None:
+    told = problems_of(request(devices=(DEVICE | {LABEL_READ_BY: reader},)), MONDAY)
+    assert [one.where for one in told] == ["devices[0].label_read_by"]
+
+
 def test_a_device_of_the_set_up_is_corrected_and_then_waits_for_its_label(clinic: SmallClinic) -> None:
     director = clinic.as_user("okafor")
     row = one(director, "SP-01")
-    entry = {**row.facts, "serial": "S-99"}
+    entry = {**without_confirmation(row), "serial": "S-99"}
     change_device_facts(director, "SP-01", entry, reason=WHY)
     assert one(director, "SP-01").facts["confirmation"] is None
     assert one(director, "SP-01").serial == "S-99"
@@ -71,7 +109,7 @@ def test_a_treatment_with_an_unconfirmed_device_is_refused_to_everybody(clinic: 
     director = clinic.as_user("okafor")
     add_person(clinic.as_user("desk"))
     row = one(director, "SP-01")
-    change_device_facts(director, "SP-01", {**row.facts, "serial": "S-99"}, reason=WHY)
+    change_device_facts(director, "SP-01", {**without_confirmation(row), "serial": "S-99"}, reason=WHY)
     with clinic.signing("reyes") as (reyes, by):
         told = record_visit(reyes, document(patient={"record_number": "P-000001"}), by, shown="window")
         found = {one.code: one for one in told.verdict.findings}

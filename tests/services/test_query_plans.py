@@ -42,7 +42,6 @@ MAY_SORT = {
     r"FROM log_entry WHERE log_entry\.action IN \(": "acts about people and keys: few a year",
     r"LIMIT :limit OFFSET :offset\) JOIN": "one stretch of the roster",
     r"FROM \(SELECT .* MATCH :match LIMIT 2000\) ORDER BY": "2,000 hits at most, in the list's order",
-    r"FROM visit WHERE visit\.visit_on BETWEEN \? AND \? AND visit\.revision": "a bundle, which reads it all",
     r"FROM visit_revision JOIN visit ON .* visit\.state = \?": "the check of the store, which reads it all",
     r"FROM visit_supply ORDER BY": "the check of the store, which reads it all",
     r"FROM break_glass ORDER BY": "each row is an emergency, and the director sees every one",

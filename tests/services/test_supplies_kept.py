@@ -11,9 +11,11 @@ from sqlalchemy.exc import IntegrityError
 
 from mnclinic.errors import InvalidInput
 from mnclinic.models import PaperSheet
+from mnclinic.services import paper_bridge
 from mnclinic.services.attachments import list_attachments
 from mnclinic.services.change_device import quarantine_device
 from mnclinic.services.check_earlier_forms import MORE
+from mnclinic.services.check_supplies import WHOSE
 from mnclinic.services.device_register import change_device_facts
 from mnclinic.services.enter_service import NewService, enter_service, services_of
 from mnclinic.services.list_supplies import list_supplies
@@ -24,12 +26,12 @@ from mnclinic.services.paper_bridge import (
     return_paper_sheet,
     spoil_paper_sheet,
 )
-from mnclinic.services.paper_rows import enter_spoiled
+from mnclinic.services.paper_rows import enter_returned, enter_spoiled
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.stock import Stock, count_lot, discard_lot, receive_lot
 from tests.services.clinic_builder import SmallClinic, add_person, document
-from tests.services.reading import actions_since, log_size, problems_found
+from tests.services.reading import actions_since, entries_since, log_size, problems_found, stored_visit
 
 SCAN = b"%PDF-1.7\nA page.\n%%EOF\n"
 CLEANED = NewService("cleaning", date(2026, 11, 20), "T. Reyes")
@@ -164,7 +166,25 @@ def test_a_sheet_is_printed_brought_back_with_its_scan_and_another_is_spoiled(
     assert list_paper_sheets(desk)[0].is_out
     wanted = {"paper.issued", "paper.returned", "paper.spoiled", "attachment.kept"}
     assert wanted <= set(actions_since(desk, size))
+    (returned,) = [one for one in entries_since(desk, size) if one["action"] == "paper.returned"]
+    assert returned["subj"] == stored_visit(desk, made.visit_id).patient_ref
     assert problems_found(desk) == []
+
+
+def test_the_check_finds_a_sheet_that_came_back_under_somebody_else(
+    clinic: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = clinic.as_user("desk")
+    add_person(desk)
+    other = add_person(desk, "Otherson")
+    print_paper_sheets(desk, PROTOCOL, count=1, language="en", out=tmp_path / "sheet.pdf")
+    with clinic.signing("reyes") as (reyes, by):
+        made = record_visit(reyes, document(patient={"record_number": "P-000001"}), by, shown="window")
+    monkeypatch.setattr(
+        paper_bridge, "enter_returned", lambda work, row, _ref: enter_returned(work, row, other)
+    )
+    return_paper_sheet(desk, "PB-000001", made.number, scan=SCAN)
+    assert [one for one in problems_found(desk) if WHOSE in one] != []
 
 
 def test_a_sheet_comes_back_once_and_to_no_visit_that_is_older(clinic: SmallClinic, tmp_path: Path) -> None:

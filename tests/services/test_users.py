@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from mnclinic.errors import (
     ClinicInUse,
@@ -17,6 +18,7 @@ from mnclinic.errors import (
     TooManyTries,
     WrongCredentials,
 )
+from mnclinic.models import PlannedVisit, Staff
 from mnclinic.security.keyfile import PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.slots import unlock
@@ -473,14 +475,52 @@ def test_the_access_of_the_only_performer_ends_and_their_open_visits_keep_their_
     assert problems_found(owner) == []
 
 
+def test_a_director_without_a_credential_is_nobody_who_could_take_the_visits(clinic: SmallClinic) -> None:
+    """As another program's row: whoever has no credential performs nothing and cannot be named as taker."""
+    reyes = clinic.as_user("reyes")
+    start_visit(reyes, add_person(reyes, "Testerman"), "microneedling_face", "reyes")
+    clinic.close()
+    clinic.opened.clear()
+    owner = clinic.as_user("owner")
+    end_access(owner, "lind", PASSWORDS["owner"], reason="Left.")
+    with owner.work() as work:
+        work.session.scalars(select(Staff).where(Staff.user == "okafor")).one().credential = ""
+        work.commit()
+    with pytest.raises(InvalidInput, match="performs no visits"):
+        end_access(owner, "reyes", PASSWORDS["owner"], reason="Left.", hand_over_to="okafor")
+    ended = end_access(owner, "reyes", PASSWORDS["owner"], reason="Left.")
+    assert (ended.handed_over, ended.left_open) == ((), ("V-000001",))
+
+
+def test_what_was_planned_with_whoever_left_on_days_that_are_past_keeps_their_name(
+    clinic: SmallClinic,
+) -> None:
+    desk = clinic.as_user("desk")
+    yesterday = MONDAY.date()
+    wanted = [
+        NewPlanned(add_person(desk, name), day, service="microneedling_face", performer="reyes")
+        for name, day in (("Yesterson", yesterday), ("Tomorrowson", yesterday + timedelta(days=9)))
+    ]
+    past, coming = plan_visits(desk, wanted).plans
+    clinic.close()
+    clinic.opened.clear()
+    clinic.clock.at += timedelta(days=1)
+    owner = clinic.as_user("owner")
+    assert end_access(owner, "reyes", PASSWORDS["owner"], reason="Moves away.").plans_left_open == 1
+    with owner.store.reading() as session:
+        performers = {row.id: row.performer for row in session.scalars(select(PlannedVisit))}
+    assert performers == {past.plan_id: "reyes", coming.plan_id: ""}
+    assert problems_found(owner) == []
+
+
 def test_what_is_planned_with_whoever_left_is_nobodys_again_and_can_be_started(clinic: SmallClinic) -> None:
     desk = clinic.as_user("desk")
-    patients = [add_person(desk, name) for name in ("Arrivee", "Tomorrowson", "Yesterson", "Lindquest")]
+    patients = [add_person(desk, name) for name in ("Arrivee", "Tomorrowson", "Lindquest")]
     today = MONDAY.date()
     wanted = [
         NewPlanned(patients[0], today, at_time="10:00", service="microneedling_face", performer="reyes"),
         NewPlanned(patients[1], today + timedelta(days=9), service="microneedling_face", performer="reyes"),
-        NewPlanned(patients[3], today, service="microneedling_face", performer="lind"),
+        NewPlanned(patients[2], today, service="microneedling_face", performer="lind"),
     ]
     plans = plan_visits(desk, wanted).plans
     mark_arrived(desk, plans[0].plan_id, None)

@@ -16,7 +16,7 @@ from mnclinic.errors import ClinicInUse, FolderNotWritable
 from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.security.prelogin_seal import open_event, seal_event
 from mnclinic.security.slots import NewUser, begin_rotation, create_keys, finish_rotation, unlock
-from mnclinic.security.throttle import DEVICE, TRIES_MAX, bucket_of
+from mnclinic.security.throttle import DEVICE, FREE_TRIES, TRIES_MAX, bucket_of
 from mnclinic.store import prelogin
 from mnclinic.store.prelogin import DAMAGED_NAME, PRELOGIN_NAME, PreLogin
 from tests.security.builders import LIND, OTHER_VAULT, PASSWORDS, VAULT, made_clinic
@@ -36,7 +36,7 @@ from mnclinic.store.prelogin import PreLogin
 box = PreLogin(Path(sys.argv[1]))
 sys.stdin.readline()
 for _ in range(int(sys.argv[2])):
-    decision = box.count_attempt(sys.argv[3], int(sys.argv[4]))
+    decision = box.count_attempt(sys.argv[3], lambda: int(sys.argv[4]))
     sys.stdout.write("judged\\n" if decision.is_allowed else "waits\\n")
     sys.stdout.flush()
 """
@@ -53,6 +53,11 @@ for number in range(20):
     at = datetime(2026, 11, 23, 9, number, tzinfo=UTC)
     box.seal_failure(bytes.fromhex(sys.argv[2]), sys.argv[3], at=at, user_id=None, what=sys.argv[4])
 """
+
+
+def at(ms: int) -> Callable[[], int]:
+    """A clock that stands."""
+    return lambda: ms
 
 
 def _started(text: str, *words: str) -> subprocess.Popen[str]:
@@ -80,11 +85,11 @@ def _count_up(box: PreLogin, times: int, bucket: str = LINDS) -> int:
     """So many tries, each at the first instant it may be judged; that of the last one."""
     now_ms = NOW_MS
     for _ in range(times):
-        decision = box.count_attempt(bucket, now_ms)
+        decision = box.count_attempt(bucket, at(now_ms))
         while not decision.is_allowed:
             assert decision.wait_s is not None
             now_ms += decision.wait_s * 1000
-            decision = box.count_attempt(bucket, now_ms)
+            decision = box.count_attempt(bucket, at(now_ms))
     return now_ms
 
 
@@ -93,19 +98,19 @@ def _count_up(box: PreLogin, times: int, bucket: str = LINDS) -> int:
 
 def test_five_tries_are_free_and_the_sixth_waits(tmp_path: Path) -> None:
     box = PreLogin(tmp_path)
-    assert [box.count_attempt(LINDS, NOW_MS).wait_s for _ in range(7)] == [0, 0, 0, 0, 0, 30, 30]
-    assert box.count_attempt(LINDS, NOW_MS + 29_999).wait_s == 1
-    assert box.count_attempt(LINDS, NOW_MS + 30_000).is_allowed
-    assert box.count_attempt(LINDS, NOW_MS + 30_000).wait_s == 60
+    assert [box.count_attempt(LINDS, at(NOW_MS)).wait_s for _ in range(7)] == [0, 0, 0, 0, 0, 30, 30]
+    assert box.count_attempt(LINDS, at(NOW_MS + 29_999)).wait_s == 1
+    assert box.count_attempt(LINDS, at(NOW_MS + 30_000)).is_allowed
+    assert box.count_attempt(LINDS, at(NOW_MS + 30_000)).wait_s == 60
 
 
 def test_a_try_that_has_to_wait_is_not_counted_and_looking_counts_nothing(tmp_path: Path) -> None:
     box = PreLogin(tmp_path)
     assert [box.look(LINDS, NOW_MS).tries for _ in range(3)] == [0, 0, 0]
     for _ in range(5):
-        box.count_attempt(LINDS, NOW_MS)
+        box.count_attempt(LINDS, at(NOW_MS))
     for _ in range(20):
-        assert not box.count_attempt(LINDS, NOW_MS + 1).is_allowed
+        assert not box.count_attempt(LINDS, at(NOW_MS + 1)).is_allowed
     assert box.look(LINDS, NOW_MS + 1).tries == 5
     assert box.look(LINDS, NOW_MS + 1).wait_s == 30
 
@@ -113,8 +118,8 @@ def test_a_try_that_has_to_wait_is_not_counted_and_looking_counts_nothing(tmp_pa
 def test_a_right_password_begins_anew_for_its_user_and_the_device_alone(tmp_path: Path) -> None:
     box = PreLogin(tmp_path)
     for _ in range(3):
-        box.count_attempt(LINDS, NOW_MS)
-    box.count_attempt("user other", NOW_MS)
+        box.count_attempt(LINDS, at(NOW_MS))
+    box.count_attempt("user other", at(NOW_MS))
     box.succeeded("user other")
     assert box.look("user other", NOW_MS).tries == 0
     assert box.look(LINDS, NOW_MS).tries == 3
@@ -123,17 +128,17 @@ def test_a_right_password_begins_anew_for_its_user_and_the_device_alone(tmp_path
 def test_fifty_tries_close_the_name_until_it_is_opened_by_another_way(tmp_path: Path) -> None:
     box = PreLogin(tmp_path)
     now_ms = _count_up(box, TRIES_MAX)
-    closed = box.count_attempt(LINDS, now_ms + 10**10)
+    closed = box.count_attempt(LINDS, at(now_ms + 10**10))
     assert closed.is_closed
     assert closed.tries == TRIES_MAX
-    assert box.count_attempt("user other", now_ms + 10**10).is_allowed
+    assert box.count_attempt("user other", at(now_ms + 10**10)).is_allowed
     box.succeeded(LINDS)
-    assert box.count_attempt(LINDS, now_ms + 10**10).is_allowed
+    assert box.count_attempt(LINDS, at(now_ms + 10**10)).is_allowed
 
 
 def test_tries_at_many_names_wait_by_the_device(tmp_path: Path) -> None:
     box = PreLogin(tmp_path)
-    answers = [box.count_attempt(f"user {number}", NOW_MS).wait_s for number in range(7)]
+    answers = [box.count_attempt(f"user {number}", at(NOW_MS)).wait_s for number in range(7)]
     assert answers == [0, 0, 0, 0, 0, 30, 30]
 
 
@@ -145,11 +150,11 @@ def test_unknown_names_behave_from_try_to_try_as_known_ones(tmp_path: Path) -> N
         trace = []
         now_ms = NOW_MS
         for _ in range(TRIES_MAX + 3):
-            decision = box.count_attempt(bucket, now_ms)
+            decision = box.count_attempt(bucket, at(now_ms))
             trace.append((decision.wait_s, decision.tries))
             now_ms += (decision.wait_s or 0) * 1000
             if not decision.is_allowed:
-                trace.append((box.count_attempt(bucket, now_ms).wait_s, 0))
+                trace.append((box.count_attempt(bucket, at(now_ms)).wait_s, 0))
         traces.append(trace)
     assert traces[0] == traces[1]
     assert (None, TRIES_MAX) in traces[0]
@@ -188,29 +193,29 @@ def test_a_year_forward_or_back_on_the_wall_clock_buys_nothing(tmp_path: Path) -
     """The rule is given the time since the start alone; the same trace whatever the calendar says."""
     box = PreLogin(tmp_path)
     for _ in range(5):
-        box.count_attempt(LINDS, NOW_MS)
+        box.count_attempt(LINDS, at(NOW_MS))
     for days in (-365, 365):
         set_to = (AT + timedelta(days=days)).timestamp()
         os.utime(tmp_path / PRELOGIN_NAME, (set_to, set_to))
         box.seal_failure(
             KEYFILE.prelogin_public, VAULT, at=AT + timedelta(days=days), user_id=LIND, what="password"
         )
-        assert box.count_attempt(LINDS, NOW_MS + 10_000).wait_s == 20
+        assert box.count_attempt(LINDS, at(NOW_MS + 10_000)).wait_s == 20
 
 
 def test_a_computer_started_again_keeps_the_wait(tmp_path: Path) -> None:
     now_ms = _count_up(PreLogin(tmp_path), 10)
-    assert PreLogin(tmp_path).count_attempt(LINDS, now_ms).wait_s == 900
-    assert PreLogin(tmp_path).count_attempt(LINDS, 5_000).wait_s == 895
-    assert PreLogin(tmp_path).count_attempt(LINDS, 899_000).wait_s == 1
-    assert PreLogin(tmp_path).count_attempt(LINDS, 900_000).is_allowed
-    assert PreLogin(tmp_path).count_attempt(LINDS, 900_001).wait_s == 900
+    assert PreLogin(tmp_path).count_attempt(LINDS, at(now_ms)).wait_s == 900
+    assert PreLogin(tmp_path).count_attempt(LINDS, at(5_000)).wait_s == 895
+    assert PreLogin(tmp_path).count_attempt(LINDS, at(899_000)).wait_s == 1
+    assert PreLogin(tmp_path).count_attempt(LINDS, at(900_000)).is_allowed
+    assert PreLogin(tmp_path).count_attempt(LINDS, at(900_001)).wait_s == 900
 
 
 def test_the_box_holds_no_name(tmp_path: Path) -> None:
     box = PreLogin(tmp_path)
     for user in (*PASSWORDS, "nobody"):
-        box.count_attempt(bucket_of(KEYFILE, user), NOW_MS)
+        box.count_attempt(bucket_of(KEYFILE, user), at(NOW_MS))
         box.seal_failure(KEYFILE.prelogin_public, VAULT, at=AT, user_id=LIND, what="password")
     held = (tmp_path / PRELOGIN_NAME).read_bytes()
     assert DEVICE.encode() in held
@@ -222,25 +227,40 @@ def test_the_box_holds_no_name(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [PRELOGIN_NAME, f"{PRELOGIN_NAME}-journal"]
 
 
+def test_the_time_of_a_try_is_read_when_nobody_else_is_counting_one(tmp_path: Path) -> None:
+    """A time from before another's try would pass for another start of the computer, and wait for nothing."""
+    for _ in range(FREE_TRIES):
+        PreLogin(tmp_path).count_attempt(LINDS, at(NOW_MS))
+    other = sqlcipher.connect(str(tmp_path / PRELOGIN_NAME), timeout=0, isolation_level=None)
+
+    def read() -> int:
+        with pytest.raises(sqlcipher.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        return NOW_MS
+
+    assert PreLogin(tmp_path).count_attempt(LINDS, read).wait_s == 30
+    other.close()
+
+
 # --- a try that cannot be counted --------------------------------------------------------------------
 
 
 def test_a_try_that_cannot_be_stored_is_not_judged(tmp_path: Path) -> None:
     (tmp_path / PRELOGIN_NAME).mkdir()  # in the way of the file, and no account may write into it as one
     with pytest.raises(FolderNotWritable):
-        PreLogin(tmp_path).count_attempt(LINDS, NOW_MS)
+        PreLogin(tmp_path).count_attempt(LINDS, at(NOW_MS))
 
 
 def test_a_box_that_another_process_does_not_let_go_is_not_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prelogin, "_BUSY_TIMEOUT_S", 0.05)
-    PreLogin(tmp_path).count_attempt(LINDS, NOW_MS)
+    PreLogin(tmp_path).count_attempt(LINDS, at(NOW_MS))
     other = sqlcipher.connect(str(tmp_path / PRELOGIN_NAME), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
         with pytest.raises(ClinicInUse):
-            PreLogin(tmp_path).count_attempt(LINDS, NOW_MS)
+            PreLogin(tmp_path).count_attempt(LINDS, at(NOW_MS))
     finally:
         other.close()
     assert PreLogin(tmp_path).look(LINDS, NOW_MS).tries == 1
@@ -271,14 +291,14 @@ def test_a_damaged_box_is_put_aside_and_the_caller_is_told(
     tmp_path: Path, spoil: Callable[[Path], object]
 ) -> None:
     box = PreLogin(tmp_path)
-    box.count_attempt(LINDS, NOW_MS)
+    box.count_attempt(LINDS, at(NOW_MS))
     spoil(tmp_path / PRELOGIN_NAME)
-    decision = box.count_attempt(LINDS, NOW_MS)
+    decision = box.count_attempt(LINDS, at(NOW_MS))
     assert decision.was_damaged
     assert decision.is_allowed
     assert decision.tries == 1
     assert (tmp_path / DAMAGED_NAME).is_file()
-    assert not box.count_attempt(LINDS, NOW_MS).was_damaged
+    assert not box.count_attempt(LINDS, at(NOW_MS)).was_damaged
     drained = box.drain(KEY, VAULT)
     assert drained.started_anew == 1
     box.forget_through(drained)
@@ -288,7 +308,7 @@ def test_a_damaged_box_is_put_aside_and_the_caller_is_told(
 def test_no_flipped_bit_locks_anybody_out(tmp_path: Path) -> None:
     box = PreLogin(tmp_path)
     for _ in range(3):
-        box.count_attempt(LINDS, NOW_MS)
+        box.count_attempt(LINDS, at(NOW_MS))
     data = (tmp_path / PRELOGIN_NAME).read_bytes()
     flips = random.Random(20261123)  # noqa: S311  places to damage, not a secret
     # Every bit of the header's fields that say which programs may read and write the file.
@@ -304,7 +324,7 @@ def test_no_flipped_bit_locks_anybody_out(tmp_path: Path) -> None:
             path.unlink()
         changed = data[:place] + bytes([data[place] ^ 1 << bit]) + data[place + 1 :]
         (tmp_path / PRELOGIN_NAME).write_bytes(changed)
-        anew += box.count_attempt(LINDS, NOW_MS + 10**9).was_damaged
+        anew += box.count_attempt(LINDS, at(NOW_MS + 10**9)).was_damaged
     assert anew > 20
 
 
@@ -418,6 +438,6 @@ def test_neither_tries_nor_failures_need_room_that_the_box_has_not_taken_before(
     before = taken()
     assert set(before) == {PRELOGIN_NAME, f"{PRELOGIN_NAME}-journal"}
     for number in range(60):
-        box.count_attempt(f"user {number}", NOW_MS * (number + 1))
+        box.count_attempt(f"user {number}", at(NOW_MS * (number + 1)))
         box.seal_failure(KEYFILE.prelogin_public, VAULT, at=AT, user_id=LIND, what="password")
         assert taken() == before

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import cast
 
 import pytest
@@ -18,7 +19,7 @@ from mnclinic.security.slots import unlock
 from mnclinic.services.adopt_found_backups import adopt_found_backups
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.open_clinic import open_clinic, upgrade_alone
-from mnclinic.store import backup_files, contents, migrate
+from mnclinic.store import backup, backup_files, contents, migrate
 from mnclinic.store.backup_files import read_manifest
 from mnclinic.store.backup_manifest import BEFORE_UPGRADE
 from mnclinic.store.contents import contents_of
@@ -241,6 +242,84 @@ def test_after_a_kill_in_the_middle_the_next_start_finishes_the_upgrade(
         clinic = open_clinic(folder, "owner", LOG_INS["owner"], clock=StoppedClock(NOW))
         assert problems_found(clinic) == []
         clinic.close()
+
+
+@pytest.mark.parametrize(
+    ("room", "at"),
+    [(backup, "_copy_attachments"), (migrate, "run_alembic")],
+    ids=["in the copy", "in the change"],
+)
+def test_an_upgrade_that_is_killed_again_and_again_leaves_one_copy(
+    tmp_path: Path, keys: dict[str, DatabaseKey], room: ModuleType, at: str
+) -> None:
+    revision = REVISIONS[-1]
+    old, key = Path(shutil.copytree(OLD / revision, tmp_path / "clinic")), keys[revision]
+
+    def killed_there(about_to: Callable[[], None]) -> None:
+        setattr(room, at, lambda *_: about_to())
+        upgrade(old, key)
+
+    first = None
+    for _ in range(3):
+        assert killed_at(0, killed_there)
+        (left,) = (old / "backups").iterdir()
+        assert left.suffix == (".partial" if room is backup else "")
+        first = first or left
+    assert revision_of(old, key) == revision
+    upgrade(old, key)
+    (copy,) = (old / "backups").iterdir()
+    assert copy == first or room is backup
+    assert read_manifest(copy)[0].kind == BEFORE_UPGRADE
+
+
+@pytest.mark.parametrize("changed", ["clinic.db", "clinic.keys", "manifest.json", "attachments/0a1b2c.enc"])
+def test_a_copy_of_a_killed_upgrade_that_is_not_what_the_clinic_is_now_is_left_alone(
+    tmp_path: Path, keys: dict[str, DatabaseKey], changed: str
+) -> None:
+    revision = REVISIONS[-1]
+    old, key = Path(shutil.copytree(OLD / revision, tmp_path / "clinic")), keys[revision]
+    copy_before(old, key)
+    (before,) = (old / "backups").iterdir()
+    target = old / changed if changed.startswith("attachments") else before / changed
+    target.parent.mkdir(exist_ok=True)
+    data = target.read_bytes() if target.exists() else b"sealed"
+    target.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    upgrade(old, key)
+    copies = [path for path in (old / "backups").iterdir() if path != before]
+    assert len(copies) == 1
+    assert before.is_dir()
+
+
+def test_a_copy_from_before_something_else_was_stored_serves_no_later_upgrade(
+    tmp_path: Path, keys: dict[str, DatabaseKey]
+) -> None:
+    revision = REVISIONS[-1]
+    old, key = Path(shutil.copytree(OLD / revision, tmp_path / "clinic")), keys[revision]
+    copy_before(old, key)
+    with connected(old / DATABASE_NAME, key) as connection:
+        connection.execute("UPDATE clinic SET name = 'Another name'")
+        connection.commit()
+    upgrade(old, key)
+    assert len(list((old / "backups").iterdir())) == 2
+
+
+def test_with_the_copy_of_a_killed_upgrade_room_for_the_change_is_enough(
+    tmp_path: Path, keys: dict[str, DatabaseKey], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revision = REVISIONS[-1]
+    old, key = Path(shutil.copytree(OLD / revision, tmp_path / "clinic")), keys[revision]
+    copy_before(old, key)
+    real, size = shutil.disk_usage(old), (old / DATABASE_NAME).stat().st_size
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: real._replace(free=size + size // 2))
+    upgrade(old, key)
+    assert revision_of(old, key) == NEWEST
+
+
+def copy_before(folder: Path, key: DatabaseKey) -> None:
+    """The copy that a killed upgrade left."""
+    engine = open_engine(folder / DATABASE_NAME, bytes(key.key), key.salt)
+    backup.copy_before_upgrade(engine, folder, now=NOW, app="1", to=NEWEST)
+    close_engine(engine)
 
 
 @contextmanager

@@ -96,6 +96,28 @@ def test_each_line_that_the_arrows_reach_is_whole_in_sight_on_every_page_with_a_
     assert "people.table" in seen
 
 
+def test_a_mouse_button_that_is_held_over_another_window_keeps_no_line_out_of_sight(
+    large: tuple[ClinicWindow, Workspace], qtbot: QtBot
+) -> None:
+    window, workspace = large
+    window.resize(1280, 720)
+    page = shown("patients", None, window, workspace, qtbot)
+    (table,) = [one for one in tables_of(page) if one.objectName() == "patients.table"]
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    mouse = cast("Any", qtbot)
+    mouse.mousePress(other, Qt.MouseButton.LeftButton)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(STEPS - 1):
+        qtbot.waitUntil(lambda: not table._soon.isActive(), timeout=PATIENCE_MS)
+        mouse.keyClick(table, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: unseen(table).isEmpty(), timeout=PATIENCE_MS)
+    mouse.mouseRelease(other, Qt.MouseButton.LeftButton)
+
+
 def test_a_list_that_has_the_keyboard_again_is_in_sight_however_far_down_the_page_was_left(
     large: tuple[ClinicWindow, Workspace], qtbot: QtBot
 ) -> None:

@@ -28,12 +28,17 @@ class NotCanonical(ValueError):
     """
 
 
+class TextNotCanonical(NotCanonical):
+    """Text that no canonical form can hold as it is spelled: in another form than NFC, or half a letter."""
+
+
 def canonical_bytes(value: object) -> bytes:
     """The RFC 8785 bytes of a JSON value.
 
     Raises:
-        NotCanonical: A float, an integer out of range, text that is not NFC or holds a lone surrogate, a key
-            that is not text, a type that JSON lacks, or nesting deeper than 64.
+        TextNotCanonical: Text that is not NFC or holds a lone surrogate.
+        NotCanonical: A float, an integer out of range, a key that is not text, a type that JSON lacks, or
+            nesting deeper than 64.
     """
     _refuse_defects(value, "$", 0)
     # Without floats the standard library spells ASCII as RFC 8785 does, in a sixth of the time.
@@ -58,7 +63,12 @@ def parse_canonical(data: bytes) -> object:
         raise
     except ValueError as error:
         raise NotCanonical("these bytes are not JSON") from error
-    if canonical_bytes(value) != data:
+    try:
+        is_canonical = canonical_bytes(value) == data
+    except TextNotCanonical as error:
+        # What somebody typed is not what is wrong here.
+        raise NotCanonical(str(error)) from error
+    if not is_canonical:
         raise NotCanonical("the JSON is not in canonical form")
     return value
 
@@ -119,6 +129,6 @@ def _refuse_bad_text(text: str, where: str) -> None:
     if text.isascii():
         return
     if any(ord(character) in _SURROGATES for character in text):
-        raise NotCanonical(f"{where}: the text holds half a character")
+        raise TextNotCanonical(f"{where}: the text holds half a character")
     if not unicodedata.is_normalized("NFC", text):
-        raise NotCanonical(f"{where}: the text is not in Unicode form NFC")
+        raise TextNotCanonical(f"{where}: the text is not in Unicode form NFC")

@@ -34,6 +34,7 @@ _SIGN_PREFIX = b"MNSIGN1\n"
 _KEY_PREFIX = b"MNKEY1\n"
 _VOUCH_PREFIX = b"MNVOUCH1\n"
 _REVOKE_PREFIX = b"MNREVOKE1\n"
+_BUNDLE_PREFIX = b"MNBUNDLE1\n"
 
 _SPKI_PREFIX = bytes.fromhex("302a300506032b6570032100")  # RFC 8410: SEQUENCE, OID 1.3.101.112, BIT STRING
 
@@ -142,6 +143,11 @@ def vouch_signing_bytes(document: bytes) -> bytes:
 def revocation_signing_bytes(document: bytes) -> bytes:
     """What somebody signs who ends another key."""
     return _REVOKE_PREFIX + document
+
+
+def bundle_signing_bytes(tag_manifest: bytes) -> bytes:
+    """What the session key of whoever makes a bundle signs: the list that covers every file of it."""
+    return _BUNDLE_PREFIX + tag_manifest
 
 
 def spki_der(public: bytes) -> bytes:

@@ -12,9 +12,12 @@ from mnclinic.bundles.content import (
     FIRST_FORMAT,
     FIRST_PATIENT_FORMAT,
     FORMAT,
+    MAKER_SEAL,
     MANIFEST,
     OF_ONE_PERSON,
     PATIENT_FORMAT,
+    SEALED_FORMAT,
+    SEALED_PATIENT_FORMAT,
     SEALS,
     SLICE_FILES,
     TAG_FILES,
@@ -50,17 +53,36 @@ _SCOPE: dict[str, shape.Shape] = {
     "log_size": int,
     "withheld": [shape.AtLeast({"what": str, "count": int})],
 }
+_OF_ONE: dict[str, shape.Shape] = {
+    **_SCOPE,
+    "format": (FIRST_PATIENT_FORMAT, PATIENT_FORMAT, AMENDED_PATIENT_FORMAT),
+    "from": (None, shape.DAY),
+    "to": (None, shape.DAY),
+    "patient": {"ref": shape.UUID, "entries": int, "withheld_entries": int},
+}
+_MADE: dict[str, shape.Shape] = {
+    "made_by": str,
+    "made": {
+        "entry": int,
+        "staff": shape.UUID,
+        "key": shape.SHA256,
+        "detail": {
+            "clinic": str,
+            "encrypted": bool,
+            "format": str,
+            "from": (None, shape.DAY),
+            "is_demo": bool,
+            "made_by": str,
+            "to": (None, shape.DAY),
+            "visits": int,
+        },
+    },
+}
 SCOPE_SHAPE: shape.Shape = (
     shape.AtLeast(_SCOPE),
-    shape.AtLeast(
-        {
-            **_SCOPE,
-            "format": (FIRST_PATIENT_FORMAT, PATIENT_FORMAT, AMENDED_PATIENT_FORMAT),
-            "from": (None, shape.DAY),
-            "to": (None, shape.DAY),
-            "patient": {"ref": shape.UUID, "entries": int, "withheld_entries": int},
-        }
-    ),
+    shape.AtLeast(_OF_ONE),
+    shape.AtLeast({**_SCOPE, **_MADE, "format": SEALED_FORMAT}),
+    shape.AtLeast({**_OF_ONE, **_MADE, "format": SEALED_PATIENT_FORMAT}),
 )
 
 _LINE = re.compile(r"([0-9a-f]{128})  ([^\n]+)")
@@ -70,7 +92,7 @@ def check_bag(evidence: Evidence) -> bool:
     """Check manifests against members. False if so much is missing that nothing more can be checked."""
     members = evidence.members
     payload = {name for name in members if name.startswith("data/")}
-    known = payload | {*TAG_FILES, *SEALS, TAG_MANIFEST}
+    known = payload | {*TAG_FILES, *SEALS, MAKER_SEAL, TAG_MANIFEST}
     for name in sorted(set(members) - known):
         evidence.say(name, "This file is not part of a bundle.")
     for name in (MANIFEST, TAG_MANIFEST, *SEALS):

@@ -10,6 +10,7 @@ from mnclinic.audit.entry import local_day_of, treated_on_of
 from mnclinic.audit.keyregister import DIRECTOR
 from mnclinic.audit.signing import APPROVAL_SHAPE, SIGNATURE_SHAPE
 from mnclinic.bundles.check_solo import check_own_judgement, check_record_names_it, note_own_judgements
+from mnclinic.bundles.content import OF_ONE_PERSON, OF_OTHERS, OUTSIDE, SEALED_BY_MAKER
 from mnclinic.bundles.evidence import LOG, Evidence, LogLine, Record, digest_of
 
 RECORD_FORMAT = "mnclinic.visit-record/1"
@@ -285,11 +286,12 @@ def _check_document(evidence: Evidence, name: str, kind: str) -> bool:
 def check_completeness(evidence: Evidence) -> None:
     """Every visit that the log places in the period is here, in every revision and with every signature."""
     outside = unfrozen = 0
-    ids = {object_id for kind, object_id in evidence.log_by_object if kind == "visit"}
+    ids = {object_id for kind, object_id in evidence.log_by_object if kind in {"visit", "signature"}}
     for visit in sorted(ids):
         frozen = _frozen_in_log(evidence, visit)
+        is_signed = _miss_signed_and_never_frozen(evidence, visit, frozen)
         if not frozen:
-            unfrozen += 1
+            unfrozen += not is_signed
         elif visit in evidence.visits or _is_in_period(evidence, _day(frozen[-1])):
             _check_visit_is_whole(evidence, visit, frozen)
         else:
@@ -303,6 +305,29 @@ def check_completeness(evidence: Evidence) -> None:
             words = "visits that nobody signed: open drafts and voided ones."
         evidence.note(LOG, f"The log speaks of {unfrozen} {words}")
     _check_counts(evidence)
+    if evidence.scope["format"] in SEALED_BY_MAKER:
+        _check_withheld(evidence, outside)
+
+
+def _miss_signed_and_never_frozen(evidence: Evidence, visit: str, frozen: list[LogLine]) -> bool:
+    """Whether somebody signed what no entry freezes. No day is known of it, so it is in every period."""
+    revisions = {line.fields["obj"]["rev"] for line in frozen}
+    loose = [
+        line for line in evidence.log_of("signature", visit) if line.fields["obj"]["rev"] not in revisions
+    ]
+    for line in loose:
+        if not _is_held(evidence, visit, line):
+            evidence.miss(
+                f"visit {visit}",
+                f"{LOG} entry {line.seq} speaks of a signature ({line.fields['action']}) on a record that no "
+                "entry freezes. Neither is in the bundle.",
+            )
+    return bool(loose)
+
+
+def _is_held(evidence: Evidence, visit: str, line: LogLine) -> bool:
+    """Whether the signature that an entry speaks of is in here."""
+    return any(line.speaks_of(data) for data in evidence.signature_records.get(visit, ()))
 
 
 def _is_in_period(evidence: Evidence, day: str) -> bool:
@@ -325,13 +350,24 @@ def _check_visit_is_whole(evidence: Evidence, visit: str, frozen: list[LogLine])
                 f"{LOG} entry {line.seq} speaks of revision {revision} of {_day(line)}, "
                 "which is not in the bundle.",
             )
+    revisions = {line.fields["obj"]["rev"] for line in frozen}
     for line in evidence.log_of("signature", visit):
-        if not any(line.speaks_of(data) for data in evidence.signature_records.get(visit, ())):
+        if line.fields["obj"]["rev"] in revisions and not _is_held(evidence, visit, line):
             evidence.miss(
                 f"visit {visit}",
                 f"{LOG} entry {line.seq} speaks of a signature ({line.fields['action']}) "
                 "that is not in the bundle.",
             )
+
+
+def _check_withheld(evidence: Evidence, outside: int) -> None:
+    """What is withheld and can be counted here has to be told as it is."""
+    counted = {OUTSIDE: outside}
+    if evidence.scope["format"] in OF_ONE_PERSON:
+        counted[OF_OTHERS] = evidence.scope["patient"]["withheld_entries"]
+    for what, count in counted.items():
+        if sum(one["count"] for one in evidence.scope["withheld"] if one["what"] == what) != count:
+            evidence.miss("data/scope.json", f"The count of {what} is not the one that the log gives.")
 
 
 def _check_counts(evidence: Evidence) -> None:

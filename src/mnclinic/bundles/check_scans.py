@@ -32,6 +32,12 @@ KEPT_ELSEWHERE = (
     "its SHA-256; what else is written down about it is held against nothing."
 )
 
+NOT_HERE = "The log says that this scan was kept, but it is not in the bundle."
+SAID_TO_BE_SPOILT = (
+    "The log says that this scan was kept. It is not in the bundle: the clinic says that it is missing or "
+    "damaged there, and nothing here can prove that."
+)
+
 _FILE = re.compile(SCANS + r"([0-9a-f-]{36})\.(json|pdf|png|jpg)")
 
 
@@ -118,21 +124,13 @@ def _is_named(evidence: Evidence, scan: str, sha256: str) -> bool:
 
 
 def _check_all_are_here(evidence: Evidence) -> None:
-    """In a bundle about one person: each scan that their entries say was kept, or as many as are told."""
+    """In a bundle about one person: each scan that their entries say was kept; what a clinic lost is lost."""
     kept = sorted(scan for kind, scan in evidence.log_by_object if kind == "attachment")
     absent = [scan for scan in kept if f"{SCANS}{scan}.json" not in evidence.members]
     told = sum(one["count"] for one in evidence.scope["withheld"] if one["what"] == SPOILT)
-    if len(absent) > told:
-        for scan in absent:
-            evidence.miss(
-                f"{SCANS}{scan}.json", "The log says that this scan was kept, but it is not in the bundle."
-            )
-    elif absent:
-        evidence.note(
-            "data/scope.json",
-            f"{len(absent)} of the scans that the log says were kept are not in here: the clinic says that "
-            "they are missing or damaged there.",
-        )
+    is_told = told >= len(absent)
+    for scan in absent:
+        evidence.miss(f"{SCANS}{scan}.json", SAID_TO_BE_SPOILT if is_told else NOT_HERE)
 
 
 def _check_named(evidence: Evidence, record: Record) -> None:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from mnclinic.bundles.content import SEALED_BY_MAKER
 from mnclinic.bundles.evidence import Evidence, Record
 
 VISITS = "data/tables/visits.csv"
@@ -15,7 +16,18 @@ LINE_COLUMNS = (
     "area", "side", "depth_mm", "passes", "endpoint",
     "speed_rpm", "pattern", "bleeding", "tolerance", "started_at", "ended_at", "note",
 )  # fmt: skip
-"""Older bundles have the first five alone; a column that is not there is not compared."""
+"""Older bundles have the first five alone."""
+_OF_RECORD = ("visit", "number", "revision")
+_VISIT_COLUMNS = (
+    *_OF_RECORD, "state_now", "patient", "record_number", "started_at", "service", "performer",
+    "device", "cartridge_lot", "late_entry", "solo_physician",
+)  # fmt: skip
+HEADINGS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    VISITS: (_VISIT_COLUMNS, _VISIT_COLUMNS[:-1]),
+    LINES: ((*_OF_RECORD, *LINE_COLUMNS), (*_OF_RECORD, *LINE_COLUMNS[:5])),
+    FINDINGS: ((*_OF_RECORD, "code", "light", "outcome", "message", "reason"),),
+}
+"""The headings that tables had, the newest first. A column that nobody compares could say anything."""
 
 STATES_AFTER = {
     "visit.performed": ("performed", "in_review", "complete_not_drawn"),
@@ -31,7 +43,7 @@ Source = Callable[[Evidence, Record], Iterator[Cells]]
 
 
 def check_tables(evidence: Evidence) -> None:
-    """Compare every cell whose meaning is known; a table may have more columns."""
+    """Compare every cell, under headings that a bundle of its form has."""
     _check_table(evidence, VISITS, _visit_cells)
     _check_table(evidence, LINES, _line_cells)
     _check_table(evidence, FINDINGS, _finding_cells)
@@ -75,6 +87,10 @@ def _rows(evidence: Evidence, name: str) -> list[dict[str, str]] | None:
         table = []
     if not table or any(len(row) != len(table[0]) for row in table) or len(set(table[0])) != len(table[0]):
         evidence.say(name, "This table cannot be read.")
+        return None
+    is_sealed = evidence.scope["format"] in SEALED_BY_MAKER
+    if tuple(table[0]) not in (HEADINGS[name][:1] if is_sealed else HEADINGS[name]):
+        evidence.say(name, "The columns of this table are not those of a bundle.")
         return None
     return [dict(zip(table[0], row, strict=True)) for row in table[1:]]
 

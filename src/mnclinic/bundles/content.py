@@ -14,15 +14,26 @@ AMENDED_FORMAT = "mnclinic.bundle/5"
 """The form of a period with the amendments of its records; written only where there are some."""
 AMENDED_PATIENT_FORMAT = "mnclinic.bundle/6"
 """The same of a bundle about one person."""
-OF_ONE_PERSON = frozenset({FIRST_PATIENT_FORMAT, PATIENT_FORMAT, AMENDED_PATIENT_FORMAT})
-WITH_AMENDMENTS = frozenset({AMENDED_FORMAT, AMENDED_PATIENT_FORMAT})
+SEALED_FORMAT = "mnclinic.bundle/7"
+"""The form of a period that its maker sealed too, and whose making stands in the log with its claims."""
+SEALED_PATIENT_FORMAT = "mnclinic.bundle/8"
+"""The same of a bundle about one person."""
+SEALED_BY_MAKER = frozenset({SEALED_FORMAT, SEALED_PATIENT_FORMAT})
+OF_ONE_PERSON = frozenset(
+    {FIRST_PATIENT_FORMAT, PATIENT_FORMAT, AMENDED_PATIENT_FORMAT, SEALED_PATIENT_FORMAT}
+)
+WITH_AMENDMENTS = frozenset({AMENDED_FORMAT, AMENDED_PATIENT_FORMAT}) | SEALED_BY_MAKER
 WITH_SCANS = frozenset({FORMAT, PATIENT_FORMAT}) | WITH_AMENDMENTS
+OLDER_PROGRAMS = frozenset({"0.1.0"})
+"""What wrote the forms before those that their maker sealed. Every entry of a log names its program."""
 
 SCANS = "data/attachments/"
 ENDING_OF_SCAN = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 """What the file of a scan ends in, by its media type; what is said of it lies beside it, in `.json`."""
+OUTSIDE = "visits outside the period"
+OF_OTHERS = "log entries about other people and the clinic"
 SPOILT = "scans that are missing or damaged at the clinic"
-"""What `data/scope.json` calls those that could not be put in."""
+"""What `data/scope.json` calls what is withheld, where others can count it or rely on it."""
 _TOO_LARGE_FOR_THE_PAGE = (".pdf", ".png", ".jpg")
 
 PROOFS = "data/log/proofs.jsonl"
@@ -43,6 +54,8 @@ TAG_FILES = ("bagit.txt", "bag-info.txt", "manifest-sha512.txt", "VERIFY.txt", "
 SEAL = "tagmanifest-sha512.txt.sig"
 SSH_SEAL = "tagmanifest-sha512.txt.sshsig"
 SEALS = (SEAL, SSH_SEAL)
+MAKER_SEAL = "tagmanifest-sha512.txt.maker.sig"
+"""By the session key of whoever made it, beside the installation's: any log-in leads to that one."""
 
 
 def is_carried_by_page(name: str) -> bool:

@@ -15,7 +15,9 @@ from mnclinic.bundles.check_amendments import check_amendments
 from mnclinic.bundles.check_bag import check_bag, check_scope
 from mnclinic.bundles.check_keys import check_enrolment, check_keys, check_seal
 from mnclinic.bundles.check_log import check_log
+from mnclinic.bundles.check_maker import check_maker
 from mnclinic.bundles.check_older import check_older
+from mnclinic.bundles.check_places import check_places
 from mnclinic.bundles.check_records import (
     check_completeness,
     check_documents,
@@ -175,7 +177,9 @@ def _evidence_of(
             check_log(evidence)
         check_enrolment(evidence)
         check_revocations(evidence)
+        check_maker(evidence)
         check_declaration(evidence)
+        check_places(evidence)
         check_records(evidence)
         check_signatures(evidence)
         check_amendments(evidence)

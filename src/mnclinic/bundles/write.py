@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mnclinic.audit.signing import Sign, sshsig
+from mnclinic.audit.signing import Sign, bundle_signing_bytes, sshsig
 from mnclinic.bundles.container import LARGEST_BYTES, MOST_MEMBERS, write_container
 from mnclinic.bundles.content import (
     BAG_VERSION,
+    MAKER_SEAL,
     MANIFEST,
     SEAL,
     SSH_SEAL,
@@ -50,8 +51,12 @@ class Written:
     size_bytes: int
 
 
-def bundle_members(content: BundleContent, *, public: bytes, sign: Sign) -> dict[str, bytes]:
-    """Every member of the bundle, sealed with the installation's key (`public`, `sign`).
+def bundle_members(
+    content: BundleContent, *, public: bytes, sign: Sign, sign_as_maker: Sign | None
+) -> dict[str, bytes]:
+    """Every member of the bundle, sealed with the installation's key (`public`, `sign`) and its maker's.
+
+    `sign_as_maker` is with the session key of whoever makes it; None only for forms before `SEALED_FORMAT`.
 
     The same content and key give the same bytes.
     """
@@ -66,6 +71,8 @@ def bundle_members(content: BundleContent, *, public: bytes, sign: Sign) -> dict
     members[TAG_MANIFEST] = tag_manifest
     members[SEAL] = sign(tag_manifest)
     members[SSH_SEAL] = sshsig(tag_manifest, public, sign)
+    if sign_as_maker is not None:
+        members[MAKER_SEAL] = sign_as_maker(bundle_signing_bytes(tag_manifest))
     return members
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from mnclinic.cli.answer import Answer, counted, say
+from mnclinic.cli.findings import finding_line, found_json
 from mnclinic.cli.request import Request
 from mnclinic.domain.amendment import AmendmentKind, words_of_path, words_of_value
 from mnclinic.errors import InvalidInput, Problem
@@ -37,9 +38,13 @@ def amend(request: Request) -> Answer:
             "amendment": done.position,
             "kind": done.kind.value,
             "sha256": done.sha256,
+            "findings": [found_json(one) for one in done.findings],
             "error": None,
         },
-        [f"{done.number}: amendment {done.position} signed ({done.kind.value.replace('_', ' ')})"],
+        [
+            f"{done.number}: amendment {done.position} signed ({done.kind.value.replace('_', ' ')})",
+            *(f"  {finding_line(one)}" for one in done.findings),
+        ],
     )
 
 
@@ -134,6 +139,7 @@ def _lines(one: AmendmentView) -> list[str]:
     lines += [f"     it happened {one.happened_at:%Y-%m-%d %H:%M}"] if one.happened_at else []
     lines += [f"     belongs to {one.right_record_number}"] if one.right_record_number else []
     lines += [f"     reason: {one.reason}"] if one.reason else []
+    lines += [f"     {finding_line(found)}" for found in one.findings]
     lines.append(f"     seen by {one.seen_by}" if one.seen_by else "     no director has seen it yet")
     lines += [f"     DOES NOT HOLD: {one.said}"] if one.said else []
     return lines
@@ -158,4 +164,5 @@ def _json(one: AmendmentView) -> dict[str, Any]:
         "seen_by": one.seen_by or None,
         "seen_at": one.seen_at.isoformat() if one.seen_at else None,
         "standing": one.standing.value,
+        "findings": [found_json(found) for found in one.findings],
     }

@@ -1,37 +1,19 @@
 """`backup`, `backup list`, `backup verify`, `backup pin` and `backup plan`."""
 
-from collections.abc import Callable
 from typing import Any
 
-from mnclinic.cli.answer import VERDICT_STATUS, Answer, say
+from mnclinic.cli.answer import VERDICT_STATUS, Answer
 from mnclinic.cli.empty import EMPTY
+from mnclinic.cli.proving import NOT_PROVEN_YET, telling
 from mnclinic.cli.request import Request
 from mnclinic.domain.backup_rotation import Keep
-from mnclinic.domain.instants import Clock
 from mnclinic.errors import BackupUnusable, InvalidInput, Problem
 from mnclinic.security.roles import Act
 from mnclinic.services.adopt_found_backups import adopt_found_backups
 from mnclinic.services.backup_rows import BackupView
 from mnclinic.services.check_backup import BackupChecked
 
-_BETWEEN_LINES_MS = 2000
 _KINDS_KEPT = 3
-
-Watch = Callable[[str, int, int], bool]
-
-
-def telling(clock: Clock) -> Watch:
-    """A watch that says on standard error how far a long job is, every few seconds."""
-    last_ms = clock.monotonic_ms()
-
-    def watch(step: str, done: int, of: int) -> bool:
-        nonlocal last_ms
-        if of and clock.monotonic_ms() - last_ms >= _BETWEEN_LINES_MS:
-            last_ms = clock.monotonic_ms()
-            say(f"{step}: {done * 100 // of} %")
-        return True
-
-    return watch
 
 
 def make(request: Request) -> Answer:
@@ -78,7 +60,7 @@ def _copy_closed(request: Request) -> Answer:
         "is_only_copy": False,
         "is_there": True,
     }
-    lines = [f"Copied to {written.folder}. It is proven at the next log-in, or with: mnclinic backup verify"]
+    lines = [f"Copied to {written.folder}. {NOT_PROVEN_YET}"]
     return Answer({**EMPTY["backup"], "backup": row, "error": None}, lines)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mnclinic.cli.answer import VERDICT_STATUS, Answer, counted, say
+from mnclinic.cli.findings import finding_line, found_json
 from mnclinic.cli.glass import glass_json, glass_line
 from mnclinic.cli.plan import planned_json, planned_line
 from mnclinic.cli.request import Request, read_secret
@@ -240,6 +241,7 @@ def queue(request: Request) -> Answer:
         for row in found.visits
     ]
     lines = [glass_line(row) for row in found.glasses]
+    top = len(lines)
     telephoned = [row for row in found.releases if row.state is not VisitState.DEFERRED]
     lines += [
         f"{counted(len(rows), 'visit waits', 'visits wait')} for sign-off; "
@@ -247,10 +249,13 @@ def queue(request: Request) -> Answer:
     ]
     lines += [f"telephone order, not signed  {_visit_line(row)}" for row in telephoned]
     lines += [f"{row.score:>4}  {_visit_line(row)}" for row in found.visits]
-    lines += [
-        f"amended, not seen  {one.number}  {one.kind.value.replace('_', ' ')}, {one.signed_by}"
-        for one in found.amendments
-    ]
+    for one in found.amendments:
+        amended = f"amended, not seen  {one.number}  {one.kind.value.replace('_', ' ')}, {one.signed_by}"
+        told = [amended, *(f"    {finding_line(finding)}" for finding in one.findings)]
+        # What should never have happened is read before all that waits.
+        at = top if one.findings else len(lines)
+        lines[at:at] = told
+        top += len(told) if one.findings else 0
     amendments = [
         {
             "visit": one.visit_id,
@@ -260,6 +265,7 @@ def queue(request: Request) -> Answer:
             "patient": one.patient,
             "signed_by": one.signed_by,
             "signed_at": one.signed_at.isoformat(),
+            "findings": [found_json(finding) for finding in one.findings],
         }
         for one in found.amendments
     ]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from mnclinic.cli.answer import Answer
+from mnclinic.cli.proving import prove_backups
 from mnclinic.cli.request import SHEET_CODE, Request, read_secret
 from mnclinic.errors import InvalidInput, StoreUnavailable
 from mnclinic.services.keys.device_binding import set_device_binding
@@ -152,6 +153,8 @@ def older_copies_line(known: str) -> str:
 def rotate(request: Request) -> Answer:
     """Change the database key."""
     with request.clinic() as (clinic, _):
+        # Afterwards only a password of this time opens them.
+        prove_backups(clinic)
         rotated = rotate_database_key(clinic, request.options.reason)
     return Answer(
         {"epoch": rotated.epoch, "error": None},

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mnclinic.cli.answer import say
+from mnclinic.cli.proving import AT_MOST_BYTES, prove_backups
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import InvalidInput
 from mnclinic.services.clock_set_back import enter_unexplained_set_back, explain_set_back
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.session import OpenClinic
 
+BYTE_ORDER_MARK = "\ufeff"
 LONGEST_SECRET = 4096
 """Characters of a first line. A longer one is another file, and is never cut."""
 
@@ -69,6 +71,7 @@ class Request:
             if clinic.warning is not None:
                 say(clinic.warning)
             self._explain_clock(clinic)
+            prove_backups(clinic, at_most_bytes=AT_MOST_BYTES)
             yield clinic, password
         finally:
             clinic.close()
@@ -103,7 +106,8 @@ def read_secret(named: str | Path, what: str = "password") -> str:
             f"The file with the {what} holds no text. Nothing was done. Name a text file whose first line is "
             f"the {what}, and nothing else."
         ) from None
-    secret = text.rstrip("\r\n")
+    # Editors and consoles of Windows put a mark before the text, which nobody could type at the log-in.
+    secret = text.removeprefix(BYTE_ORDER_MARK).rstrip("\r\n")
     if not secret:
         raise InvalidInput(
             f"The file with the {what} is empty. Nothing was done. Write the {what} into its first line."

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mnclinic.cli.answer import VERDICT_STATUS, Answer
-from mnclinic.cli.backups import telling
 from mnclinic.cli.empty import EMPTY
+from mnclinic.cli.proving import AT_MOST_BYTES, prove_backups, telling
 from mnclinic.cli.request import SHEET_CODE, Request, read_secret
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.open_clinic import clinic_is_here
@@ -220,6 +220,7 @@ def _live(request: Request, user: str, password: str) -> Iterator[OpenClinic | N
         return
     clinic = open_clinic(request.data_dir, user, password, clock=request.clock)
     try:
+        prove_backups(clinic, at_most_bytes=AT_MOST_BYTES)
         yield clinic
     finally:
         clinic.close()

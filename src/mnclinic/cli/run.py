@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from mnclinic.cli.answer import OUR_DEFECT, STORE_TROUBLE, WRONG_USE, Answer, de
 from mnclinic.cli.empty import EMPTY
 from mnclinic.cli.parser import WrongUse, parse
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import ClinicError
+from mnclinic.errors import ClinicError, InvalidInput, Problem
 
 COMMANDS = {
     ("demo", None): "clinic:demo",
@@ -66,6 +67,7 @@ COMMANDS = {
     ("visit", "telephone-order"): "visits:telephone_order",
     ("visit", "read-back"): "visits:read_back",
     ("sign", None): "visits:sign",
+    ("recall", None): "supplies:recall",
     ("supply", "list"): "supplies:list_lots",
     ("supply", "add"): "supplies:add",
     ("supply", "scan"): "supplies:scan",
@@ -154,6 +156,7 @@ def run(options: argparse.Namespace, *, data_dir: Path, clock: Clock) -> int:
     module, function = COMMANDS[command, kind].split(":")
     own_keys = EMPTY.get(command if kind is None else f"{command} {kind}", {})
     try:
+        _spell(options)
         _refuse_unusable_names(options, data_dir)
         handler = getattr(importlib.import_module(f"mnclinic.cli.{module}"), function)
         answer: Answer = handler(Request(options, data_dir, clock))
@@ -166,6 +169,34 @@ def run(options: argparse.Namespace, *, data_dir: Path, clock: Clock) -> int:
     except Exception as error:
         answer = _defect(error, own_keys)
     return deliver(answer, as_json=as_json)
+
+
+def _spell(options: argparse.Namespace) -> None:
+    """Spell every text of the arguments with its letters put together; some systems hand accents over apart.
+
+    Names of files stay as they are: a disk may know them by that spelling alone.
+
+    Raises InvalidInput for bytes that are no letters.
+    """
+    problems = []
+    for name, given in list(vars(options).items()):
+        if isinstance(given, list):
+            setattr(options, name, [_composed(one) for one in given])
+        else:
+            setattr(options, name, _composed(given))
+        if any(_is_no_text(one) for one in (given if isinstance(given, list) else [given])):
+            problems.append(Problem(name, "This holds bytes that are no letters."))
+    if problems:
+        said = "What was typed holds bytes that are no letters. Nothing was done. Type it anew and try again."
+        raise InvalidInput(said, problems)
+
+
+def _composed(given: object) -> object:
+    return unicodedata.normalize("NFC", given) if isinstance(given, str) else given
+
+
+def _is_no_text(given: object) -> bool:
+    return isinstance(given, str) and given.encode("utf-8", "replace").decode() != given
 
 
 def _refuse_unusable_names(options: argparse.Namespace, data_dir: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mnclinic.cli.answer import Answer
+from mnclinic.cli.answer import Answer, counted
 from mnclinic.cli.request import Request
 from mnclinic.domain.scanned_codes import ScannedItem, read_scanned
 from mnclinic.domain.supplies import LotKind
@@ -12,6 +12,7 @@ from mnclinic.services.add_lot import NOT_ADDED, NewLot, add_lot
 from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
 from mnclinic.services.find_scanned import find_scanned
 from mnclinic.services.list_supplies import LotRow, list_supplies
+from mnclinic.services.look_back import TouchedPerson, Use, look_back
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.settings import change_setting, setting
 from mnclinic.services.stock import count_lot, discard_lot, receive_lot
@@ -30,6 +31,50 @@ def list_lots(request: Request) -> Answer:
     with request.clinic() as (clinic, _):
         lots = list_supplies(clinic).lots
     return Answer({"lots": [_lot(one) for one in lots], "error": None}, [_lot_line(one) for one in lots])
+
+
+def recall(request: Request) -> Answer:
+    """Everybody whom a lot, a serial number or a device touched. Nobody is an answer too."""
+    named = request.options.named
+    with request.clinic() as (clinic, _):
+        people = look_back(clinic, named)
+    lines = [f"{counted(len(people), 'person', 'people')} touched by {named}"]
+    for one in people:
+        lines.append(f"{one.patient}  {one.record_number}  {one.phone or one.email or 'no phone on file'}")
+        lines += [f"  {_use_line(use)}" for use in one.uses]
+    answer = {"asked": named, "people": [_touched(one) for one in people], "error": None}
+    return Answer(answer, lines)
+
+
+def _use_line(one: Use) -> str:
+    marks = [" STRUCK: it stood there until it was corrected"] if one.is_struck else []
+    marks += [" FILED TO THE WRONG PATIENT, and nobody said whose"] if one.is_misfiled else []
+    serial = f" serial {one.serial}" if one.serial else ""
+    areas = f"  {', '.join(one.areas)}" if one.areas else ""
+    return f"{one.number}  {one.visit_on.isoformat()}  {one.kind} {one.lot}{serial}{areas}{''.join(marks)}"
+
+
+def _touched(one: TouchedPerson) -> dict[str, Any]:
+    return {
+        "patient": one.patient,
+        "record_number": one.record_number,
+        "phone": one.phone,
+        "email": one.email,
+        "is_only_struck": one.is_only_struck,
+        "visits": [
+            {
+                "number": use.number,
+                "visit_on": use.visit_on.isoformat(),
+                "kind": use.kind,
+                "lot": use.lot,
+                "serial": use.serial,
+                "areas": list(use.areas),
+                "is_struck": use.is_struck,
+                "is_misfiled": use.is_misfiled,
+            }
+            for use in one.uses
+        ],
+    }
 
 
 def add(request: Request) -> Answer:

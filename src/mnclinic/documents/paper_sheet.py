@@ -95,7 +95,7 @@ def paper_sheet_pdf(number: str, about: PaperAbout, *, language: str) -> bytes:
             anaesthetics=_listed(protocol.get("anaesthetics", ())),
         ),
     )
-    _asepsis(sheet, words, protocol)
+    _asepsis(sheet, words, protocol, language)
     _screening(sheet, words, about.items, language)
     _lines(sheet, words, "events", ((), (), ()))
     sheet.need(4 * _LINE_GAP)
@@ -168,13 +168,16 @@ def _area_row(
     sheet.space(max(0.0, height - (top - sheet.y)))
 
 
-def _asepsis(sheet: Sheet, words: Mapping[str, str], protocol: Json) -> None:
+def _asepsis(sheet: Sheet, words: Mapping[str, str], protocol: Json, language: str) -> None:
+    """The steps, shipped ones in the sheet's language; any other stays in the clinic's own words."""
     steps = protocol.get("asepsis", ())
+    spanish = json.loads(resource_text("words/paper-sheet.json"))["asepsis_es"]
+    known = spanish if language == "es" else {said: step for step, said in spanish.items()}
     if not steps:
         return
     with section(sheet, words["asepsis"]):
         for step in steps:
-            _boxed(sheet, (), step if isinstance(step, str) else step["words"], _TEXT)
+            _boxed(sheet, (), known.get(step, step), _TEXT)
 
 
 def _screening(sheet: Sheet, words: Mapping[str, str], items: Sequence[Json], language: str) -> None:

@@ -51,8 +51,12 @@ class PeopleQuery:
 
 
 def in_one_line(typed: str) -> str:
-    """The first 200 characters of what was typed, each stretch of white space or NUL as one space."""
-    return " ".join(typed[:LONGEST_QUERY].replace("\0", " ").split())
+    """The first 200 characters of what was typed, each stretch of white space or NUL as one space.
+
+    Half a character, as a broken paste leaves it, can be looked for nowhere.
+    """
+    whole = typed[:LONGEST_QUERY].encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    return " ".join(whole.replace("\0", " ").split())
 
 
 def read_people_query(typed: str, days_meant: Callable[[str], frozenset[date]]) -> PeopleQuery:

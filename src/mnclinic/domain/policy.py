@@ -5,6 +5,7 @@ bytes are what the director signs; these classes are how the rules read it. Ever
 number stands in the document with its source.
 """
 
+import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -158,7 +159,21 @@ class Protocol:
         return f"Protocol {self.protocol_id} v{self.version}"
 
 
-Version = TypeVar("Version", Policy, Protocol)
+class HasFirstDay(typing.Protocol):
+    """A version of rules that counts from a day on."""
+
+    @property
+    def effective_on(self) -> date:
+        """Its first day."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Its number."""
+        ...
+
+
+Version = TypeVar("Version", bound=HasFirstDay)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ from mnclinic.domain.amendment import (
     words_of_path,
     words_of_value,
 )
+from mnclinic.domain.finding import Finding
 from mnclinic.domain.person_details import line_of, text_of
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted, Problem, Refusal, StaleVisit
@@ -26,6 +28,8 @@ from mnclinic.models import Patient, Visit, VisitAmendment, VisitRevision, insta
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.services.amendment_rows import corrections_in, rows_of
+from mnclinic.services.erasable_codes import CODES
+from mnclinic.services.judge_correction import found_by, judged_anew
 from mnclinic.services.one_person import load_person, refs_of
 from mnclinic.services.read_documents import check_visit_document
 from mnclinic.services.save_visit import load_visit
@@ -57,13 +61,17 @@ class NewAmendment:
 
 @dataclass(frozen=True)
 class VisitAmended:
-    """An amendment was signed. `position` counts the visit's from 1; `sha256` is of the signed bytes."""
+    """An amendment was signed. `position` counts the visit's from 1; `sha256` is of the signed bytes.
+
+    `findings` are what the gate says of a corrected value and did not say of the one before, gravest first.
+    """
 
     visit_id: str
     number: str
     position: int
     kind: AmendmentKind
     sha256: str
+    findings: tuple[Finding, ...] = ()
 
 
 def amend_visit(
@@ -117,11 +125,15 @@ def amend_visit(
         right, found = _right_patient(work, patient, new)
         if problems := [*problems, *found]:
             raise InvalidInput(NOT_SIGNED, problems)
+        findings: tuple[Finding, ...] = ()
+        if new.correction is not None:
+            anew = judged_anew(visit.id, revision.record, document, new.correction)
+            (findings,) = found_by(work.session, [anew])
         row, made = _signed_row(clinic, work, visit, revision, new, right, signer, shown=shown, now=now)
         work.session.add(row)
-        _enter(work, patient, row, new, right)
+        _enter(work, patient, row, new, right, findings)
         work.commit(checkpoint=True)
-        return VisitAmended(visit.id, visit.number, row.position, new.kind, made.sha256)
+        return VisitAmended(visit.id, visit.number, row.position, new.kind, made.sha256, findings)
 
 
 def _signed_row(  # noqa: PLR0917 - the deed of one act, which has just loaded each of them
@@ -172,8 +184,13 @@ def _signed_row(  # noqa: PLR0917 - the deed of one act, which has just loaded e
     return row, made
 
 
-def _enter(
-    work: UnitOfWork, patient: Patient, row: VisitAmendment, new: NewAmendment, right: Patient | None
+def _enter(  # noqa: PLR0917 - the deed of one act, as above
+    work: UnitOfWork,
+    patient: Patient,
+    row: VisitAmendment,
+    new: NewAmendment,
+    right: Patient | None,
+    findings: Sequence[Finding],
 ) -> None:
     detail: dict[str, Any] = {"reason": new.reason} if new.reason else {}
     if new.correction is not None:
@@ -182,6 +199,9 @@ def _enter(
             "before": words_of_value(new.correction.old),
             "after": words_of_value(new.correction.new),
         }
+    if findings:
+        # What was found may say something of somebody's health, so it stands in the part that can be erased.
+        detail |= {CODES: [one.code for one in findings], "found": " ".join(one.message for one in findings)}
     if new.happened_at is not None:
         detail["happened_at"] = new.happened_at.isoformat(timespec="minutes")
     match new.kind:

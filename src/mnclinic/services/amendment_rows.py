@@ -15,6 +15,7 @@ from mnclinic.audit.signing import record_signing_bytes, verify
 from mnclinic.documents.amendments import Amended
 from mnclinic.documents.words import instant_words
 from mnclinic.domain.amendment import AmendmentKind, Correction
+from mnclinic.domain.finding import Finding
 from mnclinic.errors import ILL_WRITTEN
 from mnclinic.models import AmendmentSeen, Patient, Staff, Visit, VisitAmendment, VisitRevision, instant_text
 from mnclinic.services.signature_standing import SignatureStanding, public_keys
@@ -55,6 +56,8 @@ class AmendmentView:
     standing: Standing = Standing.HOLDS
     said: str = ""
     """What is wrong with its signature, as a sentence."""
+    findings: tuple[Finding, ...] = ()
+    """What the gate says of a corrected value and did not say of the one before, where the visit is shown."""
 
 
 def rows_of(session: Session, visit_id: str) -> Sequence[VisitAmendment]:

@@ -153,7 +153,7 @@ def _people(
             password = origin.passwords[one["user"]]
         elif "password_file" in one:
             try:
-                lines = (origin.folder / one["password_file"]).read_text(encoding="utf-8").splitlines()
+                lines = (origin.folder / one["password_file"]).read_text(encoding="utf-8-sig").splitlines()
                 password = lines[0] if lines else ""
             except (OSError, UnicodeDecodeError):
                 problems.append(Problem(f"staff[{number}].password_file", "This file cannot be read."))

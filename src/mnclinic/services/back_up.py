@@ -10,7 +10,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.backup_plan import plan_of
 from mnclinic.services.backup_rows import BackupView, enter_failed, enter_made, views
 from mnclinic.services.check_backup import BackupChecked, check_backup
-from mnclinic.services.out_place import refuse_beside_secrets
+from mnclinic.services.out_place import refuse_beside_secrets, refuse_no_text
 from mnclinic.services.rotate_backups import rotate_backups
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup import write_backup
@@ -33,7 +33,8 @@ def back_up(clinic: OpenClinic, place: Path | None = None, *, watch: Watch = unw
     Others go on working meanwhile. The newest backup is proven before any older one is removed.
 
     Raises:
-        InvalidInput: in `place` lies a sheet, a card or a key file that opens it. Nothing was done.
+        InvalidInput: in `place` lies a sheet, a card or a key file that opens it, or the log cannot hold its
+            name. Nothing was done.
         StoreUnavailable and kin, DiskFull: none was made; that is entered and shown.
         Stopped: none was made, or the one that was is not proven yet.
     """
@@ -41,6 +42,7 @@ def back_up(clinic: OpenClinic, place: Path | None = None, *, watch: Watch = unw
     if place is not None:
         refuse_beside_secrets(place, where="to")
     where = place if place is not None else plan_of(clinic).folder
+    refuse_no_text(where, where="to")
     installation = clinic.installation_key
     try:
         written = write_backup(

@@ -16,7 +16,7 @@ from mnclinic.models import Backup, Clinic
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.backup_rows import NOT_MADE
 from mnclinic.services.only_copies import only_copies_in
-from mnclinic.services.out_place import refuse_beside_secrets
+from mnclinic.services.out_place import name_to_keep, refuse_beside_secrets, spelled_as_there
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.settings import change_setting, setting_in
 from mnclinic.store.backup_files import BACKUPS, is_same_disk, refuse_place
@@ -68,7 +68,7 @@ def plan_in(session: Session, data_folder: Path) -> BackupPlan:
     """`plan_of` for a use-case that has its session open."""
     said: dict[str, Any] = setting_in(session, PLAN) or {}
     named = said.get("folder")
-    folder = Path(named) if named else data_folder / BACKUPS
+    folder = spelled_as_there(named) if named else data_folder / BACKUPS
     return BackupPlan(
         folder=folder,
         every_h=said.get("every_h", EVERY_H),
@@ -109,7 +109,7 @@ def change_plan(
     where = before.folder if folder is None else folder.resolve()
     is_own = before.is_default if folder is None else where == (clinic.folder / BACKUPS).resolve()
     value = {
-        "folder": None if is_own else str(where),
+        "folder": None if is_own else name_to_keep(where, where="folder"),
         "every_h": before.every_h if every_h is None else every_h,
         "at_close": before.at_close if at_close is None else at_close,
         "keep": {"daily": kept.daily, "weekly": kept.weekly, "monthly": kept.monthly},

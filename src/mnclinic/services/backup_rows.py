@@ -3,6 +3,8 @@
 The list is an index of folders outside the database. Each change of it is an entry of the log.
 """
 
+import os
+import unicodedata
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,7 +70,7 @@ def view_of(row: Backup, *, is_only_copy: bool | None = False) -> BackupView:
         verdict=row.verdict,
         checked_at=row.checked_at,
         is_pinned=row.is_pinned,
-        is_there=bool(row.name) and (place / row.name).is_dir(),
+        is_there=bool(row.name) and os.path.isdir(place / row.name),
         is_only_copy=is_only_copy is True,
     )
 
@@ -146,6 +148,11 @@ def backup_row_content(row: Backup) -> Mapping[str, object]:
     }
 
 
+def place_as_told(row: Backup) -> str:
+    """Where a backup lies, as its entries say it: with the letters of a name put together."""
+    return unicodedata.normalize("NFC", row.place)
+
+
 def enter(
     work: UnitOfWork, row: Backup, action: str, kind: str, detail: Mapping[str, object] | None = None
 ) -> None:
@@ -156,7 +163,7 @@ def enter(
             kind,
             object=LoggedObject("backup", row.id, 1, canonical_bytes(backup_row_content(row))),
             categories=(CATEGORY,),
-            detail={"name": row.name, "place": row.place, **(detail or {})},
+            detail={"name": row.name, "place": place_as_told(row), **(detail or {})},
         )
     )
 
@@ -164,10 +171,12 @@ def enter(
 def enter_made(
     clinic: OpenClinic, backup: Path, manifest: Manifest, digest: str, log_size: int | None
 ) -> BackupView:
-    """A backup was made or found."""
+    """A backup was made or found. One that another window or command has just listed stays as it is."""
     so_far = people_so_far(clinic.store)
     with clinic.work() as work:
         namesake = row_of(work, backup)
+        if namesake is not None and namesake.manifest_sha256 == digest:
+            return view_of(namesake)
         if namesake is not None:
             namesake.removed_at = clinic.clock.now()
             enter(work, namesake, "backup.removed", "D", {"why": "another one stands in its place"})
@@ -198,7 +207,7 @@ def enter_failed(clinic: OpenClinic, place: Path, why: str) -> None:
             removed_at=now,
         )
         work.session.add(row)
-        enter(work, row, "backup.failed", "E", {"why": why})
+        enter(work, row, "backup.failed", "E", {"why": unicodedata.normalize("NFC", why)})
         work.commit()
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.instants import Clock, ends_at_ms
+from mnclinic.domain.person_details import line_of
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import BreakGlass, LogEntry, Staff, instant_text
 from mnclinic.security.roles import Act as RoleAct
@@ -50,7 +51,7 @@ def break_glass(clinic: OpenClinic, reason: str, minutes: int = USUAL_MINUTES) -
         ActionRefused: the glass is broken already.
     """
     clinic.require(RoleAct.BREAK_GLASS)
-    reason = " ".join(reason.split())
+    reason = line_of(reason)
     if problems := _problems(reason, minutes):
         raise InvalidInput("The glass was not broken. Nothing was changed. Correct these.", problems)
     if clinic.glass is not None and clinic.is_glass_broken:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.signing import allowed_signers_line, public_key_pem
 from mnclinic.audit.subject_map import MapFacts, SubjectCount, SubjectMap, proof_document
+from mnclinic.bundles.check_maker import BUNDLE_MADE
 from mnclinic.bundles.check_revocations import REVOCATIONS, revocation_line
 from mnclinic.bundles.content import HEADS, PROOFS, SUBJECT_MAP, SUBJECT_PROOF
 from mnclinic.models import (
@@ -24,9 +25,6 @@ from mnclinic.models import (
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.subject_map_entry import KEY_ACTS
 from mnclinic.store.log_tree import consistency_in, inclusion_in, root_in
-
-BUNDLE_MADE = "bundle.made"
-"""The act of making a bundle."""
 
 
 def add_whole_log(session: Session, members: dict[str, bytes], size: int, note: bytes) -> None:

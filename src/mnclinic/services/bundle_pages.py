@@ -36,8 +36,6 @@ class Payload:
     fingerprint: str = ""
     note: bytes = b""
     scope: dict[str, Any] = field(default_factory=dict)
-    is_amended: bool = False
-    """Whether something was signed later about one of the records."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +112,6 @@ def add_visits(session: Session, payload: Payload, vault: str, watch: Watch = un
         for later in rows_of(session, visit.id) if amended else ():
             payload.members[f"{folder}/amendment-{later.position}.json"] = later.record
             payload.members[f"{folder}/amendment-{later.position}.sig"] = later.signature
-            payload.is_amended = True
 
 
 def _read(document: bytes, visit: Visit) -> dict[str, Any]:

@@ -5,46 +5,15 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from mnclinic.bundles.check_tables import FINDINGS, HEADINGS, LINE_COLUMNS, LINES, VISITS
 from mnclinic.models import Visit
-
-VISIT_COLUMNS = (
-    "visit",
-    "number",
-    "revision",
-    "state_now",
-    "patient",
-    "record_number",
-    "started_at",
-    "service",
-    "performer",
-    "device",
-    "cartridge_lot",
-    "late_entry",
-    "solo_physician",
-)
-
-
-LINE_COLUMNS = (
-    "area",
-    "side",
-    "depth_mm",
-    "passes",
-    "endpoint",
-    "speed_rpm",
-    "pattern",
-    "bleeding",
-    "tolerance",
-    "started_at",
-    "ended_at",
-    "note",
-)
 
 
 def add_tables(members: dict[str, bytes], visits: Sequence[Visit], records: Sequence[dict[str, Any]]) -> None:
     """Add the tables of visits, treated areas and findings, a row for each that a record has."""
     state = {visit.id: visit.state for visit in visits}
-    members["data/tables/visits.csv"] = _csv(
-        VISIT_COLUMNS,
+    members[VISITS] = _csv(
+        HEADINGS[VISITS][0],
         (
             (
                 record["visit"],
@@ -64,8 +33,8 @@ def add_tables(members: dict[str, bytes], visits: Sequence[Visit], records: Sequ
             for record in records
         ),
     )
-    members["data/tables/lines.csv"] = _csv(
-        ("visit", "number", "revision", *LINE_COLUMNS),
+    members[LINES] = _csv(
+        HEADINGS[LINES][0],
         (
             (
                 record["visit"],
@@ -77,8 +46,8 @@ def add_tables(members: dict[str, bytes], visits: Sequence[Visit], records: Sequ
             for line in record["document"].get("lines", ())
         ),
     )
-    members["data/tables/findings.csv"] = _csv(
-        ("visit", "number", "revision", "code", "light", "outcome", "message", "reason"),
+    members[FINDINGS] = _csv(
+        HEADINGS[FINDINGS][0],
         (
             (
                 record["visit"],

@@ -35,7 +35,7 @@ from mnclinic.models import (
     VisitSignature,
     instant_text,
 )
-from mnclinic.services.backup_rows import backup_row_content
+from mnclinic.services.backup_rows import backup_row_content, place_as_told
 from mnclinic.services.check_lives import HELD
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import DOCUMENT_ACTS, StoreFinding
@@ -312,7 +312,12 @@ def _is_as_told(session: Session, logged: Logged, row: Backup) -> bool:
     told: dict[str, object] = {}
     for detail in details:
         told |= json.loads(detail)
-    here = {"place": row.place, "kind": row.kind, "size_bytes": row.size_bytes, "log_size": row.log_size}
+    here = {
+        "place": place_as_told(row),
+        "kind": row.kind,
+        "size_bytes": row.size_bytes,
+        "log_size": row.log_size,
+    }
     # What the first form did not enter is not there to be compared.
     if any(told.get(name, value) != value for name, value in here.items()):
         return False

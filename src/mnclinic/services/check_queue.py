@@ -18,6 +18,7 @@ from mnclinic.domain.visit_life import VisitState
 from mnclinic.models import AdverseEvent, ApprovedDocument, Staff, Visit, VisitRevision, VisitSignature
 from mnclinic.services.check_lives import DRAWN, LivesOfLog
 from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_pins import Pins
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.erasable_codes import codes_entered
 from mnclinic.services.record_adverse_event import REVIEW_WITHIN
@@ -210,12 +211,16 @@ def _features(record: Mapping[str, Any]) -> set[str]:
 
 
 def draws(session: Session, logged: Logged, lives: LivesOfLog) -> Iterator[StoreFinding]:
-    """Nobody was spared the director's review whom the policy or the ticket sends to it."""
+    """Nobody was spared the director's review whom the policy or the ticket sends to it.
+
+    Each was performed under rules that were in force, so that the policy is the director's own.
+    """
     policies = {
         row.sha256: json.loads(row.document)["review"]
         for row in session.scalars(select(ApprovedDocument).where(ApprovedDocument.kind == "policy"))
     }
     events = _events(session)
+    pins = Pins(session, logged)
 
     def wrong(record: Mapping[str, Any]) -> Iterator[StoreFinding]:
         entered = _entered_at(logged, events.get(record["visit"], []))
@@ -234,6 +239,7 @@ def draws(session: Session, logged: Logged, lives: LivesOfLog) -> Iterator[Store
             yield from wrong(newest)
             newest = None
         if record["state"] != "deferred":
+            yield from pins.wrong(record, newest)
             newest = record
     if newest is not None:
         yield from wrong(newest)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.models import DeviceService, LotMovement, PaperSheet
+from mnclinic.models import DeviceService, LotMovement, PaperSheet, Visit
 from mnclinic.services.check_columns import is_moment_of
 from mnclinic.services.check_earlier_forms import MORE
 from mnclinic.services.check_logged import Logged
@@ -19,6 +19,7 @@ from mnclinic.services.stock import movement_bytes
 
 NOT_AS_ENTERED = "it is not what the log entered"
 NEVER = "it was never entered in the log"
+WHOSE = "the log enters its return under another person than whose visit it became"
 WHO = "who entered it, or when, is not what the log says"
 
 
@@ -81,8 +82,17 @@ def sheets(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             and not _is_of(logged, words[-1].seq, row.settled_by, row.settled_at)
         ):
             yield StoreFinding(where, WHO)
+        elif not _is_whose(session, logged, row, words[-1].seq):
+            yield StoreFinding(where, WHOSE, seq=words[-1].seq)
     for gone in sorted(logged.ids("paper_sheet") - there):
         yield StoreFinding("paper sheets", f"{gone} was entered in the log and is not there any more")
+
+
+def _is_whose(session: Session, logged: Logged, row: PaperSheet, seq: int) -> bool:
+    """Whether a sheet that came back was entered under whose visit it is. Earlier programs named nobody."""
+    subject = logged.entry(seq)["subj"]
+    visit = session.get(Visit, row.visit_id) if row.visit_id else None
+    return subject is None or (visit is not None and visit.patient_ref == subject)
 
 
 def _is_of(logged: Logged, seq: int, staff_id: str, at: datetime) -> bool:

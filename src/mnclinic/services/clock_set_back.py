@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.entry import fields_as_they_stand
 from mnclinic.domain.instants import STEP_TOLERATED, read_instant
+from mnclinic.domain.person_details import text_of
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import LogEntry, instant_text
 from mnclinic.security.roles import Act as RoleAct
@@ -54,10 +55,11 @@ def explain_set_back(clinic: OpenClinic, reason: str) -> None:
     """
     # Part of logging in, like one's own account: also for somebody who has yet to choose a password.
     clinic.require(RoleAct.CHANGE_OWN_KEYS)
-    if not reason.strip():
+    reason = text_of(reason)
+    if not reason:
         what = "Say why the computer's clock was set back, such as: it had been wrong."
         raise InvalidInput(f"{what} Nothing was entered.", [Problem("reason", what)])
-    _enter(clinic, reason.strip())
+    _enter(clinic, reason)
 
 
 def enter_unexplained_set_back(clinic: OpenClinic) -> str | None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.names import fold
+from mnclinic.domain.person_details import text_of
 from mnclinic.errors import ActionRefused, ClinicReadOnly, InvalidInput, NotPermitted, Problem, Refusal
 from mnclinic.models import Staff
 from mnclinic.security.keyfile_on_disk import load_key_file
@@ -63,7 +64,8 @@ def continue_after_loss(
         WrongCredentials, TooManyTries: theirs. StoreUnavailable and kin. Nothing was changed.
     """
     clinic.require(RoleAct.CONTINUE_AFTER_LOSS)
-    if not reason.strip():
+    reason = text_of(reason)
+    if not reason:
         what = "Say what happened to the entries that are missing."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)])
     with clinic.store.reading() as session:
@@ -100,7 +102,7 @@ def continue_after_loss(
             by=clinic.person.staff_id,
             second=None if confirming is None else confirming.user_id,
         )
-        document = gap_document(clinic.facts.vault, gap, reason.strip())
+        document = gap_document(clinic.facts.vault, gap, reason)
         work.log.record(gap_act(document, why=NOBODY_ELSE if confirming is None else None))
         if confirming is not None:
             person = session.get_one(Staff, confirming.user_id)

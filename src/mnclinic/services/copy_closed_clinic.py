@@ -12,8 +12,10 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.backup_plan import EVERY_H, LOCKED_PLAN, plan_of
 from mnclinic.services.backup_rows import enter_failed
+from mnclinic.services.out_place import spelled_as_there
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.settings import LONGEST_INTERVAL_H
+from mnclinic.services.unproven_backups import note_copy
 from mnclinic.store.backup import BackupWritten, copy_closed
 from mnclinic.store.backup_files import BACKUPS, Watch, backups_in, read_backup_name, unwatched
 from mnclinic.store.engine import DATABASE_NAME
@@ -33,7 +35,8 @@ def copy_closed_clinic(
 ) -> BackupWritten:
     """Copy a closed clinic into `place`, or where the plan said when somebody was last logged in.
 
-    The copy is unsigned and unproven; `adopt_found_backups` proves it after the next log-in.
+    The copy is unsigned and unproven; `adopt_found_backups` proves it after the next log-in, for which a
+    `place` that was named is written down.
 
     Raises:
         ClinicInUse: the clinic is open somewhere, or was not closed properly.
@@ -42,6 +45,8 @@ def copy_closed_clinic(
     where = place if place is not None else _planned_place(folder)
     with FolderUse.exclusive(folder):
         written = copy_closed(folder, where, now=clock.now(), app=__version__, watch=watch)
+    if place is not None:
+        note_copy(folder, written.folder)
     with suppress(OSError):
         (folder / BACKUPS / MISSED).unlink(missing_ok=True)
     return written
@@ -109,7 +114,8 @@ def closed_copy_due(folder: Path, *, clock: Clock) -> bool:
 
 
 def _planned_place(folder: Path) -> Path:
-    return path_in(_locked_plan(folder).get("folder")) or folder / BACKUPS
+    planned = path_in(_locked_plan(folder).get("folder"))
+    return folder / BACKUPS if planned is None else spelled_as_there(str(planned))
 
 
 def _locked_plan(folder: Path) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def judged(
         StoreUnavailable and kin: the try could not be counted, so it was not judged.
     """
     box, bucket = PreLogin(folder), bucket_of(key_file, user)
-    decision = box.count_attempt(bucket, clock.monotonic_ms())
+    decision = box.count_attempt(bucket, clock.monotonic_ms)
     if not decision.is_allowed:
         raise TooManyTries(decision.wait_s)
     with kept_for_the_log(folder, key_file, user, "password", clock=clock):
@@ -105,7 +105,7 @@ def judged_beside(
     """
     box, bucket = PreLogin(place), bucket_of(key_file, user)
     with where_it_can_be_written():
-        decision = box.count_attempt(bucket, clock.monotonic_ms())
+        decision = box.count_attempt(bucket, clock.monotonic_ms)
         if not decision.is_allowed:
             raise TooManyTries(decision.wait_s)
     opened = judge()

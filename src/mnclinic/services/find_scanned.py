@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from mnclinic.domain.gate.facts import LotFacts
-from mnclinic.domain.gate.supplies import USED_BEFORE, lot_findings
+from mnclinic.domain.gate.supplies import STRUCK_ELSEWHERE, USED_BEFORE, lot_findings
 from mnclinic.domain.scanned_codes import ScannedItem, read_scanned
 from mnclinic.domain.supplies import LotKind
-from mnclinic.domain.visit_document import CartridgeNote
 from mnclinic.models import Lot
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services.gathered_registers import used_by_visits
+from mnclinic.services.corrected_supplies import CartridgeUses, uses_of
 from mnclinic.services.list_supplies import LotRow, lot_row
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.supply_rows import as_printed, lot_named
@@ -64,10 +63,12 @@ def find_scanned(
             return FoundSupply(item, None, (NOT_IN_REGISTER.format(lot=item.lot),))
         problems = _problems(row, item, day or today)
         if row.kind == LotKind.CARTRIDGE and item.serial:
-            note = CartridgeNote(row.lot, None, None, item.serial)
-            users = used_by_visits(session, [note])
-            if users.get((as_printed(row.lot), as_printed(item.serial)), frozenset()) - {visit_id}:
+            key = (as_printed(row.lot), as_printed(item.serial))
+            uses = uses_of(session, [key]).get(key, CartridgeUses())
+            if uses.now - {visit_id}:
                 problems = (*problems, USED_BEFORE)
+            elif uses.struck - {visit_id}:
+                problems = (*problems, STRUCK_ELSEWHERE)
         return FoundSupply(item, lot_row(row, today), problems)
 
 

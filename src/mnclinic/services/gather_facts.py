@@ -138,6 +138,9 @@ def _gathered(
         cartridge_used_before=registers.is_used(
             document.cartridge, asked.visit_id, people.same_treatment(asked.patient_ref, document)
         ),
+        cartridge_struck_elsewhere=registers.is_struck(
+            document.cartridge, asked.visit_id, people.same_treatment(asked.patient_ref, document)
+        ),
         authorisations=rules.authorisations,
         releases=people.releases(asked.visit_id),
         on_file=on_file(people.history(asked.patient_ref), day),

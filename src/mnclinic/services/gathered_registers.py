@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.credentials import Paper, PaperKind, kind_of
 from mnclinic.domain.gate import DeviceFacts, LicenceFacts, LotFacts, StaffFacts, device_facts_from_json
 from mnclinic.domain.visit_document import CartridgeNote, VisitDocument
-from mnclinic.models import Device, Licence, Lot, Staff, VisitSupply
+from mnclinic.models import Device, Licence, Lot, Staff
 from mnclinic.security.roles import Role
+from mnclinic.services.corrected_supplies import CartridgeUses, uses_of
 from mnclinic.services.enter_service import newest_care
 from mnclinic.services.supply_rows import as_printed
 
@@ -33,7 +34,7 @@ class Registers:
     """Where a document holds an order by telephone."""
     _devices: Mapping[str, DeviceFacts]
     _lots: Mapping[tuple[str, str], LotFacts]
-    _used: Mapping[tuple[str, str], frozenset[str]]
+    _used: Mapping[tuple[str, str], CartridgeUses]
 
     def staff_facts(self, user: str | None) -> StaffFacts | None:
         """Somebody of the staff by their user name; None where nobody is called so."""
@@ -104,10 +105,18 @@ class Registers:
         self, cartridge: CartridgeNote | None, visit_id: str | None, same: frozenset[str] = frozenset()
     ) -> bool:
         """Whether another visit holds this very cartridge; `same` are visits of this same treatment."""
+        return bool(self._uses(cartridge).now - {visit_id} - same)
+
+    def is_struck(
+        self, cartridge: CartridgeNote | None, visit_id: str | None, same: frozenset[str] = frozenset()
+    ) -> bool:
+        """Whether this very cartridge stood in another visit until that was corrected."""
+        return bool(self._uses(cartridge).struck - {visit_id} - same)
+
+    def _uses(self, cartridge: CartridgeNote | None) -> CartridgeUses:
         if cartridge is None or not cartridge.serial:
-            return False
-        users = self._used.get((as_printed(cartridge.lot), as_printed(cartridge.serial)), frozenset())
-        return bool(users - {visit_id} - same)
+            return CartridgeUses()
+        return self._used.get((as_printed(cartridge.lot), as_printed(cartridge.serial)), CartridgeUses())
 
 
 def registers_for(session: Session, documents: Sequence[VisitDocument]) -> Registers:
@@ -144,8 +153,8 @@ def registers_for(session: Session, documents: Sequence[VisitDocument]) -> Regis
             for row in devices
         },
         _lots(session, {as_printed(lot) for document in documents for lot in _lots_of(document) if lot}),
-        used_by_visits(
-            session, [one.cartridge for one in documents if one.cartridge and one.cartridge.serial]
+        uses_of(
+            session, [(one.cartridge.lot, one.cartridge.serial or "") for one in documents if one.cartridge]
         ),
     )
 
@@ -198,22 +207,3 @@ def _lots(session: Session, wanted: set[str]) -> dict[tuple[str, str], LotFacts]
         length = Decimal(row.needle_length_mm) if row.needle_length_mm else None
         found.setdefault((row.kind, lot), LotFacts(row.lot, row.expires_on, length, row.state, row.name))
     return found
-
-
-def used_by_visits(
-    session: Session, cartridges: Sequence[CartridgeNote]
-) -> dict[tuple[str, str], frozenset[str]]:
-    """The visits that hold each of these cartridges, by lot and serial as printed."""
-    if not cartridges:
-        return {}
-    lot, serial = func.upper(func.trim(VisitSupply.lot)), func.upper(func.trim(VisitSupply.serial))
-    rows = session.execute(
-        select(lot, serial, VisitSupply.visit_id).where(
-            lot.in_({as_printed(one.lot) for one in cartridges}),
-            serial.in_({as_printed(one.serial or "") for one in cartridges}),
-        )
-    )
-    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for printed_lot, printed_serial, visit_id in rows:
-        found[printed_lot, printed_serial].add(visit_id)
-    return {key: frozenset(users) for key, users in found.items()}

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.matching import PatientIndex, Person, tell_apart
+from mnclinic.domain.person_details import line_of
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.interchange.roster import RosterFile, RosterRow, read_roster
 from mnclinic.models import (
@@ -98,7 +99,7 @@ def import_patients(
             import_id = str(uuid.uuid4())
             batch = ImportBatch(
                 id=import_id,
-                file_name=unicodedata.normalize("NFC", path.name),
+                file_name=line_of(path.name),
                 sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
                 imported_at=clinic.clock.now(),
                 imported_by=clinic.person.staff_id,

@@ -87,7 +87,7 @@ class Queue:
     releases: tuple[VisitRow, ...]
     glasses: tuple[GlassRow, ...] = ()
     amendments: tuple[UnseenAmendment, ...] = ()
-    """What was signed about signed visits and no director has seen, oldest first."""
+    """What was signed about signed visits and no director has seen, what a correction brings up first."""
 
 
 def todays_visits(clinic: OpenClinic, day: date | None = None) -> Today:

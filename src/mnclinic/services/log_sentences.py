@@ -143,7 +143,9 @@ PHRASES: dict[str, Phrase] = {
     "visit.voided": Phrase(Topic.CHANGE, "voided {visit} of {patient}", ("reason",)),
     "amendment.addendum": Phrase(Topic.SIGN, "signed an addendum to {visit} of {patient}", ("reason",)),
     "amendment.correction": Phrase(
-        Topic.SIGN, "signed a correction of {visit} of {patient}", ("field", "before", "after", "reason")
+        Topic.SIGN,
+        "signed a correction of {visit} of {patient}",
+        ("field", "before", "after", "reason", "found"),
     ),
     "amendment.late_entry": Phrase(
         Topic.SIGN, "signed a late entry to {visit} of {patient}", ("happened_at", "reason")

@@ -7,38 +7,32 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from mnclinic import __version__
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.subject_map import MapFacts, SubjectMap
-from mnclinic.bundles.content import (
-    AMENDED_FORMAT,
-    AMENDED_PATIENT_FORMAT,
-    FORMAT,
-    PATIENT_FORMAT,
-    PROOFS,
-    BundleContent,
-)
+from mnclinic.bundles.check_maker import BUNDLE_MADE, CLAIMED
+from mnclinic.bundles.content import OF_OTHERS, PROOFS, SEALED_FORMAT, SEALED_PATIENT_FORMAT, BundleContent
 from mnclinic.bundles.encryption import refuse_recipient
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
-from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import (
     ApprovedDocument,
     Checkpoint,
     Clinic,
     LogDetail,
+    LogEntry,
     LogSubject,
     Patient,
     Visit,
-    instant_text,
 )
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services.bundle_log import BUNDLE_MADE, add_keys, add_revocations, add_slice, add_whole_log
+from mnclinic.security.signing_keys import SessionKey
+from mnclinic.services.bundle_log import add_keys, add_revocations, add_slice, add_whole_log
 from mnclinic.services.bundle_pages import DrawnPages, Payload, add_visits, draw_page, draw_pages
+from mnclinic.services.bundle_period import Period, day_text, frozen_visits, withheld
 from mnclinic.services.bundle_scans import add_scans
 from mnclinic.services.bundle_tables import add_tables
 from mnclinic.services.one_person import records_of
@@ -74,6 +68,11 @@ class MakeBundle:
     recipient: str | None = None
     patient: str | None = None
 
+    @property
+    def period(self) -> Period:
+        """The days whose records it is to hold."""
+        return Period(self.first, self.last)
+
 
 @dataclass(frozen=True)
 class BundleMade:
@@ -91,6 +90,14 @@ class BundleMade:
     passphrase: str | None
     entries_about: int | None = None
     also: tuple["BundleMade", ...] = ()
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What a bundle says of its making, which is entered, and the key that signed the entry."""
+
+    said: dict[str, Any]
+    key: SessionKey
 
 
 def make_bundle(clinic: OpenClinic, request: MakeBundle, *, watch: Watch = unwatched) -> BundleMade:
@@ -158,7 +165,7 @@ def _drawn_pages(clinic: OpenClinic, request: MakeBundle, watch: Watch) -> Drawn
     """Draw the pages of what the bundle is going to hold. Nothing is entered or written."""
     with clinic.store.reading() as session:
         patient = _patient(session, request)
-        visits = session.scalars(_frozen_visits(request, patient)).all()
+        visits = frozen_visits(session, request.period, patient)
         if not visits and patient is None:
             raise ActionRefused(
                 [Refusal("nothing_in_period", "No recorded visit lies in that period. Nothing was written.")]
@@ -170,25 +177,11 @@ def _drawn_pages(clinic: OpenClinic, request: MakeBundle, watch: Watch) -> Drawn
 
 def _make_one(clinic: OpenClinic, request: MakeBundle, drawn: DrawnPages, watch: Watch) -> BundleMade:
     """Enter it and write it. The watch is told, and stops nothing any more."""
-    made_at = instant_text(clinic.clock.now())
     so_far = people_so_far(clinic.store)
     with clinic.work() as work:
         patient = _patient(work.session, request)
-        visits = work.session.scalars(_frozen_visits(request, patient)).all()
-        work.log.record(
-            Act(
-                BUNDLE_MADE,
-                "E",
-                subject=None if patient is None else patient.ref,
-                categories=("disclosure",),
-                detail={
-                    "from": _day_text(request.first),
-                    "to": _day_text(request.last),
-                    "visits": len(visits),
-                    "encrypted": not request.plain,
-                },
-            )
-        )
+        visits = frozen_visits(work.session, request.period, patient)
+        made = _entered(clinic, work, request, patient, len(visits))
         facts, people = enter_subject_map(work, clinic.facts.vault, so_far)
         # One person's is gathered at exactly this position, which the map counts: that is little to read.
         payload = None
@@ -209,24 +202,57 @@ def _make_one(clinic: OpenClinic, request: MakeBundle, drawn: DrawnPages, watch:
         "The log says already that this bundle was made; no record was changed.",
         "Make it again, to another place where this one was in the way.",
     ):
-        return _written(clinic, request, payload, drawn, made_at)
+        return _written(clinic, request, payload, drawn, made)
+
+
+def _entered(
+    clinic: OpenClinic, work: UnitOfWork, request: MakeBundle, patient: Patient | None, visits: int
+) -> _Made:
+    """Enter the making. The entry holds the claims of the bundle that nothing else proves."""
+    # This key seals the file: one that is made anew meanwhile signed no entry of the making.
+    key = clinic.session_key
+    detail = {
+        "clinic": clinic.facts.name,
+        "encrypted": not request.plain,
+        "format": SEALED_FORMAT if patient is None else SEALED_PATIENT_FORMAT,
+        "from": day_text(request.first),
+        "is_demo": clinic.facts.is_demo,
+        "made_by": clinic.person.name,
+        "to": day_text(request.last),
+        "visits": visits,
+    }
+    subject = None if patient is None else patient.ref
+    work.log.record(Act(BUNDLE_MADE, "E", subject=subject, categories=("disclosure",), detail=detail))
+    work.log.flush()
+    newest = work.session.scalars(select(LogEntry.entry).order_by(LogEntry.seq.desc()).limit(1)).one()
+    entry = json.loads(newest)
+    made = {
+        "entry": entry["seq"],
+        "staff": entry["actor"]["uid"],
+        "key": entry["actor"]["key"],
+        "detail": detail,
+    }
+    return _Made({"made_at": entry["ts"], "program": entry["app"], "made": made}, key)
 
 
 def _written(
-    clinic: OpenClinic, request: MakeBundle, payload: Payload | None, drawn: DrawnPages, made_at: str
+    clinic: OpenClinic,
+    request: MakeBundle,
+    payload: Payload | None,
+    drawn: DrawnPages,
+    made: _Made,
 ) -> BundleMade:
     """Gather what is not gathered yet, close the bundle and write it. The making is entered by now."""
     if payload is None:
         with clinic.store.reading() as session:
             # Asked again: another window may have written between that commit and this position.
-            payload = _whole(clinic, session, request, session.scalars(_frozen_visits(request, None)).all())
-    content = _content(clinic, request, payload, drawn, made_at)
+            payload = _whole(clinic, session, request, frozen_visits(session, request.period, None))
+    content = _content(clinic, payload, drawn, made.said)
     passphrase = request.passphrase
     if passphrase is None and request.recipient is None and not request.plain:
         passphrase = make_passphrase()
-    members = bundle_members(
-        content, public=clinic.installation_key.public, sign=clinic.installation_key.sign
-    )
+    key = clinic.installation_key
+    members = bundle_members(content, public=key.public, sign=key.sign, sign_as_maker=made.key.sign)
     written = write_bundle(members, request.out, Sealing(passphrase, request.recipient))
     return BundleMade(
         file=written.path,
@@ -266,35 +292,15 @@ def _patient(session: Session, request: MakeBundle) -> Patient | None:
     return found
 
 
-def _in_period(request: MakeBundle) -> list[ColumnElement[bool]]:
-    if request.first is not None and request.last is not None:
-        return [Visit.visit_on.between(request.first, request.last)]
-    bounds = []
-    if request.first is not None:
-        bounds.append(Visit.visit_on >= request.first)
-    if request.last is not None:
-        bounds.append(Visit.visit_on <= request.last)
-    return bounds
-
-
-def _frozen_visits(request: MakeBundle, patient: Patient | None) -> Select[Visit]:
-    asked = select(Visit).where(*_in_period(request), Visit.revision > 0).order_by(Visit.number)
-    return asked if patient is None else asked.where(Visit.patient_ref == patient.ref)
-
-
-def _day_text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
 def _whole(clinic: OpenClinic, session: Session, request: MakeBundle, visits: Sequence[Visit]) -> Payload:
     size, note = _newest_checkpoint(session)
     payload = Payload(visits=visits, note=note)
     add_whole_log(session, payload.members, size, note)
     scans = _add_rest(clinic, session, payload, size, None)
     payload.scope = {
-        "format": AMENDED_FORMAT if payload.is_amended else FORMAT,
+        "format": SEALED_FORMAT,
         "log_size": size,
-        "withheld": [*_withheld(session, request, None, LogDetail.seq <= size), *scans],
+        "withheld": [*withheld(session, request.period, None, LogDetail.seq <= size), *scans],
     }
     return payload
 
@@ -335,12 +341,12 @@ def _slice(
         heads=_heads_named(payload.members) | {drawn_under},
     )
     payload.scope = {
-        "format": AMENDED_PATIENT_FORMAT if payload.is_amended else PATIENT_FORMAT,
+        "format": SEALED_PATIENT_FORMAT,
         "patient": {"ref": patient.ref, "entries": about, "withheld_entries": size - held},
         "log_size": size,
         "withheld": [
-            *_withheld(session, request, patient, LogDetail.seq.in_(_entries_in(payload.members))),
-            {"what": "log entries about other people and the clinic", "count": size - held},
+            *withheld(session, request.period, patient, LogDetail.seq.in_(_entries_in(payload.members))),
+            {"what": OF_OTHERS, "count": size - held},
             *scans,
             *_of_other_records(session, patient),
         ],
@@ -383,25 +389,19 @@ def _heads_named(members: dict[str, bytes]) -> set[int]:
     return {int(json.loads(data)["tree"]["size"]) for data in signed if data.startswith(b"{")}
 
 
-def _content(
-    clinic: OpenClinic, request: MakeBundle, payload: Payload, drawn: DrawnPages, made_at: str
-) -> BundleContent:
+def _content(clinic: OpenClinic, payload: Payload, drawn: DrawnPages, made: dict[str, Any]) -> BundleContent:
     facts, members, visits = clinic.facts, payload.members, payload.visits
     for name, page in payload.pages.items():
         members[name] = drawn.page(name, page) or draw_page(page, facts, payload.note)
     patients = {record["patient"]["ref"] for record in payload.records}
-    first, last = _day_text(request.first), _day_text(request.last)
+    claims = {claim: made["made"]["detail"][claim] for claim in CLAIMED}
+    first, last = claims["from"], claims["to"]
     members["data/scope.json"] = canonical_bytes(
         {
             **payload.scope,
+            **claims,
+            **made,
             "vault": facts.vault,
-            "clinic": facts.name,
-            "is_demo": facts.is_demo,
-            "from": first,
-            "to": last,
-            "made_at": made_at,
-            "made_by": clinic.person.name,
-            "program": __version__,
             "visits": len(visits),
             "patients": len(patients),
         }
@@ -410,7 +410,7 @@ def _content(
     about = payload.scope.get("patient")
     info = (
         ("Source-Organization", facts.name),
-        ("Bagging-Date", made_at[:10]),
+        ("Bagging-Date", made["made_at"][:10]),
         ("External-Identifier", f"{facts.vault}:{payload.scope['log_size']}"),
         ("Internal-Sender-Description", "DEMO: invented people" if facts.is_demo else "Audit bundle"),
         ("Mnclinic-Bundle-Format", payload.scope["format"]),
@@ -443,25 +443,3 @@ def _add_declaration(session: Session, members: dict[str, bytes]) -> None:
     if row.solo_declaration is not None and row.solo_signature is not None:
         members[DECLARATION] = row.solo_declaration
         members["data/declarations/solo-physician.sig"] = row.solo_signature
-
-
-def _withheld(
-    session: Session, request: MakeBundle, patient: Patient | None, of_entries: ColumnElement[bool]
-) -> list[dict[str, Any]]:
-    """What of the clinic, or of the person, is not inside, why, and how much it is.
-
-    `of_entries` chooses the details of the log's entries that are inside.
-    """
-    details = session.scalar(select(func.count()).select_from(LogDetail).where(of_entries))
-    inside = _in_period(request)
-    theirs = [] if patient is None else [Visit.patient_ref == patient.ref]
-    all_frozen = set(session.scalars(select(Visit.id).where(Visit.revision > 0, *theirs)))
-    held = set(session.scalars(select(Visit.id).where(Visit.revision > 0, *theirs, *inside)))
-    unsigned = session.execute(select(Visit.state).where(Visit.revision == 0, *theirs, *inside)).all()
-    voided = sum(1 for row in unsigned if row.state == VisitState.VOIDED.value)
-    return [
-        {"what": "visits outside the period", "count": len(all_frozen - held)},
-        {"what": "open drafts, which nobody has signed", "count": len(unsigned) - voided},
-        {"what": "visits voided before anybody signed", "count": voided},
-        {"what": "details of log entries, which may name people", "count": details or 0},
-    ]

@@ -1,8 +1,6 @@
 """What becomes of a planned visit: the person arrives, does not come, calls off, or is treated."""
 
-import unicodedata
-
-from mnclinic.domain.people_query import in_one_line
+from mnclinic.domain.person_details import line_of
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.one_person import assert_may_be_treated, load_person
@@ -44,7 +42,7 @@ def take_arrival_back(clinic: OpenClinic, plan_id: str, edition: int | None) -> 
 def cancel_planned(clinic: OpenClinic, plan_id: str, edition: int | None, reason: str) -> PlanChanged:
     """The visit will not take place; the reason stands in the list. It can be put back."""
     clinic.require(RoleAct.PLAN_VISIT)
-    reason = unicodedata.normalize("NFC", in_one_line(reason))
+    reason = line_of(reason)
     if not reason:
         raise InvalidInput(
             "A reason is needed to cancel a planned visit. Nothing was changed.",
@@ -126,7 +124,7 @@ def start_planned(
         row = load_planned(work, plan_id, edition)
         if row.planned_on != now.date():
             raise ActionRefused([Refusal("plan_of_another_day", ANOTHER_DAY)])
-        row.service = row.service or unicodedata.normalize("NFC", in_one_line(service))
+        row.service = row.service or line_of(service)
         row.performer = row.performer or performer
         problems = []
         if not row.service:

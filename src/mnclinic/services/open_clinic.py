@@ -47,7 +47,7 @@ from mnclinic.services.older_key_file import told_of_changed_database_key, told_
 from mnclinic.services.rotate_database_key import settle_keys
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person
 from mnclinic.services.staff_rows import names_of_staff
-from mnclinic.store.backup import copy_before_upgrade
+from mnclinic.store.backup import copies_of_stopped_upgrades, copy_before_upgrade
 from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.engine import DATABASE_NAME, assert_not_plaintext, close_engine, open_engine
 from mnclinic.store.folder_check import refuse_unsuitable
@@ -304,13 +304,16 @@ def upgrade_alone(folder: Path, engine: Engine, use: FolderUse, *, now: datetime
         written = copy_before_upgrade(engine, folder, now=now, app=__version__, to=NEWEST)
         return written.folder / DATABASE_NAME
 
+    def earlier() -> list[Path]:
+        return [copy / DATABASE_NAME for copy in copies_of_stopped_upgrades(folder, to=NEWEST)]
+
     with told_plainly():
         if not is_out_of_date(engine):
             return None
         with use.alone():
             with engine.connect() as connection:
                 before = current_revision(connection)
-            return before if bring_up_to_date(engine, back_up=back_up) else None
+            return before if bring_up_to_date(engine, back_up=back_up, earlier=earlier) else None
 
 
 def _enter_log_in(

@@ -5,9 +5,11 @@ what is entered stays.
 """
 
 import os
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from mnclinic.errors import DiskFull, FolderNotWritable, InvalidInput, Problem, StoreUnavailable
 from mnclinic.security.keyfile import KEY_FILE
@@ -56,6 +58,45 @@ def refuse_unusable_folder(path: Path, *, where: str) -> None:
     `where` is the option that it was given in. Raises InvalidInput.
     """
     refuse_unusable_name(path, nothing="Nothing was done.", where=where)
+
+
+def refuse_no_text(folder: Path, *, where: str) -> None:
+    """Refuse a folder whose name, or that of one that it lies in, has bytes that are no letters.
+
+    Raises InvalidInput. Nothing was done.
+    """
+    real = os.path.realpath(folder)
+    # Such bytes are carried along as halves of characters.
+    if real.encode("utf-8", "replace").decode() != real:
+        _refuse_spelling(where)
+
+
+def name_to_keep(folder: Path, *, where: str) -> str:
+    """The folder's name as settings and the log hold it: with its letters put together.
+
+    `spelled_as_there` finds the folder by it again.
+
+    Raises InvalidInput where it would not, or where the name has bytes that are no letters. Nothing was done.
+    """
+    refuse_no_text(folder, where=where)
+    name = unicodedata.normalize("NFC", str(folder))
+    if os.path.exists(folder) and not _is_same(spelled_as_there(name), folder):
+        _refuse_spelling(where)
+    return name
+
+
+def spelled_as_there(name: str) -> Path:
+    """The folder that a kept name means. Some disks know it with the accents of its name apart."""
+    apart = unicodedata.normalize("NFD", name)
+    return Path(apart if os.path.exists(apart) and not os.path.exists(name) else name)
+
+
+def _refuse_spelling(where: str) -> NoReturn:
+    what = "The name of this folder, or of one that it lies in, has letters that the log cannot hold."
+    raise InvalidInput(
+        f"{what} Nothing was done. Rename that one by typing its name anew, or choose another folder.",
+        [Problem(where, what)],
+    )
 
 
 def refuse_with_the_lock(path: Path, *places: Path, where: str = "out") -> None:

@@ -164,7 +164,7 @@ def return_paper_sheet(clinic: OpenClinic, number: str, visit: str, *, scan: byt
         row.state, row.visit_id, row.attachment = RETURNED, visit_id, attachment_id
         row.settled_by, row.settled_at = clinic.person.staff_id, clinic.clock.now()
         work.session.flush()
-        enter_returned(work, row)
+        enter_returned(work, row, ref)
 
     new = NewAttachment(AttachmentKind.PAPER, f"Paper sheet {name}", scan, day)
     try:

@@ -64,10 +64,10 @@ def enter_issued(work: UnitOfWork, row: PaperSheet) -> None:
     work.log.record(Act("paper.issued", "C", object=named, categories=("treatment",)))
 
 
-def enter_returned(work: UnitOfWork, row: PaperSheet) -> None:
-    """Enter which visit a sheet became."""
+def enter_returned(work: UnitOfWork, row: PaperSheet, ref: str) -> None:
+    """Enter which visit a sheet became, under the person whose visit it is."""
     named = LoggedObject("paper_sheet", row.number, 2, sheet_bytes(row))
-    work.log.record(Act("paper.returned", "U", object=named, categories=("treatment",)))
+    work.log.record(Act("paper.returned", "U", subject=ref, object=named, categories=("treatment",)))
 
 
 def enter_spoiled(work: UnitOfWork, row: PaperSheet) -> None:

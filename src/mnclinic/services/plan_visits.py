@@ -1,6 +1,5 @@
 """Plan visits: one line as it is typed, or a whole day sheet in one step that can be taken back."""
 
-import unicodedata
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.people_query import in_one_line
+from mnclinic.domain.person_details import line_of
 from mnclinic.domain.planned_life import OPEN, PlanState, is_time
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.interchange.day_sheet import MOST_LINES
@@ -264,9 +263,9 @@ def _row(wanted: NewPlanned, state: PlanState, now: datetime, *, batch: str | No
         planned_on=wanted.planned_on,
         at_time=wanted.at_time,
         patient_ref=wanted.patient_ref,
-        service=unicodedata.normalize("NFC", in_one_line(wanted.service)),
+        service=line_of(wanted.service),
         performer=wanted.performer,
-        note=unicodedata.normalize("NFC", " ".join(wanted.note.replace("\0", " ").split())),
+        note=line_of(wanted.note),
         state=state.value,
         reason="",
         is_walk_in=False,

@@ -8,6 +8,7 @@ from typing import Any
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.names import is_same_person
+from mnclinic.domain.person_details import line_of
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import Patient, Staff, Visit
@@ -129,8 +130,8 @@ def _with_read_back(
 ) -> dict[str, Any]:
     prp = dict(document[PRP])
     written = {
-        "last_name": label.last_name.strip(),
-        "first_name": label.first_name.strip(),
+        "last_name": line_of(label.last_name),
+        "first_name": line_of(label.first_name),
         "born_on": label.born_on.isoformat(),
     }
     prp.setdefault("tube_label", written)

@@ -1,11 +1,11 @@
 """Write down something untoward after a treatment. The visit goes to the top of the director's queue."""
 
-import unicodedata
 import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.person_details import text_of
 from mnclinic.domain.review import SCORE
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import InvalidInput, Problem
@@ -36,8 +36,9 @@ def record_adverse_event(
     Raises InvalidInput with every problem; nothing is stored then.
     """
     clinic.require(RoleAct.RECORD_ADVERSE_EVENT)
+    event = text_of(event)
     problems = []
-    if not event.strip():
+    if not event:
         problems.append(Problem("event", "Say what happened."))
     if grade not in GRADES:
         problems.append(Problem("grade", "The grade is a number from 1 to 5."))
@@ -51,10 +52,10 @@ def record_adverse_event(
         row = AdverseEvent(
             id=str(uuid.uuid4()),
             visit_id=visit.id,
-            event=unicodedata.normalize("NFC", event.strip()),
+            event=event,
             grade=grade,
             noted_on=noted_on,
-            note=unicodedata.normalize("NFC", note.strip()),
+            note=text_of(note),
             recorded_by=clinic.person.staff_id,
             recorded_at=now,
         )

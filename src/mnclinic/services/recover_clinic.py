@@ -33,7 +33,7 @@ from mnclinic.services.recovery_sheet_rows import opening_entered
 from mnclinic.services.second_person import independent_of, still_asked
 from mnclinic.services.second_person_rows import hands_in, opening_waits_until
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.staff_rows import NewPerson, add_staff_row, names_of_staff, staff_entered
+from mnclinic.services.staff_rows import NewPerson, add_staff_row, as_kept, names_of_staff, staff_entered
 from mnclinic.services.users.add_user import problems_of_person
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
 from mnclinic.store.log_writer import Act, Installation, Scribe
@@ -124,7 +124,9 @@ def _settled(key_file: KeyFile, database_key: bytearray, salt: bytes | None) -> 
 def _administrator(
     person: NewPerson, clinic_name: str, staff_names: tuple[str, ...], clock: Clock
 ) -> NewPerson:
-    asked = NewPerson(person.user, person.name, Role.ADMINISTRATOR.value, person.credential, person.password)
+    asked = as_kept(
+        NewPerson(person.user, person.name, Role.ADMINISTRATOR.value, person.credential, person.password)
+    )
     problems = problems_of_person(asked, clinic_name=clinic_name, staff_names=staff_names, now=clock.now())
     if problems:
         raise InvalidInput(

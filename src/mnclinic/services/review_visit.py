@@ -8,6 +8,7 @@ from sqlalchemy import select
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.signing import Meaning, Shown
 from mnclinic.domain.finding import Outcome, PassedBy, Verdict
+from mnclinic.domain.person_details import text_of
 from mnclinic.domain.visit_life import VisitState, left_deferred
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import Patient, Release, Visit, VisitRevision, VisitSignature
@@ -308,9 +309,10 @@ def _said(statement: str, *, is_own: bool) -> str:
 
 
 def _needed(reason: str) -> str:
-    if not reason.strip():
+    reason = text_of(reason)
+    if not reason:
         raise InvalidInput(
             "A reason is needed. Nothing was changed. Write it in a sentence the performer will understand.",
             [Problem("reason", "Write a reason.")],
         )
-    return reason.strip()
+    return reason

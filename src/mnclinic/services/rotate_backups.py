@@ -1,5 +1,6 @@
 """Let older backups of one place make room, by the rule of `domain.backup_rotation`."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,8 +34,8 @@ def rotate_backups(clinic: OpenClinic, place: Path) -> tuple[str, ...]:
         rows = work.session.scalars(
             select(Backup).where(Backup.place == str(place), Backup.removed_at.is_(None))
         ).all()
-        there = [row for row in rows if (place / row.name).is_dir()]
-        if place.is_dir():
+        there = [row for row in rows if os.path.isdir(place / row.name)]
+        if os.path.isdir(place):
             for row in rows:
                 if row not in there and not row.is_pinned:
                     row.removed_at = now

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from mnclinic.domain.person_details import text_of
 from mnclinic.errors import ClinicError, InvalidInput, Problem, Stopped, StoreUnavailable
 from mnclinic.security.envelope import wipe
 from mnclinic.security.keyfile import KeyFile
@@ -73,7 +74,8 @@ def rotate_database_key(
         DiskFull, StoreUnavailable and kin: the key is as it was, or the sentence says that it was changed.
     """
     clinic.require(RoleAct.ROTATE_DATABASE_KEY)
-    if not reason.strip():
+    reason = text_of(reason)
+    if not reason:
         what = "Give the reason why the database key is changed."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)])
     if clinic.folder_use is None:

@@ -7,10 +7,12 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.amendment import AmendmentKind
+from mnclinic.domain.finding import Finding
 from mnclinic.errors import ActionRefused, InvalidInput, Refusal
 from mnclinic.models import AmendmentSeen, Patient, Staff, Visit, VisitAmendment
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.amendment_rows import signed_at_of
+from mnclinic.services.judge_correction import found_by_stored, weight
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject
@@ -28,17 +30,20 @@ class UnseenAmendment:
     visit_on: date
     signed_by: str
     signed_at: datetime
+    findings: tuple[Finding, ...] = ()
+    """What the gate says of a corrected value and did not say of the one before, gravest first."""
 
 
 def unseen_in(session: Session) -> tuple[UnseenAmendment, ...]:
-    """Every amendment that no director has seen, oldest first."""
+    """Every amendment that no director has seen: what a correction brings up first, then oldest first."""
     rows = session.execute(
         select(VisitAmendment, Visit, Patient, Staff.name)
         .join(Visit, Visit.id == VisitAmendment.visit_id)
         .join(Patient, Patient.ref == Visit.patient_ref)
         .join(Staff, Staff.id == VisitAmendment.signer)
         .where(_is_unseen())
-    )
+    ).all()
+    findings = found_by_stored(session, [row for row, *_ in rows])
     found = [
         UnseenAmendment(
             visit_id=visit.id,
@@ -49,10 +54,13 @@ def unseen_in(session: Session) -> tuple[UnseenAmendment, ...]:
             visit_on=visit.visit_on,
             signed_by=name,
             signed_at=signed_at_of(row),
+            findings=findings.get((row.visit_id, row.position), ()),
         )
         for row, visit, patient, name in rows
     ]
-    return tuple(sorted(found, key=lambda one: (one.signed_at, one.number, one.position)))
+    return tuple(
+        sorted(found, key=lambda one: (weight(one.findings), one.signed_at, one.number, one.position))
+    )
 
 
 def count_unseen(session: Session) -> int:

@@ -13,13 +13,16 @@ from mnclinic import __version__
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.credentials import PaperKind, kind_of
 from mnclinic.domain.instants import Clock, OneTime
+from mnclinic.domain.person_details import line_of
 from mnclinic.errors import ClinicExists, InvalidInput, Problem
-from mnclinic.models import Clinic, Device, Lot, RecoverySheet
+from mnclinic.models import Clinic, Device, Lot, RecoverySheet, instant_text
 from mnclinic.security.device import DeviceSecret
 from mnclinic.security.kdf import KdfCost
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import save_key_file
 from mnclinic.security.passwords import password_problems, passwords_of_several
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.security.roles import Role, may
 from mnclinic.security.signing_keys import InstallationKey, new_installation_key, sealing_key_id
 from mnclinic.security.slots import NewUser, UserKeys, create_keys
 from mnclinic.services.access_time import access_problems, bounded_access
@@ -31,7 +34,7 @@ from mnclinic.services.recovery_sheet_rows import sheet_entered
 from mnclinic.services.second_person import MADE_AT_SET_UP
 from mnclinic.services.session import Person, Signer
 from mnclinic.services.solo_physician import declare_solo
-from mnclinic.services.staff_rows import NewLicence, NewPerson, add_staff_row, staff_entered
+from mnclinic.services.staff_rows import NewLicence, NewPerson, add_staff_row, as_kept, staff_entered
 from mnclinic.services.supply_rows import enter_device, enter_lot
 from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.durability import sync_folder
@@ -46,6 +49,8 @@ from mnclinic.store.unit_of_work import Store, UnitOfWork
 MAKING_KEYS = "making the keys"
 STANDS = "putting the clinic in place"
 """The step from which the clinic stands."""
+LABEL_READ_BY = "label_read_by"
+"""In a device's facts: the user name of whoever held its label in hand, where somebody did."""
 SIGNING_ROLES = frozenset({"provider", "director"})
 
 __all__ = [
@@ -104,6 +109,7 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
         problems.append(Problem("staff", "A clinic has exactly one medical director to begin with."))
     if "administrator" not in roles:
         problems.append(Problem("staff", "A clinic needs an administrator."))
+    problems += _wrong_readers(request)
     if request.is_solo and "provider" in roles:
         problems.append(
             Problem(
@@ -212,6 +218,7 @@ def set_up_clinic(
         ClinicExists: the folder holds a clinic already, which is left as it is.
         FolderUnsuitable, FolderNotWritable, DiskFull: nothing was made.
     """
+    request = replace(request, name=line_of(request.name), people=tuple(map(as_kept, request.people)))
     if problems := problems_of(request, clock.now()):
         raise InvalidInput("The clinic was not set up. Correct these and try again.", problems)
     refuse_unsuitable(folder)
@@ -366,7 +373,7 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
             work.session.add(sheet)
             work.log.record(sheet_entered("recovery_sheet.made", sheet))
         work.log.record(key_file_entered(key_file))
-        _add_supplies(work, request)
+        _add_supplies(work, request, staff_ids, now)
         documents = [add_document_in(work, kind, document, now=now) for kind, document in request.documents]
         by = Signer(
             Person(
@@ -399,14 +406,35 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
     return ClinicReady(store.installation.vault, signature_key.key_id, now, director.name, ())
 
 
-def _add_supplies(work: UnitOfWork, request: SetUpClinic) -> None:
+def _wrong_readers(request: SetUpClinic) -> Iterator[Problem]:
+    """Whoever read a device's label is somebody of the staff who may confirm one."""
+    roles = {person.user: Role(person.role) for person in request.people if person.role in set(Role)}
+    for number, device in enumerate(request.devices):
+        reader = device.get(LABEL_READ_BY)
+        if reader is not None and (reader not in roles or not may(roles[reader], RoleAct.CONFIRM_DEVICE)):
+            said = "Name somebody of the staff who may confirm a device, or leave it out and do it later."
+            yield Problem(f"devices[{number}].{LABEL_READ_BY}", said)
+
+
+def _add_supplies(
+    work: UnitOfWork, request: SetUpClinic, staff_ids: Mapping[str, str], now: datetime
+) -> None:
+    names = {person.user: person.name for person in request.people}
     for device in request.devices:
+        reader = device.get(LABEL_READ_BY)
+        facts: dict[str, Any] = {
+            key: value for key, value in device.items() if key not in {"serial", LABEL_READ_BY}
+        }
+        # Whoever typed the answers need not have had the handpiece in hand: only a name confirms it.
+        facts["confirmation"] = (
+            {"by": staff_ids[reader], "name": names[reader], "at": instant_text(now)} if reader else None
+        )
         row = Device(
             device=device["device"],
             model=device["model"],
             maker=device["maker"],
             serial=device["serial"],
-            facts=canonical_bytes({key: value for key, value in device.items() if key != "serial"}),
+            facts=canonical_bytes(facts),
             is_quarantined=False,
         )
         work.session.add(row)

@@ -8,14 +8,15 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.canonical import TextNotCanonical, canonical_bytes
+from mnclinic.domain.person_details import text_of
 from mnclinic.domain.supplies import LotKind
 from mnclinic.errors import ILL_WRITTEN, InvalidInput, Problem
 from mnclinic.models import LogEntry, Setting
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject
-from mnclinic.store.trouble import told_plainly
+from mnclinic.store.trouble import UNSPELLABLE, told_plainly
 
 SHORTEST_IDLE_MIN, LONGEST_IDLE_MIN = 1, 15
 LONGEST_INTERVAL_H = 24 * 31
@@ -132,7 +133,8 @@ def change_setting(clinic: OpenClinic, name: str, value: object, *, reason: str 
     what = "There is no such setting." if known is None else known.wrong(value)
     if what is not None:
         raise InvalidInput(f"{what} Nothing was changed.", [Problem(name, what)])
-    content = canonical_bytes(value)
+    reason = text_of(reason)
+    content = _content(name, value)
     with clinic.work() as work:
         row = work.session.get(Setting, name)
         before = setting_in(work.session, name)
@@ -158,6 +160,13 @@ def change_setting(clinic: OpenClinic, name: str, value: object, *, reason: str 
             )
         )
         work.commit()
+
+
+def _content(name: str, value: object) -> bytes:
+    try:
+        return canonical_bytes(value)
+    except TextNotCanonical as error:
+        raise InvalidInput(UNSPELLABLE, [Problem(name, UNSPELLABLE)]) from error
 
 
 def setting_bytes(name: str, value: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -30,7 +30,7 @@ from mnclinic.models import (
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.services.amend_visit import may_amend
-from mnclinic.services.amendment_rows import AmendmentView, amendments_of, is_misfiled
+from mnclinic.services.amendment_rows import AmendmentView, amendments_of, is_misfiled, rows_of
 from mnclinic.services.attachments import attachments_of_person
 from mnclinic.services.banner_facts import BannerFacts, banner_facts
 from mnclinic.services.care_choices import CareChoices, care_choices
@@ -38,6 +38,7 @@ from mnclinic.services.consent_of_visit import ConsentView, consent_view
 from mnclinic.services.enter_look import enter_look
 from mnclinic.services.frozen_rules import frozen_verdict, is_judged_for_ever
 from mnclinic.services.gather_facts import Gathered, approved_documents, read_protocol
+from mnclinic.services.judge_correction import found_by_stored
 from mnclinic.services.one_person import records_of, refs_of
 from mnclinic.services.perform_visit import judged
 from mnclinic.services.save_visit import load_visit
@@ -242,7 +243,11 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
     banner = banner_facts(session, records_of(session, patient), facts.day)
     last = _last_document(session, visit)
     items = facts.policy.screening if facts.policy else ()
-    amendments = amendments_of(session, visit.id, clinic.facts.vault)
+    brought = found_by_stored(session, rows_of(session, visit.id))
+    amendments = tuple(
+        replace(one, findings=brought.get((visit.id, one.position), ()))
+        for one in amendments_of(session, visit.id, clinic.facts.vault)
+    )
     said = [*(one.said for one in standings), *(one.said for one in amendments)]
     standing = worst_of([worst_standing(standings), *(one.standing for one in amendments)])
     return VisitView(

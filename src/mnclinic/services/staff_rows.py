@@ -1,7 +1,7 @@
 """Members of staff as rows, and as the log names them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.person_details import line_of
 from mnclinic.models import Licence, LogEntry, Staff, instant_text
 from mnclinic.security.keyfile import KeyFile, UserSlot
 from mnclinic.services.access_time import bounded_access
@@ -47,8 +48,22 @@ class NewPerson:
     """At set-up: whoever sets the clinic up made the password, so the person ought to choose another."""
 
 
+def as_kept(person: NewPerson) -> NewPerson:
+    """The person with every word as it is stored, entered and signed: in one line, in Unicode form NFC."""
+    licences = tuple(
+        replace(one, kind=line_of(one.kind), number=line_of(one.number), state=line_of(one.state))
+        for one in person.licences
+    )
+    return replace(
+        person, name=line_of(person.name), credential=line_of(person.credential), licences=licences
+    )
+
+
 def add_staff_row(session: Session, person: NewPerson, staff_id: str, now: datetime) -> Staff:
-    """Enter a person and their licences as rows. The log entry is `staff_entered`."""
+    """Enter a person, as `as_kept` gives them, and their licences as rows.
+
+    The log entry is `staff_entered`.
+    """
     access_from, access_until = bounded_access(person.role, person.access_from, person.access_until, now)
     row = Staff(
         id=staff_id,

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.person_details import line_of
 from mnclinic.domain.visit_document import VISIT_FORMAT
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.models import Patient, Visit
@@ -33,7 +34,7 @@ def start_visit(clinic: OpenClinic, patient_ref: str, service: str, performer: s
         visit = new_visit(
             work,
             patient,
-            first_document(patient.record_number, service, performer, now),
+            first_document(patient.record_number, line_of(service), performer, now),
             now=now,
         )
         work.commit()

@@ -1,7 +1,6 @@
 """The rows of the register of devices and lots: how the log names them, and how they are found."""
 
 import json
-import unicodedata
 from collections.abc import Mapping
 
 from sqlalchemy import func, select
@@ -66,7 +65,7 @@ def lot_named(session: Session, kind: str, lot: str) -> Lot | None:
 
 def reason_of(typed: str, refused: str) -> str:
     """A reason as it is kept. Raises InvalidInput, with `refused` as its sentence, where it is no reason."""
-    reason = unicodedata.normalize("NFC", line_of(typed))
+    reason = line_of(typed)
     problem = "" if reason else REASON_MISSING
     if len(reason) > LONGEST_REASON:
         problem = REASON_TOO_LONG

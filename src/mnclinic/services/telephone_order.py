@@ -10,6 +10,7 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.finding import Finding, Outcome, PassedBy, Verdict
 from mnclinic.domain.gate.facts import VisitFacts
 from mnclinic.domain.gate.telephone import may_be_telephoned, wrong_in_order
+from mnclinic.domain.person_details import text_of
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.domain.visit_life import VisitState, left_deferred
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
@@ -127,7 +128,7 @@ def _problems(order: NewTelephoneOrder, verdict: Verdict, now: datetime) -> Iter
     for code in order.codes:
         if code not in standing:
             yield Problem("codes", f"Nothing of this name stands against the visit: {code}.")
-    if not order.words.strip():
+    if not text_of(order.words):
         yield Problem("words", "Write down the exact words of the order.")
     if order.read_back_at is None:
         yield Problem("read_back_at", "Read the words back to the director, and say when that was.")
@@ -143,7 +144,7 @@ def _with_order(visit: Visit, order: NewTelephoneOrder, taken_by: str, verdict: 
         "director": order.director,
         "taken_by": taken_by,
         "ordered_at": order.ordered_at.isoformat(timespec="seconds"),
-        "words": order.words.strip(),
+        "words": text_of(order.words),
         "read_back_at": read_back_at.isoformat(timespec="seconds"),
         "passes": [
             {"code": finding.code, "basis": finding.basis}
@@ -161,6 +162,6 @@ def _entry(visit: Visit, patient: Patient, order: NewTelephoneOrder, *, before: 
         subject=patient.ref,
         object=visit_object(visit, visit.document),
         categories=("review", "treatment"),
-        detail={"director": order.director, "words": order.words.strip(), "codes": list(order.codes)},
+        detail={"director": order.director, "words": text_of(order.words), "codes": list(order.codes)},
     )
     return replace(entry, why=left_deferred(visit.state)) if before == VisitState.DEFERRED.value else entry

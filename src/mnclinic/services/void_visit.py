@@ -1,5 +1,6 @@
 """Void a visit that nobody has signed yet."""
 
+from mnclinic.domain.person_details import text_of
 from mnclinic.domain.visit_life import VisitState, may_become
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.security.roles import Act as RoleAct
@@ -15,7 +16,8 @@ def void_visit(clinic: OpenClinic, visit_id: str, edition: int, reason: str) -> 
     Raises ActionRefused once the performer has signed, InvalidInput without a reason, StaleVisit.
     """
     clinic.require(RoleAct.VOID_VISIT)
-    if not reason.strip():
+    reason = text_of(reason)
+    if not reason:
         raise InvalidInput(
             "A reason is needed to void a visit. Nothing was changed.", [Problem("reason", "Write a reason.")]
         )
@@ -26,7 +28,7 @@ def void_visit(clinic: OpenClinic, visit_id: str, edition: int, reason: str) -> 
                 [Refusal("visit_frozen", f"Visit {visit.number} is signed and cannot be voided.")]
             )
         visit.state = VisitState.VOIDED.value
-        visit.reason = reason.strip()
+        visit.reason = reason
         visit.edition += 1
         visit.saved_at = clinic.clock.now()
         work.log.record(

@@ -5,6 +5,7 @@ manifest before the rename. A kill or a power cut leaves a `.partial` that nobod
 """
 
 import errno
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -37,9 +38,12 @@ from mnclinic.store.backup_files import (
     attachments_of,
     backup_name,
     clear_leftovers,
+    compare_members,
     copy_member,
     go_on,
     hashed,
+    read_backup_name,
+    read_manifest,
     refuse_changing,
     refuse_full,
     refuse_place,
@@ -148,6 +152,47 @@ def copy_before_upgrade(
         sealer=None,
         suffix=f"-before-{to}",
     )
+
+
+def copies_of_stopped_upgrades(data_folder: Path, *, to: str) -> list[Path]:
+    """The whole copies that earlier tries at bringing the database to the form `to` left, newest first.
+
+    Their files are as they were made, under the key file and with the attachments of now. What a kill left of
+    one that was being made is deleted, since the caller holds the folder alone.
+    """
+    place = data_folder / BACKUPS
+    keys = load_key_file(data_folder).keyfile
+    named = re.compile(rf".+-before-{to}(-[0-9]+)?")
+    found = []
+    try:
+        paths = sorted(place.iterdir(), reverse=True)
+    except OSError:
+        return []
+    for path in paths:
+        name = path.name.removesuffix(PARTIAL)
+        said = read_backup_name(name)
+        if said is None or said.vault_start != keys.vault_id[:8] or not named.fullmatch(name):
+            continue
+        if path.name.endswith(PARTIAL):
+            shutil.rmtree(path, ignore_errors=True)
+        elif _is_of_now(path, keys, {f"{ATTACHMENTS}/{one.name}" for one in attachments_of(data_folder)}):
+            found.append(path)
+    return found
+
+
+def _is_of_now(copy: Path, keys: KeyFile, attachments: set[str]) -> bool:
+    try:
+        manifest, _ = read_manifest(copy)
+        listed = {one.name for one in manifest.members if one.name.startswith(f"{ATTACHMENTS}/")}
+        return (
+            manifest.kind == BEFORE_UPGRADE
+            and manifest.vault == keys.vault_id
+            and listed == attachments
+            and not compare_members(copy, manifest)
+            and load_key_file(copy).keyfile.checksum == keys.checksum
+        )
+    except (ClinicError, OSError):
+        return False
 
 
 def copy_closed(

@@ -7,7 +7,7 @@ ON DELETE CASCADE, and it drops the table's triggers, both without a word.
 
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy import table as table_named
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from mnclinic.errors import DatabaseDamaged, DiskFull, NewerFormat
+from mnclinic.errors import ClinicError, DatabaseDamaged, DiskFull, NewerFormat
 from mnclinic.store.backup_files import remove_backup
 from mnclinic.store.contents import Contents, assert_same, assert_sound, contents_of
 from mnclinic.store.engine import key_of, open_connection
@@ -82,6 +82,7 @@ def bring_up_to_date(
     engine: Engine,
     *,
     back_up: Callable[[], Path] | None,
+    earlier: Callable[[], Iterable[Path]] = tuple,
     may_be_new: bool = False,
 ) -> bool:
     """Migrate if the database is older; returns whether anything was done.
@@ -95,6 +96,8 @@ def bring_up_to_date(
         engine: The open database.
         back_up: Makes a whole backup, keys and all, in a folder of its own, and tells where in it the
             database's copy is. None only for a database that is new, or a private copy itself.
+        earlier: Names the databases in whole backups that tries before this one made. One that is proven to
+            hold what the database holds serves again, so that a PC that dies in each try fills no disk.
         may_be_new: Whether an empty database is one to fill.
 
     Raises:
@@ -119,7 +122,13 @@ def bring_up_to_date(
     if found is None or back_up is None:
         _upgrade(engine)
         return True
-    copy, held = _back_up_before(engine, back_up)
+    held = _contents(engine)
+    if any(_is_proven(copy, *key_of(engine), held) for copy in earlier()):
+        _refuse_without_room(engine, copies=0)
+        _upgrade(engine)
+        return True
+    _refuse_without_room(engine, copies=1)
+    copy = _proven_copy(engine, back_up, held)
     try:
         _upgrade(engine)
     except Exception:
@@ -140,22 +149,23 @@ def _contents(engine: Engine) -> Contents:
         raw.close()
 
 
-def _back_up_before(engine: Engine, back_up: Callable[[], Path]) -> tuple[Path, Contents]:
-    """The copy's database, proven, and what it holds."""
-    raw = engine.raw_connection()
-    try:
-        connection = cast("sqlcipher.Connection", raw.dbapi_connection)
-        _refuse_without_room(connection)
-        held = contents_of(connection)
-    finally:
-        raw.close()
+def _proven_copy(engine: Engine, back_up: Callable[[], Path], held: Contents) -> Path:
+    """The database of a new copy, proven."""
     copy = back_up()
     try:
         _prove(copy, *key_of(engine), held)
     except BaseException:
         shutil.rmtree(copy.parent)
         raise
-    return copy, held
+    return copy
+
+
+def _is_proven(path: Path, key: bytes, salt: bytes, held: Contents) -> bool:
+    try:
+        _prove(path, key, salt, held)
+    except (ClinicError, OSError, sqlcipher.Error):
+        return False
+    return True
 
 
 def _prove(path: Path, key: bytes, salt: bytes, held: Contents) -> None:
@@ -167,12 +177,13 @@ def _prove(path: Path, key: bytes, salt: bytes, held: Contents) -> None:
         copy.close()
 
 
-def _refuse_without_room(connection: sqlcipher.Connection) -> None:
-    (_, _, path) = connection.execute("PRAGMA database_list").fetchone()
-    (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
-    # Once for the copy, and once for what the change itself may write before it is whole.
-    if shutil.disk_usage(Path(path).parent).free < 2 * int(pages) * int(page_bytes):
+def _refuse_without_room(engine: Engine, *, copies: int) -> None:
+    with engine.connect() as connection:
+        path = connection.execute(text("PRAGMA database_list")).one()[2]
+        pages = int(connection.execute(text("PRAGMA page_count")).scalar_one())
+        page_bytes = int(connection.execute(text("PRAGMA page_size")).scalar_one())
+    # Once for each copy, and once for what the change itself may write before it is whole.
+    if shutil.disk_usage(Path(path).parent).free < (copies + 1) * pages * page_bytes:
         raise DiskFull(
             "There is not enough room on the disk to copy the clinic's database before it is brought to the "
             "new form, so that was not begun. Nothing was changed. Free some space on the disk, then log in "

@@ -106,17 +106,20 @@ class PreLogin:
     def __init__(self, folder: Path) -> None:
         self._path = folder / PRELOGIN_NAME
 
-    def count_attempt(self, bucket: str, now_ms: int) -> Decision:
+    def count_attempt(self, bucket: str, monotonic_ms: Callable[[], int]) -> Decision:
         """Count a try for a user's bucket and for the device, and say whether it may be judged.
 
         The count is on the disk before the answer is given. A try that has to wait is not counted.
 
         Args:
             bucket: From `security.throttle.bucket_of`.
-            now_ms: Milliseconds since the computer was started.
+            monotonic_ms: Reads the milliseconds since the computer was started.
         """
 
         def count(connection: sqlcipher.Connection) -> Decision:
+            # Read here, where nobody else is at it: a time from before the turn of another try would be
+            # before that try's, which means that the computer was started again, and would not wait.
+            now_ms = monotonic_ms()
             user, device = _tries(connection, bucket), _tries(connection, DEVICE)
             decision = judge(user, device, now_ms)
             if not decision.is_allowed:

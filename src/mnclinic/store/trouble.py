@@ -9,10 +9,12 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.errors import (
+    ClinicError,
     ClinicInUse,
     DatabaseDamaged,
     DiskFull,
     FolderNotWritable,
+    InvalidInput,
     LogIllWritten,
     StoreUnavailable,
 )
@@ -40,14 +42,20 @@ DOCUMENT_UNREADABLE = (
     "saved or changed now. Check the store, which names what was changed; then restore the newest backup, "
     "or ask for help with this folder as it is."
 )
+UNSPELLABLE = (
+    "A text or a name holds letters in a form that the clinic's records cannot hold. Nothing was saved or "
+    "changed. Type it anew instead of pasting it, or give the file or folder another name, then try again."
+)
 OTHER = (
     "The clinic's files could not be read or written. Nothing half-done was kept. "
     "Check the disk, then try again."
 )
 
 
-def plainly(error: BaseException) -> StoreUnavailable | None:
+def plainly(error: BaseException) -> ClinicError | None:
     """Our own word for an exception of the engine or the disk; None for anything else.
+
+    Half a character, which no file can hold, is the input's fault.
 
     A broken constraint is a defect of ours, never the world's trouble.
     """
@@ -60,6 +68,8 @@ def plainly(error: BaseException) -> StoreUnavailable | None:
         return DatabaseDamaged(DAMAGED)
     if isinstance(cause, UnicodeDecodeError) and cause.object.startswith(NOT_BYTES):
         return DatabaseDamaged(DOCUMENT_UNREADABLE)
+    if isinstance(cause, UnicodeEncodeError):
+        return InvalidInput(UNSPELLABLE)
     if isinstance(cause, OSError):
         return of_disk(cause)
     return None

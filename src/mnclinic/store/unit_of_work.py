@@ -12,14 +12,22 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from mnclinic.audit.canonical import TextNotCanonical
 from mnclinic.domain.instants import OneTime
-from mnclinic.errors import DiskFull, FolderNotWritable, StoreUnavailable, WitnessNotRead
+from mnclinic.errors import (
+    ClinicError,
+    DiskFull,
+    FolderNotWritable,
+    InvalidInput,
+    StoreUnavailable,
+    WitnessNotRead,
+)
 from mnclinic.store.engine import READING
 from mnclinic.store.folder_use import USE_NAME
 from mnclinic.store.head_file import Witness, is_newer, keep_head
 from mnclinic.store.log_writer import Installation, LogWriter, Scribe
 from mnclinic.store.spare import Spare
-from mnclinic.store.trouble import DISK_FULL, DISK_FULL_TRY_AGAIN, plainly, told_plainly
+from mnclinic.store.trouble import DISK_FULL, DISK_FULL_TRY_AGAIN, UNSPELLABLE, plainly, told_plainly
 
 _log = logging.getLogger(__name__)
 
@@ -188,8 +196,14 @@ class UnitOfWork:
                 raise
             raise known from error
 
-    def _known(self, error: BaseException) -> StoreUnavailable | None:
-        """As `plainly`; where the disk is full the spare is given up, so that the next try is stored."""
+    def _known(self, error: BaseException) -> ClinicError | None:
+        """As `plainly`; what the log cannot spell is the input's fault.
+
+        Where the disk is full the spare is given up, so that the next try is stored.
+        """
+        if isinstance(error, TextNotCanonical):
+            # Each use-case spells the words that it takes as the log does; this is for one that forgot.
+            return InvalidInput(UNSPELLABLE)
         known = plainly(error)
         # A file that could not be made longer is told by the engine as a failing disk, and a database that
         # had to be opened for reading alone as one that may not be written.

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit
 from mnclinic.security.recovery_code import PERSONAL_GROUPS, read_personal_code
 from mnclinic.ui.elements import Banner, Card, Field, button, column, label, row
 from mnclinic.ui.left_fields import forget_when_left
+from mnclinic.ui.lock.reasons import Left, forgotten_words
 from mnclinic.ui.login import WIDE_CARD_WIDTH, card_width
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.read_back import ReadBack
@@ -137,6 +138,14 @@ class ForgotCard(Card):
             ),
             Tone.SOON,
         )
+
+    def leave(self, left: Left) -> None:
+        """The screen was left: no password and no code waits in a field for whoever comes by."""
+        if self.password.text() or any(box.text() for box in self.code.boxes):
+            self.code.clear()
+            self.password.clear()
+            if self.set_it.isEnabled():
+                self.banner.say(forgotten_words(left), Tone.SOON)
 
     def begin(self, user: str) -> None:
         """Start anew for a user name that was typed already."""

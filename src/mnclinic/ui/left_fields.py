@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 FORGOTTEN_AFTER_MS = 5 * 60_000
 """As long as an open clinic stays open without use, where it does not say otherwise."""
@@ -24,3 +24,22 @@ def forget_when_left(owner: QObject, lines: Iterable[QLineEdit], forget: Callabl
         line.textChanged.connect(typed)
     waiting.timeout.connect(forget)
     return waiting
+
+
+def forget_secrets(root: QWidget) -> None:
+    """Empty the fields below `root` into which passwords and recovery codes are typed. UI thread."""
+    from mnclinic.ui.password_field import PasswordField
+    from mnclinic.ui.read_back import ReadBack
+
+    for field in root.findChildren(PasswordField):
+        field.clear()
+    for boxes in root.findChildren(ReadBack):
+        boxes.clear()
+    for line in root.findChildren(QLineEdit):
+        if line.echoMode() != QLineEdit.EchoMode.Normal:
+            empty(line)
+
+
+def empty(line: QLineEdit) -> None:
+    """Empty a line in which a secret stood. What `clear` takes away comes back by Undo; this does not."""
+    line.setText("")

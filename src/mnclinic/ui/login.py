@@ -20,6 +20,7 @@ from mnclinic.ui.tokens import Space, Tone, Type
 
 if TYPE_CHECKING:
     from mnclinic.ui.forgot import ForgotCard
+    from mnclinic.ui.lock.reasons import Left
     from mnclinic.ui.progress import Progress
 
 CARD_WIDTH = 420
@@ -152,6 +153,11 @@ class LoginPage(QWidget):
         progress = self._progress
         return progress is None or progress.watch(step, done, of)
 
+    def stop(self) -> None:
+        """The window closes: nobody waits for a log-in that takes long."""
+        if self._progress is not None:
+            self._progress.stop()
+
     def _show_progress(self) -> None:
         """It takes long, as on a slow PC: show how far it is. Most log-ins are over before."""
         from mnclinic.services.credentials import KEPT
@@ -184,6 +190,17 @@ class LoginPage(QWidget):
                 self._progress.stop()
                 return
         super().keyPressEvent(event)
+
+    def leave(self, left: "Left") -> None:
+        """The screen was left: no password and no code waits in a field for whoever comes by."""
+        from mnclinic.ui.lock.reasons import forgotten_words
+
+        if self.has_forgot:
+            self.forgot.leave(left)
+        if self.password.text():
+            self._password_field.clear()
+            if self.enter.isEnabled():
+                self._banner.say(forgotten_words(left), Tone.SOON)
 
     def _forget(self) -> None:
         self._password_field.clear()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from mnclinic.security.password_lengths import LONGEST, SHORTEST
 from mnclinic.ui.elements import button, column, label, row
 from mnclinic.ui.language import spoken
+from mnclinic.ui.left_fields import empty
 from mnclinic.ui.theme import restyle
 from mnclinic.ui.tokens import Space, Type
 
@@ -81,7 +82,7 @@ class PasswordField(QWidget):
 
     def clear(self) -> None:
         """Forget what was typed, and hide the field again."""
-        self.edit.clear()
+        empty(self.edit)
         self._hide(is_hidden=True)
 
     def reveal(self) -> None:

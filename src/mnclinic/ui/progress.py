@@ -30,6 +30,7 @@ class Progress(QWidget):
         self._is_later = False
         self._no_way_back = no_way_back
         self._what = ""
+        self._is_under_way = False
         self._is_stopped = False
         self._is_past = False
         """Whether the job has been let go on over the step from which there is no way back."""
@@ -62,12 +63,23 @@ class Progress(QWidget):
         """Whether the person asked the job to stop, in time."""
         return self._is_stopped
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a job has begun and not ended."""
+        return self._is_under_way
+
+    @property
+    def what(self) -> str:
+        """What is being done, in the words that it began with."""
+        return self._what
+
     def begin(self, words: str, *, shuts: QWidget | None = None) -> None:
         """A job starts.
 
         `shuts` is the button that began it and cannot be pressed meanwhile: where it has the keyboard, Cancel
         gets that, and the button has it again after `end`, unless the person went elsewhere.
         """
+        self._is_under_way = True
         self._is_stopped = self._is_past = self._is_later = False
         self._since_told.invalidate()
         self._what = words
@@ -86,6 +98,7 @@ class Progress(QWidget):
 
     def end(self) -> None:
         """The job is over, one way or the other. What began it can be pressed by now."""
+        self._is_under_way = False
         has_it = QApplication.focusWidget() in self._lent
         self.hide()
         if has_it and self._lender is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from mnclinic.errors import InvalidInput
 from mnclinic.ui.elements import LARGE_TEXT, column, label, row
 from mnclinic.ui.language import spoken
+from mnclinic.ui.left_fields import empty
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Size, Space, Type
 
@@ -87,7 +88,7 @@ class ReadBack(QWidget):
     def clear(self) -> None:
         """Forget what was typed."""
         for box in self.boxes:
-            box.clear()
+            empty(box)
         self._judge()
 
     def show_problem(self, what: str) -> None:

@@ -14,6 +14,7 @@ from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, Field, Scroller, button, column, label, row
 from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.language import spoken
+from mnclinic.ui.left_fields import empty
 from mnclinic.ui.long_words import WIDE, breakable
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.sheet_size import fit_sheet
@@ -230,6 +231,6 @@ class SignSheet(QDialog):
         """Show why it was not signed; what was typed as a reason stays."""
         self.set_busy(False)
         self._progress.end()
-        self._password.clear()
+        empty(self._password)
         self._field.show_problem(sentence)
         self._password.setFocus()

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from mnclinic.ui.lock.last_acts import LastActs
     from mnclinic.ui.lock.stay import Stay
     from mnclinic.ui.lock.timer import Timers
+    from mnclinic.ui.lock.under_way import UnderWay
+    from mnclinic.ui.lock.unready import Unready
     from mnclinic.ui.lock.watch import Watch
     from mnclinic.ui.setup.wizard import SetUpWizard
 
@@ -113,8 +115,8 @@ class ClinicWindow(QMainWindow):
         self._resumed = resumed
         self._start_anew = start_anew
         self._folder_lock = folder_lock
-        self._unready: Desk | None = None
-        """Of somebody who has to choose a password first, in a clinic that is open."""
+        self._unready: Unready | None = None
+        """Of somebody who has to do something first, in a clinic that is open."""
         self._runner = TaskRunner("store", self)
         self._stay: Stay | None = None
         self._cover: Cover | None = None
@@ -124,9 +126,13 @@ class ClinicWindow(QMainWindow):
         self._left_early: Left | None = None
         """Why the screen was left while a log-in was under way."""
         self._last_acts: LastActs | None = None
+        self._waits_for: UnderWay | None = None
+        """What somebody asked for, as long as the window closes after it."""
+        self._trouble = ""
+        """What went wrong with it."""
         self.hangs = False
         """Whether something did not end when the window closed: the process has to be ended with it."""
-        self._closes_once_locked = False
+        self._closes_once_locked = self._has_no_time = False
         self._backs_up = backs_up
         self._checks: CheckSchedule | None = None
         self._wizard: SetUpWizard | None = None
@@ -196,6 +202,8 @@ class ClinicWindow(QMainWindow):
         self._word_keys()
         for name in ("watch", "_timers", "_held_keys", "_clipboard", "_backups"):
             getattr(self, name)
+        if not self.watch.is_awake:
+            self._guard()
         for act in self._after_paint:
             act()
 
@@ -250,6 +258,7 @@ class ClinicWindow(QMainWindow):
             self._set_up().go_on_from(wizard)
 
     def _show_entry(self) -> None:
+        self._guard()
         if not any(
             (self._folder / name).exists() for name in ("clinic.db", "clinic.keys", "clinic.keys.prev")
         ):
@@ -282,14 +291,26 @@ class ClinicWindow(QMainWindow):
         wizard = SetUpWizard(self._folder, self._runner, clock=self._clock)
         wizard.given_up.connect(self._show_entry)
         wizard.finished.connect(self._was_set_up)
+        wizard.opened.connect(lambda clinic: self._read_sheet_back(wizard, clinic))
         self._wizard = wizard
         self._host(wizard)
+        self.watch.begin()
         return wizard
+
+    def _read_sheet_back(self, wizard: "SetUpWizard", clinic: Any) -> None:
+        """The clinic stands and is open until its sheet was read back: it locks like any other."""
+        from mnclinic.ui.desk import Desk
+
+        desk = Desk(clinic, self._runner, self)
+        wizard.work_with(desk)
+        self._left_early = wizard.left
+        self._hold_unready(desk, wizard, wizard.forget)
 
     def _bring_back(self, *, from_backup: bool) -> None:
         from mnclinic.ui.setup.bring_back import BringBackPage
 
         self._stop_copying()
+        self._guard()
         page = BringBackPage(self._folder, self._runner, clock=self._clock, from_backup=from_backup)
         page.given_up.connect(self._back_to_entry)
         page.finished.connect(self._was_set_up)
@@ -302,7 +323,11 @@ class ClinicWindow(QMainWindow):
 
     def _was_set_up(self, user: str) -> None:
         """The clinic stands, and passwords were typed to make it: begin anew where that forgets them."""
-        self._user = user
+        unready, self._unready = self._unready, None
+        if unready is not None:
+            unready.close(lambda: self._was_set_up(user))
+            return
+        self._user, self._wizard = user, None
         if self._start_anew is not None:
             from mnclinic.ui.lock.anew import resuming_words
 
@@ -315,7 +340,6 @@ class ClinicWindow(QMainWindow):
 
         def job() -> Any:
             from mnclinic.services.users.choose_password import recover_password
-            from mnclinic.ui.lock.stay import kept_of
 
             factor = Path(key_file).expanduser() if key_file else None
             clinic = recover_password(
@@ -328,13 +352,13 @@ class ClinicWindow(QMainWindow):
                 may_be_known=may_be_known,
                 watch=watch,
             )
-            return clinic, kept_of(clinic)
+            return _found_in(clinic)
 
         self._user = user
         self._stop_copying()
         self._held_keys.hold()
         self._watch_log_in()
-        self._runner.submit(job, owner=self.login, done=self._enter, failed=self._refused)
+        self._runner.submit(job, owner=self.login, done=self._do_first, failed=self._refused)
 
     def _log_in(self, user: str, password: str) -> None:
         before, watch = self._resumed, self.login.watch
@@ -343,89 +367,69 @@ class ClinicWindow(QMainWindow):
 
         def job() -> Any:
             from mnclinic.services.open_clinic import open_clinic
-            from mnclinic.ui.lock.stay import kept_of
 
             clinic = open_clinic(self._folder, user, password, clock=self._clock, why=why, watch=watch)
-            return clinic, kept_of(clinic)
+            return _found_in(clinic)
 
         self._user = user
         self._stop_copying()
         self._held_keys.hold()
         self._watch_log_in()
-        self._runner.submit(
-            job,
-            owner=self.login,
-            done=lambda opened: self._choose_first(opened[0], opened[1]),
-            failed=self._refused,
-        )
+        self._runner.submit(job, owner=self.login, done=self._do_first, failed=self._refused)
 
-    def _choose_first(self, clinic: Any, kept: Any) -> None:
+    def _do_first(self, opened: tuple[Any, Any, bool]) -> None:
         """Whoever has a password from somebody else chooses their own before anything else.
 
-        The clinic is open meanwhile, so this screen locks like any other.
+        And whoever left a set-up before its recovery sheet was read back does that. The clinic is open
+        meanwhile, so these screens lock like any other.
         """
-        if not clinic.has_temporary_password:
+        clinic, kept, is_at_sheet = opened
+        if not clinic.has_temporary_password and not is_at_sheet:
             self._enter((clinic, kept))
             return
         from mnclinic.ui.account.first_password import FirstPasswordPage
         from mnclinic.ui.desk import Desk
-        from mnclinic.ui.lock.stay import idle_lock_min_of
+        from mnclinic.ui.setup.finish_page import FinishPage
 
-        self._unready = desk = Desk(clinic, self._runner, self)
-        page = FirstPasswordPage(desk)
-
-        def finished() -> None:
-            self._unready = None
-            desk.deleteLater()
-            self._held_keys.hold()
-            self._enter((clinic, kept))
-
-        page.finished.connect(finished)
+        desk = Desk(clinic, self._runner, self)
+        page = FinishPage(desk) if is_at_sheet else FirstPasswordPage(desk)
+        page.finished.connect(lambda: self._enter_at_last(kept))
         page.given_up.connect(lambda: self.watch.say_left(Left.ASKED))
         self._host(page)
         self._held_keys.hold_until(lambda: True)
-        self.watch.begin()
-        desk.ask(
-            idle_lock_min_of,
-            owner=page,
-            done=self.watch.set_idle_lock_min,
-            failed=_nothing,
-            is_wanted=False,
-        )
+        self._hold_unready(desk, page, page.forget)
+
+    def _hold_unready(self, desk: "Desk", page: QWidget, forget: Callable[[], None]) -> None:
+        """The clinic is open behind a page that comes before the workspace: it locks like any other."""
+        from mnclinic.ui.lock.unready import Unready
+
+        self._unready = Unready(desk, page, self, self.watch, forget=forget)
         self._lock_if_left_early()
 
-    def _lock_unready(self, desk: "Desk", left: Left) -> None:
+    def _enter_at_last(self, kept: Any) -> None:
+        """What had to be done first is done."""
+        unready, self._unready = self._unready, None
+        if unready is None:
+            return
+        clinic = unready.desk.clinic
+        unready.desk.deleteLater()
+        unready.deleteLater()
+        self._held_keys.hold()
+        self._enter((clinic, kept))
+
+    def _lock_unready(self, unready: "Unready", left: Left) -> None:
         """Lock before there is a stay: what is under way ends, and no password is kept."""
-        from mnclinic.ui.account.first_password import FirstPasswordPage
-        from mnclinic.ui.lock.cover import Cover, put_away
-
-        self.watch.end()
         self._held_keys.hold_until(lambda: True)
-        page = self.centralWidget()
-        assert isinstance(page, FirstPasswordPage)  # noqa: S101 - nothing else opens it so early
-        page.setEnabled(False)
-        self._cover = Cover(self, self.tr("Locking …"))
-        hidden = put_away(self)
-        page.forget()
-        self._clipboard.forget()
-        hurry = QTimer(self, singleShot=True, interval=LONGEST_LEAVING_MS)
 
-        def gone(_outcome: object = None) -> None:
-            hurry.stop()
-            hurry.deleteLater()
-            if self._unready is desk and not self._is_closing:
+        def gone() -> None:
+            if self._unready is unready and not self._is_closing:
                 self._unready = None
-                self._begin_anew(desk, left, hidden, is_typed=False)
+                unready.deleteLater()
+                self._begin_anew(unready.desk, left, unready.hidden, is_typed=False)
 
-        hurry.timeout.connect(gone)
-        hurry.start()
-        desk.ask(
-            lambda clinic: clinic.close(locked=left.value),
-            owner=desk,
-            done=gone,
-            failed=gone,
-            is_last=True,
-        )
+        unready.locked.connect(gone)
+        self._cover = unready.lock(left, LONGEST_LEAVING_MS)
+        self._clipboard.forget()
 
     def _back_to_entry(self) -> None:
         self._show_entry()
@@ -433,13 +437,13 @@ class ClinicWindow(QMainWindow):
             self._backups.locked(self._folder)
 
     def _close_unready(self) -> None:
-        desk, self._unready = self._unready, None
-        if desk is not None:
-            self.watch.end()
-            desk.ask(lambda clinic: clinic.close(), owner=self, done=_nothing, failed=_nothing)
+        unready, self._unready = self._unready, None
+        if unready is not None:
+            unready.close(lambda: None)
 
     def _refused(self, error: Exception) -> None:
         self.watch.end()
+        self._guard()
         self._left_early = None
         self.login.show_refusal(error)
         self._held_keys.hold_until(lambda: True)
@@ -506,6 +510,7 @@ class ClinicWindow(QMainWindow):
             return
         if stay is None and self._unready is None:
             self._left_early = Left(left)
+            self._forget_fields(Left(left))
             return
         if self._unready is not None and self._cover is None:
             self._lock_unready(self._unready, Left(left))
@@ -525,7 +530,7 @@ class ClinicWindow(QMainWindow):
         )
         self._cover = Cover(self, words)
         hidden = put_away(self)
-        self._clipboard.forget()
+        self._forget_typed_secrets()
         if self._backups is not None:
             self._backups.end()
         self._stop_checking()
@@ -550,6 +555,29 @@ class ClinicWindow(QMainWindow):
             self._cover.skipped.connect(gone)
             self._cover.offer_skip(self.tr("Lock without waiting"))
         stay.leave(gone, locked=Left(left).value)
+
+    def _forget_typed_secrets(self) -> None:
+        """What was typed to prove who is there does not wait behind the cover until the work has ended."""
+        from mnclinic.ui.left_fields import forget_secrets
+
+        self._clipboard.forget()
+        forget_secrets(self)
+
+    def _forget_fields(self, left: Left) -> None:
+        """No clinic is open, but passwords and codes may stand in fields."""
+        self._clipboard.forget()
+        page = self.centralWidget()
+        leave = getattr(self.login if isinstance(page, Entry) else page, "leave", None)
+        if leave is not None:
+            leave(left)
+        if self._wizard is not None and page is self._wizard:
+            # Somebody may come back and type passwords again.
+            self.watch.begin()
+
+    def _guard(self) -> None:
+        """Nobody is logged in: hear of it when the screen is left all the same."""
+        if self._is_ready and self._stay is None and self._unready is None and not self._is_closing:
+            self.watch.guard()
 
     def _leave_sooner(self, left: Left) -> None:
         """Behind the cover of an idle screen: the computer itself is left, so its keys are not kept for long.
@@ -683,7 +711,11 @@ class ClinicWindow(QMainWindow):
 
         A backup at closing is shown as it goes on and can be skipped; the window closes after it.
         """
-        stay = self._stay
+        stay, acts = self._stay, self._last_acts
+        if self._waits_for is not None and acts is not None and not acts.has_waited and not self._has_no_time:
+            # Pressed once more: what runs can be stopped on the cover.
+            event.ignore()
+            return
         is_locking = (stay or self._unready) is not None and self._cover is not None and not self._is_closing
         if is_locking and self._backups is not None:
             # It is locking. What closes after that is a locked window, with its backup.
@@ -696,18 +728,21 @@ class ClinicWindow(QMainWindow):
             self._is_closing = True
             stay.look_around()
             put_away(self)
-            self._clipboard.forget()
-            if self._backups is not None and self._back_up_first(self._backups.at_close):
+            self._forget_typed_secrets()
+            if self._wait_first() or self._is_backing_up():
                 event.ignore()
                 return
         elif self._backups is not None and self._is_locked and not self._is_closing:
             self._is_closing = True
+            self.watch.end()
             if self._back_up_first(self._backups.at_locked_close):
                 event.ignore()
                 return
         self._is_closing = True
         self.watch.end()
-        is_left = self._last_acts is not None and self._last_acts.is_left
+        is_left = self._has_no_time or (acts is not None and (acts.is_left or acts.has_waited))
+        if is_left:
+            self._stop_under_way()
         longest_ms = LONGEST_WORK_MS if self._runner.is_working else LONGEST_LEAVING_MS
         if self._backups is not None:
             self._backups.end()
@@ -717,7 +752,8 @@ class ClinicWindow(QMainWindow):
         self._stay = None
         self._close_unready()
         self._clipboard.forget()
-        if (stop := getattr(self.centralWidget(), "stop", None)) is not None:
+        page = self.centralWidget()
+        if (stop := getattr(self.login if isinstance(page, Entry) else page, "stop", None)) is not None:
             stop()
         self.hangs = not self._runner.close(LONGEST_ENDING_MS if is_left else longest_ms)
         event.accept()
@@ -729,27 +765,74 @@ class ClinicWindow(QMainWindow):
         was_left = before is not None and before.left is not Left.READY and not before.is_demo
         return was_left and self._stay is None and isinstance(self.centralWidget(), Entry)
 
+    def _acts_at_closing(self) -> "LastActs":
+        """What the window waits for between the press that closes it and its end."""
+        if self._last_acts is None:
+            from mnclinic.ui.lock.last_acts import LastActs
+
+            self._last_acts = LastActs(
+                self,
+                self.watch if self._stay is not None else None,
+                longest_ms=LONGEST_WORK_MS,
+                hurried_ms=LONGEST_LEAVING_MS,
+                ending_ms=LONGEST_ENDING_MS,
+            )
+            self._last_acts.over.connect(self.close)
+        return self._last_acts
+
+    def _wait_first(self) -> bool:
+        """Let what somebody asked for go on, or have it stopped; returns whether the window has to wait.
+
+        The clinic is open meanwhile, so the watch goes on. Where the computer is being shut down nothing is
+        waited for.
+        """
+        from mnclinic.ui.lock.under_way import UnderWay
+
+        under_way = UnderWay(self, self._runner)
+        if not under_way.words or self._has_no_time:
+            return False
+        acts = self._acts_at_closing()
+
+        def ended(trouble: str) -> None:
+            self._waits_for, self._trouble = None, trouble
+            if not self._is_backing_up():
+                self._tell_last(acts)
+
+        self._waits_for = under_way
+        under_way.ended.connect(ended)
+        self._cover = acts.wait_for(under_way)
+        return True
+
+    def _tell_last(self, acts: "LastActs", sentence: str | None = None) -> None:
+        """Close, once it was read what went wrong with what somebody asked for, or with this last act."""
+        told = "\n".join(filter(None, (self._trouble, sentence)))
+        if told:
+            acts.tell(told, self.tr("Close"))
+        else:
+            self.close()
+
+    def _is_backing_up(self) -> bool:
+        return self._backups is not None and self._back_up_first(self._backups.at_close)
+
+    def _stop_under_way(self) -> None:
+        from mnclinic.ui.lock.under_way import UnderWay
+
+        UnderWay(self, self._runner).stop()
+
     def _back_up_first(self, begin: Callable[[Callable[[str | None], None]], bool]) -> bool:
         """Make the plan's backup at closing; returns whether the window has to wait for it."""
-        from mnclinic.ui.lock.last_acts import LastActs
 
         def done(sentence: str | None) -> None:
             if sentence is None:
                 self._check_last(acts)
             else:
-                acts.tell(sentence)
+                acts.tell("\n".join(filter(None, (self._trouble, sentence))))
 
         if self._stay is not None:
             self._stay.store()
         if not begin(done):
             return False
-        self._last_acts = acts = LastActs(
-            self,
-            self.watch if self._stay is not None else None,
-            longest_ms=LONGEST_WORK_MS,
-            hurried_ms=LONGEST_LEAVING_MS,
-        )
-        acts.over.connect(self.close)
+        acts = self._acts_at_closing()
         self._cover = cover = acts.begin(self.tr("Making a backup before closing …"))
         if self._backups is not None:
             self._backups.progressed.connect(cover.show_progress)
@@ -758,26 +841,28 @@ class ClinicWindow(QMainWindow):
     def _check_last(self, acts: "LastActs") -> None:
         """Check the records where that was not done today, which can be skipped; then close."""
         if self._checks is None:
-            self.close()
+            self._tell_last(acts)
             return
 
         def done(sentence: str | None) -> None:
-            if sentence is None:
-                self.close()
-            else:
-                acts.tell(sentence, self.tr("Close"))
+            self._tell_last(acts, sentence)
 
         self._cover = cover = acts.begin(self.tr("Checking the records before closing …"))
         self._checks.progressed.connect(cover.show_progress)
         self._checks.at_close(done)
 
     def skip_backup(self, *_: object) -> None:
-        """The computer is being shut down: there is no time for a backup now."""
-        self._backups = None
+        """The computer is being shut down: there is no time for a backup now, and none to wait."""
+        self._backups, self._has_no_time = None, True
 
 
-def _nothing(_value: Any) -> None:
-    """Nobody waits for this outcome."""
+def _found_in(clinic: Any) -> tuple[Any, Any, bool]:
+    """An open clinic, what was kept of the person's screen, and whether a set-up waits for its sheet."""
+    from mnclinic.ui.lock.stay import kept_of
+    from mnclinic.ui.setup.at_sheet import is_at_sheet
+
+    kept = kept_of(clinic)
+    return clinic, kept, is_at_sheet(clinic, kept)
 
 
 def tell_defect(kind: type[BaseException], error: BaseException, trace: "TracebackType | None") -> None:

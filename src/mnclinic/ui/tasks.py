@@ -50,6 +50,9 @@ class TaskRunner(QObject):
     Not said of the long readers, which show themselves how far they are.
     """
 
+    went_wrong = Signal(object)
+    """A job that a person asked for failed; carries what its owner is told of besides. UI thread."""
+
     _finished = Signal(object)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
@@ -161,6 +164,8 @@ class TaskRunner(QObject):
         if task.error is None:
             task.done(task.result)
         elif isinstance(task.error, Exception):
+            if task.is_wanted:
+                self.went_wrong.emit(task.error)
             task.failed(task.error)
         else:
             raise task.error

@@ -12,6 +12,7 @@ from mnclinic.ui.forgot import ForgotCard
 from mnclinic.ui.lock.fields import is_secret
 from mnclinic.ui.login import LoginPage
 from mnclinic.ui.setup.bring_back import BringBackPage
+from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.tasks import TaskRunner
 from tests.services.clinic_builder import StoppedClock
 
@@ -48,3 +49,29 @@ def test_a_password_or_code_is_forgotten_when_nobody_goes_on(page: QWidget, qtbo
     for one in fields:
         one.setText("ABCDE")
     qtbot.waitUntil(lambda: not any(one.text() for one in fields), timeout=10_000)
+
+
+def test_what_was_forgotten_does_not_come_back_by_undo(page: QWidget, qtbot: QtBot) -> None:
+    fields = secrets_in(page)
+    for one in fields:
+        one.insert("ABCDE")
+    qtbot.waitUntil(lambda: not any(one.text() for one in fields), timeout=10_000)
+    assert what_undo_brings_back(fields) == []
+
+
+def what_undo_brings_back(fields: list[QLineEdit]) -> list[str]:
+    """What stands in the fields once somebody pressed Show and then Ctrl+Z in each."""
+    for one in fields:
+        one.setEchoMode(QLineEdit.EchoMode.Normal)
+        one.undo()
+    return [one.text() for one in fields if one.text()]
+
+
+def test_a_password_that_signs_nothing_does_not_come_back_by_undo(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    sheet = SignSheet(window, title="Sign", who="T. Reyes", what=(), statement="I did it.", action="Sign")
+    field = secrets_in(sheet)[0]
+    field.insert("ABCDE")
+    sheet.show_problem("This is not your password.")
+    assert what_undo_brings_back([field]) == []

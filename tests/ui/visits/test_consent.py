@@ -143,6 +143,23 @@ def test_the_sheet_about_preparing_is_written_down_with_how_and_by_whom(at: AtVi
     assert (given["given_by"], given["how"], given["language"]) == ("reyes", "printed", "en")
 
 
+def test_a_visit_without_an_area_says_why_it_cannot_be_signed_and_voids_nothing_by_a_key(at: AtVisit) -> None:
+    at.page.enter("sign")
+    step = at.page._sign_step
+    assert "The gate refuses this visit" in step.says.text()
+    assert not step.sign.isEnabled()
+    assert at.page.window().focusWidget() is step.defer, "not on what voids the visit"
+
+
+def test_the_keyboard_is_on_the_consent_and_not_on_taking_back_a_sheet_that_was_given(at: AtVisit) -> None:
+    at.page.enter("consent")
+    assert at.page.window().focusWidget() is not at.control("visit.consent.language")
+    at.choose("visit.precare.how", "aloud")
+    at.press("visit.precare.give")
+    at.page.enter("consent")
+    assert at.page.window().focusWidget() is at.control("visit.consent.language")
+
+
 def test_the_patient_chooses_the_language_reads_chooses_and_signs(at: AtVisit) -> None:
     sheet = handed(at)
     press(sheet, "handover.language.es")

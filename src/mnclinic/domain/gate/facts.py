@@ -176,6 +176,8 @@ class VisitFacts:
     """Earlier sessions of this service that the clinic did since the order, which they used up."""
     exam_papers: frozenset[str] = frozenset()
     """SHA-256 of every outside exam that is kept of this person."""
+    cartridge_struck_elsewhere: bool = False
+    """Whether this cartridge stood in another visit until that was corrected."""
     adverse_event_on: date | None = None
     """Newest adverse event of grade 2 or worse after an earlier visit."""
     consent_paper_days: Mapping[str, date] = field(default_factory=dict)

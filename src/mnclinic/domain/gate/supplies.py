@@ -15,6 +15,11 @@ from mnclinic.domain.visit_document import CartridgeNote
 LIGHT = Light.SUPPLIES
 USED_BEFORE = "This cartridge is recorded as used before. A cartridge is for one session."
 
+STRUCK_ELSEWHERE = (
+    "This cartridge stood in the record of another visit until that was corrected. Make sure that nobody "
+    "has used it."
+)
+
 
 def supplies_findings(facts: VisitFacts) -> Iterator[Finding]:
     """Everything about the things used."""
@@ -77,12 +82,16 @@ def _cartridge(cartridge: CartridgeNote, facts: VisitFacts) -> Iterator[Finding]
     yield from lot_findings(
         "cartridge", words, "cartridge", expires_on=expires_on, lot=facts.lot, day=facts.day
     )
+    if facts.protocol is None or not facts.protocol.cartridges:
+        yield from _unregistered("cartridge", words, "cartridge.lot", cartridge.lot, facts.lot)
     yield from _cartridge_of_protocol(cartridge, facts)
     if needle_length_mm(facts) is None:
         said = "The cartridge's needle length is not known."
         yield undone("needle_length_missing", LIGHT, said, "cartridge.needle_length_mm")
     if facts.cartridge_used_before:
         yield refused("cartridge_used", LIGHT, USED_BEFORE, "cartridge.serial")
+    elif facts.cartridge_struck_elsewhere:
+        yield warned("cartridge_struck_elsewhere", LIGHT, STRUCK_ELSEWHERE, "cartridge.serial")
 
 
 def _cartridge_of_protocol(cartridge: CartridgeNote, facts: VisitFacts) -> Iterator[Finding]:
@@ -110,6 +119,7 @@ def _prp_kit(facts: VisitFacts) -> Iterator[Finding]:
         yield undone("prp_kit_expiry_missing", LIGHT, said, "prp.kit_expires_on")
     words, lot = f"The PRP kit lot {kit.lot}", facts.prp_kit_lot
     yield from lot_findings("prp_kit", words, "prp", expires_on=kit.expires_on, lot=lot, day=facts.day)
+    yield from _unregistered("prp_kit", words, "prp.kit_lot", kit.lot, lot)
 
 
 def _anaesthetic(facts: VisitFacts) -> Iterator[Finding]:
@@ -120,6 +130,7 @@ def _anaesthetic(facts: VisitFacts) -> Iterator[Finding]:
         yield from lot_findings(
             "anaesthetic", words, "anaesthetic", expires_on=expires_on, lot=lot, day=facts.day
         )
+        yield from _unregistered("anaesthetic", words, "anaesthetic.lot", anaesthetic.lot, lot)
 
 
 def _topicals(facts: VisitFacts) -> Iterator[Finding]:
@@ -129,9 +140,19 @@ def _topicals(facts: VisitFacts) -> Iterator[Finding]:
         lot = facts.topical_lots.get(topical.lot) if topical.lot else None
         expires_on = topical.expires_on
         yield from lot_findings("topical", topical.name, where, expires_on=expires_on, lot=lot, day=facts.day)
+        yield from _unregistered("topical", topical.name, f"{where}.lot", topical.lot, lot)
         if protocol is not None and topical.name not in protocol.topicals:
             said = f"{topical.name} is not on the list of {protocol.words}."
             yield refused("topical_not_listed", LIGHT, said, where, by=PassedBy.DIRECTOR)
+
+
+def _unregistered(
+    code: str, words: str, where: str, typed: str | None, lot: LotFacts | None
+) -> Iterator[Finding]:
+    """A lot that the register does not have. Nobody knows whether it was recalled; who uses it says why."""
+    if typed and lot is None:
+        said = f"{words}: lot {typed} is not in the register, so nobody here hears of a recall. Add the lot."
+        yield warned(f"{code}_not_registered", LIGHT, said, where)
 
 
 def lot_findings(

@@ -29,6 +29,7 @@ from mnclinic.services.change_medical_history import NewHistory, add_medical_his
 from mnclinic.services.demo.consents import complete_consent, demo_consent_texts, digests_of
 from mnclinic.services.demo.people import STAFF, demo_patients
 from mnclinic.services.demo.planned_day import plan_demo_day
+from mnclinic.services.demo.supplies import keep_supplies, read_the_label
 from mnclinic.services.demo.visits import answer, blood, clean_document, lines, reason
 from mnclinic.services.open_clinic import open_clinic, person_of
 from mnclinic.services.perform_visit import defer_visit
@@ -180,6 +181,12 @@ def draft(name: str) -> dict[str, Any]:
     return dict(whole_document(document))
 
 
+def example_device() -> dict[str, Any]:
+    """The handpiece that the demo treats with, as its label states it."""
+    text = resource_path("examples/device-sp-01.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
 def _sampled(policy: dict[str, Any], percent: int) -> dict[str, Any]:
     review: dict[str, Any] = policy["review"]
     return review | {"sample_percent": review["sample_percent"] | {"value": percent}}
@@ -227,7 +234,6 @@ def _request(day: date) -> SetUpClinic:
     access_from, access_until = access_of_days(
         day, day + timedelta(days=INSPECTION_DAYS - 1), datetime.combine(day, time(8), CENTRAL)
     )
-    example = json.loads(resource_path("examples/device-sp-01.json").read_text(encoding="utf-8"))
     return SetUpClinic(
         name=CLINIC_NAME,
         people=tuple(
@@ -262,7 +268,7 @@ def _request(day: date) -> SetUpClinic:
             for one in STAFF
         ),
         documents=tuple(documents),
-        devices=(example,),
+        devices=(example_device(),),
         lots=(
             _lot("cartridge", "DEMO-C1", "cartridge, 14 needles", day + timedelta(days=300), "2.50"),
             _lot("cartridge", "DEMO-C0", "cartridge, 14 needles", day - timedelta(days=12), "2.50"),
@@ -339,6 +345,7 @@ class _Story:
     def tell(self, roles: dict[str, _Role]) -> None:
         """Everything, from the first patient to this morning."""
         self._roles = roles
+        read_the_label(self._roles["reyes"].clinic, example_device())
         self._add_patients()
         todays = min(self._visits, 13)
         self._plan_past(self._visits - todays)
@@ -349,6 +356,8 @@ class _Story:
         if self._patients:
             self._this_morning(todays)
         self._draft_protocol()
+        protocol = self._protocols["microneedling_face"].protocol_id
+        keep_supplies(self._roles["okafor"].clinic, self._roles["desk"].clinic, protocol)
         expected = [ref for ref, _, _ in reversed(self._record_numbers)]
         plan_demo_day(self._roles["desk"].clinic, expected, self._day)
 
@@ -487,7 +496,7 @@ class _Story:
 
     def _this_morning(self, count: int) -> None:
         """Today: one visit in every state of readiness."""
-        self._clock.at = max(self._clock.at, datetime.combine(self._day, time(7, 30), CENTRAL))
+        self._clock.at = max(self._clock.at, datetime.combine(self._day, time(10, 30), CENTRAL))
         scenes: list[Callable[[datetime], None]] = [
             self._ready_to_sign,
             self._nothing_done,

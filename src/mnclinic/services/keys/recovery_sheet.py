@@ -124,6 +124,19 @@ def read_back_recovery_sheet(clinic: OpenClinic, code: str) -> RecoverySheetRead
         return RecoverySheetReadBack(row.made_at, row.read_back_at)
 
 
+def is_sheet_read_back(clinic: OpenClinic) -> bool:
+    """Whether the recovery sheet in force was typed in, so that its paper is known to be right.
+
+    Raises NotPermitted, StoreUnavailable and kin.
+    """
+    clinic.require(RoleAct.MAKE_RECOVERY_SHEET)
+    with clinic.work() as work:
+        found = work.session.scalars(
+            select(RecoverySheet.read_back_at).where(RecoverySheet.replaced_at.is_(None))
+        )
+        return any(found)
+
+
 def _sheet_key(key_file: KeyFile) -> str:
     if key_file.recovery is None:
         raise AssertionError("the sheet that was just used is in the key file")

@@ -22,7 +22,7 @@ from mnclinic.services.credentials import device_secret_of
 from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.staff_rows import NewPerson, add_staff_row, names_of_staff, staff_entered
+from mnclinic.services.staff_rows import NewPerson, add_staff_row, as_kept, names_of_staff, staff_entered
 from mnclinic.store.backup_files import Watch, unwatched
 
 USER_NAME = re.compile(r"[^\W_](?:[\w.@-]*[^\W_])?")
@@ -99,6 +99,7 @@ def add_user(clinic: OpenClinic, person: NewPerson, password: str, *, watch: Wat
         NotPermitted, WrongCredentials, Stopped, StoreUnavailable and kin: nothing was stored.
     """
     clinic.require(RoleAct.ADD_STAFF)
+    person = as_kept(person)
     now = clinic.clock.now()
     with clinic.store.reading() as session:
         names = names_of_staff(session)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.person_details import text_of
 from mnclinic.domain.planned_life import PlanState
 from mnclinic.domain.visit_life import OPEN_TO_EDIT
 from mnclinic.errors import (
@@ -106,6 +107,7 @@ def end_access(
         WrongCredentials, StoreUnavailable and kin: nothing was changed.
     """
     clinic.require(RoleAct.END_ACCESS)
+    reason = text_of(reason)
     with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
         now = clinic.clock.now()
         row = staff_named(work.session, user)
@@ -114,7 +116,7 @@ def end_access(
             raise NotPermitted(
                 "Nobody ends their own access. Nothing was changed. Ask another administrator to do it."
             )
-        if not reason.strip():
+        if not reason:
             what = "Give the reason why the access ends."
             raise InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)])
         if not leaves_no_director and is_last_director(work.session, row):
@@ -124,7 +126,7 @@ def end_access(
         row.is_active = False
         row.left_at = now
         entered = staff_entered(work, "staff.left", row)
-        work.log.record(replace(entered, detail={"reason": reason.strip()}))
+        work.log.record(replace(entered, detail={"reason": reason}))
         register = Enrolment(work, clinic.facts.vault, now)
         for purpose in ("session", "signature"):
             for key in keys_in_force(work.session, row.id, purpose):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mnclinic.domain.person_details import text_of
 from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import instant_text
@@ -53,6 +54,7 @@ def extend_access(
         NotPermitted, WrongCredentials, Stopped, StoreUnavailable and kin: nothing was changed.
     """
     clinic.require(RoleAct.ADD_STAFF)
+    reason = text_of(reason)
     with with_own_password(clinic, password, watch), clinic.work() as work:
         now = clinic.clock.now()
         row = staff_named(work.session, user)
@@ -66,7 +68,7 @@ def extend_access(
             problems.append(
                 Problem("until", f"The access lasts until {ends} already; name a later last day.")
             )
-        if not reason.strip():
+        if not reason:
             problems.append(Problem("reason", "Give the reason for more time."))
         if problems:
             raise InvalidInput("The access was not extended. Correct these and try again.", problems)
@@ -75,7 +77,7 @@ def extend_access(
         detail = {
             "before": instant_text(before),
             "after": instant_text(until),
-            "reason": reason.strip(),
+            "reason": reason,
         }
         work.log.record(replace(entered, detail=detail))
         go_on(watch, KEPT)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mnclinic.domain.person_details import text_of
 from mnclinic.errors import InvalidInput, NotPermitted, Problem
 from mnclinic.models import Staff
 from mnclinic.security.keyfile import KeyFile
@@ -57,6 +58,7 @@ def reset_user(
         WrongCredentials, Stopped, StoreUnavailable and kin: nothing was changed.
     """
     clinic.require(RoleAct.RESET_PASSWORD)
+    reason = text_of(reason)
     with with_own_password(clinic, password, watch) as (key_file, unlocked), clinic.work() as work:
         now = clinic.clock.now()
         row = staff_named(work.session, user)
@@ -71,7 +73,7 @@ def reset_user(
             )
         )
         problems += problems_of_own_given(new_password, password)
-        if not reason.strip():
+        if not reason:
             problems.append(Problem("reason", "Give the reason of the reset."))
         if problems:
             raise InvalidInput("The password was not reset. Correct these and try again.", problems)
@@ -86,7 +88,7 @@ def reset_user(
             register.enrol(keys.session, "session", row, row.id, vouched_by=[clinic.installation_key])
         finally:
             keys.forget()
-        work.log.record(account_act(PASSWORD_RESET, row.id, detail={"reason": reason.strip()}))
+        work.log.record(account_act(PASSWORD_RESET, row.id, detail={"reason": reason}))
         go_on(watch, KEPT)
         # Before the change: a full disk afterwards would leave the name closed, and the reset told as failed.
         open_again(clinic.folder, key_file, row.user)

@@ -17,6 +17,7 @@ from mnclinic.domain.credentials import (
     last_of_each,
     notice_days,
 )
+from mnclinic.domain.person_details import line_of, text_of
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Licence, Staff
 from mnclinic.security.roles import Act as RoleAct
@@ -117,6 +118,7 @@ def enter_paper(
         NotPermitted, WrongCredentials, Stopped, StoreUnavailable and kin: nothing was stored.
     """
     clinic.require(RoleAct.KEEP_PAPERS)
+    paper = _plain(paper)
     with with_own_password(clinic, password, watch), clinic.work() as work:
         person = staff_named(work.session, user)
         problems = [*_problems(paper), *_twice(work.session, person, paper)]
@@ -127,8 +129,8 @@ def enter_paper(
             Licence(
                 staff_id=person.id,
                 kind=kind,
-                number=paper.number.strip(),
-                state=paper.issuer.strip(),
+                number=paper.number,
+                state=paper.issuer,
                 valid_from=paper.valid_from,
                 expires_on=paper.expires_on,
             )
@@ -136,15 +138,15 @@ def enter_paper(
         entered = staff_entered(work, "staff.paper_entered", person)
         detail = {
             "kind": kind,
-            "number": paper.number.strip(),
-            "issuer": paper.issuer.strip(),
+            "number": paper.number,
+            "issuer": paper.issuer,
             "until": paper.expires_on.isoformat(),
         }
         work.log.record(replace(entered, detail=detail))
         go_on(watch, KEPT)
         work.commit()
         rows = papers_of(work.session, person, clinic.clock.now().date())
-    return next(row for row in rows if (row.kind, row.number) == (kind, paper.number.strip()))
+    return next(row for row in rows if (row.kind, row.number) == (kind, paper.number))
 
 
 def end_paper(
@@ -166,13 +168,14 @@ def end_paper(
         NotPermitted, WrongCredentials, Stopped, StoreUnavailable and kin: nothing was changed.
     """
     clinic.require(RoleAct.KEEP_PAPERS)
+    reason = text_of(reason)
     with with_own_password(clinic, password, watch), clinic.work() as work:
         person = staff_named(work.session, user)
-        wanted = number.strip().casefold()
+        wanted = line_of(number).casefold()
         rows = work.session.scalars(
             select(Licence).where(Licence.staff_id == person.id).order_by(Licence.expires_on.desc())
         )
-        row = next((one for one in rows if one.number.casefold() == wanted), None)
+        row = next((one for one in rows if line_of(one.number).casefold() == wanted), None)
         problems = []
         if row is None:
             problems.append(Problem("number", f"{person.name} has no paper with the number {number}."))
@@ -181,7 +184,7 @@ def end_paper(
                 f"Its last day lies from {row.valid_from.isoformat()} to before {row.expires_on.isoformat()}."
             )
             problems.append(Problem("last_on", said))
-        if not reason.strip():
+        if not reason:
             problems.append(Problem("reason", "Give the reason why it ends."))
         if problems or row is None:
             raise InvalidInput("The paper was not ended. Correct these and try again.", problems)
@@ -191,7 +194,7 @@ def end_paper(
             "kind": row.kind,
             "number": row.number,
             "ended_on": last_on.isoformat(),
-            "reason": reason.strip(),
+            "reason": reason,
         }
         work.log.record(replace(entered, detail=detail))
         go_on(watch, KEPT)
@@ -200,8 +203,14 @@ def end_paper(
     return next(one for one in papers if (one.kind, one.number) == (row.kind, row.number))
 
 
+def _plain(paper: NewPaper) -> NewPaper:
+    return replace(
+        paper, name=line_of(paper.name), number=line_of(paper.number), issuer=line_of(paper.issuer)
+    )
+
+
 def _problems(paper: NewPaper) -> Iterator[Problem]:
-    name, issuer, number = paper.name.strip(), paper.issuer.strip(), paper.number.strip()
+    name, issuer, number = paper.name, paper.issuer, paper.number
     if paper.what is not PaperKind.BLS and not name:
         yield Problem("name", "Say what it is: the licence's kind such as RN, or the name of the training.")
     elif len(name) > LONGEST_NAME:
@@ -221,7 +230,7 @@ def _problems(paper: NewPaper) -> Iterator[Problem]:
 def _twice(session: Session, person: Staff, paper: NewPaper) -> Iterator[Problem]:
     kind = kept_kind(paper.what, paper.name).casefold()
     for row in session.scalars(select(Licence).where(Licence.staff_id == person.id)):
-        is_same = (row.kind.casefold(), row.number.casefold()) == (kind, paper.number.strip().casefold())
+        is_same = (row.kind.casefold(), line_of(row.number).casefold()) == (kind, paper.number.casefold())
         if is_same and row.valid_from <= paper.expires_on and paper.valid_from <= row.expires_on:
             said = (
                 f"It is on file from {row.valid_from.isoformat()} to {row.expires_on.isoformat()} already. "

@@ -32,7 +32,7 @@ from mnclinic.ui.elements import (
 from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
-from mnclinic.ui.visits.amendments_card import LOOKS
+from mnclinic.ui.visits.amendments_card import LOOKS, found_line
 from mnclinic.ui.words import (
     TELEPHONED,
     day_words,
@@ -225,6 +225,8 @@ class DirectorPage(QWidget):
             signed = self.tr("Signed {at} by {name}")
             signed = signed.format(at=instant_words(one.signed_at), name=one.signed_by)
             words.addWidget(label(signed, Type.SMALL, "muted", wraps=True))
+            for finding in one.findings:
+                words.addWidget(found_line(finding))
             line.addLayout(words, 1)
             opens = button(
                 self.tr("Read"),

@@ -22,12 +22,12 @@ from PySide6.QtGui import (
     QHelpEvent,
     QHoverEvent,
     QKeyEvent,
+    QMouseEvent,
     QMoveEvent,
     QPainter,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -261,6 +261,7 @@ class RowTable(QTableView):
         # Once the page has laid out what it shows beside another current row.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._come_into_view)
+        self._is_pointed_at = False
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._choose)
 
@@ -367,6 +368,18 @@ class RowTable(QTableView):
             return
         super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """What is pressed with the mouse is in sight, and does not move away under it."""
+        self._is_pointed_at = True
+        super().mousePressEvent(event)
+        self._is_pointed_at = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Nor does what the mouse is drawn over with its button down."""
+        self._is_pointed_at = True
+        super().mouseMoveEvent(event)
+        self._is_pointed_at = False
+
     def viewportEvent(self, event: QEvent) -> bool:
         """Where the mouse is, the row is marked, not the cell alone."""
         if event.type() == QEvent.Type.Leave:
@@ -462,5 +475,5 @@ class RowTable(QTableView):
 
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         self.chosen.emit(self.rows.row_at(index.row()) if index.isValid() else None)
-        if self._is_led_here() and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+        if self._is_led_here() and not self._is_pointed_at:
             self._soon.start()

@@ -7,11 +7,12 @@ and from the last row to a new one.
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from mnclinic.ui.elements import column
+from mnclinic.ui.elements.layout import bring_into_view
 from mnclinic.ui.forms.builder import AnyControl, said
 from mnclinic.ui.forms.controls import ChoiceControl, LineControl
 from mnclinic.ui.forms.editing import Editing
@@ -404,5 +405,7 @@ class Grid(QWidget):
         cell = self.reach(number, field)
         if cell is not None:
             cell.setFocus(Qt.FocusReason.OtherFocusReason)
+            # Once rows that have just been made are laid out.
+            QTimer.singleShot(0, cell, lambda: bring_into_view(cell, cell.rect()))
             if isinstance(cell, LineControl):
                 cell.selectAll()

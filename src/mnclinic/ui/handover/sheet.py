@@ -316,6 +316,8 @@ class HandoverSheet(QDialog):
 
     def _read_on(self) -> None:
         self._refused.say("")
+        # Whoever reads on is no staff.
+        self.password.clear()
         self._stack.setCurrentIndex(0)
 
     # -- how staff leave -----------------------------------------------------------------------------
@@ -332,7 +334,7 @@ class HandoverSheet(QDialog):
 
     def refuse(self, sentence: str) -> None:
         """The password was not theirs: say so, and stay."""
-        self.password.edit.clear()
+        self.password.clear()
         self._refused.say(sentence)
         self.stay()
 

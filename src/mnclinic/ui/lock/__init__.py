@@ -4,6 +4,8 @@ watch       notices that nobody is there: idle, asked for, the system's own lock
 clipboard   takes back what the program put on the clipboard
 place       reads where a person is on the screen, and brings them back there
 reopening   names the sheets, and asks for one again by its name
+unready     locks where something has to be done before the workspace
+under_way   what somebody asked for and still runs when the window is to close
 sheets      keeps which sheets are open and what was typed into them
 timer       the treatment timer, the one thing that outlives a lock
 anew        starts the process anew, so that nothing is left in its memory

@@ -18,6 +18,28 @@ class Left(StrEnum):
     """A clinic was made or brought back: the passwords typed for it are forgotten the same way."""
 
 
+def forgotten_words(left: Left) -> str:
+    """What a page says that held passwords or codes where nobody was logged in, and holds them no more."""
+    words = {
+        Left.IDLE: QCoreApplication.translate(
+            "Left", "Nobody went on for a while, so passwords and codes were forgotten: type them again."
+        ),
+        Left.SYSTEM_LOCKED: QCoreApplication.translate(
+            "Left", "This computer was locked, so passwords and codes were forgotten: type them again."
+        ),
+        Left.SLEEP: QCoreApplication.translate(
+            "Left", "The computer went to sleep, so passwords and codes were forgotten: type them again."
+        ),
+        Left.OTHER_USER: QCoreApplication.translate(
+            "Left", "Another user took the computer, so passwords and codes were forgotten: type them again."
+        ),
+    }
+    asked = QCoreApplication.translate(
+        "Left", "The lock was asked for, so passwords and codes were forgotten: type them again."
+    )
+    return words.get(left, asked)
+
+
 def left_words(left: Left) -> str:
     """What the locked screen says about it."""
     words = {

@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog
 
+from mnclinic.ui.left_fields import forget_secrets
 from mnclinic.ui.lock.place import Opens
 from mnclinic.ui.tasks import TaskRunner
 
@@ -47,6 +48,8 @@ def open_named(sheet: QDialog, kind: str, **about: Scalar) -> None:
         about: Ids of what it is about, and whatever else decides which sheet it is. Never what is typed.
     """
     sheet.setProperty(NAMED, json.dumps({"kind": kind, "about": about}))
+    # A closed sheet is let go of only once the store is idle again.
+    sheet.finished.connect(lambda _result: forget_secrets(sheet))
     sheet.open()
 
 

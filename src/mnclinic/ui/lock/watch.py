@@ -48,6 +48,7 @@ class Watch(QObject):
         self._looks.timeout.connect(self.look)
         self._is_awake = False
         self._is_covered = False
+        self._is_on_guard = False
 
     @property
     def is_awake(self) -> bool:
@@ -56,7 +57,15 @@ class Watch(QObject):
 
     def begin(self) -> None:
         """A person logged in: watch from now on."""
-        self._is_awake, self._is_covered = True, False
+        self._is_awake, self._is_covered, self._is_on_guard = True, False, False
+        self._listen()
+
+    def guard(self) -> None:
+        """Nobody is logged in, and passwords may stand in fields: hear whatever is more than idling."""
+        self._is_awake, self._is_covered, self._is_on_guard = False, False, True
+        self._listen()
+
+    def _listen(self) -> None:
         self._began_ms = self._touched_ms = self._looked_ms = self._clock.monotonic_ms()
         self._looked_at = self._clock.now()
         application = QCoreApplication.instance()
@@ -66,7 +75,7 @@ class Watch(QObject):
 
     def end(self) -> None:
         """The person is gone: watch nothing."""
-        self._is_awake = self._is_covered = False
+        self._is_awake = self._is_covered = self._is_on_guard = False
         self._looks.stop()
         application = QCoreApplication.instance()
         if application is not None:
@@ -83,7 +92,14 @@ class Watch(QObject):
         self._idle_ms = min(max(minutes, SHORTEST_IDLE_MIN), LONGEST_IDLE_MIN) * 60_000
 
     def say_left(self, left: str) -> None:
-        """Somebody or something says that the screen was left. Heard once a stay; see `cover`."""
+        """Somebody or something says that the screen was left.
+
+        Heard once a stay, see `cover`; and on guard as often as it is said.
+        """
+        if self._is_on_guard:
+            if left not in {Left.IDLE, Left.TOO_LONG}:
+                self.left.emit(left)
+            return
         if self._is_awake or (self._is_covered and left != Left.IDLE):
             self.end()
             self.left.emit(left)

@@ -14,6 +14,7 @@ from mnclinic.ui.desk import sentence_of
 from mnclinic.ui.elements import Banner, Card, Field, button, column, label, row
 from mnclinic.ui.language import spoken
 from mnclinic.ui.left_fields import forget_when_left
+from mnclinic.ui.lock.reasons import Left, forgotten_words
 from mnclinic.ui.login import card_width, in_the_middle
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.progress import Progress
@@ -241,6 +242,18 @@ class BringBackPage(QWidget):
             self.tr("Nobody went on for a while, so passwords and the sheet's code were forgotten."),
             Tone.SOON,
         )
+
+    def leave(self, left: Left) -> None:
+        """The screen was left: no password and no code waits in a field for whoever comes by."""
+        fields = (self.password.edit, self.new_password.edit, *self.code.boxes)
+        is_typed = any(one.text() for one in fields)
+        self._clear()
+        if is_typed and self.go.isEnabled():
+            self.banner.say(forgotten_words(left), Tone.SOON)
+
+    def stop(self) -> None:
+        """The window closes: what is being brought back is not, and what it began is taken away."""
+        self.progress.stop()
 
     def _clear(self) -> None:
         for field in (self.password, self.new_password):

@@ -97,6 +97,11 @@ class PeopleStep(Step):
         """What the director typed."""
         return self.cards[0].password.text()
 
+    @property
+    def holds_passwords(self) -> bool:
+        """Whether anybody typed a password."""
+        return any(card.password.text() for card in self.cards)
+
     def forget(self) -> None:
         """Clear every password."""
         for card in self.cards:
@@ -160,6 +165,7 @@ class PeopleStep(Step):
     def _take_away(self, card: "PersonCard") -> None:
         self.cards.remove(card)
         self._added = None
+        card.password.clear()
         self.body.removeWidget(card)
         card.hide()
         card.deleteLater()

@@ -8,12 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import InvalidInput, Stopped
+from mnclinic.errors import ClinicError, InvalidInput, Stopped
 from mnclinic.services.answers import clinic_from_screens
+from mnclinic.services.session import OpenClinic
 from mnclinic.services.set_up_clinic import ClinicReady
-from mnclinic.ui.desk import sentence_of
+from mnclinic.services.staff_rows import NewPerson
+from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Stepper, button, column, counted, row
 from mnclinic.ui.language_button import language_button
+from mnclinic.ui.lock.reasons import Left, forgotten_words
+from mnclinic.ui.setup.at_sheet import keep_at_sheet
 from mnclinic.ui.setup.clinic_step import ClinicStep
 from mnclinic.ui.setup.documents_step import DocumentsStep
 from mnclinic.ui.setup.make_step import MakeStep
@@ -32,6 +36,9 @@ class SetUpWizard(QWidget):
     given_up = Signal()
     """Back from the first step: nothing was made."""
 
+    opened = Signal(object)
+    """The clinic stands and is open for its administrator, who is to read the sheet back: an OpenClinic."""
+
     finished = Signal(str)
     """The clinic stands and its sheet was read back; the user name of whoever may log in first."""
 
@@ -40,6 +47,11 @@ class SetUpWizard(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._folder, self._runner, self._clock = folder, runner, clock
+        self._desk: Desk | None = None
+        """Of the administrator, once the clinic stands."""
+        self._is_busy = self._is_closing = False
+        self.left: Left | None = None
+        """Why the screen was left while the clinic was being made."""
         self.clinic = ClinicStep()
         self.people = PeopleStep(self._clinic_name, self._state, clock.now().date())
         self.documents = DocumentsStep(self._state, self.people.password_of_director)
@@ -121,7 +133,38 @@ class SetUpWizard(QWidget):
 
     def stop(self) -> None:
         """The window closes: a clinic that is being made is not, for nobody would read its recovery sheet."""
+        self._is_closing = True
         self.make.progress.stop()
+
+    def forget(self) -> None:
+        """No password stays and nothing of the recovery sheet's code."""
+        self.people.forget()
+        self.documents.forget()
+        self.sheet.forget()
+
+    def leave(self, left: Left) -> None:
+        """The screen was left before a clinic stands: no password stays, and everything else does.
+
+        Whoever comes back types the passwords again under People and goes on from there. A clinic that is
+        being made is not, as when the window closes; one that stands by then is locked like any other.
+        """
+        is_typed = self.people.holds_passwords or bool(self.documents.password.text())
+        self.forget()
+        if self._is_busy:
+            self.left = left
+            self.make.progress.stop()
+        elif is_typed:
+            self._type_again(left)
+
+    def _type_again(self, left: Left, before: str = "") -> None:
+        place = self._steps.index(self.people)
+        if self.at > place:
+            self._show(place)
+        self.people.say("\n".join(filter(None, [before, forgotten_words(left)])), Tone.SOON)
+
+    def work_with(self, desk: Desk) -> None:
+        """The clinic that was made is open: the sheet is read back in it."""
+        self._desk = desk
 
     def answers(self) -> dict[str, Any]:
         """Everything that was collected, in the form of a file of answers; passwords are apart."""
@@ -196,57 +239,82 @@ class SetUpWizard(QWidget):
         request = replace(request, bind_to_device=self.place.is_bound())
         folder, clock, watch = self._folder, self._clock, self.make.progress.watch
 
-        def job() -> ClinicReady:
+        by = next(one for one in request.people if one.role == "administrator")
+
+        def job() -> tuple[ClinicReady, OpenClinic | None]:
             from mnclinic.security.kdf import calibrate
             from mnclinic.services.set_up_clinic import set_up_clinic
 
-            return set_up_clinic(request, folder, clock=clock, cost=calibrate(), watch=watch)
+            ready = set_up_clinic(request, folder, clock=clock, cost=calibrate(), watch=watch)
+            return ready, self._opened(by)
 
+        self.left = None
         self._set_busy(True)
         self.make.say("")
         self._runner.submit(job, owner=self, done=self._made, failed=self._not_made)
 
-    def _made(self, ready: ClinicReady) -> None:
+    def _opened(self, by: NewPerson) -> OpenClinic | None:
+        """Open the clinic that was just made, on the store's thread. None where nobody will work in it."""
+        from mnclinic.services.open_clinic import open_clinic
+
+        try:
+            clinic = open_clinic(self._folder, by.user, by.password, clock=self._clock)
+            keep_at_sheet(clinic)
+        except ClinicError:
+            # It stands. At the log-in it is told why it does not open, and Today asks for the sheet.
+            return None
+        if self._is_closing:
+            clinic.close()
+            return None
+        return clinic
+
+    def _made(self, made: tuple[ClinicReady, OpenClinic | None]) -> None:
+        ready, clinic = made
         self._set_busy(False)
+        user = self.people.cards[1].user.text().strip()
+        self.people.forget()
         self.documents.forget()
-        self.sheet.show_clinic(self._clinic_name(), ready)
+        if clinic is None:
+            self.finished.emit(user)
+            return
+        if self.left is None:
+            self.sheet.show_clinic(self._clinic_name(), ready)
         self._show(len(self._steps) - 1)
+        self.opened.emit(clinic)
 
     def _not_made(self, error: Exception) -> None:
         self._set_busy(False)
+        if self.left is not None:
+            self._type_again(self.left, "" if isinstance(error, Stopped) else sentence_of(error))
+            return
         problems = [one.what for one in error.problems] if isinstance(error, InvalidInput) else []
         tone = Tone.INFO if isinstance(error, Stopped) else Tone.STOP
         self.make.say("\n".join([sentence_of(error), *problems]), tone)
 
     def _set_busy(self, is_busy: bool) -> None:
+        self._is_busy = is_busy
         self.make.set_busy(is_busy)
         for one in (self.back, self.next, self.language):
             one.setDisabled(is_busy)
 
     def _confirm(self, code: str) -> None:
         """Enter in the log that the sheet was read back, in the administrator's name."""
-        user = self.people.cards[1].user.text().strip()
-        password = self.people.passwords()[user]
-        folder, clock = self._folder, self._clock
+        desk = self._desk
+        if desk is None:
+            return
 
-        def job() -> None:
+        def job(clinic: OpenClinic) -> None:
             from mnclinic.services.keys.recovery_sheet import read_back_recovery_sheet
-            from mnclinic.services.open_clinic import open_clinic
 
-            clinic = open_clinic(folder, user, password, clock=clock)
-            try:
-                read_back_recovery_sheet(clinic, code)
-            finally:
-                clinic.close()
+            read_back_recovery_sheet(clinic, code)
 
         def done(_value: None) -> None:
-            self.people.forget()
-            self.sheet.forget()
-            self.finished.emit(user)
+            self.forget()
+            self.finished.emit(desk.person.user)
 
         def failed(error: Exception) -> None:
             self.next.setDisabled(False)
             self.sheet.say(sentence_of(error))
 
         self.next.setDisabled(True)
-        self._runner.submit(job, owner=self, done=done, failed=failed)
+        desk.ask(job, owner=self, done=done, failed=failed)

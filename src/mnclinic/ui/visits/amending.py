@@ -89,11 +89,11 @@ class Amending(QObject):
 
             def signed(amended: VisitAmended) -> None:
                 sheet.accept()
-                self._desk.told.emit(
-                    self.tr("{number}: amendment {count} signed").format(
-                        number=amended.number, count=amended.position
-                    )
+                told = self.tr("{number}: amendment {count} signed").format(
+                    number=amended.number, count=amended.position
                 )
+                found = [spoken(one.message) for one in amended.findings]
+                self._desk.told.emit(" ".join([f"{told}.", *found]) if found else told)
                 self.done.emit()
 
             self._desk.sign(

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.amendment import AmendmentKind, Correction, words_of_value
+from mnclinic.domain.finding import Finding, PassedBy
 from mnclinic.services.amendment_rows import AmendmentView
 from mnclinic.services.show_visit import VisitView
 from mnclinic.services.standing import Standing
@@ -22,6 +23,13 @@ LOOKS = {
     AmendmentKind.LATE_ENTRY: ChipLook("Late entry", "file-clock", Tone.SOON),
     AmendmentKind.WRONG_PATIENT: ChipLook("Wrong patient", "user-round", Tone.STOP),
 }
+
+FOUND_LOOKS = {
+    PassedBy.NOBODY: ChipLook("Nobody may pass this", "octagon-x", Tone.STOP),
+    PassedBy.DIRECTOR: ChipLook("The director decides", "signature", Tone.SOON),
+    PassedBy.PERFORMER: ChipLook("Unusual", "info", Tone.INFO),
+}
+"""What a corrected value brings to light, by who may pass such a thing."""
 
 
 def _way(kind: AmendmentKind) -> str:
@@ -98,6 +106,8 @@ def _amendment(view: VisitView, one: AmendmentView, see: Callable[[int], None] |
     if one.happened_at is not None:
         at = spoken("It happened {at}").format(at=instant_words(one.happened_at))
         words.addWidget(label(at, Type.STRONG, wraps=True))
+    for finding in one.findings:
+        words.addWidget(found_line(finding))
     if one.reason:
         words.addWidget(label(spoken("Reason: {reason}").format(reason=one.reason), wraps=True))
     signed = spoken("{count}. Signed {at} by {name}, {credential} (licence {licence})").format(
@@ -124,6 +134,15 @@ def _amendment(view: VisitView, one: AmendmentView, see: Callable[[int], None] |
         mark = button(spoken("I have seen this"), f"visit.amendment_seen.{one.position}", shape="eye")
         mark.clicked.connect(lambda _checked=False, position=one.position: see(position))
         line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+    return holder
+
+
+def found_line(finding: Finding) -> QWidget:
+    """What a corrected value brings to light, with who may pass such a thing."""
+    holder = QWidget()
+    line = row(holder, gap=Space.SMALL)
+    line.addWidget(Chip(FOUND_LOOKS[finding.passed_by]), 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(label(spoken(finding.message), wraps=True), 1)
     return holder
 
 

@@ -50,6 +50,13 @@ class ConsentStep(Step):
         self.body.addStretch(1)
         self._shown = ""
 
+    def enter(self) -> None:
+        """Put the keyboard where the step begins: on the sheet of before only while it is not given."""
+        if self.precare.is_given and self.language.isEnabled():
+            self.language.setFocus()
+        else:
+            super().enter()
+
     def _reading_card(self) -> Card:
         card = Card(self.tr("Consent"))
         top = row()

@@ -62,6 +62,11 @@ class PrecareCard(Card):
         self._problem = Banner(Tone.STOP, "circle-alert")
         self.add(self._problem)
 
+    @property
+    def is_given(self) -> bool:
+        """Whether the sheet was given."""
+        return bool(self._editing.text(PRECARE))
+
     def fill(self, visit_id: str, number: str, view: ConsentView, language: Language) -> None:
         """Show what stands for this visit."""
         self._visit_id, self._number, self._language = visit_id, number, language

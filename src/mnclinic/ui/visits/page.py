@@ -556,8 +556,12 @@ class VisitPage(QWidget):
         keys += [one.at for one in self.editing.differences]
         names = "; ".join(dict.fromkeys(words_of(key, view) for key in keys))
         said = self.tr("Not in the visit yet, because it cannot be read or is not whole: {names}.")
-        self._sign_step.say_unread(said.format(names=names) if names else "")
-        self._sign_step.say_carried(self._treatment.carried_words())
+        carried = self._treatment.carried_words()
+        told = said.format(names=names) if names else ""
+        if not told and not carried and view.verdict.may_treat and not view.document.get("lines"):
+            told = self.tr("No treated area is entered yet, so there is nothing to sign.")
+        self._sign_step.say_unread(told)
+        self._sign_step.say_carried(carried)
         self._sign_step.sign.setEnabled(
             view.verdict.may_treat and bool(view.document.get("lines")) and self.editing.is_whole
         )

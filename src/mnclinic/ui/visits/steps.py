@@ -174,6 +174,15 @@ class SignStep(Step):
             self.body.addLayout(actions)
         self.body.addStretch(1)
 
+    def enter(self) -> None:
+        """Put the keyboard on what comes next, and on voiding the visit only where it is all there is."""
+        acts = (self.sign, self.release, self.defer, self.telephone)
+        ready = next((one for one in acts if one.isEnabled() and not one.isHidden()), None)
+        if ready is None:
+            super().enter()
+        else:
+            ready.setFocus()
+
     def say_unread(self, words: str) -> None:
         """Say which fields hold something that is not in the visit; empty when there are none."""
         self.unread.setText(words)

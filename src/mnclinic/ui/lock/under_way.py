@@ -1,0 +1,55 @@
+"""What somebody asked for and still runs when the window is to be closed."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from mnclinic.errors import Stopped
+from mnclinic.ui.desk import sentence_of
+from mnclinic.ui.progress import Progress
+from mnclinic.ui.tasks import TaskRunner
+
+
+class UnderWay(QObject):
+    """The long jobs that a window shows the progress of: what they are, their end, and stopping them."""
+
+    ended = Signal(str)
+    """None of them runs any more; carries what went wrong meanwhile, or nothing."""
+
+    def __init__(self, window: QWidget, runner: TaskRunner) -> None:
+        """Look around; ask `words` whether there is anything."""
+        super().__init__(window)
+        self._window, self._runner = window, runner
+        self._panels = [one for one in window.findChildren(Progress) if one.is_under_way]
+        self._trouble: list[str] = []
+        # Whoever is told of the end tells the panel a moment after the runner.
+        self._looking = QTimer(self, singleShot=True, interval=0)
+        self._looking.timeout.connect(self._look)
+        if self._panels:
+            runner.went_wrong.connect(self._note)
+            runner.busy_changed.connect(self._soon)
+
+    @property
+    def words(self) -> str:
+        """What runs, as the panels say it; empty where nothing does."""
+        return ", ".join(dict.fromkeys(one.what for one in self._panels))
+
+    def stop(self) -> bool:
+        """Have all of them stopped. False where one has come too far for that, and goes on to its end."""
+        for one in self._window.findChildren(Progress):
+            if one.is_under_way:
+                one.stop()
+        return all(one.is_stopped for one in self._window.findChildren(Progress) if one.is_under_way)
+
+    def _note(self, error: Exception) -> None:
+        if not isinstance(error, Stopped):
+            self._trouble.append(sentence_of(error))
+
+    def _soon(self, _is_busy: bool) -> None:
+        self._looking.start()
+
+    def _look(self) -> None:
+        if any(one.is_under_way for one in self._window.findChildren(Progress)):
+            return
+        self._runner.busy_changed.disconnect(self._soon)
+        self._runner.went_wrong.disconnect(self._note)
+        self.ended.emit("\n".join(dict.fromkeys(self._trouble)))

@@ -1,0 +1,88 @@
+"""What was copied while nobody was logged in is proven by the next command that logs in."""
+
+from pathlib import Path
+
+import pytest
+
+from mnclinic.cli import proving
+from mnclinic.services.backup_rows import views
+from tests.cli.running import Shell
+from tests.services.clinic_builder import SmallClinic
+
+
+@pytest.fixture(params=["in the clinic's folder", "where no plan looks"])
+def copy(request: pytest.FixtureRequest, shell: Shell, clinic: SmallClinic, tmp_path: Path) -> Path:
+    """A closed copy."""
+    elsewhere = tmp_path / "stick"
+    elsewhere.mkdir()
+    to = ("--to", elsewhere) if request.param == "where no plan looks" else ()
+    said = shell.run("backup", "--closed", *to, "--json", "--data-dir", clinic.folder)
+    return Path(said.json["backup"]["folder"])
+
+
+def verdicts(clinic: SmallClinic) -> dict[str, str | None]:
+    return {one.name: one.verdict for one in views(clinic.as_user("owner"))}
+
+
+@pytest.mark.parametrize("words", [("today",), ("sign", "V-9", "--approve"), ("user", "list")])
+def test_any_command_that_logs_in_proves_a_closed_copy(
+    shell: Shell, clinic: SmallClinic, copy: Path, words: tuple[str, ...]
+) -> None:
+    said = shell.as_user(clinic, "okafor")(*words)
+    assert said.status in {0, 5, 64}, said
+    assert verdicts(clinic) == {copy.name: "OK"}
+
+
+def test_a_bad_copy_is_named_and_the_command_goes_on(shell: Shell, clinic: SmallClinic, copy: Path) -> None:
+    (copy / "clinic.head").write_bytes(b"another")
+    said = shell.as_user(clinic, "desk")("today")
+    assert said.status == 0
+    assert f"The backup {copy.name} was checked: ALTERED." in said.err
+    assert verdicts(clinic) == {copy.name: "ALTERED"}
+    assert shell.as_user(clinic, "desk")("today").err == ""
+
+
+def test_a_large_copy_is_told_at_each_command_until_it_is_proven(
+    shell: Shell, clinic: SmallClinic, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mnclinic.cli.request.AT_MOST_BYTES", 1000)
+    desk = shell.as_user(clinic, "desk")
+    for _ in range(2):
+        assert "1 backup is not proven yet. To prove what is there: mnclinic backup list" in desk("today").err
+    assert verdicts(clinic) == {copy.name: None}
+    assert desk("backup", "list").json["backups"][0]["verdict"] == "OK"
+    assert desk("today").err == ""
+
+
+def test_an_inspector_proves_none_and_is_told_nothing(shell: Shell, clinic: SmallClinic, copy: Path) -> None:
+    said = shell.as_user(clinic, "inspector")("check")
+    assert (said.status, said.err) == (0, ""), said
+    assert copy.name not in verdicts(clinic)
+
+
+def test_a_copy_on_a_stick_that_is_away_waits_for_it(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    stick, drawer = tmp_path / "stick", tmp_path / "drawer"
+    stick.mkdir()
+    shell.run("backup", "--closed", "--to", stick, "--data-dir", clinic.folder)
+    stick.rename(drawer)
+    desk = shell.as_user(clinic, "desk")
+    assert desk("today").status == 0
+    assert verdicts(clinic) == {}
+    drawer.rename(stick)
+    desk("today")
+    assert list(verdicts(clinic).values()) == ["OK"]
+
+
+def test_before_the_key_is_changed_every_copy_is_proven(
+    shell: Shell, clinic: SmallClinic, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mnclinic.cli.request.AT_MOST_BYTES", 1000)
+    assert shell.as_user(clinic, "owner")("key", "rotate", "--reason", "somebody left").status == 0
+    assert verdicts(clinic) == {copy.name: "OK"}
+
+
+def test_a_closed_copy_says_who_proves_it(shell: Shell, clinic: SmallClinic) -> None:
+    said = shell.run("backup", "--closed", "--data-dir", clinic.folder)
+    assert proving.NOT_PROVEN_YET in said.out

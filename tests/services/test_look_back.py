@@ -1,0 +1,149 @@
+"""Who used a thing: as it was signed, as it is after a correction, and the struck value with its mark."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from mnclinic.domain.amendment import AmendmentKind
+from mnclinic.services.find_scanned import find_scanned
+from mnclinic.services.list_supplies import list_supplies
+from mnclinic.services.look_back import look_back
+from mnclinic.services.perform_visit import perform_visit
+from mnclinic.services.record_visit import record_visit
+from mnclinic.services.review_visit import return_visit
+from mnclinic.services.save_visit import save_visit
+from mnclinic.services.show_visit import show_visit
+from mnclinic.services.start_visit import start_visit
+from mnclinic.services.stock import count_lot
+from tests.services.amending import of_kind
+from tests.services.clinic_builder import SmallClinic, add_person, document
+from tests.services.reading import problems_found
+from tests.services.test_amend_visit import amend, signed_visit
+from tests.services.test_judge_correction import corrects
+
+HELD = {"lot": "LOT-1", "serial": "C-7", "expires_on": "2027-05-31", "needle_length_mm": "2.50"}
+UNREGISTERED = {"code": "topical_not_registered", "reason": "Opened before it was entered."}
+
+
+def touched(clinic: SmallClinic, wanted: str) -> list[tuple[str, str, str, bool]]:
+    found = look_back(clinic.as_user("okafor"), wanted)
+    return [(one.record_number, use.kind, use.lot, use.is_struck) for one in found for use in one.uses]
+
+
+def found_at_gate(clinic: SmallClinic, cartridge: dict[str, Any]) -> set[str]:
+    """What the gate finds of the supplies of somebody else's draft with this cartridge."""
+    reyes = clinic.as_user("reyes")
+    draft = start_visit(reyes, add_person(reyes, "Otherson"), "microneedling_face", "reyes")
+    view = show_visit(reyes, draft)
+    save_visit(reyes, draft, view.edition, {**view.document, "device": "SP-01", "cartridge": cartridge})
+    return {
+        one.code for one in show_visit(reyes, draft).verdict.findings if one.where.startswith("cartridge")
+    }
+
+
+@pytest.mark.parametrize("wanted", ["LOT-1", " lot-1 ", "C-7", "SP-01", "S-1"])
+def test_a_lot_a_serial_and_a_device_lead_to_whom_they_touched(clinic: SmallClinic, wanted: str) -> None:
+    signed_visit(clinic, cartridge=HELD)
+    (person,) = look_back(clinic.as_user("desk"), wanted)
+    (use,) = person.uses
+    assert (person.patient, use.number, use.areas) == ("Testerman, Ada", "V-000001", ("cheek",))
+    assert not use.is_struck
+
+
+def test_what_nothing_names_touched_nobody(clinic: SmallClinic) -> None:
+    signed_visit(clinic)
+    assert touched(clinic, "LOT-9") == []
+    assert touched(clinic, " ") == []
+
+
+def test_a_corrected_lot_is_found_under_both_and_the_struck_one_is_marked(clinic: SmallClinic) -> None:
+    visit = signed_visit(clinic, cartridge=HELD)
+    amend(clinic, visit, corrects("cartridge.lot", '"LOT-1"', '"lot-2"'))
+    assert touched(clinic, "LOT-2") == [("P-000001", "cartridge", "lot-2", False)]
+    assert touched(clinic, "LOT-1") == [("P-000001", "cartridge", "LOT-1", True)]
+    assert look_back(clinic.as_user("okafor"), "LOT-1")[0].is_only_struck
+    assert problems_found(clinic.as_user("okafor")) == []
+
+
+def test_a_corrected_device_and_topical_are_found_under_both(clinic: SmallClinic) -> None:
+    visit = signed_visit(clinic, topicals=[{"name": "hydrogel", "lot": "T-1"}], reasons=[UNREGISTERED])
+    amend(clinic, visit, corrects("device", '"SP-01"', '"SP-02"'))
+    amend(clinic, visit, corrects("topicals[0].lot", '"T-1"', '"T-2"'))
+    assert touched(clinic, "SP-02") == [("P-000001", "device", "SP-02", False)]
+    assert touched(clinic, "SP-01") == [("P-000001", "device", "SP-01", True)]
+    assert touched(clinic, "T-2") == [("P-000001", "topical", "T-2", False)]
+    assert touched(clinic, "T-1") == [("P-000001", "topical", "T-1", True)]
+
+
+def test_a_visit_filed_to_the_wrong_patient_leads_to_whose_it_is(clinic: SmallClinic) -> None:
+    visit = signed_visit(clinic)
+    add_person(clinic.as_user("reyes"), "Rightson")
+    amend(clinic, visit, of_kind(AmendmentKind.WRONG_PATIENT, "P-000002"))
+    assert [one.patient for one in look_back(clinic.as_user("okafor"), "LOT-1")] == ["Rightson, Ada"]
+
+
+def test_a_visit_of_nobody_knows_whom_says_so(clinic: SmallClinic) -> None:
+    visit = signed_visit(clinic)
+    amend(clinic, visit, of_kind(AmendmentKind.WRONG_PATIENT))
+    (person,) = look_back(clinic.as_user("okafor"), "LOT-1")
+    assert person.uses[0].is_misfiled
+
+
+def test_the_gate_holds_a_cartridge_to_the_serial_as_corrected(clinic: SmallClinic) -> None:
+    visit = signed_visit(clinic, cartridge=HELD)
+    amend(clinic, visit, corrects("cartridge.serial", '"C-7"', '"C-8"'))
+    assert "cartridge_used" in found_at_gate(clinic, HELD | {"serial": "c-8"})
+    struck = found_at_gate(clinic, HELD)
+    assert "cartridge_used" not in struck
+    assert "cartridge_struck_elsewhere" in struck
+    assert found_at_gate(clinic, HELD | {"serial": "C-9"}) == set()
+    # Corrected back, it is used again, and the slip is what was struck.
+    amend(clinic, visit, corrects("cartridge.serial", '"C-8"', '"C-7"'))
+    assert "cartridge_used" in found_at_gate(clinic, HELD)
+
+
+def test_the_scanner_says_what_the_gate_says(clinic: SmallClinic) -> None:
+    visit = signed_visit(clinic, cartridge=HELD)
+    amend(clinic, visit, corrects("cartridge.serial", '"C-7"', '"C-8"'))
+    reyes = clinic.as_user("reyes")
+
+    def said(serial: str) -> str:
+        return " ".join(find_scanned(reyes, [f"(01)51022222233336(17)270531(10)LOT-1(21){serial}"]).problems)
+
+    assert "used before" in said("C-8")
+    assert "until that was corrected" in said("C-7")
+    assert said("C-9") == ""
+
+
+def test_a_corrected_lot_is_counted_off_the_right_box(clinic: SmallClinic) -> None:
+    owner = clinic.as_user("owner")
+    count_lot(owner, "cartridge", "LOT-1", quantity=5)
+    clinic.clock.at += timedelta(minutes=1)
+    visit = signed_visit(clinic, cartridge=HELD)
+
+    def left() -> int:
+        (lot,) = list_supplies(owner).lots
+        assert lot.stock is not None
+        return lot.stock.on_hand
+
+    assert left() == 4
+    amend(clinic, visit, corrects("cartridge.lot", '"LOT-1"', '"LOT-2"'))
+    assert left() == 5
+    amend(clinic, visit, corrects("cartridge.lot", '"LOT-2"', '"LOT-1"'))
+    assert left() == 4
+
+
+def test_a_serial_that_was_answered_anew_is_struck_and_no_longer_used(clinic: SmallClinic) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(cartridge=HELD), by, shown="window").visit_id
+    with clinic.signing("okafor") as (okafor, by):
+        return_visit(okafor, visit, None, by, "Which cartridge?", shown="window")
+    with clinic.signing("reyes") as (reyes, by):
+        view = show_visit(reyes, visit)
+        made = {**view.document, "cartridge": HELD | {"serial": "C-8"}}
+        saved = save_visit(reyes, visit, view.edition, made)
+        perform_visit(reyes, visit, saved.edition, by, shown="window")
+    assert touched(clinic, "C-7") == [("P-000001", "cartridge", "LOT-1", True)]
+    assert "cartridge_struck_elsewhere" in found_at_gate(clinic, HELD)
+    assert "cartridge_used" in found_at_gate(clinic, HELD | {"serial": "C-8"})
