@@ -2397,6 +2397,286 @@
         <source>Asepsis: {step}</source>
         <translation>Asepsia: {step}</translation>
     </message>
+    <message>
+        <source>Service</source>
+        <translation>Servicio</translation>
+    </message>
+    <message>
+        <source>Supervised by</source>
+        <translation>Supervisado por</translation>
+    </message>
+    <message>
+        <source>Aftercare sheet</source>
+        <translation>Hoja de cuidados posteriores</translation>
+    </message>
+    <message>
+        <source>Area planned, {number}</source>
+        <translation>Zona prevista, {number}</translation>
+    </message>
+    <message>
+        <source>Phototype found on</source>
+        <translation>Fototipo determinado el</translation>
+    </message>
+    <message>
+        <source>Service cleared, {number}</source>
+        <translation>Servicio autorizado, {number}</translation>
+    </message>
+    <message>
+        <source>Area cleared, {number}</source>
+        <translation>Zona autorizada, {number}</translation>
+    </message>
+    <message>
+        <source>Kind of device cleared, {number}</source>
+        <translation>Clase de equipo autorizada, {number}</translation>
+    </message>
+    <message>
+        <source>Exam from elsewhere accepted on</source>
+        <translation>Examen externo aceptado el</translation>
+    </message>
+    <message>
+        <source>Hash of the exam&apos;s paper</source>
+        <translation>Hash del papel del examen</translation>
+    </message>
+    <message>
+        <source>Note on the exam</source>
+        <translation>Nota sobre el examen</translation>
+    </message>
+    <message>
+        <source>Note on the order</source>
+        <translation>Nota sobre la orden</translation>
+    </message>
+    <message>
+        <source>Area ordered, {number}</source>
+        <translation>Zona ordenada, {number}</translation>
+    </message>
+    <message>
+        <source>Device ordered, {number}</source>
+        <translation>Equipo ordenado, {number}</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing</source>
+        <translation>Hoja de preparación</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing: version</source>
+        <translation>Hoja de preparación: versión</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing: language</source>
+        <translation>Hoja de preparación: idioma</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing: given at</source>
+        <translation>Hoja de preparación: entregada a las</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing: given by</source>
+        <translation>Hoja de preparación: entregada por</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing: given how</source>
+        <translation>Hoja de preparación: cómo se entregó</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing: hash of the text</source>
+        <translation>Hoja de preparación: hash del texto</translation>
+    </message>
+    <message>
+        <source>Skin looked at on</source>
+        <translation>Piel observada el</translation>
+    </message>
+    <message>
+        <source>Skin today, line {number}: area</source>
+        <translation>La piel hoy, línea {number}: zona</translation>
+    </message>
+    <message>
+        <source>Skin today, line {number}: what is seen</source>
+        <translation>La piel hoy, línea {number}: lo que se ve</translation>
+    </message>
+    <message>
+        <source>Skin today, line {number}: note</source>
+        <translation>La piel hoy, línea {number}: nota</translation>
+    </message>
+    <message>
+        <source>Pulse</source>
+        <translation>Pulso</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
+    </message>
+    <message>
+        <source>Vital signs taken at</source>
+        <translation>Signos vitales tomados a las</translation>
+    </message>
+    <message>
+        <source>Cartridge expires on</source>
+        <translation>El cartucho caduca el</translation>
+    </message>
+    <message>
+        <source>Needle length of the cartridge</source>
+        <translation>Longitud de las agujas del cartucho</translation>
+    </message>
+    <message>
+        <source>Code on the cartridge&apos;s label</source>
+        <translation>Código de la etiqueta del cartucho</translation>
+    </message>
+    <message>
+        <source>Serial number of the cartridge</source>
+        <translation>Número de serie del cartucho</translation>
+    </message>
+    <message>
+        <source>Lot of the numbing product</source>
+        <translation>Lote del producto anestésico</translation>
+    </message>
+    <message>
+        <source>Numbing product expires on</source>
+        <translation>El producto anestésico caduca el</translation>
+    </message>
+    <message>
+        <source>Radius of the rotor</source>
+        <translation>Radio del rotor</translation>
+    </message>
+    <message>
+        <source>Force of the centrifuge</source>
+        <translation>Fuerza de la centrífuga</translation>
+    </message>
+    <message>
+        <source>Speed of the centrifuge</source>
+        <translation>Velocidad de la centrífuga</translation>
+    </message>
+    <message>
+        <source>Minutes in the centrifuge</source>
+        <translation>Minutos en la centrífuga</translation>
+    </message>
+    <message>
+        <source>Anticoagulant</source>
+        <translation>Anticoagulante</translation>
+    </message>
+    <message>
+        <source>Activator</source>
+        <translation>Activador</translation>
+    </message>
+    <message>
+        <source>Spin {number}: speed</source>
+        <translation>Centrifugado {number}: velocidad</translation>
+    </message>
+    <message>
+        <source>Spin {number}: radius</source>
+        <translation>Centrifugado {number}: radio</translation>
+    </message>
+    <message>
+        <source>Spin {number}: minutes</source>
+        <translation>Centrifugado {number}: minutos</translation>
+    </message>
+    <message>
+        <source>Spin {number}: begun at</source>
+        <translation>Centrifugado {number}: empezado a las</translation>
+    </message>
+    <message>
+        <source>Spin {number}: by</source>
+        <translation>Centrifugado {number}: por</translation>
+    </message>
+    <message>
+        <source>Topical, line {number}: name</source>
+        <translation>Tópico, línea {number}: nombre</translation>
+    </message>
+    <message>
+        <source>Topical, line {number}: lot</source>
+        <translation>Tópico, línea {number}: lote</translation>
+    </message>
+    <message>
+        <source>Topical, line {number}: expires on</source>
+        <translation>Tópico, línea {number}: caduca el</translation>
+    </message>
+    <message>
+        <source>Topical, line {number}: amount</source>
+        <translation>Tópico, línea {number}: cantidad</translation>
+    </message>
+    <message>
+        <source>Topical, line {number}: used for</source>
+        <translation>Tópico, línea {number}: usado para</translation>
+    </message>
+    <message>
+        <source>Asepsis, step {number}</source>
+        <translation>Asepsia, paso {number}</translation>
+    </message>
+    <message>
+        <source>Asepsis, step {number}: confirmed at</source>
+        <translation>Asepsia, paso {number}: confirmado a las</translation>
+    </message>
+    <message>
+        <source>Asepsis, step {number}: confirmed by</source>
+        <translation>Asepsia, paso {number}: confirmado por</translation>
+    </message>
+    <message>
+        <source>Begun at, line {number}</source>
+        <translation>Empezado a las, línea {number}</translation>
+    </message>
+    <message>
+        <source>Ended at, line {number}</source>
+        <translation>Terminado a las, línea {number}</translation>
+    </message>
+    <message>
+        <source>Note, line {number}</source>
+        <translation>Nota, línea {number}</translation>
+    </message>
+    <message>
+        <source>Reason to go on, {number}: about what</source>
+        <translation>Motivo para seguir, {number}: sobre qué</translation>
+    </message>
+    <message>
+        <source>Reason to go on, {number}: in words</source>
+        <translation>Motivo para seguir, {number}: en palabras</translation>
+    </message>
+    <message>
+        <source>{topic}: which question</source>
+        <translation>{topic}: qué pregunta</translation>
+    </message>
+    <message>
+        <source>{topic}: answer</source>
+        <translation>{topic}: respuesta</translation>
+    </message>
+    <message>
+        <source>{topic}: day of last use</source>
+        <translation>{topic}: día del último uso</translation>
+    </message>
+    <message>
+        <source>{topic}: words beside</source>
+        <translation>{topic}: palabras al lado</translation>
+    </message>
+    <message>
+        <source>{topic}: area</source>
+        <translation>{topic}: zona</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Visita</translation>
+    </message>
+    <message>
+        <source>Screening</source>
+        <translation>Preguntas previas</translation>
+    </message>
+    <message>
+        <source>Exam and order</source>
+        <translation>Examen y orden</translation>
+    </message>
+    <message>
+        <source>Preparation and care</source>
+        <translation>Preparación y cuidados</translation>
+    </message>
+    <message>
+        <source>Treatment</source>
+        <translation>Tratamiento</translation>
+    </message>
+    <message>
+        <source>Question {number}</source>
+        <translation>Pregunta {number}</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Otros</translation>
+    </message>
 </context>
 <context>
     <name>FilterCard</name>
