@@ -2238,31 +2238,65 @@ class Check:
     # -- under rules that were in force?
 
     def documents(self):
-        held = {kind: set() for kind in KIND_OF_FOLDER.values()}
+        held = {kind: {} for kind in KIND_OF_FOLDER.values()}
         for name in sorted(self.members):
             match = DOCUMENT_NAME.fullmatch(name)
             if match and match.group(1) in KIND_OF_FOLDER and not name.endswith(".approval.json"):
                 kind = KIND_OF_FOLDER[match.group(1)]
-                if self.document(name, kind):
-                    held[kind].add(sha256_hex(self.members[name]))
+                place = self.document(name, kind)
+                if place is not None:
+                    held[kind][sha256_hex(self.members[name])] = place
         for record in self.all_records():
             for kind in ("policy", "protocol", "consent_text"):
-                pinned = record["pinned"][kind]
-                if pinned is not None and pinned["sha256"] not in held[kind]:
-                    words = kind.replace("_", " ")
-                    what = f"The approved {words} that this record names is not in the bundle."
-                    self.miss(record["name"], what)
+                self.pinned(record, held[kind], kind)
+
+    def pinned(self, record, held, kind):
+        pinned, words = record["pinned"][kind], kind.replace("_", " ")
+        is_performed = record["state"] == "performed"
+        if pinned is None:
+            if is_performed:
+                self.say(record["name"], f"This was performed under no {words}, which nobody may let pass.")
+            return
+        signed = self.log.get(("signature", record["visit"]), ())
+        performed = next(
+            (
+                entry["place"]
+                for entry in signed
+                if entry["action"] == "visit.performed" and entry["obj"]["rev"] == record["revision"]
+            ),
+            None,
+        )
+        approved = held.get(pinned["sha256"])
+        if approved is None:
+            approved = self.entry_of_approval(pinned, kind)
+            what = f"The approved {words} that this record names is not in the bundle."
+            self.miss(record["name"], what)
+        is_late = approved is None or (performed is not None and approved > performed)
+        if is_performed and is_late:
+            what = (
+                f"The {words} that this was performed under is none that the director had approved by then."
+            )
+            self.say(record["name"], what)
+
+    def entry_of_approval(self, pinned, kind):
+        if self.scope["format"] in ONE_PERSON:
+            return 0
+        identity = pinned["form" if kind == "consent_text" else "id"]
+        for entry in self.log.get(("approval", kind + ":" + identity), ()):
+            if entry["obj"]["rev"] == pinned["version"]:
+                return entry["place"]
+        return None
 
     def document(self, name, kind):
         if self.read(name, AtLeast()) is None:
-            return True
+            return 0
         approval_name = name[: -len(".json")] + ".approval.json"
         if approval_name not in self.members:
             self.miss(name, "The director's approval of this document is missing.")
-            return False
+            return None
         approval = self.read(approval_name, APPROVAL_SHAPE)
         if approval is None:
-            return True
+            return 0
         if (approval["document"], approval["sha256"]) != (kind, sha256_hex(self.members[name])):
             self.say(approval_name, "This approval was given to another document.")
         key = self.signed(approval_name, approval)
@@ -2276,7 +2310,7 @@ class Check:
         self.head(approval_name, approval)
         if key is not None:
             self.in_force(approval_name, approval, entry)
-        return True
+        return 0 if entry is None else entry["place"]
 
     # -- is every paper that a record names here as it was scanned?
 

@@ -571,6 +571,10 @@
         <translation>¿Por qué empieza o termina la retención legal?</translation>
     </message>
     <message>
+        <source>History of the legal hold</source>
+        <translation>Historial de la retención legal</translation>
+    </message>
+    <message>
         <source>Pinned backups, the last good one and those that hold entries lost here are never removed. Records are never deleted by any plan.</source>
         <translation>Los respaldos fijados, el último bueno y los que contienen entradas perdidas aquí nunca se quitan. Ningún plan borra expedientes.</translation>
     </message>
@@ -1552,6 +1556,10 @@
         <translation>Guardar copia …</translation>
     </message>
     <message>
+        <source>History: {what}</source>
+        <translation>Historial: {what}</translation>
+    </message>
+    <message>
         <source>Counts until {day}</source>
         <translation>Vale hasta {day}</translation>
     </message>
@@ -2068,6 +2076,10 @@
         <translation>anotado por {name}, {at}</translation>
     </message>
     <message>
+        <source>History: {what}</source>
+        <translation>Historial: {what}</translation>
+    </message>
+    <message>
         <source>Take back the entry of {day} …</source>
         <translation>Retirar la anotación del {day} …</translation>
     </message>
@@ -2384,6 +2396,286 @@
     <message>
         <source>Asepsis: {step}</source>
         <translation>Asepsia: {step}</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Servicio</translation>
+    </message>
+    <message>
+        <source>Supervised by</source>
+        <translation>Supervisado por</translation>
+    </message>
+    <message>
+        <source>Aftercare sheet</source>
+        <translation>Hoja de cuidados posteriores</translation>
+    </message>
+    <message>
+        <source>Area planned, {number}</source>
+        <translation>Zona prevista, {number}</translation>
+    </message>
+    <message>
+        <source>Phototype found on</source>
+        <translation>Fototipo determinado el</translation>
+    </message>
+    <message>
+        <source>Service cleared, {number}</source>
+        <translation>Servicio autorizado, {number}</translation>
+    </message>
+    <message>
+        <source>Area cleared, {number}</source>
+        <translation>Zona autorizada, {number}</translation>
+    </message>
+    <message>
+        <source>Kind of device cleared, {number}</source>
+        <translation>Clase de equipo autorizada, {number}</translation>
+    </message>
+    <message>
+        <source>Exam from elsewhere accepted on</source>
+        <translation>Examen externo aceptado el</translation>
+    </message>
+    <message>
+        <source>Hash of the exam&apos;s paper</source>
+        <translation>Hash del papel del examen</translation>
+    </message>
+    <message>
+        <source>Note on the exam</source>
+        <translation>Nota sobre el examen</translation>
+    </message>
+    <message>
+        <source>Note on the order</source>
+        <translation>Nota sobre la orden</translation>
+    </message>
+    <message>
+        <source>Area ordered, {number}</source>
+        <translation>Zona ordenada, {number}</translation>
+    </message>
+    <message>
+        <source>Device ordered, {number}</source>
+        <translation>Equipo ordenado, {number}</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing</source>
+        <translation>Hoja de preparación</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing: version</source>
+        <translation>Hoja de preparación: versión</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing: language</source>
+        <translation>Hoja de preparación: idioma</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing: given at</source>
+        <translation>Hoja de preparación: entregada a las</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing: given by</source>
+        <translation>Hoja de preparación: entregada por</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing: given how</source>
+        <translation>Hoja de preparación: cómo se entregó</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing: hash of the text</source>
+        <translation>Hoja de preparación: hash del texto</translation>
+    </message>
+    <message>
+        <source>Skin looked at on</source>
+        <translation>Piel observada el</translation>
+    </message>
+    <message>
+        <source>Skin today, line {number}: area</source>
+        <translation>La piel hoy, línea {number}: zona</translation>
+    </message>
+    <message>
+        <source>Skin today, line {number}: what is seen</source>
+        <translation>La piel hoy, línea {number}: lo que se ve</translation>
+    </message>
+    <message>
+        <source>Skin today, line {number}: note</source>
+        <translation>La piel hoy, línea {number}: nota</translation>
+    </message>
+    <message>
+        <source>Pulse</source>
+        <translation>Pulso</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
+    </message>
+    <message>
+        <source>Vital signs taken at</source>
+        <translation>Signos vitales tomados a las</translation>
+    </message>
+    <message>
+        <source>Cartridge expires on</source>
+        <translation>El cartucho caduca el</translation>
+    </message>
+    <message>
+        <source>Needle length of the cartridge</source>
+        <translation>Longitud de las agujas del cartucho</translation>
+    </message>
+    <message>
+        <source>Code on the cartridge&apos;s label</source>
+        <translation>Código de la etiqueta del cartucho</translation>
+    </message>
+    <message>
+        <source>Serial number of the cartridge</source>
+        <translation>Número de serie del cartucho</translation>
+    </message>
+    <message>
+        <source>Lot of the numbing product</source>
+        <translation>Lote del producto anestésico</translation>
+    </message>
+    <message>
+        <source>Numbing product expires on</source>
+        <translation>El producto anestésico caduca el</translation>
+    </message>
+    <message>
+        <source>Radius of the rotor</source>
+        <translation>Radio del rotor</translation>
+    </message>
+    <message>
+        <source>Force of the centrifuge</source>
+        <translation>Fuerza de la centrífuga</translation>
+    </message>
+    <message>
+        <source>Speed of the centrifuge</source>
+        <translation>Velocidad de la centrífuga</translation>
+    </message>
+    <message>
+        <source>Minutes in the centrifuge</source>
+        <translation>Minutos en la centrífuga</translation>
+    </message>
+    <message>
+        <source>Anticoagulant</source>
+        <translation>Anticoagulante</translation>
+    </message>
+    <message>
+        <source>Activator</source>
+        <translation>Activador</translation>
+    </message>
+    <message>
+        <source>Spin {number}: speed</source>
+        <translation>Centrifugado {number}: velocidad</translation>
+    </message>
+    <message>
+        <source>Spin {number}: radius</source>
+        <translation>Centrifugado {number}: radio</translation>
+    </message>
+    <message>
+        <source>Spin {number}: minutes</source>
+        <translation>Centrifugado {number}: minutos</translation>
+    </message>
+    <message>
+        <source>Spin {number}: begun at</source>
+        <translation>Centrifugado {number}: empezado a las</translation>
+    </message>
+    <message>
+        <source>Spin {number}: by</source>
+        <translation>Centrifugado {number}: por</translation>
+    </message>
+    <message>
+        <source>Topical, line {number}: name</source>
+        <translation>Tópico, línea {number}: nombre</translation>
+    </message>
+    <message>
+        <source>Topical, line {number}: lot</source>
+        <translation>Tópico, línea {number}: lote</translation>
+    </message>
+    <message>
+        <source>Topical, line {number}: expires on</source>
+        <translation>Tópico, línea {number}: caduca el</translation>
+    </message>
+    <message>
+        <source>Topical, line {number}: amount</source>
+        <translation>Tópico, línea {number}: cantidad</translation>
+    </message>
+    <message>
+        <source>Topical, line {number}: used for</source>
+        <translation>Tópico, línea {number}: usado para</translation>
+    </message>
+    <message>
+        <source>Asepsis, step {number}</source>
+        <translation>Asepsia, paso {number}</translation>
+    </message>
+    <message>
+        <source>Asepsis, step {number}: confirmed at</source>
+        <translation>Asepsia, paso {number}: confirmado a las</translation>
+    </message>
+    <message>
+        <source>Asepsis, step {number}: confirmed by</source>
+        <translation>Asepsia, paso {number}: confirmado por</translation>
+    </message>
+    <message>
+        <source>Begun at, line {number}</source>
+        <translation>Empezado a las, línea {number}</translation>
+    </message>
+    <message>
+        <source>Ended at, line {number}</source>
+        <translation>Terminado a las, línea {number}</translation>
+    </message>
+    <message>
+        <source>Note, line {number}</source>
+        <translation>Nota, línea {number}</translation>
+    </message>
+    <message>
+        <source>Reason to go on, {number}: about what</source>
+        <translation>Motivo para seguir, {number}: sobre qué</translation>
+    </message>
+    <message>
+        <source>Reason to go on, {number}: in words</source>
+        <translation>Motivo para seguir, {number}: en palabras</translation>
+    </message>
+    <message>
+        <source>{topic}: which question</source>
+        <translation>{topic}: qué pregunta</translation>
+    </message>
+    <message>
+        <source>{topic}: answer</source>
+        <translation>{topic}: respuesta</translation>
+    </message>
+    <message>
+        <source>{topic}: day of last use</source>
+        <translation>{topic}: día del último uso</translation>
+    </message>
+    <message>
+        <source>{topic}: words beside</source>
+        <translation>{topic}: palabras al lado</translation>
+    </message>
+    <message>
+        <source>{topic}: area</source>
+        <translation>{topic}: zona</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Visita</translation>
+    </message>
+    <message>
+        <source>Screening</source>
+        <translation>Preguntas previas</translation>
+    </message>
+    <message>
+        <source>Exam and order</source>
+        <translation>Examen y orden</translation>
+    </message>
+    <message>
+        <source>Preparation and care</source>
+        <translation>Preparación y cuidados</translation>
+    </message>
+    <message>
+        <source>Treatment</source>
+        <translation>Tratamiento</translation>
+    </message>
+    <message>
+        <source>Question {number}</source>
+        <translation>Pregunta {number}</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Otros</translation>
     </message>
 </context>
 <context>
@@ -13169,6 +13461,14 @@ Last visit: {day}</source>
         <translation>se llama a sí misma otra clase de acto que la que es</translation>
     </message>
     <message>
+        <source>it names other kinds of data than its act is about</source>
+        <translation>nombra otras clases de datos que aquellas de las que trata su acto</translation>
+    </message>
+    <message>
+        <source>it gives a code of a reason that no act of its kind has</source>
+        <translation>da un código de motivo que ningún acto de su clase tiene</translation>
+    </message>
+    <message>
         <source>, and no key that is there or rests on one ended it: somebody wrote both into the log</source>
         <translation>, y no la terminó ninguna clave que esté ahí o que se apoye en una de ellas: alguien escribió ambas cosas en la bitácora</translation>
     </message>
@@ -13262,23 +13562,31 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>it was performed under no {what}, which nobody may let pass</source>
-        <translation>se hizo sin {what}, lo que nadie puede dejar pasar</translation>
+        <translation>se realizó sin {what}, lo que nadie puede dejar pasar</translation>
     </message>
     <message>
         <source>the {what} that it was performed under is none that the director had approved by then</source>
-        <translation>{what} con que se hizo no la había aprobado aún la dirección médica</translation>
+        <translation>aquello bajo lo que se realizó ({what}) no es nada que la dirección hubiera aprobado para entonces</translation>
     </message>
     <message>
         <source>the {what} that it was performed under is not the one that was in force on its day</source>
-        <translation>{what} con que se hizo no es la que estaba en vigor ese día</translation>
+        <translation>aquello bajo lo que se realizó ({what}) no es lo que estaba en vigor en su día</translation>
     </message>
     <message>
         <source>visit {part1} r{part2}</source>
         <translation>visita {part1} r{part2}</translation>
     </message>
     <message>
+        <source>its entries say another day or time than it was planned for</source>
+        <translation>sus entradas dicen otro día u otra hora que aquellos para los que se planificó</translation>
+    </message>
+    <message>
         <source>who saw that it was broken, or when, is not what the log says</source>
         <translation>quién vio que se rompió, o cuándo, no es lo que dice la bitácora</translation>
+    </message>
+    <message>
+        <source>what it says in words is not what it names</source>
+        <translation>lo que dice en palabras no es lo que nombra</translation>
     </message>
     <message>
         <source>it is not mnclinic&apos;s, and somebody put it into the database</source>
@@ -14085,6 +14393,10 @@ Last visit: {day}</source>
         <translation>La visita {number} no tiene la enmienda {position}. Nada cambió.</translation>
     </message>
     <message>
+        <source>Only providers and directors sign, so you have no signature key. Nothing was changed. Ask the performer or the director to sign.</source>
+        <translation>Solo firman los profesionales y la dirección, así que no tiene clave de firma. Nada cambió. Pida que firme quien trató o la dirección.</translation>
+    </message>
+    <message>
         <source>making the keys</source>
         <translation>creando las claves</translation>
     </message>
@@ -14299,6 +14611,10 @@ Last visit: {day}</source>
     <message>
         <source>Say who issued it, in 1 to {longest_name} characters.</source>
         <translation>Indique quién lo emitió, en 1 a {longest_name} caracteres.</translation>
+    </message>
+    <message>
+        <source>The last day lies after 2100. Write its year as it is printed.</source>
+        <translation>El último día está después de 2100. Escriba el año tal como está impreso.</translation>
     </message>
     <message>
         <source>That is no licence. Choose what it is above.</source>

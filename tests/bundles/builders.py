@@ -267,6 +267,19 @@ class Clinic:
         self.log(f"{kind}.approved", "S", day=2, by=DIRECTOR_SESSION, obj=obj)
         return {**document, "sha256": sha256_hex(data)}
 
+    def approve_rules(self) -> dict[str, Any]:
+        """Approve what every treatment is performed under; what records say of it."""
+        policy = self.approve("policy", "policies", "house-v1", {"id": "house", "version": 1})
+        protocol = self.approve("protocol", "protocols", "face-v2", {"id": "face", "version": 2})
+        text = self.approve(
+            "consent_text",
+            "consent_texts",
+            "needling-v4-en",
+            {"form": "needling", "version": 4, "language": "en", "text": "Agreed."},
+        )
+        self.pins = {"policy": policy, "protocol": protocol, "consent_text": text}
+        return self.pins
+
     def nonce(self) -> str:
         self._nonce += 1
         return f"{self._nonce:032x}"
@@ -602,15 +615,7 @@ def a_clinic() -> Clinic:
     clinic.enrol(INSTALLATION, DIRECTOR)
     for key in (DIRECTOR_SESSION, NURSE, NURSE_SESSION):
         clinic.enrol(key, INSTALLATION)
-    policy = clinic.approve("policy", "policies", "house-v1", {"id": "house", "version": 1})
-    protocol = clinic.approve("protocol", "protocols", "face-v2", {"id": "face", "version": 2})
-    text = clinic.approve(
-        "consent_text",
-        "consent_texts",
-        "needling-v4-en",
-        {"form": "needling", "version": 4, "language": "en", "text": "Agreed."},
-    )
-    pins = clinic.pins = {"policy": policy, "protocol": protocol, "consent_text": text}
+    pins = clinic.approve_rules()
     clinic.freeze(OUTSIDE, ANN, 5, state="performed", pins=pins)
     clinic.sign(OUTSIDE, "performed", day=5, key=NURSE, state="complete_not_drawn")
     clinic.log("login", "E", day=10, clk="back")

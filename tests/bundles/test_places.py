@@ -80,3 +80,16 @@ def test_a_column_that_nobody_compares_is_told_by_all(
 def test_the_columns_of_the_first_bundles_are_those_of_today_but_for_the_later_ones() -> None:
     for newest, *older in HEADINGS.values():
         assert all(one == newest[: len(one)] for one in older)
+
+
+def test_a_table_with_an_empty_line_in_it_cannot_be_read_for_all(tmp_path: Path) -> None:
+    found = told_by_all(resealed({VISITS: b"visit\n\nanother\n"}), tmp_path)
+    assert [one["what"] for one in found["findings"]] == ["This table cannot be read."]
+
+
+def test_a_fingerprint_of_another_clinic_is_told_behind_what_is_wrong_with_the_keys_by_all(
+    tmp_path: Path,
+) -> None:
+    lines = members()["data/keys/register.jsonl"].split(b"\n")
+    found = told_by_all(resealed({"data/keys/register.jsonl": b"\n".join(lines[1:])}), tmp_path, "0" * 64)
+    assert [one["where"] for one in found["findings"]].count("data/keys/director.pem") > 1

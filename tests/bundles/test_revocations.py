@@ -67,8 +67,7 @@ def before_the_loss() -> Clinic:
     clinic.enrol(INSTALLATION, DIRECTOR)
     for key in (DIRECTOR_SESSION, NURSE, NURSE_SESSION, OWNER_SESSION):
         clinic.enrol(key, INSTALLATION)
-    policy = clinic.approve("policy", "policies", "house-v1", {"id": "house", "version": 1})
-    clinic.pins = {"policy": policy, "protocol": None, "consent_text": None}
+    clinic.approve_rules()
     clinic.freeze(SIGNED, ANN, 11, state="performed", pins=clinic.pins)
     clinic.sign(SIGNED, "performed", day=11, key=NURSE, state="in_review")
     clinic.sign(SIGNED, "approved", day=12, key=DIRECTOR, state="signed")
@@ -125,13 +124,13 @@ def test_both_fingerprints_together_are_valid_and_every_verifier_tells_what_happ
         (
             f"{REVOCATIONS} line 1",
             f"The director's key was replaced on 2026-11-14 (reason lost): {DIRECTOR.id[:16]} of Ines Okafor "
-            f"counts up to entry 13 of the log, {NEW_DIRECTOR.id[:16]} from entry 14 on. "
+            f"counts up to entry 15 of the log, {NEW_DIRECTOR.id[:16]} from entry 16 on. "
             "The old key did not vouch for the new one.",
         ),
         (
             "data/keys/director.pem",
             f"The director's key {DIRECTOR.id} vouches for the seal of this bundle. "
-            "It was revoked later, by entry 13 of the log.",
+            "It was revoked later, by entry 15 of the log.",
         ),
         (
             "data/keys/director.pem",
@@ -176,7 +175,7 @@ def test_whoever_signs_may_end_their_own_key_and_what_it_signed_stays(tmp_path: 
     notes = [one["what"] for one in told["notes"] if one["where"].startswith(REVOCATIONS)]
     assert notes == [
         f"A signature key was revoked on 2026-11-14 (reason lost): {NURSE.id[:16]} of Tomas Reyes counts up "
-        "to entry 13 of the log."
+        "to entry 15 of the log."
     ]
 
 
@@ -339,7 +338,7 @@ def _nameless(clinic: Clinic) -> None:
     clinic.log("key.revoked", "D", day=15, by=OWNER_SESSION)
 
 
-LINE, ENTRY = f"{REVOCATIONS} line 1", f"{LOG} entry 13"
+LINE, ENTRY = f"{REVOCATIONS} line 1", f"{LOG} entry 15"
 NO_RIGHT, NEVER, GONE = "had no right", "The log never speaks", "not in the bundle"
 
 ATTACKS = (
@@ -395,7 +394,7 @@ ATTACKS = (
         f"key {NEW_DIRECTOR.id}",
         "No second person",
     ),
-    Attack("a session that goes on", done(before_the_loss, _session_goes_on), f"{LOG} entry 14", TOO_LATE),
+    Attack("a session that goes on", done(before_the_loss, _session_goes_on), f"{LOG} entry 16", TOO_LATE),
     Attack(
         "a seal with an ended installation",
         done(after_the_new_key, _installation_ended),
@@ -488,7 +487,7 @@ ATTACKS = (
     Attack(
         "an entry that names no key",
         done(after_the_new_key, _nameless),
-        f"{LOG} entry 15",
+        f"{LOG} entry 17",
         "does not say which",
     ),
     # the file

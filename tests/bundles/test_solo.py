@@ -126,7 +126,7 @@ def solo(declare: Callable[[Clinic], dict[str, str]] | None = Clinic.declare_sol
     clinic.enrol(INSTALLATION, DIRECTOR)
     for key in (DIRECTOR_SESSION, NURSE, NURSE_SESSION):
         clinic.enrol(key, INSTALLATION)
-    clinic.pins = {"policy": None, "protocol": None, "consent_text": None}
+    clinic.approve_rules()
     return Solo(clinic, declare(clinic) if declare else None)
 
 

@@ -53,7 +53,7 @@ def test_the_old_fingerprint_alone_does_not_check_the_key_that_replaced_it(tmp_p
     told = told_by_all(replaced_bundle(), tmp_path, OLD)
     confirmed = "Confirmed by a second person: Tomas Reyes."
     assert told["verdict"] == NOT_CHECKED
-    assert told["findings"] == [expected(NEW, "2026-11-14, by entry 14", confirmed, "newer")]
+    assert told["findings"] == [expected(NEW, "2026-11-14, by entry 16", confirmed, "newer")]
 
 
 def test_the_new_fingerprint_alone_does_not_check_the_key_before_it(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_where_nobody_else_confirmed_the_new_key_the_sentence_says_so(tmp_path: 
     told = told_by_all(bundle_of(clinic), tmp_path, OLD)
     nobody = "The log says that nobody else could confirm it."
     assert told["verdict"] == NOT_CHECKED
-    assert told["findings"] == [expected(NEW, "2026-11-14, by entry 14", nobody, "newer")]
+    assert told["findings"] == [expected(NEW, "2026-11-14, by entry 16", nobody, "newer")]
 
 
 def unvouched() -> Clinic:

@@ -103,6 +103,7 @@ def test_no_right_ends_in_6(shell: Shell, clinic: SmallClinic, tmp_path: Path) -
     assert_told(said, 6, "not_permitted")
     recorded = shell.as_user(clinic, "desk")("visit", "record", written(tmp_path, document()))
     assert_told(recorded, 6, "not_permitted")
+    assert "Only providers and directors sign" in recorded.message, "nobody else could make a key"
     assert counts(clinic.as_user("owner"))["visit"] == 0
 
 

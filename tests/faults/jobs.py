@@ -27,7 +27,7 @@ JOBS: dict[str, list[str]] = {
     "steps-upgrade": ["--only", "phases", "--operation", "upgrade", "--every", "2"],
     "steps-set-up": ["--only", "steps", "--operation", "set up", "--every", "83"],
     "acknowledges-early": ["--only", "kills", "--count", "12", "--plant", "acknowledges_before_commit"],
-    "parts-the-log": ["--only", "kills", "--count", "12", "--plant", "stores_data_before_its_log_entry"],
+    "parts-the-log": ["--only", "kills", "--count", "30", "--plant", "stores_data_before_its_log_entry"],
     "does-not-sync": ["--only", "power-cuts", "--count", "12", "--plant", "commits_without_sync"],
     "swallows": [
         *("--only", "io-errors", "--operation", "approve", "--every", "23"),

@@ -13,13 +13,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from mnclinic.domain.amendment import STATEMENTS
 from mnclinic.services.approve_document import APPROVED_STATEMENT as DOCUMENT_STATEMENT
 from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.perform_visit import PERFORMED_STATEMENT
 from mnclinic.services.review_visit import APPROVED_STATEMENT, RELEASED_STATEMENT, RETURNED_STATEMENT
+from mnclinic.ui.account.first_password import FirstPasswordPage
+from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Scroller
 from mnclinic.ui.gallery.page import GalleryPage
 from mnclinic.ui.language import speak
 from mnclinic.ui.lock.anew import Resumed
 from mnclinic.ui.lock.reasons import Left
+from mnclinic.ui.setup.finish_page import FinishPage
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme, colours
 from mnclinic.ui.window import Workspace
@@ -97,7 +101,24 @@ class Camera:
         if self.wanted("bring-back"):
             window._bring_back(from_backup=True)
             yield from self._shots("bring-back", window, clinic, look)
+        yield from self._before_the_workspace(window, clinic, look)
         self._close(window)
+
+    def _before_the_workspace(self, window: ClinicWindow, clinic: Clinic, look: Look) -> Iterator[Shot]:
+        """What has to be done first after some log-ins."""
+        wanted = [
+            (name, page)
+            for name, page in (("setup-finish", FinishPage), ("first-password", FirstPasswordPage))
+            if self.wanted(name)
+        ]
+        if not wanted:
+            return
+        opened = open_clinic(clinic.folder, "owner", PASSWORDS["owner"], clock=noon())
+        desk = Desk(opened, window._runner)
+        for name, page in wanted:
+            window._host(page(desk))
+            yield from self._shots(name, window, clinic, look)
+        opened.close()
 
     def logged_in(self, clinic: Clinic, look: Look) -> Iterator[Shot]:
         """Every page that somebody sees."""

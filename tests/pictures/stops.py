@@ -329,6 +329,8 @@ BEFORE_LOG_IN = (
     "login-forgot",
     "welcome",
     "bring-back",
+    "setup-finish",
+    "first-password",
     *(f"setup-{name}" for name in ("clinic", "people", "documents", "place", "make")),
     "login-resumed",
 )

@@ -44,7 +44,9 @@ def _withdrawal(work: UnitOfWork, subject: str | None) -> None:
     new = ConsentWithdrawal(**values | {"id": ANEW})
     work.session.add(new)
     thing = LoggedObject("consent_withdrawal", new.id, 1, withdrawal_bytes(new))
-    work.log.record(Act("consent.withdrawn", "C", subject=subject, object=thing, categories=("consent",)))
+    said = {"form": new.form, "how": new.how, "by": new.withdrawn_by, "note": new.note}
+    act = Act("consent.withdrawn", "C", subject=subject, object=thing, categories=("consent",))
+    work.log.record(replace(act, detail=said))
 
 
 def _store_after(clinic: SmallClinic, deed: Deed, *, is_of_another: bool) -> tuple[str, set[tuple[str, str]]]:

@@ -1,6 +1,7 @@
 """Papers of the staff: entered, ended, told of in time, and what they meant on a day of the past."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -55,6 +56,17 @@ def test_everything_wrong_with_a_paper_is_told_by_its_field(clinic: SmallClinic)
     with pytest.raises(InvalidInput, match="not entered") as refused:
         enter_paper(clinic.as_user("owner"), "reyes", twice, OWNER)
     assert "on file from 2026-01-01 to 2027-01-01 already" in refused.value.problems[0].what
+
+
+def test_a_paper_whose_last_day_is_of_no_year_that_is_printed_is_refused(clinic: SmallClinic) -> None:
+    owner = clinic.as_user("owner")
+    for year in (2101, 2205, 9999):
+        with pytest.raises(InvalidInput) as refused:
+            enter_paper(owner, "reyes", replace(BLS, expires_on=date(year, 5, 3)), OWNER)
+        assert [one.where for one in refused.value.problems] == ["expires_on"]
+    enter_paper(owner, "reyes", replace(BLS, expires_on=date(2100, 12, 31)), OWNER)
+    end_paper(owner, "reyes", "B-1", TODAY, OWNER, reason="Given up.")
+    assert check_store(owner).findings == ()
 
 
 def test_a_licence_that_ended_stops_the_next_visit_and_leaves_the_past_as_it_was(clinic: SmallClinic) -> None:

@@ -10,6 +10,7 @@ from mnclinic.domain.credentials import PaperKind
 from mnclinic.errors import Stopped
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.services.credentials import CHANGING, CHECKING, KEPT
+from mnclinic.services.hand_back import hand_back
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
@@ -124,6 +125,18 @@ def test_a_signature_that_is_stopped_before_its_key_is_used_is_none(clinic: Smal
     for step in (CHECKING, KEPT):
         with pytest.raises(Stopped), signer(reyes, PASSWORDS["reyes"], watch=Watcher(step)):
             pytest.fail("the key was given out")
+
+
+def test_a_screen_that_is_handed_back_can_be_stopped_and_is_handed_back_afterwards(
+    clinic: SmallClinic,
+) -> None:
+    desk = clinic.as_user("desk")
+    size = log_size(desk)
+    for step in (CHECKING, CHANGING):
+        with pytest.raises(Stopped):
+            hand_back(desk, PASSWORDS["desk"], Watcher(step))
+    hand_back(desk, PASSWORDS["desk"], Watcher())
+    assert log_size(desk) == size
 
 
 def test_a_log_in_that_is_stopped_is_none_and_the_next_one_opens(clinic: SmallClinic) -> None:

@@ -233,33 +233,72 @@ def _check_meaning(evidence: Evidence, name: str, signed: Mapping[str, Any], rec
 
 def check_documents(evidence: Evidence) -> None:
     """Check policies, protocols, consent texts and authorisations, and that every pinned one is here."""
-    held: dict[str, set[str]] = defaultdict(set)
+    held: dict[str, dict[str, int]] = defaultdict(dict)
     for name in sorted(evidence.members):
         match = _DOCUMENT.fullmatch(name)
         if match and match[1] in KIND_OF_FOLDER and not name.endswith(".approval.json"):
             kind = KIND_OF_FOLDER[match[1]]
-            if _check_document(evidence, name, kind):
-                held[kind].add(digest_of(evidence.members[name]))
+            seq = _check_document(evidence, name, kind)
+            if seq is not None:
+                held[kind][digest_of(evidence.members[name])] = seq
     for record in evidence.records:
         for kind, words in WORDS_OF_KIND.items():
-            pinned = record.fields["pinned"][kind]
-            if pinned is not None and pinned["sha256"] not in held[kind]:
-                evidence.miss(
-                    record.name, f"The approved {words} that this record names is not in the bundle."
-                )
+            _check_pinned(evidence, record, held[kind], kind=kind, words=words)
 
 
-def _check_document(evidence: Evidence, name: str, kind: str) -> bool:
-    """Check a document's approval; False if it has none."""
+def _check_pinned(
+    evidence: Evidence, record: Record, held: Mapping[str, int], *, kind: str, words: str
+) -> None:
+    """A rule that a record names is here, and one that it was performed under was approved by then.
+
+    `held` has for each approved document the entry of its approval. No gate ever let a treatment pass without
+    one, so a record that names none, or one of the performer's own, is no program's.
+    """
+    pinned = record.fields["pinned"][kind]
+    performed = next(
+        (
+            line.seq
+            for line in evidence.log_of("signature", record.visit)
+            if line.fields["action"] == "visit.performed" and line.fields["obj"]["rev"] == record.revision
+        ),
+        None,
+    )
+    if pinned is None:
+        if record.fields["state"] == "performed":
+            evidence.say(record.name, f"This was performed under no {words}, which nobody may let pass.")
+        return
+    approved = held.get(pinned["sha256"])
+    if approved is None:
+        approved = _entry_of_approval(evidence, pinned, kind)
+        evidence.miss(record.name, f"The approved {words} that this record names is not in the bundle.")
+    is_late = approved is None or (performed is not None and approved > performed)
+    if record.fields["state"] == "performed" and is_late:
+        evidence.say(
+            record.name,
+            f"The {words} that this was performed under is none that the director had approved by then.",
+        )
+
+
+def _entry_of_approval(evidence: Evidence, pinned: Mapping[str, Any], kind: str) -> int | None:
+    """The entry by which a version was approved; None if the log never says so. A slice cannot tell."""
+    if evidence.scope["format"] in OF_ONE_PERSON:
+        return 0
+    identity = pinned["form" if kind == "consent_text" else "id"]
+    lines = evidence.log_of("approval", f"{kind}:{identity}")
+    return next((line.seq for line in lines if line.fields["obj"]["rev"] == pinned["version"]), None)
+
+
+def _check_document(evidence: Evidence, name: str, kind: str) -> int | None:
+    """Check a document's approval; its entry in the log, 0 if that cannot be told, None without approval."""
     if evidence.read(name, shape.AtLeast({})) is None:
-        return True
+        return 0
     approval_name = name.removesuffix(".json") + ".approval.json"
     if approval_name not in evidence.members:
         evidence.miss(name, "The director's approval of this document is missing.")
-        return False
+        return None
     approval = evidence.read(approval_name, APPROVAL_SHAPE)
     if approval is None:
-        return True
+        return 0
     if (approval["document"], approval["sha256"]) != (kind, digest_of(evidence.members[name])):
         evidence.say(approval_name, "This approval was given to another document.")
     key = evidence.check_signed(approval_name, approval)
@@ -280,7 +319,7 @@ def _check_document(evidence: Evidence, name: str, kind: str) -> bool:
     evidence.check_head(approval_name, approval)
     if key is not None:
         evidence.check_in_force(approval_name, approval, line)
-    return True
+    return 0 if line is None else line.seq
 
 
 def check_completeness(evidence: Evidence) -> None:

@@ -1,11 +1,12 @@
-"""Hold what an entry calls its act, and which revision of a record it says it made, against its action.
+"""Hold what an entry calls its act, the kinds of its data, its reason and its revision against its action.
 
-Both stand in the entry for whoever reads it without this program. An act that changes a record and calls
-itself a reading, or that counts past a revision, would hide a change from them.
+All of it stands in the entry for whoever reads it without this program. An act that changes a record and
+calls itself a reading, files itself under other data, or counts past a revision, would hide it from them.
 """
 
 from collections.abc import Iterator, Mapping
 
+from mnclinic.audit.entry import TREATED_ON, EntryFacts
 from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.supplies import DEVICE_ACTS, DEVICE_CONFIRMED, DEVICE_FACTS, LOT_ACTS
 from mnclinic.services.check_logged import Logged
@@ -41,14 +42,55 @@ LETTERS: Mapping[str, str] = {
 """By action, the letter by which an entry says what kind of act it was."""
 OTHER_KIND = "it calls itself another kind of act than it is"
 
+_DATA: Mapping[str, str] = {
+    **dict.fromkeys(("patient.", "import."), "demographics"),
+    **{"staff.": "staff", "backup.": "backup", "glass.": "emergency", "setting.": "settings"},
+    **{"medical_history.": "history", "adverse_event.": "adverse_event", "consent.": "consent"},
+    **{"plan.": "roster", "lot.": "supplies", "device.": "supplies", "paper.": "treatment", "meeting.": ""},
+    **{"amendment.": "treatment,signature", "visit.": "treatment"},
+}
+"""By what an action begins with, the kinds of data that its entries name."""
+_OTHER_DATA: Mapping[str, str] = {
+    **{"visit.deferred": "screening", "visit.drawn": "review", "visit.performed": "treatment,signature"},
+    **dict.fromkeys(("visit.released", "visit.signed", "visit.returned"), "review,signature"),
+    **{"amendment.right_patient": "treatment", "amendment.seen": "review"},
+}
+
+
+def _named(action: str) -> bytes:
+    kinds = _OTHER_DATA.get(action, _DATA.get(action[: action.index(".") + 1], "")).split(",")
+    return b'"cat":[' + ",".join(f'"{kind}"' for kind in kinds if kind).encode() + b"]"
+
+
+# A file is a consent or of a treatment by its row.
+CATEGORIES: Mapping[str, bytes] = {one: _named(one) for one in LETTERS if one != "attachment.kept"}
+"""By action, how its entries name the kinds of their data, as it stands in their bytes."""
+ANY_CATEGORY = b'"cat":['
+_AND_A_DAY = f',"{TREATED_ON}'.encode()
+OTHER_DATA = "it names other kinds of data than its act is about"
+
+_BY_ROLE = "break_glass"
+_WITHOUT_REASON = frozenset(LETTERS) - {
+    # What sends a visit one way or another, what earlier programs said of screening, and how a set-up went.
+    *("visit.draft_saved", "visit.released", "visit.deferred", "visit.drawn", "staff.added"),
+}
+OTHER_REASON = "it gives a code of a reason that no act of its kind has"
+
 _COUNTED = ("patient", "staff", "break_glass", "setting", "device", "lot", "meeting", "paper_sheet")
 _ONE = ("backup", "attachment", "consent_withdrawal", "adverse_event")
 
 
-def letter(number: int, action: str, kind: str) -> Iterator[StoreFinding]:
-    """What is wrong with what an entry calls its act."""
-    if LETTERS.get(action, kind) != kind:
-        yield StoreFinding(f"log entry {number}", OTHER_KIND)
+def entry(number: int, facts: EntryFacts, data: bytes) -> Iterator[StoreFinding]:
+    """What is wrong with what an entry calls its act, its data and its reason. `data` are its bytes."""
+    where, action = f"log entry {number}", facts.action
+    if LETTERS.get(action, facts.kind) != facts.kind:
+        yield StoreFinding(where, OTHER_KIND)
+    named = CATEGORIES.get(action, ANY_CATEGORY)
+    # One that was made on another day names the day of the treatment too.
+    if named not in data and named[:-1] + _AND_A_DAY not in data:
+        yield StoreFinding(where, OTHER_DATA)
+    if facts.why is not None and action in _WITHOUT_REASON and set(facts.why.split(",")) != {_BY_ROLE}:
+        yield StoreFinding(where, OTHER_REASON)
 
 
 def revisions(logged: Logged) -> Iterator[StoreFinding]:

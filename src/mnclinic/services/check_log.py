@@ -193,6 +193,7 @@ class LogReading:
         """
         chain, marks, actors, logged = self._chain, self._clock_marks, self._actors, self.logged
         is_of, letters = self.whose.is_of, check_entry_words.LETTERS
+        categories, any_category = check_entry_words.CATEGORIES, check_entry_words.ANY_CATEGORY
         keys, put, subjects, vault = self._keys, self._verifying.put, chain.subjects, self._vault
         fine = None if actors is None else actors.fine_ones()
         high_water = AFTER_ALL_TIMES if marks.high_water is None else marks.high_water
@@ -239,6 +240,7 @@ class LogReading:
                 and action != PREPARED
                 and not action.startswith(OF_KEYS)
                 and letters.get(action, kind) == kind
+                and categories.get(action, any_category) in data
                 and (object_kind not in OF_SOMEBODY or is_of(object_kind, object_id, subject))
             ):
                 break
@@ -306,7 +308,7 @@ class LogReading:
             yield from self._actors.take(facts, data)
         yield from self.lives.take(number, facts, leaf)
         yield from check_whose.entry(self.whose, number, facts)
-        yield from check_entry_words.letter(number, facts.action, facts.kind)
+        yield from check_entry_words.entry(number, facts, data)
         self.logged.add(seq, facts, data)
 
     def _signed(

@@ -14,15 +14,17 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.instants import read_instant
-from mnclinic.domain.planned_life import LEADS
+from mnclinic.domain.planned_life import BEGINS, LEADS
 from mnclinic.models import PlannedVisit, instant_text
 from mnclinic.services.check_columns import APART, is_moment_of
 from mnclinic.services.check_earlier_forms import MORE, Form, NotKnown, detail_of, wrong_step
 from mnclinic.services.check_logged import Logged, Named
 from mnclinic.services.check_rows import StoreFinding
-from mnclinic.services.planned_rows import planned_bytes
+from mnclinic.services.planned_rows import day_and_time, planned_bytes
 
 _PLACE = "#####"
+_WAS, _BESIDES = "was", ("service", "performer", "note")
+"""What a change of a plan says besides the day and time, as it stood before; those of before did not."""
 _ARRIVALS = frozenset({"plan.arrived", "plan.walked_in"})
 _LOSES_ARRIVAL = frozenset({"plan.arrival_taken_back", "plan.put_back", "plan.entered_again"})
 
@@ -48,11 +50,32 @@ def rows(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             wrong = wrong_step(session, logged, words, now, before=before, written=_written)
             if wrong is not None:
                 yield StoreFinding(where, MORE, seq=wrong.seq)
+        if not _is_told_for_its_day(session, logged, words, row):
+            yield StoreFinding(where, "its entries say another day or time than it was planned for")
         if not is_moment_of(logged.entry(words[0].seq), row.added_at):
             yield StoreFinding(where, "the moment of its adding is not what the log entered")
     for plan_id in sorted(logged.ids("planned_visit") - there):
         what = f"{plan_id[:8]} was entered in the log and is not there any more"
         yield StoreFinding("planned visits", what)
+
+
+def _is_told_for_its_day(session: Session, logged: Logged, words: Sequence[Named], row: PlannedVisit) -> bool:
+    """Whether its making and each change say the day and time that stood then; erased words say nothing."""
+    stands = day_and_time(row)
+    try:
+        for word in reversed(words):
+            if word.action == "plan.changed":
+                said = detail_of(session, logged, word.seq)
+                if said["after"] != stands:
+                    return False
+                stands = said["before"]
+            elif word.action in BEGINS:
+                return bool(detail_of(session, logged, word.seq) == stands)
+    except NotKnown:
+        return True
+    except (KeyError, TypeError):
+        return False
+    return True
 
 
 def _written(form: Form) -> Iterator[bytes]:
@@ -85,8 +108,8 @@ class _Acts:
                 except (KeyError, TypeError, AttributeError):
                     # The act does not say what such an act says.
                     continue
-        if action == "plan.changed":
-            # It may have changed the service, the performer or the note, and names the day and time alone.
+        if action == "plan.changed" and _WAS not in said:
+            # Earlier ones may have changed the rest too, and name the day and time alone.
             raise NotKnown
 
     def _given_up(self, stood: Form, earlier: Sequence[Named]) -> Form:
@@ -123,7 +146,8 @@ def _stood(action: str, stood: Form, said: Mapping[str, Any]) -> Iterator[Form]:
                     yield stood | {"visit": None, "service": service, "performer": performer}
         case "plan.changed":
             if (stood["planned_on"], stood["at_time"]) == (said["after"]["day"], said["after"]["time"]):
-                yield stood | {"planned_on": said["before"]["day"], "at_time": said["before"]["time"]}
+                earlier = {"planned_on": said["before"]["day"], "at_time": said["before"]["time"]}
+                yield stood | earlier | {name: said["was"][name] for name in _BESIDES if _WAS in said}
         case "plan.arrival_taken_back":
             # Whoever had arrived did so at some moment, which is looked for.
             return

@@ -18,7 +18,9 @@ from mnclinic.services.one_person import heads_of, refs_of
 from mnclinic.services.people_of_day import PersonOfDay, people_of_day
 from mnclinic.services.planned_rows import (
     PlanChanged,
+    as_said,
     day_and_time,
+    enter_changed,
     enter_planned,
     lead,
     load_planned,
@@ -116,7 +118,7 @@ def change_planned(clinic: OpenClinic, plan_id: str, edition: int, wanted: NewPl
                 "A planned visit stays with its person. Nothing was changed. "
                 "Cancel this one and plan another for the other person."
             )
-        before = day_and_time(row)
+        was = as_said(row)
         changed = _row(wanted, PlanState(row.state), now)
         fields = ("planned_on", "at_time", "service", "performer", "note")
         if all(getattr(row, name) == getattr(changed, name) for name in fields):
@@ -134,7 +136,7 @@ def change_planned(clinic: OpenClinic, plan_id: str, edition: int, wanted: NewPl
         lead(row, "plan.changed")
         for name in fields:
             setattr(row, name, getattr(changed, name))
-        done = enter_planned(work, row, "plan.changed", "U", {"before": before, "after": day_and_time(row)})
+        done = enter_changed(work, row, was)
         work.commit()
     return done
 

@@ -123,6 +123,20 @@ def enter_planned(
     return PlanChanged(row.id, row.edition, PlanState(row.state))
 
 
+def enter_changed(work: UnitOfWork, row: PlannedVisit, was: Mapping[str, Any]) -> PlanChanged:
+    """Enter that a planned visit was changed; `was` is `as_said` of it before."""
+    before = {name: was[name] for name in ("day", "time")}
+    besides = {name: value for name, value in was.items() if name not in before}
+    return enter_planned(
+        work, row, "plan.changed", "U", {"before": before, "after": day_and_time(row), "was": besides}
+    )
+
+
+def as_said(row: PlannedVisit) -> dict[str, str]:
+    """All of a planned visit that can be changed, for the entry of a change."""
+    return day_and_time(row) | {"service": row.service, "performer": row.performer, "note": row.note}
+
+
 def day_and_time(row: PlannedVisit) -> dict[str, str]:
     """When somebody is expected, for the part of an entry that can be erased."""
     return {"day": row.planned_on.isoformat(), "time": row.at_time}

@@ -20,7 +20,7 @@ from mnclinic.errors import ClinicReadOnly, KeyFileDamaged, NotPermitted, StoreU
 from mnclinic.models import BreakGlass, instant_text
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
-from mnclinic.security.roles import OWN_ACCOUNT, WHILE_READ_ONLY, Role, require
+from mnclinic.security.roles import OWN_ACCOUNT, WHILE_READ_ONLY, Role, may, require
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.signing_keys import InstallationKey, SessionKey, SignatureKey, key_id
 from mnclinic.security.slots import open_signature_key
@@ -398,6 +398,11 @@ def signer(
         raise NotPermitted(NOT_YET)
     own = _signature_key_in_force(clinic)
     if own is None:
+        if not may(Role(clinic.person.role), RoleAct.SIGN_VISIT_AS_PERFORMER):
+            raise NotPermitted(
+                "Only providers and directors sign, so you have no signature key. Nothing was changed. Ask "
+                "the performer or the director to sign."
+            )
         raise NotPermitted(
             "You have no signature key in this clinic, so you cannot sign. Nothing was changed. "
             "Make one in Settings or with: mnclinic key enroll. Or ask the performer or the director to sign."

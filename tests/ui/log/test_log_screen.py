@@ -13,17 +13,23 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mnclinic.services.attachments import NewAttachment, keep_attachment
 from mnclinic.services.back_up import back_up
 from mnclinic.services.break_glass import break_glass
+from mnclinic.services.clinic_meetings import record_drill
+from mnclinic.services.find_patients import show_patient
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
+from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.devices.page import DevicesPage
 from mnclinic.ui.director.page import DirectorPage
 from mnclinic.ui.inspection.page import InspectionPage
 from mnclinic.ui.log.page import LogScreen
 from mnclinic.ui.log.ways import filter_of
+from mnclinic.ui.patients.consents_part import ConsentsPart
 from mnclinic.ui.patients.page import PatientsPage
+from mnclinic.ui.protocols.duties import DutiesView
 from mnclinic.ui.protocols.page import ProtocolsPage
 from mnclinic.ui.settings.backups import BackupsSection
 from mnclinic.ui.settings.lock import LockSection
@@ -41,6 +47,8 @@ from tests.store.raw import with_database_key
 __all__ = ["built_clinic", "clinic"]
 
 PATIENCE_MS = 60_000
+
+SCAN = b"%PDF-1.7\nA page.\n%%EOF\n"
 
 
 @dataclass
@@ -290,6 +298,33 @@ def test_every_record_leads_to_its_history(seat_of: Callable[[str], Seat], qtbot
         assert screen._header.title.text().startswith(("History of ", "Who looked at the chart of ")), way
 
 
+def test_papers_of_a_person_and_meetings_of_the_clinic_lead_to_their_history(
+    recorded: SmallClinic, seat_of: Callable[[str], Seat], qtbot: QtBot
+) -> None:
+    desk, owner = recorded.as_user("desk"), recorded.as_user("owner")
+    keep_attachment(desk, "P-000001", NewAttachment("consent", "Consent", SCAN, date(2026, 11, 23)))
+    withdraw_consent(desk, "P-000001", NewWithdrawal(withdrawn_by="Ada"))
+    record_drill(owner, date(2026, 11, 23), "Anaphylaxis, everybody there.")
+    seat = seat_of("okafor")
+    wanted = wanted_by(seat.desk)
+    part, duties = ConsentsPart(seat.desk), DutiesView(seat.desk)
+    for widget in (part, duties):
+        qtbot.addWidget(widget)
+        widget.show()
+    part.show_person(show_patient(desk, "P-000001").ref)
+    duties.look()
+    seat.settle()
+    press(qtbot, part, "chart.withdrawal_log.0")
+    press(qtbot, part, "chart.file_log.0")
+    press(qtbot, duties, "duties.history.drill.0")
+    ways = [str(what) for _, what in wanted]
+    assert [way.partition(":")[0] for way in ways] == ["consent_withdrawal", "attachment", "meeting"]
+    for way in ways:
+        screen: LogScreen = seat.shown(LogScreen(seat.desk), way)
+        assert screen._banner.isHidden(), way
+        assert screen._header.title.text().startswith("History of "), way
+
+
 def test_records_in_settings_and_on_other_pages_lead_to_their_history_too(
     recorded: SmallClinic, seat_of: Callable[[str], Seat], qtbot: QtBot
 ) -> None:
@@ -305,7 +340,7 @@ def test_records_in_settings_and_on_other_pages_lead_to_their_history_too(
     wanted = wanted_by(seat.desk)
     for section, names in (
         (RecoverySection(seat.desk), ["recovery.key_history", "recovery.sheet_history"]),
-        (BackupsSection(seat.desk), ["backups.history", "backups.plan_history"]),
+        (BackupsSection(seat.desk), ["backups.history", "backups.plan_history", "backups.hold_history"]),
         (LockSection(seat.desk), ["settings.idle_lock_history"]),
     ):
         qtbot.addWidget(section)
@@ -324,7 +359,7 @@ def test_records_in_settings_and_on_other_pages_lead_to_their_history_too(
     (button,) = [one for one in page.findChildren(QPushButton) if "event_history" in one.objectName()]
     press(qtbot, page, button.objectName())
     ways += [str(what) for _, what in wanted]
-    kinds = ["key", "recovery_sheet", "backup", "setting", "setting", "glass", "adverse_event"]
+    kinds = ["key", "recovery_sheet", "backup", "setting", "setting", "setting", "glass", "adverse_event"]
     assert [way.partition(":")[0] for way in ways] == kinds
     for way in ways:
         screen: LogScreen = seat.shown(LogScreen(seat.desk), way)

@@ -59,7 +59,7 @@ def test_a_correction_is_signed_on_its_sheet_and_shown_with_the_old_value_struck
     sheet = _sheet()
     path = cast("QComboBox", _in(sheet, "path"))
     path.setCurrentIndex(path.findData("lines[0].depth_mm"))
-    assert path.currentText() == "Depth, line 1: 1.25"
+    assert path.currentText() == "Treatment · Depth, line 1: 1.25"
     cast("QLineEdit", _in(sheet, "new")).setText("15")
     cast("QPlainTextEdit", _in(sheet, "reason")).setPlainText("Read off the wrong dial.")
     _sign(at_visit, sheet)

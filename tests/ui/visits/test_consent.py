@@ -1,5 +1,6 @@
 """The consent on the screen: the people around it, the screen handed over, a paper scanned back."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -222,6 +223,25 @@ def test_no_key_leads_out_and_closing_locks(at: AtVisit, act: Callable[[AtVisit,
     assert QApplication.activeModalWidget() is sheet
     assert bool(locks) == closes
     sheet.leave()
+
+
+def test_the_password_that_is_being_checked_can_be_stopped_and_typed_again(at: AtVisit) -> None:
+    sheet = handed(at)
+    press(sheet, "handover.not_now")
+    on(sheet, "handover.password").setText(PASSWORDS["reyes"])
+    goes_on = threading.Event()
+    at.desk.ask(
+        lambda _clinic: goes_on.wait(), owner=sheet, done=lambda _done: None, failed=lambda _error: None
+    )
+    press(sheet, "handover.leave")
+    assert not on(sheet, "handover.leave").isEnabled()
+    press(sheet, "handover.progress.cancel")
+    goes_on.set()
+    at.until(lambda: on(sheet, "handover.leave").isEnabled())
+    assert sheets() == [sheet], "the screen is the patient's still"
+    assert on(sheet, "handover.password").text() == PASSWORDS["reyes"]
+    press(sheet, "handover.leave")
+    at.until(lambda: not sheets())
 
 
 def test_another_password_keeps_the_screen_with_the_patient(at: AtVisit) -> None:

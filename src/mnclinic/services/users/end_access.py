@@ -26,7 +26,7 @@ from mnclinic.security.roles import Role
 from mnclinic.security.slots import remove_user
 from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import Enrolment, keys_in_force
-from mnclinic.services.planned_rows import day_and_time, enter_planned, lead
+from mnclinic.services.planned_rows import as_said, enter_changed, lead
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.save_visit import draft_saved, handed_over, store_document
 from mnclinic.services.screen_state import hand_over_drafts
@@ -216,10 +216,10 @@ def _leave_plans_open(work: UnitOfWork, leaver: Staff, now: datetime) -> int:
         .order_by(PlannedVisit.planned_on, PlannedVisit.at_time, PlannedVisit.id)
     ).all()
     for row in plans:
-        before = day_and_time(row)
+        was = as_said(row)
         lead(row, "plan.changed")
         row.performer = ""
-        enter_planned(work, row, "plan.changed", "U", {"before": before, "after": day_and_time(row)})
+        enter_changed(work, row, was)
     return len(plans)
 
 

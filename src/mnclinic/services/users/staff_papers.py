@@ -31,6 +31,9 @@ from mnclinic.store.backup_files import Watch, go_on, unwatched
 US_STATE = re.compile(r"[A-Z]{2}")
 LONGEST_NUMBER = 40
 
+LAST_YEAR = 2100
+"""No paper that is printed today counts for longer; what the check tries ends a hundred years later."""
+
 
 @dataclass(frozen=True)
 class NewPaper:
@@ -225,6 +228,8 @@ def _problems(paper: NewPaper) -> Iterator[Problem]:
         yield Problem("issuer", f"Say who issued it, in 1 to {LONGEST_NAME} characters.")
     if paper.expires_on < paper.valid_from:
         yield Problem("expires_on", "The last day lies before the first.")
+    elif paper.expires_on.year > LAST_YEAR:
+        yield Problem("expires_on", "The last day lies after 2100. Write its year as it is printed.")
 
 
 def _twice(session: Session, person: Staff, paper: NewPaper) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from mnclinic.ui.elements import Banner, Card, Field, Scroller, button, column, 
 from mnclinic.ui.elements.layout import LARGE_TEXT
 from mnclinic.ui.elements.words import WrappingLabel
 from mnclinic.ui.password_field import PasswordField
+from mnclinic.ui.progress import Progress
 from mnclinic.ui.signature_pad import SignaturePad
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, TextStyle, Tone, Type
@@ -256,6 +257,9 @@ class HandoverSheet(QDialog):
         lines.addWidget(self.password, 0, Qt.AlignmentFlag.AlignHCenter)
         self._refused = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._refused)
+        self.progress = Progress("handover.progress")
+        self.progress.setMaximumWidth(theme().px(420))
+        lines.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignHCenter)
         actions = row()
         actions.addStretch(1)
         self._back = button(words["back"], "handover.back", kind="quiet", pressed=self._read_on)
@@ -323,14 +327,21 @@ class HandoverSheet(QDialog):
         if not typed:
             self._refused.say(self.words["lack_password"])
             return
-        self._leave.setDisabled(True)
-        self.password_typed.emit(typed)
+        if self._leave.isEnabled():
+            self._refused.say("")
+            self.progress.begin(self.words["checking"], shuts=self._leave)
+            self.password_typed.emit(typed)
 
     def refuse(self, sentence: str) -> None:
         """The password was not theirs: say so, and stay."""
-        self._leave.setDisabled(False)
         self.password.clear()
         self._refused.say(sentence)
+        self.stay()
+
+    def stay(self) -> None:
+        """The password was not looked at to the end, or was not theirs: it can be typed again."""
+        self._leave.setDisabled(False)
+        self.progress.end()
         self.password.edit.setFocus()
 
     def leave(self) -> None:

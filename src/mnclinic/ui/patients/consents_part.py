@@ -23,6 +23,7 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.withdraw_consent import WithdrawalRow
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Chip, ChipLook, button, clear, column, flow, label
+from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.long_words import breakable
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words
@@ -63,8 +64,8 @@ class ConsentsPart(QWidget):
         may_print = may(Role(self._desk.person.role), Act.PRINT_DOCUMENT)
         for number, consent in enumerate(found.consents):
             self._lines.addWidget(self._consent(consent, number, may_print=may_print))
-        for withdrawal in found.withdrawals:
-            self._lines.addWidget(self._withdrawal(withdrawal))
+        for number, withdrawal in enumerate(found.withdrawals):
+            self._lines.addWidget(self._withdrawal(withdrawal, number))
         for number, file in enumerate(found.files):
             self._lines.addWidget(self._file(file, number, may_print=may_print))
 
@@ -111,7 +112,7 @@ class ConsentsPart(QWidget):
         self._add_acts(lines, acts)
         return holder
 
-    def _withdrawal(self, one: WithdrawalRow) -> QWidget:
+    def _withdrawal(self, one: WithdrawalRow, number: int) -> QWidget:
         holder = QWidget()
         lines = column(holder, gap=Space.HAIR)
         what = breakable(one.form) or self.tr("every consent")
@@ -119,6 +120,8 @@ class ConsentsPart(QWidget):
         lines.addWidget(label(said, Type.BODY, wraps=True))
         facts = [breakable(one.withdrawn_by), self._said(one.how), breakable(one.note)]
         lines.addWidget(label(" · ".join(filter(None, facts)), Type.SMALL, "muted", wraps=True))
+        way = f"consent_withdrawal:{one.withdrawal_id}"
+        self._add_acts(lines, [self._history(f"chart.withdrawal_log.{number}", way, said)])
         return holder
 
     def _file(self, one: AttachmentRow, number: int, *, may_print: bool) -> QWidget:
@@ -132,6 +135,7 @@ class ConsentsPart(QWidget):
         lines.addWidget(label(kinds[one.kind].format(title=breakable(one.title)), Type.BODY, wraps=True))
         facts = [day_words(one.dated_on), ENDING[one.media_type].upper(), breakable(one.note)]
         lines.addWidget(label(" · ".join(filter(None, facts)), Type.SMALL, "muted", wraps=True))
+        history = self._history(f"chart.file_log.{number}", f"attachment:{one.attachment_id}", one.title)
         if may_print:
             name = f"{one.dated_on}-{one.attachment_id[:8]}.{ENDING[one.media_type]}"
             save = self._act(
@@ -142,8 +146,15 @@ class ConsentsPart(QWidget):
                     name, lambda clinic, out: copy_attachment(clinic, one.attachment_id, out)
                 ),
             )
-            self._add_acts(lines, [save])
+            self._add_acts(lines, [save, history])
+        else:
+            self._add_acts(lines, [history])
         return holder
+
+    def _history(self, name: str, way: str, about: str) -> QPushButton:
+        made = way_button(self._desk, name, way, is_quiet=True)
+        made.setAccessibleName(self.tr("History: {what}").format(what=about))
+        return made
 
     @staticmethod
     def _act(words: str, name: str, about: str, pressed: Callable[[], None]) -> QPushButton:

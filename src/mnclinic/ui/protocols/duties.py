@@ -36,6 +36,7 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
+from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words, instant_words, kept_words
 
@@ -158,6 +159,16 @@ class DutiesView(QWidget):
         lines = column(holder, gap=Space.TIGHT)
         by = self.tr("entered by {name}, {at}").format(name=one.entered_by, at=instant_words(one.entered_at))
         lines.addWidget(facts_grid([(day_words(one.held_on), f"{one.note}\n{by}".strip())]))
+        history = way_button(
+            self._desk,
+            f"duties.history.{one.kind.value}.{number}",
+            f"meeting:{one.kind.value}:{one.held_on.isoformat()}",
+            is_quiet=True,
+        )
+        history.setAccessibleName(self.tr("History: {what}").format(what=day_words(one.held_on)))
+        actions = flow()
+        actions.addWidget(history)
+        lines.addLayout(actions)
         if self._may_enter(one.kind):
             back = button(
                 self.tr("Take back the entry of {day} …").format(day=day_words(one.held_on)),
@@ -166,9 +177,7 @@ class DutiesView(QWidget):
                 shape="undo-2",
                 pressed=lambda: self._take_back(one.kind, one.held_on),
             )
-            actions = flow()
             actions.addWidget(back)
-            lines.addLayout(actions)
         return holder
 
     def _enter(self, kind: MeetingKind) -> None:

@@ -198,7 +198,13 @@ class BackupsSection(Section):
         self.reason.setObjectName("backups.reason")
         self._reason = Field(self.tr("Why does the legal hold begin or end?"), self.reason)
         self._reason.hide()
-        card.add(self.at_close, self.hold, self._reason)
+        card.add(self.at_close, self.hold)
+        holds = flow()
+        history = way_button(self.desk, "backups.hold_history", "setting:legal_hold", is_quiet=True)
+        history.setAccessibleName(self.tr("History of the legal hold"))
+        holds.addWidget(history)
+        card.body.addLayout(holds)
+        card.add(self._reason)
         card.add(
             label(
                 self.tr(

@@ -20,6 +20,7 @@ from mnclinic.ui.ask_sheet import OWN_PASSWORD, TICKED, AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
+from mnclinic.ui.visits.document_words import card_of
 from mnclinic.ui.visits.field_words import words_of
 
 if TYPE_CHECKING:
@@ -157,13 +158,16 @@ class Amending(QObject):
 
 
 def fields_of(view: VisitView) -> tuple[tuple[str, str], ...]:
-    """Every field that can be corrected: its words with what it says now, and its path."""
+    """Every field that can be corrected: its card, its words with what it says now, and its path.
+
+    They stand card by card, as a visit is gone through.
+    """
     document = as_it_stands(view.document, view.amendments, view.revision)
     found = []
-    for path in correctable(document, KEPT):
+    for path in sorted(correctable(document, KEPT), key=lambda one: card_of(one)[0]):
         held = words_of_value(value_at(document, path))
         short = held if len(held) <= LONGEST_SHOWN else held[: LONGEST_SHOWN - 1] + "…"
-        found.append((f"{words_of(path, view)}: {short}", path))
+        found.append((f"{card_of(path)[1]} · {words_of(path, view)}: {short}", path))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from mnclinic.domain.attachments import LARGEST_BYTES
 from mnclinic.domain.typed_values import read_day
-from mnclinic.errors import InvalidInput, Problem
+from mnclinic.errors import InvalidInput, Problem, Stopped
 from mnclinic.services.attachments import NOT_KEPT, AttachmentRow, NewAttachment, keep_attachment
 from mnclinic.services.hand_back import hand_back
 from mnclinic.services.print_consent import print_blank_consent
@@ -67,10 +67,12 @@ class ConsentActs(QObject):
 
     def _back(self, sheet: HandoverSheet, password: str) -> None:
         self._desk.ask(
-            lambda clinic: hand_back(clinic, password),
+            lambda clinic: hand_back(clinic, password, sheet.progress.watch),
             owner=sheet,
             done=lambda _nothing: sheet.leave(),
-            failed=lambda error: sheet.refuse(sentence_of(error)),
+            failed=lambda error: (
+                sheet.stay() if isinstance(error, Stopped) else sheet.refuse(sentence_of(error))
+            ),
         )
 
     def paper_fields(self) -> QWidget:

@@ -13,6 +13,7 @@ from mnclinic.ui.forms.parts import Rows
 from mnclinic.ui.language import spoken
 from mnclinic.ui.visits.care_fields import CARE_ROWS
 from mnclinic.ui.visits.care_parts import ASEPSIS, SPINS, TOPICALS
+from mnclinic.ui.visits.document_words import document_words
 from mnclinic.ui.visits.exam_fields import ONLY
 from mnclinic.ui.visits.forms import ALONE, LESIONS, LINES, choices_of
 from mnclinic.ui.visits.parts import (
@@ -42,20 +43,15 @@ def words_of(key: str, view: VisitView | None) -> str:
         return said(_ALONE[key].words)
     if key in ONLY:
         return said(ONLY[key])
+    if by_itself := _cell_words(key) or document_words(key, view):
+        return by_itself
     name, _, rest = key.partition(".")
     if name == PLANNED_AREAS:
         return QCoreApplication.translate("FieldWords", "Areas planned")
     if name == SKIN:
         return QCoreApplication.translate("FieldWords", "Skin today")
     if name in _CELLS:
-        number, _, field = rest.partition(".")
-        if not field:
-            return _list_words(name)
-        line = QCoreApplication.translate("FieldWords", "{field}, line {number}")
-        cell = _CELLS[name].get(field)
-        # A row on the screen may stand for several fields of the document; those are called by their names.
-        words = said(cell.words) if cell is not None else spoken(field.replace("_", " ").capitalize())
-        return line.format(field=words, number=int(number) + 1)
+        return _list_words(name)
     if name == SCREENING:
         item = rest.removesuffix(LAST_ON).removesuffix(NOTE).removesuffix(AREAS)
         topics = {one.item: one.topic for one in view.screening} if view else {}
@@ -71,6 +67,17 @@ def words_of(key: str, view: VisitView | None) -> str:
             return areas.format(topic=topic)
         return spoken(topic)
     return _other_words(name, rest) or key
+
+
+def _cell_words(key: str) -> str:
+    """A column of a list of rows, and its line; empty where no list has it."""
+    found = next((one for one in _CELLS if key.startswith(f"{one}.")), "")
+    number, _, field = key.removeprefix(f"{found}.").partition(".")
+    cell = _CELLS[found].get(field) if found else None
+    if cell is None:
+        return ""
+    line = QCoreApplication.translate("FieldWords", "{field}, line {number}")
+    return line.format(field=said(cell.words), number=int(number) + 1)
 
 
 def _other_words(name: str, rest: str) -> str:
