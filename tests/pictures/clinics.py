@@ -8,6 +8,7 @@ from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.demo.build import build_demo
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.paper_bridge import print_paper_sheets
 from mnclinic.services.start_visit import start_visit
 
 DAY = date(2026, 11, 23)
@@ -81,6 +82,13 @@ def clinic_of(crowd: str, under: Path) -> Clinic:
             for new in LONGEST:
                 added = add_patient(clinic, new)
                 start_visit(clinic, added.ref, "microneedling_prp", "reyes")
+        finally:
+            clinic.close()
+    if how.patients:
+        clinic = open_clinic(folder, "reyes", PASSWORDS["reyes"], clock=AtNoon(DAY))
+        try:
+            sheets = under / crowd / "sheet.pdf"
+            print_paper_sheets(clinic, "face-mechanical", count=3, language="en", out=sheets)
         finally:
             clinic.close()
     return Clinic(crowd, folder)
