@@ -51,7 +51,11 @@ def full_visit() -> Json:
         "tolerance": 0,
     }
     made["note"] = "Calm throughout; cool compress for ten minutes."
-    made["reasons"] = [*made["reasons"], {"code": "passes_many", "reason": "Scarred skin."}]
+    made["reasons"] = [
+        *made["reasons"],
+        {"code": "passes_many", "reason": "Scarred skin."},
+        {"code": "anaesthetic_not_registered", "reason": "Opened before it was entered."},
+    ]
     return made
 
 

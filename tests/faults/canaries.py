@@ -362,6 +362,7 @@ def _visits(
     whole["lines"] = [{**one, "note": word()} for one in whole["lines"]]
     whole["cartridge"] = {**whole["cartridge"], "udi": word(), "serial": word()}
     whole["topicals"] = [{"name": "hydrogel", "lot": word()}]
+    whole["reasons"] = [{"code": "topical_not_registered", "reason": "Opened before it was entered."}]
     by, chief = team.signer("reyes"), team.signer("okafor")
     first = record_visit(nurse, whole, by, shown="command")
     record_adverse_event(

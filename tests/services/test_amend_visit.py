@@ -20,8 +20,9 @@ from mnclinic.services.see_amendment import see_amendment
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.standing import Standing
 from mnclinic.services.start_visit import start_visit
+from mnclinic.services.users import end_access as leaving
 from tests.services.amending import DEPTH, of_kind
-from tests.services.clinic_builder import MONDAY, SmallClinic, add_person, document
+from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, add_person, document
 from tests.services.reading import actions_since, entries_since, log_size, problems_found, stored_visit
 from tests.store.raw import with_database_key
 
@@ -43,6 +44,24 @@ def amend(
 ) -> VisitAmended:
     with clinic.signing(user) as (opened, by):
         return amend_visit(opened, visit, new, by, shown="window", count=count)
+
+
+def test_whoever_is_to_answer_for_somebody_who_left_amends_nothing_that_they_signed(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with clinic.signing("lind") as (lind, by):
+        visit = record_visit(lind, document(performer="lind"), by, shown="window").visit_id
+    with clinic.signing("okafor") as (okafor, by):
+        return_visit(okafor, visit, None, by, "Whose?", shown="window")
+    # Earlier programs handed a visit on that its performer had treated.
+    monkeypatch.setattr(leaving, "is_treated", lambda *_: False)
+    owner = clinic.as_user("owner")
+    leaving.end_access(owner, "lind", PASSWORDS["owner"], reason="left", hand_over_to="reyes")
+    assert not show_visit(clinic.as_user("reyes"), visit, opened=False).may_amend
+    with pytest.raises(NotPermitted):
+        amend(clinic, visit, misfiled(), "reyes")
+    amend(clinic, visit, misfiled(), "okafor")
+    assert problems_found(clinic.as_user("owner")) == []
 
 
 def misfiled(right: str = "") -> NewAmendment:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from mnclinic.audit.amending import amendment_record
 from mnclinic.audit.signing import Shown
 from mnclinic.domain.amendment import (
@@ -107,7 +109,7 @@ def amend_visit(
         before = rows_of(work.session, visit.id)
         if count is not None and len(before) != count:
             raise StaleVisit
-        assert_theirs(visit, signer.person)
+        assert_theirs(work.session, visit, signer.person)
         _assert_amendable(visit, new.kind, {row.kind for row in before})
         revision = work.session.get_one(VisitRevision, (visit.id, visit.revision))
         _assert_as_frozen(visit, revision)
@@ -251,16 +253,27 @@ def _cleaned(new: NewAmendment) -> NewAmendment:
     )
 
 
-def may_amend(person: Person, visit: Visit) -> bool:
+def may_amend(session: Session, person: Person, visit: Visit) -> bool:
     """Whether whoever looks may sign an amendment of this visit, of one kind at least."""
-    is_theirs = visit.performer == person.user or person.role == Role.DIRECTOR.value
     state = VisitState(visit.state)
-    return is_theirs and any(state in states for states in AMENDABLE.values())
+    is_amendable = any(state in states for states in AMENDABLE.values())
+    return is_amendable and _is_theirs(session, visit, person)
 
 
-def assert_theirs(visit: Visit, by: Person) -> None:
-    """Raise NotPermitted unless somebody performed the visit or is a director."""
-    if by.user != visit.performer and by.role != Role.DIRECTOR.value:
+def _is_theirs(session: Session, visit: Visit, person: Person) -> bool:
+    if person.role == Role.DIRECTOR.value:
+        return True
+    revision = session.get(VisitRevision, (visit.id, visit.revision))
+    if revision is None or revision.record is None:
+        return visit.performer == person.user
+    # Who is to answer a visit that was returned may be another than who performed what was signed of it.
+    performer = json.loads(revision.record)["pinned"]["performer"]
+    return performer is not None and bool(performer["staff"] == person.staff_id)
+
+
+def assert_theirs(session: Session, visit: Visit, by: Person) -> None:
+    """Raise NotPermitted unless somebody performed what was signed of the visit, or is a director."""
+    if not _is_theirs(session, visit, by):
         raise NotPermitted(
             "A signed visit is amended by whoever performed it, or by the director. Nothing was changed. "
             "Let one of them sign the amendment."

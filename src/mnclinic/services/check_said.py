@@ -39,6 +39,7 @@ from mnclinic.services.check_earlier_forms import NotKnown, detail_of
 from mnclinic.services.check_lives import DRAWN, LivesOfLog
 from mnclinic.services.check_logged import Logged, Named
 from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.erasable_codes import CODES
 from mnclinic.services.settings import setting_bytes
 
 OTHER_WORDS = "what it says in words is not what it names"
@@ -177,8 +178,14 @@ def _of_signatures(session: Session, logged: Logged) -> Iterator[_Wanted]:
                 yield _Wanted(word.seq, _exactly({"reason": reason} if reason else {}))
 
 
+BESIDE = frozenset({"happened_at", CODES, "found"})
+
+
 def _of_amendments(session: Session, logged: Logged) -> Iterator[_Wanted]:
-    """An amendment is told with its reason, and a correction with what stood there and what is right."""
+    """An amendment is told with its reason, and a correction with what stood there and what is right.
+
+    What the gate found in the corrected value is told too, and is not computed anew here.
+    """
     for row in session.scalars(select(VisitAmendment).execution_options(yield_per=AT_ONCE)):
         signed = json.loads(row.record)
         wanted: dict[str, Any] = {"reason": signed["reason"]} if signed["reason"] else {}
@@ -191,7 +198,7 @@ def _of_amendments(session: Session, logged: Logged) -> Iterator[_Wanted]:
             }
 
         def agrees(said: Said, wanted: Said = wanted) -> bool:
-            return {name: value for name, value in said.items() if name != "happened_at"} == wanted
+            return {name: value for name, value in said.items() if name not in BESIDE} == wanted
 
         for word in logged.named("amendment", row.visit_id):
             if word.names(row.record):

@@ -42,7 +42,7 @@ def file_rightly(clinic: OpenClinic, visit_id: str) -> str:
     clinic.require(RoleAct.START_VISIT)
     with clinic.work() as work:
         visit, _ = load_visit(work, visit_id)
-        assert_theirs(visit, clinic.person)
+        assert_theirs(work.session, visit, clinic.person)
         mark = work.session.scalars(
             select(VisitAmendment).where(
                 VisitAmendment.kind == AmendmentKind.WRONG_PATIENT.value, VisitAmendment.visit_id == visit.id

@@ -275,7 +275,7 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         wrong=tuple(dict.fromkeys(one for one in said if one)),
         events=_events(session, visit.id),
         amendments=amendments,
-        may_amend=may_amend(clinic.person, visit),
+        may_amend=may_amend(session, clinic.person, visit),
         policy_words=f"{gathered.policy.name} v{gathered.policy.version}" if gathered.policy else "",
         protocol_words=f"{gathered.protocol.name} v{gathered.protocol.version}" if gathered.protocol else "",
         screening=asked(items, facts.device.device_class if facts.device else None),
