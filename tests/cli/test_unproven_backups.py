@@ -83,6 +83,30 @@ def test_before_the_key_is_changed_every_copy_is_proven(
     assert verdicts(clinic) == {copy.name: "OK"}
 
 
+def test_before_an_access_ends_with_its_key_every_copy_is_proven(
+    shell: Shell, clinic: SmallClinic, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mnclinic.cli.request.AT_MOST_BYTES", 1000)
+    said = shell.as_user(clinic, "owner")("user", "disable", "lind", "--reason", "left")
+    assert said.status == 0
+    assert said.json["database_key_changed"]
+    assert verdicts(clinic) == {copy.name: "OK"}
+
+
+def test_a_copy_that_was_away_while_the_key_was_changed_opens_with_the_password_of_the_log_in(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    stick, drawer = tmp_path / "stick", tmp_path / "drawer"
+    stick.mkdir()
+    shell.run("backup", "--closed", "--to", stick, "--data-dir", clinic.folder)
+    stick.rename(drawer)
+    owner = shell.as_user(clinic, "owner")
+    assert owner("key", "rotate", "--reason", "somebody left").status == 0
+    drawer.rename(stick)
+    owner("today")
+    assert list(verdicts(clinic).values()) == ["OK"]
+
+
 def test_a_closed_copy_says_who_proves_it(shell: Shell, clinic: SmallClinic) -> None:
     said = shell.run("backup", "--closed", "--data-dir", clinic.folder)
     assert proving.NOT_PROVEN_YET in said.out

@@ -69,10 +69,16 @@ def list_all(request: Request) -> Answer:
     from mnclinic.services.backup_plan import backup_notices
     from mnclinic.services.list_backups import list_backups
 
-    with request.clinic() as (clinic, _):
+    with request.clinic() as (clinic, password):
         # Before the taking in, which is another right: whoever may not look is told that.
         clinic.require(Act.VIEW_BACKUPS)
-        adopt_found_backups(clinic, request.options.to, watch=telling(request.clock))
+        adopt_found_backups(
+            clinic,
+            request.options.to,
+            user=clinic.person.user,
+            password=password,
+            watch=telling(request.clock),
+        )
         rows = list_backups(clinic)
         notices = backup_notices(clinic)
     lines = [f"{len(rows)} backups"]

@@ -152,9 +152,9 @@ def older_copies_line(known: str) -> str:
 
 def rotate(request: Request) -> Answer:
     """Change the database key."""
-    with request.clinic() as (clinic, _):
+    with request.clinic() as (clinic, password):
         # Afterwards only a password of this time opens them.
-        prove_backups(clinic)
+        prove_backups(clinic, password)
         rotated = rotate_database_key(clinic, request.options.reason)
     return Answer(
         {"epoch": rotated.epoch, "error": None},

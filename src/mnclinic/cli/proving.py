@@ -34,9 +34,10 @@ def telling(clock: Clock, of_what: str = "") -> Watch:
     return watch
 
 
-def prove_backups(clinic: OpenClinic, *, at_most_bytes: int | None = None) -> None:
+def prove_backups(clinic: OpenClinic, password: str, *, at_most_bytes: int | None = None) -> None:
     """Prove what was copied while nobody was logged in; of what is larger, say that it is not proven.
 
+    The password is that of the log-in: it opens a copy from before a change of the database key as well.
     Nothing that fails here keeps the command from what it was asked to do.
     """
     try:
@@ -46,7 +47,10 @@ def prove_backups(clinic: OpenClinic, *, at_most_bytes: int | None = None) -> No
         from mnclinic.services.adopt_found_backups import adopt_found_backups
 
         watch = telling(clinic.clock, "A backup is being proven, ")
-        found = adopt_found_backups(clinic, at_most_bytes=at_most_bytes, watch=watch)
+        by = clinic.person.user
+        found = adopt_found_backups(
+            clinic, at_most_bytes=at_most_bytes, user=by, password=password, watch=watch
+        )
     except (NotPermitted, ClinicReadOnly):
         return
     except ClinicError as trouble:

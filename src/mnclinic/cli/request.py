@@ -71,7 +71,7 @@ class Request:
             if clinic.warning is not None:
                 say(clinic.warning)
             self._explain_clock(clinic)
-            prove_backups(clinic, at_most_bytes=AT_MOST_BYTES)
+            prove_backups(clinic, password, at_most_bytes=AT_MOST_BYTES)
             yield clinic, password
         finally:
             clinic.close()

@@ -220,7 +220,7 @@ def _live(request: Request, user: str, password: str) -> Iterator[OpenClinic | N
         return
     clinic = open_clinic(request.data_dir, user, password, clock=request.clock)
     try:
-        prove_backups(clinic, at_most_bytes=AT_MOST_BYTES)
+        prove_backups(clinic, password, at_most_bytes=AT_MOST_BYTES)
         yield clinic
     finally:
         clinic.close()

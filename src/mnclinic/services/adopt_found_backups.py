@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mnclinic.errors import ClinicError, Stopped
 from mnclinic.security.roles import Act as RoleAct
@@ -29,17 +30,21 @@ def adopt_found_backups(
     place: Path | None = None,
     *,
     at_most_bytes: int | None = None,
+    user: str | None = None,
+    password: str | None = None,
     watch: Watch = unwatched,
 ) -> Adopted:
     """Look where backups are kept: copies made while locked, before an upgrade, or brought back by hand.
 
     A damaged one joins the list with its verdict, unless not even its manifest can be read. One from before
-    a change of the database key is left unproven until somebody names a password of that time.
+    a change of the database key is left unproven until a password comes that opened the clinic then.
 
     Args:
         clinic: The live clinic.
         place: Look here, too.
         at_most_bytes: Leave larger ones unproven. What is found joins the list in any case.
+        user: With `password`: who has just logged in, for what is from before a change of the database key.
+        password: See `user`.
         watch: Told how far each check is; may stop.
 
     Raises Stopped, and StoreUnavailable and kin where the list itself cannot be written.
@@ -63,9 +68,10 @@ def adopt_found_backups(
         else:
             to_prove.append(path)
     verdicts = []
+    asks: dict[str, Any] = {"user": user, "password": password, "watch": watch}
     for path in to_prove:
         try:
-            verdicts.append((path.name, check_backup(clinic, path, watch=watch).verdict))
+            verdicts.append((path.name, check_backup(clinic, path, **asks).verdict))
         except Stopped:
             raise
         except ClinicError:

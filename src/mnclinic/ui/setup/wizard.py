@@ -1,5 +1,6 @@
 """The first-run wizard: six steps from nothing to a clinic whose recovery sheet was read back."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -259,10 +260,12 @@ class SetUpWizard(QWidget):
 
         try:
             clinic = open_clinic(self._folder, by.user, by.password, clock=self._clock)
-            keep_at_sheet(clinic)
         except ClinicError:
             # It stands. At the log-in it is told why it does not open, and Today asks for the sheet.
             return None
+        with suppress(ClinicError):
+            # Without the mark Today asks for the sheet, should nobody read it back now.
+            keep_at_sheet(clinic)
         if self._is_closing:
             clinic.close()
             return None
