@@ -7,7 +7,7 @@ import pytest
 from mnclinic.cli import proving
 from mnclinic.services.backup_rows import views
 from tests.cli.running import Shell
-from tests.services.clinic_builder import SmallClinic
+from tests.services.clinic_builder import PASSWORDS, SmallClinic
 
 
 @pytest.fixture(params=["in the clinic's folder", "where no plan looks"])
@@ -105,6 +105,26 @@ def test_a_copy_that_was_away_while_the_key_was_changed_opens_with_the_password_
     drawer.rename(stick)
     owner("today")
     assert list(verdicts(clinic).values()) == ["OK"]
+
+
+def test_a_copy_that_no_password_of_today_opens_is_named_and_trying_it_costs_no_try(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    stick, drawer, new = tmp_path / "stick", tmp_path / "drawer", tmp_path / "new"
+    stick.mkdir()
+    shell.run("backup", "--closed", "--to", stick, "--data-dir", clinic.folder)
+    (old,) = stick.glob("mnclinic-*")
+    stick.rename(drawer)
+    owner = shell.as_user(clinic, "owner")
+    assert owner("key", "rotate", "--reason", "somebody left").status == 0
+    new.write_text("quite another pass phrase 7 birds\n", encoding="utf-8")
+    assert owner("user", "password", "--new-password-file", new).status == 0
+    drawer.rename(stick)
+    owner = shell.at(clinic.folder, "owner", "quite another pass phrase 7 birds")
+    for _ in range(8):
+        assert f"mnclinic backup verify {old.name}" in owner("today").err
+    then = shell.at(tmp_path / "back", "owner", PASSWORDS["owner"])
+    assert then("restore", old).status == 0
 
 
 def test_a_closed_copy_says_who_proves_it(shell: Shell, clinic: SmallClinic) -> None:

@@ -61,6 +61,11 @@ def prove_backups(clinic: OpenClinic, password: str, *, at_most_bytes: int | Non
             say(
                 f"The backup {name} was checked: {verdict}. What is wrong says: mnclinic backup verify {name}"
             )
+    for name in found.unopened:
+        say(
+            f"The backup {name} is from before a change of the database key and not proven. With a name and "
+            f"password of that time: mnclinic backup verify {name}"
+        )
     if found.left:
         are = counted(len(found.left), "backup is", "backups are")
         say(f"{are} not proven yet. To prove what is there: mnclinic backup list")

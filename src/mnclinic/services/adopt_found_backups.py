@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mnclinic.errors import ClinicError, Stopped
+from mnclinic.errors import ClinicError, Stopped, WrongCredentials
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.backup_rows import enter_made
 from mnclinic.services.check_backup import check_backup
@@ -17,12 +17,14 @@ from mnclinic.store.backup_files import Watch, read_manifest, unwatched
 class Adopted:
     """What was found: `added` names joined the list; `verdicts` of what was proven now, by name.
 
-    `left` are the names of those that were larger than somebody wanted to wait for.
+    `left` are the names of those that were larger than somebody wanted to wait for, `unopened` of those that
+    nothing known here opens: they are from before a change of the database key.
     """
 
     added: tuple[str, ...]
     verdicts: tuple[tuple[str, str], ...]
     left: tuple[str, ...] = ()
+    unopened: tuple[str, ...] = ()
 
 
 def adopt_found_backups(
@@ -67,14 +69,16 @@ def adopt_found_backups(
             left.append(path.name)
         else:
             to_prove.append(path)
-    verdicts = []
-    asks: dict[str, Any] = {"user": user, "password": password, "watch": watch}
+    verdicts, unopened = [], []
+    asks: dict[str, Any] = {"user": user, "password": password, "is_of_log_in": True, "watch": watch}
     for path in to_prove:
         try:
             verdicts.append((path.name, check_backup(clinic, path, **asks).verdict))
         except Stopped:
             raise
+        except WrongCredentials:
+            unopened.append(path.name)
         except ClinicError:
-            # What cannot be opened with today's keys stays in the list as unproven.
+            # What cannot be looked at today stays in the list as unproven.
             continue
-    return Adopted(tuple(added), tuple(verdicts), tuple(left))
+    return Adopted(tuple(added), tuple(verdicts), tuple(left), tuple(unopened))

@@ -32,7 +32,7 @@ from mnclinic.security.envelope import wipe
 from mnclinic.security.keyfile import KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.security.slots import open_with_recovery, unlock
+from mnclinic.security.slots import Unlocked, open_with_recovery, unlock
 from mnclinic.services.backup_rows import enter_verdict
 from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding, verdict_of
 from mnclinic.services.check_store import Expected, check_records
@@ -101,6 +101,7 @@ def check_backup(
     *,
     user: str | None = None,
     password: str | None = None,
+    is_of_log_in: bool = False,
     watch: Watch = unwatched,
 ) -> BackupChecked:
     """Prove a backup of this clinic and keep what was found.
@@ -111,6 +112,8 @@ def check_backup(
         user: With `password`: for a backup from before the database key was changed, whose own key file
             opens with the passwords of that time.
         password: See `user`.
+        is_of_log_in: The password has just opened the clinic in this name, so that trying it here is no
+            guess and is not counted beside the backup.
         watch: Told how far it is; may stop it.
 
     Raises:
@@ -133,7 +136,9 @@ def check_backup(
         checked = BackupChecked(manifest, digest, verdict, as_findings(wrong), {})
     else:
         keys = keys_in(backup)
-        opening = _live_keys(clinic, keys) or _keys_of_then(backup, keys, user, password, clinic.clock)
+        opening = _live_keys(clinic, keys) or _keys_of_then(
+            backup, keys, user, password, clinic.clock, is_counted=not is_of_log_in
+        )
         checked = inspect_database(backup, manifest, digest, opening, now=clinic.clock.now(), watch=watch)
         if checked.log_size is not None:
             checked = _held_against_live(clinic, backup, checked, opening)
@@ -325,7 +330,7 @@ def _live_keys(clinic: OpenClinic, keys: KeyFile) -> BackupKeys | None:
 
 
 def _keys_of_then(
-    backup: Path, keys: KeyFile, user: str | None, password: str | None, clock: Clock
+    backup: Path, keys: KeyFile, user: str | None, password: str | None, clock: Clock, *, is_counted: bool
 ) -> BackupKeys:
     """By the backup's own key file, with a password of its time."""
     who = readers_of(keys)
@@ -337,13 +342,15 @@ def _keys_of_then(
     if user is None or password is None:
         raise elsewhere
     try:
-        return keys_by_password(backup, keys, user, password, clock=clock)
+        return keys_by_password(backup, keys, user, password, clock=clock, is_counted=is_counted)
     except WrongCredentials:
         raise elsewhere from None
 
 
-def keys_by_password(backup: Path, keys: KeyFile, user: str, password: str, *, clock: Clock) -> BackupKeys:
-    """What a user's password opens in a backup's own key file. The try is counted beside the backup.
+def keys_by_password(
+    backup: Path, keys: KeyFile, user: str, password: str, *, clock: Clock, is_counted: bool = True
+) -> BackupKeys:
+    """What a user's password opens in a backup's own key file. What may be a guess is counted beside it.
 
     Raises:
         WrongCredentials: it does not.
@@ -351,13 +358,12 @@ def keys_by_password(backup: Path, keys: KeyFile, user: str, password: str, *, c
         DeviceSecretMissing: the log-in is bound to another PC's keyring; the recovery sheet is not.
     """
     secret, salt = device_secret_of(keys), salt_in_file(backup / DATABASE_NAME)
-    unlocked = judged_beside(
-        backup.absolute().parent,
-        keys,
-        user,
-        clock=clock,
-        judge=lambda: unlock(keys, user, password, device_secret=secret, database_salt=salt),
-    )
+
+    def judge() -> Unlocked:
+        return unlock(keys, user, password, device_secret=secret, database_salt=salt)
+
+    place = backup.absolute().parent
+    unlocked = judged_beside(place, keys, user, clock=clock, judge=judge) if is_counted else judge()
     opening = BackupKeys(bytes(unlocked.database_key), unlocked.database_salt)
     unlocked.forget()
     return opening

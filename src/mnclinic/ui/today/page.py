@@ -377,6 +377,8 @@ class TodayPage(QWidget):
             )
 
     def _begin_line(self, is_walk_in: bool) -> None:
+        # Somebody wants the line itself now, and not the list that it stood in for.
+        self._is_list_wanted = False
         self.plan_line.begin(is_walk_in=is_walk_in)
         self.plan_line.edit.setFocus()
 
