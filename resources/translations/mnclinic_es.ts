@@ -615,6 +615,26 @@
         <translation>Revisando</translation>
     </message>
     <message>
+        <source>Check a backup of an earlier key</source>
+        <translation>Comprobar una copia de una clave anterior</translation>
+    </message>
+    <message>
+        <source>The backup of {made} is from before the database key was changed. It opens with the name and password that somebody had then.</source>
+        <translation>La copia del {made} es anterior al cambio de la clave de la base de datos. Se abre con el nombre y la contraseña que alguien tenía entonces.</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nombre de usuario</translation>
+    </message>
+    <message>
+        <source>Their password of then</source>
+        <translation>Su contraseña de entonces</translation>
+    </message>
+    <message>
+        <source>Check it</source>
+        <translation>Comprobarla</translation>
+    </message>
+    <message>
         <source>It was opened and checked.</source>
         <translation>Se abrió y se revisó.</translation>
     </message>

@@ -30,6 +30,7 @@ NUMBER = "a number that the database gives; nothing signed, entered or shown nam
 TIME = "for sorting; the log entry of the act has the time that counts, and this one is held to it in minutes"
 NOT_EVIDENCE_COLUMNS: dict[str, str] = {
     "adverse_event.recorded_at": TIME,
+    "amendment_seen.seen_at": TIME,
     "approved_document.added_at": TIME,
     "approved_document.id": NUMBER,
     "backup.checked_at": TIME,
@@ -342,7 +343,11 @@ def _reorder(table: str, model: Any) -> Attack:
             (one, other)
             for at, one in enumerate(rows)
             for other in rows[at + 1 :]
-            if any(one[name] != other[name] for name in one if name not in {*keys, "_rowid"})
+            if any(
+                one[name] != other[name] and f"{table}.{name}" not in NOT_EVIDENCE_COLUMNS
+                for name in one
+                if name not in {*keys, "_rowid"}
+            )
             and (within is None or one[within] == other[within])
         ]
         if not pairs:

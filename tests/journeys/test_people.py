@@ -15,11 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from mnclinic.errors import WrongCredentials
 from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.services.back_up import back_up
 from mnclinic.services.check_store import check_store
 from mnclinic.services.keys.list_keys import list_keys
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.own_account import own_account
+from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.ui.account.first_password import FirstPasswordPage
 from mnclinic.ui.account.section import AccountSection
 from mnclinic.ui.login import LoginPage
@@ -219,6 +221,24 @@ def test_a_clinic_is_backed_up_checked_pinned_and_tried_out_from_the_settings(sc
     driver.until(lambda: "can be brought back" in section.banner.accessibleName())
     driver.picture("09-drill")
     assert "Restore drill" in text_of(record.read_bytes())
+
+
+def test_a_backup_of_an_earlier_key_is_checked_with_a_password_of_then(scene: Scene) -> None:
+    owner = scene.clinic.as_user("owner")
+    stick = scene.tmp / "stick"
+    stick.mkdir()
+    copy = back_up(owner, stick)
+    rotate_database_key(owner, "somebody left")
+    owner.close()
+    driver = scene.driver
+    driver.log_in("owner", PASSWORDS["owner"])
+    section = cast("BackupsSection", driver.settings("backups"))
+    driver.until(lambda: section.table.rows.rowCount() == 1 and section.check.isEnabled())
+    driver.press("backups.check")
+    driver.type_into("older_check.password", PASSWORDS["owner"])
+    driver.press("older_check.confirm")
+    driver.until(lambda: "Proven good" in section.banner.accessibleName())
+    assert copy.backup.name == section.table.current().name
 
 
 def test_the_recovery_sheet_is_made_anew_and_read_back_in_the_settings(scene: Scene) -> None:

@@ -423,6 +423,7 @@ SHEET_STOPS = (
     _sheet("recovery-device", OWNER, _asks("recovery", "ask_device"), "device"),
     _sheet("backups-drill", OWNER, _of_a_backup("ask_drill"), "drill"),
     _sheet("backups-sheet-drill", OWNER, _of_a_backup("ask_sheet_drill"), "sheet_drill"),
+    _sheet("backups-older-check", OWNER, _of_a_backup("ask_older_check"), "older_check"),
     _sheet("glass", DESK, _glass, "glass_sheet"),
     Stop("today-glass", DESK, _glass_is_broken),
 )

@@ -189,7 +189,11 @@ def request(**changes: object) -> SetUpClinic:
         ),
         "approve": True,
     }
-    return SetUpClinic(**(values | changes))
+    values |= changes
+    people = [one.user for one in values["people"]]
+    if "reyes" not in people:
+        values["devices"] = tuple(one | {"label_read_by": people[0]} for one in values["devices"])
+    return SetUpClinic(**values)
 
 
 @dataclass

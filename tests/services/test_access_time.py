@@ -75,6 +75,18 @@ def test_bounds_that_are_none_are_told() -> None:
     assert access_problems("provider", None, MONDAY + 900 * day, MONDAY) == ()
 
 
+def test_a_clock_that_is_turned_back_gives_a_running_log_in_no_more_time(tmp_path: Path) -> None:
+    clinic = with_inspector(tmp_path / "clinic", None, date(2026, 11, 25))
+    inspector = clinic.as_user("inspector")
+    begun = clinic.clock.at
+    clinic.clock.at = datetime(2026, 11, 26, 0, 1, tzinfo=CENTRAL)
+    clinic.clock.monotonic_ms()
+    clinic.clock.at = begun
+    with pytest.raises(NotPermitted, match="ended on 26 Nov 2026"):
+        todays_visits(inspector)
+    clinic.close()
+
+
 def test_an_inspector_is_let_in_from_the_first_day_to_the_last(tmp_path: Path) -> None:
     clinic = with_inspector(tmp_path / "clinic", date(2026, 11, 24), date(2026, 11, 25))
     owner = clinic.as_user("owner")

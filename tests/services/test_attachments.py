@@ -178,6 +178,13 @@ def test_an_import_about_whose_people_papers_are_kept_is_not_undone(
     assert "are kept (1)" in str(told.value.refusals)
 
 
+def _of_rows(clinic: OpenClinic) -> list[str]:
+    """What is found of rows; that the forged entry has not the words of such an act is found besides."""
+    found = problems_found(clinic)
+    assert any(one.startswith("log entry ") for one in found)
+    return [one for one in found if not one.startswith("log entry ")]
+
+
 _OF_ANOTHER = "who kept it, or when, is not what the log says"
 _NOT_BROUGHT = "its sealed file does not open to what it says was brought"
 FORGED: dict[str, tuple[dict[str, object], str]] = {
@@ -214,7 +221,7 @@ def test_a_file_entered_past_the_program_says_no_false_word_of_who_kept_what_and
         thing = LoggedObject("attachment", row.id, 1, attachment_bytes(row))
         work.log.record(Act("attachment.kept", "C", subject=ref, object=thing, categories=("consent",)))
         work.commit(checkpoint=True)
-    assert problems_found(desk) == [f"attachment 5b1f6d0a: {told}"]
+    assert _of_rows(desk) == [f"attachment 5b1f6d0a: {told}"]
 
 
 @pytest.mark.parametrize(
@@ -238,4 +245,4 @@ def test_a_withdrawal_entered_past_the_program_says_no_false_word_of_who_wrote_i
         work.log.record(Act("consent.withdrawn", "C", subject=ref, object=thing, categories=("consent",)))
         work.commit(checkpoint=True)
     what = "who wrote it down, or when, is not what the log says"
-    assert problems_found(desk) == [f"consent withdrawal 5b1f6d0a: {what}"]
+    assert _of_rows(desk) == [f"consent withdrawal 5b1f6d0a: {what}"]

@@ -236,7 +236,9 @@ def test_a_broken_glass_that_was_touched_up_or_taken_away_is_found(
     glass = break_glass(desk, REASON)
     with desk.store.engine.begin() as connection, without_triggers(connection):
         connection.exec_driver_sql(statement)
-    assert [found.partition(":")[0] for found in problems_found(desk)] == [f"broken glass {glass.id[:8]}"]
+    found = [one.partition(":")[0] for one in problems_found(desk)]
+    # What its own entry says in words is held against it as well.
+    assert [one for one in found if not one.startswith("log entry ")] == [f"broken glass {glass.id[:8]}"]
 
 
 def test_no_broken_glass_can_be_deleted(clinic: SmallClinic) -> None:

@@ -14,7 +14,8 @@ from sqlalchemy import Engine, event
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.errors import ClinicInUse, DatabaseDamaged, DiskFull
-from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
+from mnclinic.security.rotation import abandon_rotation, begin_rotation
 from mnclinic.security.slots import unlock
 from mnclinic.services.adopt_found_backups import adopt_found_backups
 from mnclinic.services.demo.people import demo_log_ins
@@ -299,6 +300,18 @@ def test_a_copy_from_before_something_else_was_stored_serves_no_later_upgrade(
     with connected(old / DATABASE_NAME, key) as connection:
         connection.execute("UPDATE clinic SET name = 'Another name'")
         connection.commit()
+    upgrade(old, key)
+    assert len(list((old / "backups").iterdir())) == 2
+
+
+def test_a_copy_under_another_key_file_than_todays_serves_no_later_upgrade(
+    tmp_path: Path, keys: dict[str, DatabaseKey]
+) -> None:
+    revision = REVISIONS[-1]
+    old, key = Path(shutil.copytree(OLD / revision, tmp_path / "clinic")), keys[revision]
+    copy_before(old, key)
+    both, _, _ = begin_rotation(load_key_file(old).keyfile, bytes(key.key))
+    save_key_file(old, abandon_rotation(both, bytes(key.key)))
     upgrade(old, key)
     assert len(list((old / "backups").iterdir())) == 2
 

@@ -22,7 +22,7 @@ from mnclinic.domain.amendment import (
 from mnclinic.models import AmendmentSeen, Visit, VisitAmendment, VisitRevision, instant_text
 from mnclinic.security.roles import Role
 from mnclinic.services.check_actors import Holder, holders
-from mnclinic.services.check_columns import ONE_TIME, is_moment_of
+from mnclinic.services.check_columns import is_moment_of
 from mnclinic.services.check_logged import Logged, Named
 from mnclinic.services.check_rows import StoreFinding
 
@@ -177,9 +177,7 @@ def seen(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         amended = session.get(VisitAmendment, (row.visit_id, row.position))
         if amended is None or not words or not words[0].names(amended.record):
             yield StoreFinding(where, "that it was seen was never entered in the log", table=_SEEN)
-        elif words[0].actor != row.seen_by or not is_moment_of(
-            logged.entry(words[0].seq), row.seen_at, apart=ONE_TIME
-        ):
+        elif words[0].actor != row.seen_by or not is_moment_of(logged.entry(words[0].seq), row.seen_at):
             yield StoreFinding(where, "who saw it, or when, is not what the log says", table=_SEEN)
     for visit_id in sorted(logged.ids(_SEEN)):
         for word in logged.named(_SEEN, visit_id):

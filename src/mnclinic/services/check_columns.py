@@ -44,10 +44,6 @@ from mnclinic.services.import_patients import import_bytes
 APART = timedelta(minutes=10)
 """How long a transaction may take between reading the clock for a column and making its entry."""
 
-ONE_TIME = timedelta(milliseconds=1)
-"""As much as an entry leaves out of the time of an act that has one time, as every act has since there are
-amendments."""
-
 OPEN = frozenset(one.value for one in OPEN_TO_EDIT)
 NEVER_ENTERED = "it was never entered in the log"
 
@@ -342,10 +338,10 @@ def _last(logged: Logged, kind: str, object_id: str, actions: Iterable[str]) -> 
     return None
 
 
-def is_moment_of(entry: Mapping[str, Any], at: datetime, *, apart: timedelta = APART) -> bool:
+def is_moment_of(entry: Mapping[str, Any], at: datetime) -> bool:
     """Whether a moment is the one at which an entry was made."""
     entered_at = read_instant(entry["ts"])
-    return entered_at is not None and abs(entered_at - at) <= apart
+    return entered_at is not None and abs(entered_at - at) <= APART
 
 
 def _gone(where: str, missing: Iterable[str]) -> Iterator[StoreFinding]:

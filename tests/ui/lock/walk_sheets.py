@@ -186,6 +186,17 @@ def _section(name: str, button: str, choose: Callable[[Any], bool] | None = None
     return open_it
 
 
+def _older_check(hand: Hand) -> None:
+    """As when today's keys open nothing of the backup."""
+    hand.go("settings", "lock")
+    page = cast("SettingsPage", hand.page)
+    page.list.setCurrentRow([way.name for way in page._ways].index("backups"))
+    hand.settle()
+    section = cast("Any", page.section())
+    hand.pick(section.table, lambda _one: True)
+    section.ask_older_check()
+
+
 def _roster(hand: Hand) -> PatientsPage:
     hand.go("patients")
     page = cast("PatientsPage", hand.page)
@@ -485,6 +496,7 @@ WAYS = (
         _section("backups", "backups.sheet_drill", lambda _one: True),
         "sheet_drill.out",
     ),
+    Way("backups.older_check", "owner", _older_check, "older_check.user"),
 )
 """In the demo clinic."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLineEdit, QSpinBox
 
 from mnclinic.domain.backup_rotation import Keep
-from mnclinic.errors import InvalidInput
+from mnclinic.errors import InvalidInput, WrongCredentials
 from mnclinic.security.recovery_code import GROUPS, read_recovery_code
 from mnclinic.security.roles import Act
 from mnclinic.services.back_up import BackupMade, back_up
@@ -288,7 +288,59 @@ class BackupsSection(Section):
             return
         self._begin(self.tr("Checking"))
         watch, folder = self.progress.watch, backup.folder
-        self.act(lambda clinic: check_backup(clinic, folder, watch=watch), self._was_checked, is_long=True)
+
+        def job(clinic: OpenClinic) -> BackupChecked | None:
+            try:
+                return check_backup(clinic, folder, watch=watch)
+            except WrongCredentials:
+                return None
+
+        self.act(job, self._was_tried, is_long=True)
+
+    def _was_tried(self, checked: BackupChecked | None) -> None:
+        if checked is None:
+            self._end()
+            self.ask_older_check()
+        else:
+            self._was_checked(checked)
+
+    def ask_older_check(self) -> None:
+        """Check a backup that only its own key file opens, with a name and password of its time."""
+        backup = self.table.current()
+        if backup is None:
+            return
+        folder: Path = backup.folder
+        sheet = AskSheet(
+            self.window(),
+            name="older_check",
+            title=self.tr("Check a backup of an earlier key"),
+            facts=[
+                self.tr(
+                    "The backup of {made} is from before the database key was changed. It opens with the "
+                    "name and password that somebody had then."
+                ).format(made=instant_words(backup.made_at.astimezone())),
+            ],
+            entries=[
+                Entry("user", self.tr("User name"), value=self.desk.person.user),
+                Entry("password", self.tr("Their password of then"), Kind.PASSWORD),
+            ],
+            action=self.tr("Check it"),
+            asks_password=False,
+        )
+
+        def act(values: Mapping[str, str]) -> None:
+            user, password = values["user"].strip(), values["password"]
+            sheet.accept()
+            self._begin(self.tr("Checking"))
+            watch = self.progress.watch
+            self.act(
+                lambda clinic: check_backup(clinic, folder, user=user, password=password, watch=watch),
+                self._was_checked,
+                is_long=True,
+            )
+
+        sheet.confirmed.connect(act)
+        open_named(sheet, "backups.older_check", backup=backup.id)
 
     def _was_checked(self, checked: BackupChecked) -> None:
         self._end()
@@ -314,11 +366,12 @@ class BackupsSection(Section):
         )
 
     def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
-        """Open a drill's sheet about the same backup again (see `lock.place.Opens`)."""
+        """Open a sheet about the same backup again (see `lock.place.Opens`)."""
         if self.table.select(lambda one: one.id == about.get("backup")):
             for name, way, ask in (
                 ("backups.drill", self.drill, self.ask_drill),
                 ("backups.sheet_drill", self.sheet_drill, self.ask_sheet_drill),
+                ("backups.older_check", self.check, self.ask_older_check),
             ):
                 if name == kind:
                     self.open_where(way, ask)
