@@ -13921,6 +13921,14 @@ Last visit: {day}</source>
         <translation>una visita prevista</translation>
     </message>
     <message>
+        <source>{doer} looked up whom a lot, a serial number or a device had touched</source>
+        <translation>{doer} buscó a quiénes había tocado un lote, un número de serie o un dispositivo</translation>
+    </message>
+    <message>
+        <source>{doer} saw {patient} among the people whom a lot, a serial number or a device had touched</source>
+        <translation>{doer} vio a {patient} entre las personas a quienes había tocado un lote, un número de serie o un dispositivo</translation>
+    </message>
+    <message>
         <source>{doer} wrote into the history of {patient}</source>
         <translation>{doer} escribió en los antecedentes de {patient}</translation>
     </message>

@@ -12,13 +12,16 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.signing import Sign
 from mnclinic.bundles.container import write_container
 from mnclinic.bundles.content import MAKER_SEAL, OF_OTHERS, OUTSIDE, BundleContent
+from mnclinic.bundles.evidence import MADE_AFTER_THE_END
 from mnclinic.bundles.write import bundle_members
+from mnclinic.services import session
 from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.users.choose_password import choose_password
 from tests.bundles.test_scans import members_of
 from tests.bundles.test_solo import told_by_all
-from tests.services.clinic_builder import SmallClinic, document, small_clinic
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, document, small_clinic
 
 Members = dict[str, bytes]
 Spoil = Callable[[Members], Members]
@@ -169,6 +172,24 @@ def test_files_that_another_log_in_puts_in_are_told_by_all(
     told = told_by_all(made.resealed(spoil(members), signs[sealed_by]), tmp_path, made.period.fingerprint)
     assert told["verdict"] == "ALTERED"
     assert [one["where"] for one in told["findings"]] == [MAKER_SEAL]
+
+
+def test_a_bundle_that_its_maker_made_after_their_key_had_ended_is_told_by_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a program that lets a log-in go on whose keys were made anew elsewhere."""
+    clinic = small_clinic(tmp_path / "clinic")
+    with clinic.signing("reyes") as (reyes, by):
+        record_visit(reyes, document(), by, shown="command")
+    goes_on = clinic.as_user("owner")
+    anew = "harvest violin eleven clouds"
+    choose_password(clinic.as_user("owner"), PASSWORDS["owner"], anew, may_be_known=True)
+    monkeypatch.setattr(session, "refuse_ended_access", lambda *_: None)
+    one = make_bundle(goes_on, MakeBundle(FIRST, LAST, tmp_path / "audit.zip", plain=True))
+    told = told_by_all(one.file.read_bytes(), tmp_path, one.fingerprint)
+    clinic.close()
+    assert told["verdict"] == "ALTERED"
+    assert {"where": SCOPE, "what": MADE_AFTER_THE_END} in told["findings"], told["findings"]
 
 
 @pytest.mark.parametrize(("which", "what"), [("person", OUTSIDE), ("person", OF_OTHERS), ("period", OUTSIDE)])

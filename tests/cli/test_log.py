@@ -140,3 +140,14 @@ def test_a_number_that_is_none_is_told_in_words(shell: Shell, recorded: SmallCli
     said = shell.as_user(recorded, "owner")("log", "--limit", "abc")
     assert (said.status, said.json["error"]["code"]) == (64, "wrong_use")
     assert said.message == "Argument --limit: 'abc' is not a whole number. Nothing was done."
+
+
+@pytest.mark.parametrize("limit", [-1, 0, 100_001, 2_000_000])
+def test_a_number_of_entries_that_nobody_can_ask_for_is_told_in_one_true_sentence(
+    shell: Shell, recorded: SmallClinic, limit: int
+) -> None:
+    owner = shell.as_user(recorded, "owner")
+    assert owner("log", "--limit", limit).message == "Ask for 1 to 100,000 entries. Nothing was read."
+    assert "Ask for 1 to 100,000 entries." in owner("log", "--limit", limit, "--csv", "x.csv").message
+    of_person = owner("patient", "show", "P-000001", "--limit", limit)
+    assert of_person.message == "A page of the timeline has 1 to 500 rows. Nothing was changed."

@@ -8,6 +8,7 @@ from mnclinic.services.change_device import quarantine_device, release_device
 from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
 from mnclinic.services.device_register import add_device, change_device_facts, confirm_device
 from mnclinic.services.enter_service import NewService, enter_service
+from mnclinic.services.look_back import look_back
 from mnclinic.services.paper_bridge import print_paper_sheets, return_paper_sheet, spoil_paper_sheet
 from mnclinic.services.stock import count_lot, discard_lot, receive_lot
 from tests.faults import acts
@@ -28,6 +29,14 @@ def quarantine_one(team: Team) -> None:
 
 def recall_one(team: Team) -> None:
     recall_lot(team.as_user("desk"), "cartridge", "LOT-1", reason=WHY)
+
+
+def look_one_up(team: Team) -> None:
+    look_back(team.as_user("desk"), "LOT-1")
+
+
+def a_signed_visit(team: Team) -> None:
+    acts.record(team, random.Random(1))
 
 
 def release_one(team: Team) -> None:
@@ -120,6 +129,7 @@ SUPPLIES = (
     Operation("add a lot", add_one, users=("desk",)),
     Operation("quarantine a lot", quarantine_one, users=("desk",)),
     Operation("recall a lot", recall_one, users=("desk",)),
+    Operation("look up whom a lot touched", look_one_up, a_signed_visit, users=("desk",)),
     Operation("release a lot", release_one, quarantine_one, users=("okafor",)),
     Operation("quarantine a device", stop_a_device, users=("desk",)),
     Operation("add a device", add_a_device, users=("okafor",)),

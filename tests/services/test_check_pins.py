@@ -76,6 +76,23 @@ def test_a_record_under_no_rules_or_unknown_ones_is_altered(
     assert f"visit V-000001 r1: {said}" in {f"{one.where}: {one.what}" for one in checked.findings}
 
 
+@pytest.mark.parametrize(
+    ("kind", "pin"),
+    [
+        *((kind, pin) for kind in KINDS for pin in ({"name": "Other rules"}, {"id": "other"})),
+        ("consent_text", {"form": "other"}),
+        ("consent_text", {"language": "es"}),
+    ],
+)
+def test_a_record_that_calls_its_rules_otherwise_than_they_were_approved_is_altered(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, kind: str, pin: Mapping[str, str]
+) -> None:
+    _pinning(monkeypatch, kind, pin)
+    _performed(clinic)
+    said = NOT_APPROVED.format(what=kind.replace("_", " "))
+    assert f"visit V-000001 r1: {said}" in problems_found(clinic.as_user("okafor"))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_draft_counts_for_no_record_even_if_it_is_signed_later(
     clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, kind: str

@@ -38,6 +38,7 @@ from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
 from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.log_filter import LogFilter
+from mnclinic.services.look_back import look_back
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.mark_planned import (
     cancel_planned,
@@ -515,6 +516,8 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "read a visit": (lambda day: show_visit(day.by("desk"), "V-000001"), "visit.viewed"),
     "read the log": (lambda day: open_log(day.by("owner"), LogFilter()), "log.viewed"),
     "search": (lambda day: enter_search(day.by("desk"), "testerman"), "patient.searched"),
+    "look up whom a lot touched": (lambda day: look_back(day.by("desk"), "LOT-1"), "recall.searched"),
+    "see whom a lot touched": (lambda day: look_back(day.by("desk"), "LOT-1"), "recall.viewed"),
     "print a chart": (
         lambda day: print_chart(day.by("desk"), "V-000001", day.out / "chart.pdf"),
         "visit.printed",
@@ -755,6 +758,7 @@ def test_a_search_is_entered_once_with_its_words_in_the_part_that_can_be_erased(
     [
         lambda clinic: show_visit(clinic, "V-000001"),
         lambda clinic: show_patient(clinic, "P-000001", searched="ada"),
+        lambda clinic: look_back(clinic, "LOT-1"),
         lambda clinic: open_log(clinic, LogFilter()),
     ],
 )

@@ -8,8 +8,11 @@ import pytest
 from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.services.find_scanned import find_scanned
 from mnclinic.services.list_supplies import list_supplies
+from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.look_back import look_back
+from mnclinic.services.merge_records import merge_records
 from mnclinic.services.perform_visit import perform_visit
+from mnclinic.services.read_log import open_log, who_looked
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import return_visit
 from mnclinic.services.save_visit import save_visit
@@ -18,7 +21,7 @@ from mnclinic.services.start_visit import start_visit
 from mnclinic.services.stock import count_lot
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import SmallClinic, add_person, document
-from tests.services.reading import problems_found
+from tests.services.reading import actions_since, entries_since, log_size, problems_found
 from tests.services.test_amend_visit import amend, signed_visit
 from tests.services.test_judge_correction import corrects
 
@@ -147,3 +150,52 @@ def test_a_serial_that_was_answered_anew_is_struck_and_no_longer_used(clinic: Sm
     assert touched(clinic, "C-7") == [("P-000001", "cartridge", "LOT-1", True)]
     assert "cartridge_struck_elsewhere" in found_at_gate(clinic, HELD)
     assert "cartridge_used" in found_at_gate(clinic, HELD | {"serial": "C-8"})
+
+
+def test_who_looks_up_a_lot_is_entered_and_so_is_each_person_who_is_told(clinic: SmallClinic) -> None:
+    signed_visit(clinic, cartridge=HELD)
+    other = {"last_name": "Otherson", "first_name": "Bo", "born_on": "1990-02-03"}
+    with clinic.signing("reyes") as (reyes, by):
+        record_visit(reyes, document(patient=other, cartridge=HELD | {"serial": "C-8"}), by, shown="window")
+    desk = clinic.as_user("desk")
+    size = log_size(desk)
+    people = look_back(desk, " lot-1 ")
+    entries = entries_since(desk, size)
+    assert [one["action"] for one in entries] == ["recall.searched", "recall.viewed", "recall.viewed"]
+    assert {one["subj"] for one in entries[1:]} == {one.patient_ref for one in people}
+    assert [one["cat"] for one in entries] == [["supplies"], *[["demographics", "treatment"]] * 2]
+    assert "LOT-1" not in str(entries)
+    owner = clinic.as_user("owner")
+    said = [row.sentence for row in open_log(owner, LogFilter()).rows]
+    told = "a lot, a serial number or a device had touched"
+    assert f"R. Frontley looked up whom {told}: “LOT-1”" in said
+    (sitting, *_) = [one for one in who_looked(owner, "P-000002").sittings if one.who.startswith("R. Front")]
+    assert sitting.sentences[-1] == (
+        f"R. Frontley saw Bo Otherson (P-000002) among the people whom {told}: personal details, treatment"
+    )
+    assert problems_found(owner) == []
+
+
+def test_looking_up_again_in_one_sitting_enters_the_question_and_the_people_once(clinic: SmallClinic) -> None:
+    signed_visit(clinic, cartridge=HELD)
+    desk = clinic.as_user("desk")
+    size = log_size(desk)
+    for wanted in ("LOT-1", "C-7", "LOT-9", " "):
+        look_back(desk, wanted)
+    assert actions_since(desk, size) == ["recall.searched", "recall.viewed", *["recall.searched"] * 2]
+    clinic.clock.ticks += 31 * 60_000
+    look_back(desk, "LOT-1")
+    assert actions_since(desk, size)[-2:] == ["recall.searched", "recall.viewed"]
+
+
+def test_a_person_of_two_records_is_entered_under_both(clinic: SmallClinic) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    kept = add_person(desk, "Testerman")
+    merge_records(desk, "P-000001", kept, "The same person.")
+    size = log_size(desk)
+    (person,) = look_back(desk, "LOT-1")
+    assert person.record_number == "P-000002"
+    looked = {one["subj"] for one in entries_since(desk, size) if one["action"] == "recall.viewed"}
+    assert looked == {person.patient_ref, *person.records}
+    assert len(looked) == 2

@@ -514,7 +514,7 @@ def test_who_looked_at_a_chart_is_told_by_person_and_sitting(recorded: SmallClin
     desk_sitting = looked.sittings[2]
     assert desk_sitting.sentences == (
         "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): history, consent, treatment",
-        "R. Frontley opened the record of Ada Testerman (P-000001): personal details",
+        "R. Frontley opened the record of Ada Testerman (P-000001): personal details, consent, treatment",
         "R. Frontley printed visit V-000001 of Ada Testerman (P-000001)",
     )
     assert desk_sitting.first_at is not None

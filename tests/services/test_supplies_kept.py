@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from mnclinic.errors import InvalidInput
@@ -15,7 +15,7 @@ from mnclinic.services import paper_bridge
 from mnclinic.services.attachments import list_attachments
 from mnclinic.services.change_device import quarantine_device
 from mnclinic.services.check_earlier_forms import MORE
-from mnclinic.services.check_supplies import WHOSE
+from mnclinic.services.check_supplies import WHO, WHOSE
 from mnclinic.services.device_register import change_device_facts
 from mnclinic.services.enter_service import NewService, enter_service, services_of
 from mnclinic.services.list_supplies import list_supplies
@@ -26,7 +26,7 @@ from mnclinic.services.paper_bridge import (
     return_paper_sheet,
     spoil_paper_sheet,
 )
-from mnclinic.services.paper_rows import enter_returned, enter_spoiled
+from mnclinic.services.paper_rows import enter_issued, enter_returned, enter_spoiled
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.stock import Stock, count_lot, discard_lot, receive_lot
@@ -290,6 +290,49 @@ def test_a_sheet_that_changes_its_protocol_in_passing_is_found(clinic: SmallClin
         enter_spoiled(work, row)
         work.commit()
     assert any(MORE in one for one in problems_found(desk))
+
+
+EARLIER = timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("changed", ["issued_by", "issued_at"])
+def test_a_sheet_that_somebody_else_is_said_to_have_printed_or_at_another_time_is_found(
+    clinic: SmallClinic, tmp_path: Path, changed: str
+) -> None:
+    """Entered by whoever is logged in, as the row stands."""
+    desk, owner = clinic.as_user("desk"), clinic.as_user("owner")
+    print_paper_sheets(desk, PROTOCOL, count=1, language="en", out=tmp_path / "sheet.pdf")
+    with desk.work() as work:
+        first = work.session.get_one(PaperSheet, "PB-000001")
+        held = {one.key: getattr(first, one.key) for one in inspect(PaperSheet).column_attrs}
+        now = clinic.clock.now()
+        said = {"issued_by": owner.person.staff_id, "issued_at": now - EARLIER}[changed]
+        row = PaperSheet(**held | {"number": "PB-000002", "issued_at": now, changed: said})
+        work.session.add(row)
+        work.session.flush()
+        enter_issued(work, row)
+        work.commit()
+    assert f"paper sheet PB-000002: {WHO}" in problems_found(owner)
+    assert not any(one.startswith("paper sheet PB-000001") for one in problems_found(owner))
+
+
+@pytest.mark.parametrize("changed", ["settled_by", "settled_at"])
+def test_a_sheet_that_somebody_else_is_said_to_have_settled_or_at_another_time_is_found(
+    clinic: SmallClinic, tmp_path: Path, changed: str
+) -> None:
+    desk, owner = clinic.as_user("desk"), clinic.as_user("owner")
+    print_paper_sheets(desk, PROTOCOL, count=1, language="en", out=tmp_path / "sheet.pdf")
+    clinic.clock.at += EARLIER * 2
+    with desk.work() as work:
+        row = work.session.get_one(PaperSheet, "PB-000001")
+        row.state, row.reason = "spoiled", "Torn"
+        row.settled_by, row.settled_at = desk.person.staff_id, clinic.clock.now()
+        said = {"settled_by": owner.person.staff_id, "settled_at": clinic.clock.now() - EARLIER}[changed]
+        setattr(row, changed, said)
+        work.session.flush()
+        enter_spoiled(work, row)
+        work.commit()
+    assert f"paper sheet PB-000001: {WHO}" in problems_found(owner)
 
 
 def test_what_is_due_runs_low_ends_or_is_out_is_told_on_today(clinic: SmallClinic, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from mnclinic.errors import (
 from mnclinic.services import credentials
 from mnclinic.services.find_patients import show_patient
 from mnclinic.services.log_filter import LogFilter
+from mnclinic.services.look_back import look_back
 from mnclinic.services.notices import notices
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.read_log import open_log
@@ -276,6 +277,7 @@ def test_a_full_disk_without_the_spare_lets_people_log_in_and_read_and_enters_th
         desk = clinic.as_user("desk")
         assert "The disk is full, so the clinic is open for reading alone" in (desk.read_only or "")
         assert show_patient(desk, "P-000001").last_name == "Stored"
+        assert look_back(desk, "LOT-1") == ()
         assert {one.page for one in notices(desk) if one.code == "read_only"} == {""}
         with pytest.raises(ClinicReadOnly, match="Free some space on the disk, then log in again"):
             add_person(desk, "Refused")
@@ -285,6 +287,7 @@ def test_a_full_disk_without_the_spare_lets_people_log_in_and_read_and_enters_th
     said = sentences(owner)
     assert any(one.startswith(f"{NOTED}R. Frontley logged in: at ") for one in said)
     assert any(f"{NOTED}R. Frontley opened the chart of" in one for one in said)
+    assert any(f"{NOTED}R. Frontley looked people up" in one for one in said)
     assert problems_found(owner) == []
 
 

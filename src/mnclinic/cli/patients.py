@@ -31,7 +31,8 @@ def show(request: Request) -> Answer:
     options = request.options
     with request.clinic() as (clinic, _):
         card = show_patient(clinic, options.patient)
-        page = patient_timeline(clinic, card.ref, older_than=options.older_than, limit=options.limit or PAGE)
+        limit = PAGE if options.limit is None else options.limit
+        page = patient_timeline(clinic, card.ref, older_than=options.older_than, limit=limit)
     banner = card.banner
     lines = [f"{banner.spoken_name}  {card.record_number}"]
     lines.append(f"  {card.name}, born {card.born_on or 'not recorded'}")

@@ -95,6 +95,8 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "patient.hold_ended": _takes(Act.HOLD_RECORD, "patient"),
     "patient.viewed": _takes(Act.VIEW_PATIENT, None),
     "patient.searched": _takes(Act.VIEW_PATIENT, None),
+    "recall.searched": _takes(Act.VIEW_PATIENT, None),
+    "recall.viewed": _takes(Act.VIEW_PATIENT, None),
     "import.made": _takes(Act.IMPORT_PATIENTS, "import"),
     "import.taken_back": _takes(Act.UNDO_IMPORT, "import"),
     "import.undone": _takes(Act.UNDO_IMPORT, "removed_patient"),

@@ -1,6 +1,6 @@
 """Enter that somebody looks at a record: before it is shown, and once a sitting."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act
@@ -15,20 +15,30 @@ def enter_look(clinic: OpenClinic, work: UnitOfWork, look: Act, *, before: Seque
 
     Raises StoreUnavailable and kin: nothing was entered, and nothing may be shown.
     """
+    enter_looks(clinic, work, [look], before=before)
+
+
+def enter_looks(
+    clinic: OpenClinic, work: UnitOfWork, looks: Sequence[Act], *, before: Sequence[Act] = ()
+) -> None:
+    """The same for one view of several records: all of it is entered in one transaction, or nothing is."""
+    now_ms = clinic.clock.monotonic_ms()
+    things = {_thing(clinic, look): look for look in looks}
+    new = [look for thing, look in things.items() if clinic.sitting.is_new(thing, now_ms)]
+    for act in (*before, *new):
+        work.log.record(act)
+    if new or before:
+        work.commit()
+    for thing in things:
+        clinic.sitting.looked_at(thing, now_ms)
+
+
+def _thing(clinic: OpenClinic, look: Act) -> Hashable:
     named = look.object
-    thing = (
+    return (
         look.action,
         look.subject,
         (named.kind, named.id, named.revision) if named else None,
         look.categories,
         clinic.is_glass_broken,
     )
-    now_ms = clinic.clock.monotonic_ms()
-    is_new = clinic.sitting.is_new(thing, now_ms)
-    for act in before:
-        work.log.record(act)
-    if is_new:
-        work.log.record(look)
-    if is_new or before:
-        work.commit()
-    clinic.sitting.looked_at(thing, now_ms)

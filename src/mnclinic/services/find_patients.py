@@ -15,7 +15,8 @@ from mnclinic.domain.person_details import Standing, contact_codes
 from mnclinic.domain.retention import Kept
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.banner_facts import BannerFacts, banner_facts
-from mnclinic.services.enter_look import enter_look
+from mnclinic.services.enter_look import enter_looks
+from mnclinic.services.kinds_on_card import kinds_on_card
 from mnclinic.services.list_visits import VisitRow, visits_of
 from mnclinic.services.match_people import ONE, match_people
 from mnclinic.services.medical_history import HistoryRow, history_of
@@ -253,9 +254,9 @@ def show_patient(clinic: OpenClinic, ref: str, *, searched: str = "") -> Patient
         history = history_of(work.session, records)
         kept = kept_of_person(work.session, records, today, now.tzinfo)
         search = _search(clinic, searched)
-        for number, one in enumerate(records):
-            look = Act("patient.viewed", "R", subject=one.ref, categories=("demographics",))
-            enter_look(clinic, work, look, before=[search] if search and not number else [])
+        kinds = kinds_on_card(work.session, records)
+        looks = [Act("patient.viewed", "R", subject=one.ref, categories=kinds) for one in records]
+        enter_looks(clinic, work, looks, before=[search] if search else [])
     if search:
         clinic.sitting.searched = _terms(searched)
     visits = visits_of(clinic, patient.ref)

@@ -14,8 +14,8 @@ from mnclinic.store.prelogin import Drained, FailedLogin, PreLogin
 from mnclinic.store.trouble import is_without_room
 
 FAILED_LOG_IN = "login.failed"
-CHARTS = frozenset({"patient.viewed", "visit.viewed"})
-READING = CHARTS | {"patient.searched", "log.viewed"}
+CHARTS = frozenset({"patient.viewed", "visit.viewed", "recall.viewed"})
+READING = CHARTS | {"patient.searched", "recall.searched", "log.viewed"}
 """Acts that change nothing but the log."""
 LATE = READING | {"login"}
 """What a full disk keeps nobody from doing; it is entered afterwards."""

@@ -96,6 +96,12 @@ PHRASES: dict[str, Phrase] = {
     ),
     "patient.searched": Phrase(Topic.VIEW, "looked people up on the roster", ("terms",)),
     "patient.viewed": Phrase(Topic.VIEW, "opened the record of {patient}"),
+    "recall.searched": Phrase(
+        Topic.VIEW, "looked up whom a lot, a serial number or a device had touched", ("terms",)
+    ),
+    "recall.viewed": Phrase(
+        Topic.VIEW, "saw {patient} among the people whom a lot, a serial number or a device had touched"
+    ),
     "store.check_began": Phrase(Topic.CLINIC, "began the daily check of the records"),
     "store.checked": Phrase(Topic.CLINIC, "checked the records", ("verdict",)),
     "import.made": Phrase(Topic.CHANGE, "brought a roster file in"),

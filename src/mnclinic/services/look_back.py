@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,10 +25,12 @@ from mnclinic.models import (
 )
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.amendment_rows import corrections_in
+from mnclinic.services.enter_look import enter_looks
 from mnclinic.services.freeze_visit import supplies_of
 from mnclinic.services.one_person import heads_of
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.supply_rows import as_printed
+from mnclinic.store.log_writer import Act
 
 SUPPLY_PATHS = ("device", "cartridge.lot", "cartridge.serial", "prp.kit_lot", "anaesthetic.lot")
 TOPICAL_PATH = "topicals[%].lot"
@@ -65,6 +67,8 @@ class TouchedPerson:
     phone: str
     email: str
     uses: tuple[Use, ...]
+    records: tuple[str, ...]
+    """The references of the person's records under which the uses stand."""
 
     @property
     def is_only_struck(self) -> bool:
@@ -77,18 +81,33 @@ def look_back(clinic: OpenClinic, wanted: str) -> tuple[TouchedPerson, ...]:
 
     A device is named by its code or its serial number. Signed visits alone count, as they stand after the
     corrections that were signed; where it stood until a correction, the use is told and marked as struck.
+
+    That it was asked is entered with what was looked for, and a look at each record that is told of, once a
+    sitting, before anything is given.
+
+    Raises StoreUnavailable and kin when that cannot be entered: then nothing is shown.
     """
     clinic.require(RoleAct.VIEW_SUPPLIES)
     clinic.require(RoleAct.VIEW_PATIENT)
     printed = as_printed(wanted)
     if not printed:
         return ()
+    # Documents may have to be read through, and nobody else's writing waits for that.
     with clinic.store.reading() as session:
         names = frozenset({printed, *_devices(session, printed)})
         rows = _signed_rows(session, names)
         candidates = {*rows, *_corrected_to(session, names), *_in_documents(session, printed, names)}
         found = _uses(session, candidates, names, rows)
-        return _by_person(session, found)
+        people = _by_person(session, found)
+    asked = Act("recall.searched", "Q", categories=("supplies",), detail={"terms": printed})
+    with clinic.work() as work:
+        enter_looks(clinic, work, [*_looks(people)], before=[asked])
+    return people
+
+
+def _looks(people: Sequence[TouchedPerson]) -> Iterator[Act]:
+    for ref in sorted({ref for one in people for ref in (one.patient_ref, *one.records)}):
+        yield Act("recall.viewed", "R", subject=ref, categories=("demographics", "treatment"))
 
 
 def _devices(session: Session, printed: str) -> Iterator[str]:
@@ -184,10 +203,13 @@ def _by_person(
     whose = {one.id: marked.get(one.id) or one.patient_ref for one in visits.values()}
     heads = heads_of(session, sorted(set(whose.values())))
     uses: defaultdict[str, list[Use]] = defaultdict(list)
+    records: defaultdict[str, set[str]] = defaultdict(set)
     for visit in sorted(visits.values(), key=lambda one: (one.visit_on, one.number)):
         for kind, lot, serial, is_struck in found[visit.id]:
             unknown = visit.id in marked and not marked[visit.id]
-            uses[heads.get(whose[visit.id], whose[visit.id])].append(
+            head = heads.get(whose[visit.id], whose[visit.id])
+            records[head].add(whose[visit.id])
+            uses[head].append(
                 Use(
                     *(visit.id, visit.number, visit.visit_on, kind, lot, serial),
                     *(tuple(areas[visit.id]), is_struck, unknown),
@@ -195,7 +217,8 @@ def _by_person(
             )
     people = session.scalars(select(Patient).where(Patient.ref.in_(sorted(uses)))).all()
     return tuple(
-        _person(one, uses[one.ref]) for one in sorted(people, key=lambda one: (one.folded_name, one.ref))
+        _person(one, uses[one.ref], records[one.ref])
+        for one in sorted(people, key=lambda one: (one.folded_name, one.ref))
     )
 
 
@@ -209,7 +232,7 @@ def _misfiled(session: Session, visits: Sequence[str]) -> dict[str, Any]:
     return {visit_id: right for visit_id, right in rows}
 
 
-def _person(row: Patient, uses: Sequence[Use]) -> TouchedPerson:
+def _person(row: Patient, uses: Sequence[Use], records: Collection[str]) -> TouchedPerson:
     return TouchedPerson(
         row.ref,
         row.record_number,
@@ -217,4 +240,5 @@ def _person(row: Patient, uses: Sequence[Use]) -> TouchedPerson:
         row.phone,
         row.email,
         tuple(uses),
+        tuple(sorted(records)),
     )
