@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.amendment import AmendmentKind, corrected
+from mnclinic.domain.person_details import line_of
 from mnclinic.domain.visit_document import VisitDocument, read_visit_document
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.models import (
@@ -89,7 +90,7 @@ def look_back(clinic: OpenClinic, wanted: str) -> tuple[TouchedPerson, ...]:
     """
     clinic.require(RoleAct.VIEW_SUPPLIES)
     clinic.require(RoleAct.VIEW_PATIENT)
-    printed = as_printed(wanted)
+    printed = line_of(as_printed(wanted))
     if not printed:
         return ()
     # Documents may have to be read through, and nobody else's writing waits for that.
