@@ -3705,6 +3705,10 @@
 <context>
     <name>LastActs</name>
     <message>
+        <source>what you asked for last</source>
+        <translation>lo último que pidió</translation>
+    </message>
+    <message>
         <source>Still under way: {what}. The window closes after it.</source>
         <translation>Aún en curso: {what}. La ventana se cierra después.</translation>
     </message>

@@ -743,7 +743,6 @@ class ClinicWindow(QMainWindow):
         is_left = self._has_no_time or (acts is not None and (acts.is_left or acts.has_waited))
         if is_left:
             self._stop_under_way()
-        longest_ms = LONGEST_WORK_MS if self._runner.is_working else LONGEST_LEAVING_MS
         if self._backups is not None:
             self._backups.end()
         self._stop_checking()
@@ -755,7 +754,8 @@ class ClinicWindow(QMainWindow):
         page = self.centralWidget()
         if (stop := getattr(self.login if isinstance(page, Entry) else page, "stop", None)) is not None:
             stop()
-        self.hangs = not self._runner.close(LONGEST_ENDING_MS if is_left else longest_ms)
+        # What somebody asked for was waited for behind the cover: here the window hears nobody.
+        self.hangs = not self._runner.close(LONGEST_ENDING_MS if is_left else LONGEST_LEAVING_MS)
         event.accept()
 
     @property
@@ -789,7 +789,7 @@ class ClinicWindow(QMainWindow):
         from mnclinic.ui.lock.under_way import UnderWay
 
         under_way = UnderWay(self, self._runner)
-        if not under_way.words or self._has_no_time:
+        if not under_way.is_any or self._has_no_time:
             return False
         acts = self._acts_at_closing()
 

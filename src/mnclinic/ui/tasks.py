@@ -175,6 +175,19 @@ class TaskRunner(QObject):
             self._is_slow = is_slow
             self.slow_changed.emit(is_slow)
 
+    def has_rest(self, within_ms: int) -> bool:
+        """Whether all that was taken until now has ended, or ends within so long; the window waits for it."""
+        ends = [worker.submit(_nothing) for worker in self._workers]
+        if not ends:
+            return True
+        from concurrent.futures import wait
+
+        return not wait(ends, within_ms / 1000).not_done
+
+    @property
+    def _workers(self) -> "list[ThreadPoolExecutor]":
+        return [vars(self)[name] for name in ("_worker", "_long_worker") if name in vars(self)]
+
     def close(self, longest_ms: int | None = None) -> bool:
         """Refuse new jobs and wait until those that were taken have ended, or for so long at most.
 
@@ -184,7 +197,7 @@ class TaskRunner(QObject):
             return self._have_ended
         self._is_closed = True
         self._patience.stop()
-        workers = [vars(self)[name] for name in ("_worker", "_long_worker") if name in vars(self)]
+        workers = self._workers
         if workers:
             from concurrent.futures import wait
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mnclinic.errors import DiskFull, Stopped
 from mnclinic.ui import start
+from mnclinic.ui.lock import under_way
 from mnclinic.ui.lock.cover import Cover
 from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.progress import Progress
@@ -94,6 +95,27 @@ def test_it_says_what_runs_and_closes_after_it(work: Work, until: Until) -> None
     until(lambda: is_closed(work.window))
     assert work.outcome == ["written"]
     assert not work.window.hangs
+
+
+@pytest.mark.parametrize("left", [None, Left.SYSTEM_LOCKED])
+def test_what_no_panel_shows_and_what_hangs_is_waited_for_watched_as_well(
+    work: Work, until: Until, monkeypatch: pytest.MonkeyPatch, left: Left | None
+) -> None:
+    for name in ("LONGEST_LEAVING_MS", "LONGEST_ENDING_MS"):
+        monkeypatch.setattr(start, name, 100)
+    monkeypatch.setattr(under_way, "SHORT_MS", 50)
+    work.window._runner.submit(
+        lambda: work.gate.wait(60), owner=work.window, done=work.outcome.append, failed=work.outcome.append
+    )
+    assert not work.window.close()
+    assert work.cover.words.text() == "Still under way: what you asked for last. The window closes after it."
+    assert work.window.watch.is_awake, "the clinic is open"
+    if left is None:
+        work.cover.skip.click()
+    else:
+        work.window.watch.say_left(left)
+    until(lambda: is_closed(work.window))
+    assert work.window.hangs, "the process ends with it"
 
 
 def test_it_can_be_stopped_there(work: Work, until: Until) -> None:

@@ -58,7 +58,8 @@ class LastActs(QObject):
 
         What has come too far for that goes on to its end; it says so, and nothing can be pressed.
         """
-        words = self.tr("Still under way: {what}. The window closes after it.").format(what=under_way.words)
+        what = under_way.words or self.tr("what you asked for last")
+        words = self.tr("Still under way: {what}. The window closes after it.").format(what=what)
         self._cover = cover = Cover(self._window, words)
         cover.words.setWordWrap(True)
         cover.offer_skip(self.tr("Stop it and close"))
