@@ -1,11 +1,15 @@
 """What was copied while nobody was logged in is proven by the next command that logs in."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from mnclinic.cli import proving
+from mnclinic.errors import TooManyTries, WrongCredentials
 from mnclinic.services.backup_rows import views
+from mnclinic.services.check_backup import check_backup
+from mnclinic.services.rotate_database_key import rotate_database_key
 from tests.cli.running import Shell
 from tests.services.clinic_builder import PASSWORDS, SmallClinic
 
@@ -125,6 +129,34 @@ def test_a_copy_that_no_password_of_today_opens_is_named_and_trying_it_costs_no_
         assert f"mnclinic backup verify {old.name}" in owner("today").err
     then = shell.at(tmp_path / "back", "owner", PASSWORDS["owner"])
     assert then("restore", old).status == 0
+
+
+def test_what_calls_itself_a_backup_and_never_answers_keeps_no_command_waiting(
+    shell: Shell, clinic: SmallClinic, copy: Path
+) -> None:
+    (copy / "manifest.json").unlink()
+    os.mkfifo(copy / "manifest.json")
+    owner = shell.as_user(clinic, "owner")
+    assert owner("today").status == 0
+    assert owner("user", "disable", "lind", "--reason", "left").json["database_key_changed"]
+
+
+def test_whoever_has_to_wait_with_a_password_of_then_is_told_that(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    stick, drawer = tmp_path / "stick", tmp_path / "drawer"
+    stick.mkdir()
+    shell.run("backup", "--closed", "--to", stick, "--data-dir", clinic.folder)
+    (old,) = stick.glob("mnclinic-*")
+    stick.rename(drawer)
+    owner = clinic.as_user("owner")
+    rotate_database_key(owner, "somebody left")
+    drawer.rename(stick)
+    for _ in range(5):
+        with pytest.raises(WrongCredentials, match="of that time"):
+            check_backup(owner, old, user="lind", password="no such pass phrase at all")
+    with pytest.raises(TooManyTries):
+        check_backup(owner, old, user="lind", password=PASSWORDS["lind"])
 
 
 def test_a_closed_copy_says_who_proves_it(shell: Shell, clinic: SmallClinic) -> None:

@@ -58,6 +58,8 @@ ONEDRIVE = ((PureWindowsPath(r"D:\Work\Cloud").parts, "OneDrive"),)
         pytest.param(posix("/mnt/x", file_system="fuse.sshfs"), "network share", id="sshfs"),
         pytest.param(posix("/mnt/x", file_system="fuse.what-next"), "network share", id="an unknown FUSE"),
         pytest.param(posix("/mnt/x", file_system="9p"), "network share", id="9p"),
+        pytest.param(posix("/mnt/x", file_system="virtiofs"), "network share", id="virtiofs"),
+        pytest.param(posix("/mnt/x", file_system="drvfs"), "network share", id="drvfs"),
         pytest.param(posix("/srv/x", markers=frozenset({".dropbox.cache"})), "Dropbox", id="a marker"),
         pytest.param(posix("/srv/x", markers=frozenset({".stfolder"})), "Syncthing", id="Syncthing"),
         pytest.param(posix("/srv/x", markers=frozenset({".sync"})), "Resilio", id="Resilio"),

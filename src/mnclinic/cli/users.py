@@ -7,6 +7,7 @@ from typing import Any
 
 from mnclinic.cli.answer import Answer, counted
 from mnclinic.cli.keys import keys_anew_lines, older_copies_line, renewed_lines
+from mnclinic.cli.proving import prove_backups
 from mnclinic.cli.request import Request, read_secret
 from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import InvalidInput, Problem
@@ -129,6 +130,8 @@ def disable(request: Request) -> Answer:
     """End a person's access."""
     options = request.options
     with request.clinic() as (clinic, password):
+        # The database key changes with it: afterwards only a password of this time opens them.
+        prove_backups(clinic, password)
         ended = end_access(
             clinic,
             options.name,

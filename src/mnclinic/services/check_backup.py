@@ -25,6 +25,7 @@ from mnclinic.errors import (
     KeyFileMissing,
     NewerFormat,
     StoreUnavailable,
+    TooManyTries,
     WrongCredentials,
 )
 from mnclinic.models import Clinic, LogEntry, RegisteredKey
@@ -120,6 +121,7 @@ def check_backup(
         BackupUnusable: it is no finished backup, its manifest is damaged, or it is another clinic's.
         NewerFormat: a newer mnclinic made it.
         WrongCredentials: it is from before the key was changed, and this password does not open it.
+        TooManyTries: it was not looked at.
         Stopped: nothing was changed.
     """
     clinic.require(RoleAct.MAKE_BACKUP)
@@ -343,6 +345,8 @@ def _keys_of_then(
         raise elsewhere
     try:
         return keys_by_password(backup, keys, user, password, clock=clock, is_counted=is_counted)
+    except TooManyTries:
+        raise
     except WrongCredentials:
         raise elsewhere from None
 

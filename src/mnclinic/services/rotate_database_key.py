@@ -13,10 +13,7 @@ from dataclasses import dataclass, replace
 from mnclinic.domain.person_details import text_of
 from mnclinic.errors import (
     ClinicError,
-    ClinicReadOnly,
-    DiskFull,
     InvalidInput,
-    NotPermitted,
     Problem,
     Stopped,
     StoreUnavailable,
@@ -89,7 +86,6 @@ def rotate_database_key(
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)])
     if clinic.folder_use is None:
         raise AssertionError("an open clinic shares its folder until it is closed")
-    _prove_first(clinic, watch)
     try:
         with clinic.folder_use.alone():
             step("alone")
@@ -115,15 +111,6 @@ def rotate_database_key(
             # Somebody else may replace the file at any moment: nothing may be written into it from here.
             clinic.close()
     return Rotated(clinic.key_file.epoch, tuple(slot.user for slot in ended), is_sheet_ended)
-
-
-def _prove_first(clinic: OpenClinic, watch: Watch) -> None:
-    """Prove what was copied while nobody was logged in: afterwards only a password of this time opens it."""
-    # The check is read in by nobody who has nothing to check.
-    from mnclinic.services.adopt_found_backups import adopt_found_backups
-
-    with suppress(ClinicReadOnly, DiskFull, StoreUnavailable, NotPermitted):
-        adopt_found_backups(clinic, watch=watch)
 
 
 def settle_keys(clinic: OpenClinic, *, step: Callable[[str], None] = lambda _done: None) -> bool:

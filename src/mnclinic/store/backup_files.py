@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -241,8 +242,7 @@ def read_manifest(backup: Path) -> tuple[Manifest, str]:
             "Nothing was changed. Use another backup."
         )
     try:
-        with (backup / MANIFEST_NAME).open("rb") as file:
-            data = file.read(LARGEST_BYTES + 1)
+        data = _read_file(backup / MANIFEST_NAME)
     except FileNotFoundError:
         raise BackupUnusable(
             f"There is no backup here: the file {MANIFEST_NAME} is missing. Nothing was changed. Name the "
@@ -258,6 +258,15 @@ def read_manifest(backup: Path) -> tuple[Manifest, str]:
             "that it is on, then try again."
         ) from None
     return parse_manifest(data), hashlib.sha256(data).hexdigest()
+
+
+def _read_file(path: Path) -> bytes:
+    """The beginning of a file. What is none (a pipe would never answer) is an OSError."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "not a file")
+        return file.read(LARGEST_BYTES + 1)
 
 
 def compare_members(backup: Path, manifest: Manifest, watch: Watch = unwatched) -> tuple[FileFinding, ...]:

@@ -21,7 +21,7 @@ from mnclinic.store.small_json import path_in, read_small_object
 NETWORK_TYPES = frozenset(
     {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "afs", "afpfs", "webdav", "davfs"}
     | {"ceph", "glusterfs", "lustre", "gfs2", "ocfs2", "beegfs", "orangefs", "pvfs2", "moosefs", "coda"}
-    | {"9p", "vboxsf", "vmhgfs", "prl_fs", "acfs", "sshfs", "rclone", "s3fs", "gcsfuse"}
+    | {"9p", "virtiofs", "drvfs", "vboxsf", "vmhgfs", "prl_fs", "acfs", "sshfs", "rclone", "s3fs", "gcsfuse"}
 )
 """Kinds of file system that lie on another machine, or are handed in from one, by their systems' names."""
 
@@ -80,6 +80,9 @@ SYNC_NAMES = (
     (re.compile(r"proton ?drive", re.IGNORECASE), "Proton Drive"),
     (re.compile(r"tresorit( drive)?|(my )?tresors", re.IGNORECASE), "Tresorit"),
     (re.compile(r"kdrive\d*", re.IGNORECASE), "kDrive"),
+    (re.compile(r"jottacloud|jotta", re.IGNORECASE), "Jottacloud"),
+    (re.compile(r"koofr( \(.+\))?", re.IGNORECASE), "Koofr"),
+    (re.compile(r"filen( ?sync)?", re.IGNORECASE), "Filen"),
     (re.compile(r"seafile|seadrive", re.IGNORECASE), "Seafile"),
     (re.compile(r"yandex[. ]?disk(\.localized)?|Яндекс[. ]?Диск", re.IGNORECASE), "Yandex.Disk"),
     (re.compile(r"resilio( sync)?|bittorrent sync|btsync", re.IGNORECASE), "Resilio Sync"),

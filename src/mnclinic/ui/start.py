@@ -722,22 +722,9 @@ class ClinicWindow(QMainWindow):
             self._closes_once_locked = True
             event.ignore()
             return
-        if stay is not None and self._cover is None and not self._is_closing:
-            from mnclinic.ui.lock.cover import put_away
-
-            self._is_closing = True
-            stay.look_around()
-            put_away(self)
-            self._forget_typed_secrets()
-            if self._wait_first() or self._is_backing_up():
-                event.ignore()
-                return
-        elif self._backups is not None and self._is_locked and not self._is_closing:
-            self._is_closing = True
-            self.watch.end()
-            if self._back_up_first(self._backups.at_locked_close):
-                event.ignore()
-                return
+        if not self._is_closing and self._has_to_wait():
+            event.ignore()
+            return
         self._is_closing = True
         self.watch.end()
         is_left = self._has_no_time or (acts is not None and (acts.is_left or acts.has_waited))
@@ -758,6 +745,25 @@ class ClinicWindow(QMainWindow):
         self.hangs = not self._runner.close(LONGEST_ENDING_MS if is_left else LONGEST_LEAVING_MS)
         event.accept()
 
+    def _has_to_wait(self) -> bool:
+        """Begin to close; whether something is to end first, behind the cover."""
+        if self._stay is not None and self._cover is None:
+            from mnclinic.ui.lock.cover import put_away
+
+            self._is_closing = True
+            self._stay.look_around()
+            put_away(self)
+            self._forget_typed_secrets()
+            return self._wait_first() or self._is_backing_up()
+        if self._unready is not None and self._cover is None:
+            self._is_closing = True
+            return self._wait_first()
+        if self._backups is not None and self._is_locked:
+            self._is_closing = True
+            self.watch.end()
+            return self._back_up_first(self._backups.at_locked_close)
+        return False
+
     @property
     def _is_locked(self) -> bool:
         """Whether somebody worked here, in a clinic that is no demo, and nobody is logged in any more."""
@@ -772,7 +778,7 @@ class ClinicWindow(QMainWindow):
 
             self._last_acts = LastActs(
                 self,
-                self.watch if self._stay is not None else None,
+                self.watch if (self._stay or self._unready) is not None else None,
                 longest_ms=LONGEST_WORK_MS,
                 hurried_ms=LONGEST_LEAVING_MS,
                 ending_ms=LONGEST_ENDING_MS,

@@ -295,20 +295,23 @@ class BackupsSection(Section):
             except WrongCredentials:
                 return None
 
-        self.act(job, self._was_tried, is_long=True)
+        def tried(checked: BackupChecked | None) -> None:
+            if checked is not None:
+                self._was_checked(checked)
+            else:
+                self._end()
+                # Another line may have been chosen meanwhile.
+                self._ask_older_check(backup)
 
-    def _was_tried(self, checked: BackupChecked | None) -> None:
-        if checked is None:
-            self._end()
-            self.ask_older_check()
-        else:
-            self._was_checked(checked)
+        self.act(job, tried, is_long=True)
 
     def ask_older_check(self) -> None:
-        """Check a backup that only its own key file opens, with a name and password of its time."""
-        backup = self.table.current()
-        if backup is None:
-            return
+        """Check the current backup with a name and password of its time."""
+        if (backup := self.table.current()) is not None:
+            self._ask_older_check(backup)
+
+    def _ask_older_check(self, backup: BackupView) -> None:
+        """Check a backup that only its own key file opens."""
         folder: Path = backup.folder
         sheet = AskSheet(
             self.window(),
