@@ -251,6 +251,8 @@ class AskSheet(QDialog):
         control: QWidget
         if entry.kind is Kind.CHOICE:
             choice = QComboBox()
+            # A long choice is cut in its field, whole in the list, and makes no sheet wider than it is.
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             for words, value in entry.options:
                 choice.addItem(words, value)
             choice.setCurrentIndex(max(0, choice.findData(entry.value)))
