@@ -6,7 +6,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.errors import DiskFull, Stopped
@@ -116,6 +116,17 @@ def test_what_no_panel_shows_and_what_hangs_is_waited_for_watched_as_well(
         work.window.watch.say_left(left)
     until(lambda: is_closed(work.window))
     assert work.window.hangs, "the process ends with it"
+
+
+def test_a_password_that_was_being_typed_does_not_wait_behind_the_cover(work: Work, until: Until) -> None:
+    secret = QLineEdit(work.window.centralWidget())
+    secret.setEchoMode(QLineEdit.EchoMode.Password)
+    secret.setText("teacup gravel orchard nine")
+    work.begin()
+    work.window.close()
+    assert secret.text() == ""
+    work.gate.set()
+    until(lambda: is_closed(work.window))
 
 
 def test_it_can_be_stopped_there(work: Work, until: Until) -> None:

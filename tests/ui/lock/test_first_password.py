@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -17,6 +18,7 @@ from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.users.add_user import add_user
 from mnclinic.ui.account.first_password import FirstPasswordPage
 from mnclinic.ui.desk import Desk
+from mnclinic.ui.lock import under_way
 from mnclinic.ui.lock.entry import Entry
 from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.start import ClinicWindow
@@ -196,6 +198,25 @@ def test_a_lock_while_a_password_is_being_chosen_takes_it_and_locks(first: First
     first.window.login.enter.click()
     first.bot.waitUntil(lambda: isinstance(first.window.centralWidget(), Workspace), timeout=PATIENCE_MS)
     first.window.close()
+
+
+def test_closing_while_something_runs_there_waits_for_it_watched(
+    first: First, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(under_way, "SHORT_MS", 50)
+    unready, gate = first.window._unready, Event()
+    assert unready is not None
+    unready.desk.ask(
+        lambda _clinic: gate.wait(60), owner=first.page, done=lambda _: None, failed=lambda _: None
+    )
+    assert not first.window.close()
+    cover = first.window._cover
+    assert cover is not None
+    assert "Still under way" in cover.words.text()
+    assert first.window.watch.is_awake
+    gate.set()
+    first.bot.waitUntil(lambda: first.window._runner._is_closed, timeout=PATIENCE_MS)
+    assert open_clinics() == []
 
 
 def test_whoever_goes_back_to_the_log_in_leaves_a_locked_program(first: First) -> None:
