@@ -265,7 +265,7 @@ def _read_file(path: Path) -> bytes:
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with open(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, "not a file")
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         return file.read(LARGEST_BYTES + 1)
 
 
