@@ -20,7 +20,9 @@ RESOURCES = ROOT / "resources"
 
 
 def resource_names() -> set[str]:
-    return {path.relative_to(RESOURCES).as_posix() for path in RESOURCES.rglob("*") if path.is_file()}
+    # What an interpreter leaves beside a script that somebody ran is no resource.
+    files = (path for path in RESOURCES.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return {path.relative_to(RESOURCES).as_posix() for path in files}
 
 
 def run(*command: str | Path, cwd: Path) -> str:
