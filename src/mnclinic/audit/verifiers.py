@@ -199,9 +199,21 @@ def verifiers(
         # Whoever stopped it waits for no answer to what they were handed.
         for process in (*pool._processes.values(),):  # noqa: SLF001 - only later Pythons have a word for it
             process.terminate()
+        _unblock(pool)
         raise
     finally:
+        if pool._broken:  # noqa: SLF001 - it has no other word for it
+            _unblock(pool)
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _unblock(pool: ProcessPoolExecutor) -> None:
+    """Let go of whoever still hands jobs to processes that are no more.
+
+    Before Python 3.11.5 nobody else does, and ending the pool waits for them for ever.
+    """
+    with suppress(OSError, AttributeError, KeyError):
+        vars(pool)["_call_queue"]._reader.close()  # noqa: SLF001 - as Python's own remedy does (gh-94777)
 
 
 def _begin(publics: list[bytes], is_background: bool) -> None:
