@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from mnclinic.errors import ClinicError, Stopped, WrongCredentials
 from mnclinic.security.roles import Act as RoleAct
@@ -70,10 +69,10 @@ def adopt_found_backups(
         else:
             to_prove.append(path)
     verdicts, unopened = [], []
-    asks: dict[str, Any] = {"user": user, "password": password, "is_of_log_in": True, "watch": watch}
     for path in to_prove:
         try:
-            verdicts.append((path.name, check_backup(clinic, path, **asks).verdict))
+            checked = check_backup(clinic, path, user=user, password=password, is_of_log_in=True, watch=watch)
+            verdicts.append((path.name, checked.verdict))
         except Stopped:
             raise
         except WrongCredentials:

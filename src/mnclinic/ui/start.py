@@ -821,9 +821,9 @@ class ClinicWindow(QMainWindow):
         return self._backups is not None and self._back_up_first(self._backups.at_close)
 
     def _stop_under_way(self) -> None:
-        from mnclinic.ui.lock.under_way import UnderWay
+        from mnclinic.ui.lock.under_way import stop_all
 
-        UnderWay(self, self._runner).stop()
+        stop_all(self)
 
     def _back_up_first(self, begin: Callable[[Callable[[str | None], None]], bool]) -> bool:
         """Make the plan's backup at closing; returns whether the window has to wait for it."""

@@ -12,6 +12,14 @@ SHORT_MS = 1_000
 """What somebody asked for and no panel shows is mostly done within so long: then nothing is said of it."""
 
 
+def stop_all(window: QWidget) -> bool:
+    """Stop every long job that a window shows the progress of; False where one goes on to its end."""
+    for one in window.findChildren(Progress):
+        if one.is_under_way:
+            one.stop()
+    return all(one.is_stopped for one in window.findChildren(Progress) if one.is_under_way)
+
+
 class UnderWay(QObject):
     """The jobs that somebody asked for and that take long: what they are, their end, and stopping them.
 
@@ -47,10 +55,7 @@ class UnderWay(QObject):
 
     def stop(self) -> bool:
         """Have all of them stopped. False where one has come too far for that, and goes on to its end."""
-        for one in self._window.findChildren(Progress):
-            if one.is_under_way:
-                one.stop()
-        return all(one.is_stopped for one in self._window.findChildren(Progress) if one.is_under_way)
+        return stop_all(self._window)
 
     def _note(self, error: Exception) -> None:
         if not isinstance(error, Stopped):
