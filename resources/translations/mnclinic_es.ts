@@ -14577,6 +14577,10 @@ Last visit: {day}</source>
         <translation>La visita {number} contiene un tratamiento, así que otra persona no puede cambiar quién lo realizó. Nada cambió. Quien lo realizó inicia sesión y elige su propio nombre; si ya se firmó, o si esa persona se fue, el nombre queda y decide la dirección médica.</translation>
     </message>
     <message>
+        <source>The user name mixes letters of several alphabets, so it could be taken for another name. Type it in one.</source>
+        <translation>El nombre de usuario mezcla letras de varios alfabetos y podría confundirse con otro. Escríbalo en uno solo.</translation>
+    </message>
+    <message>
         <source>ending the access</source>
         <translation>terminando el acceso</translation>
     </message>

@@ -10,6 +10,8 @@ from mnclinic.errors import TooManyTries, WrongCredentials
 from mnclinic.services.backup_rows import views
 from mnclinic.services.check_backup import check_backup
 from mnclinic.services.rotate_database_key import rotate_database_key
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.users.list_users import list_users
 from tests.cli.running import Shell
 from tests.services.clinic_builder import PASSWORDS, SmallClinic
 
@@ -95,6 +97,33 @@ def test_before_an_access_ends_with_its_key_every_copy_is_proven(
     assert said.status == 0
     assert said.json["database_key_changed"]
     assert verdicts(clinic) == {copy.name: "OK"}
+
+
+@pytest.mark.parametrize("why", ["open elsewhere", "no reason", "no reason to leave"])
+def test_whoever_is_refused_does_not_wait_for_the_proof_of_copies(
+    shell: Shell, clinic: SmallClinic, copy: Path, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    monkeypatch.setattr("mnclinic.cli.request.AT_MOST_BYTES", 1000)
+    words = ("user", "disable", "lind") if why == "no reason to leave" else ("key", "rotate")
+    if why == "open elsewhere":
+        clinic.as_user("desk")
+    said = shell.as_user(clinic, "owner")(*words, "--reason", "left" if why == "open elsewhere" else " ")
+    assert said.status == (7 if why == "open elsewhere" else 64), said
+    assert verdicts(clinic) == {copy.name: None}
+
+
+def test_an_access_has_ended_before_any_copy_is_proven(
+    shell: Shell, clinic: SmallClinic, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_access: list[list[str]] = []
+
+    def look(clinic: OpenClinic, _password: str) -> None:
+        with_access.append([one.user for one in list_users(clinic) if one.is_active])
+
+    monkeypatch.setattr("mnclinic.cli.users.prove_backups", look)
+    assert shell.as_user(clinic, "owner")("user", "disable", "lind", "--reason", "left").status == 0
+    assert len(with_access) == 1
+    assert "lind" not in with_access[0]
 
 
 def test_a_copy_that_was_away_while_the_key_was_changed_opens_with_the_password_of_the_log_in(

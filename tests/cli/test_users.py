@@ -65,7 +65,9 @@ def test_add_choose_and_list(shell: Shell, clinic: SmallClinic, secret: Secrets)
     check_is_ok(shell, clinic)
 
 
-@pytest.mark.parametrize("name", ["a b/c", "../x", " novak", "novak ", "no\tvak", "a" * 65, "novak."])
+@pytest.mark.parametrize(
+    "name", ["a b/c", "../x", " novak", "novak ", "no\tvak", "a" * 65, "novak.", "n\u043evak"]
+)
 def test_a_user_name_that_no_command_or_file_could_hold_is_refused(
     shell: Shell, clinic: SmallClinic, secret: Secrets, name: str
 ) -> None:
@@ -75,6 +77,17 @@ def test_a_user_name_that_no_command_or_file_could_hold_is_refused(
     )
     assert (said.status, said.json["user"]) == (64, None)
     assert [one["where"] for one in said.json["error"]["problems"]] == ["user"]
+
+
+def test_a_user_name_that_looks_like_another_is_taken(
+    shell: Shell, clinic: SmallClinic, secret: Secrets
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    others = ("--full-name", "P. Novak", "--role", "front_desk", "--new-password-file", secret(FIRST))
+    assert owner("user", "add", "ace", *others).status == 0
+    said = owner("user", "add", "\u0430\u0441\u0435", *others)
+    assert said.status == 64
+    assert "already a user named ace" in said.json["error"]["problems"][0]["what"]
 
 
 def test_an_inspector_without_a_last_day_has_a_week_as_at_set_up(

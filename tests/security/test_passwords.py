@@ -58,6 +58,8 @@ def test_long_passwords_are_allowed_up_to_a_cap() -> None:
         "passwordpassword",
         "Password12345678",
         "P A S S W O R D - 2026!",
+        "SkinPen-Precision-2026",
+        "dermapen-4-cartridge",
         "correct horse battery staple",
         "Correct-Horse-Battery-Staple",
         "aaaaaaaaaaaaaaaaa",

@@ -1,17 +1,21 @@
 """A manifest is read only in the one form in which it is written, and says itself what that form is."""
 
 import json
+import os
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
-from mnclinic.errors import BackupUnusable, NewerFormat
+from mnclinic.errors import BackupUnusable, NewerFormat, StoreUnavailable
 from mnclinic.resource_files import resource_text
 from mnclinic.security.signing_keys import InstallationKey
+from mnclinic.store.backup_files import read_manifest
 from mnclinic.store.backup_manifest import CLOSED, IN_USE, Manifest, Member, parse_manifest
 
 PLAIN = Manifest(
@@ -104,3 +108,13 @@ def test_what_mnclinic_never_writes_is_damage(changes: dict[str, object]) -> Non
 def test_a_newer_form_is_named() -> None:
     with pytest.raises(NewerFormat, match=r"mnclinic\.backup/2.*mnclinic\.backup/1"):
         parse_manifest(rewritten(format="mnclinic.backup/2"))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc")
+def test_a_folder_in_the_place_of_a_manifest_is_told_and_no_handle_stays_open(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").mkdir()
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(3):
+        with pytest.raises(StoreUnavailable, match=r"manifest\.json of the backup cannot be read"):
+            read_manifest(tmp_path)
+    assert len(os.listdir("/proc/self/fd")) == before

@@ -153,9 +153,12 @@ def older_copies_line(known: str) -> str:
 def rotate(request: Request) -> Answer:
     """Change the database key."""
     with request.clinic() as (clinic, password):
-        # Afterwards only a password of this time opens them.
-        prove_backups(clinic, password)
-        rotated = rotate_database_key(clinic, request.options.reason)
+        rotated = rotate_database_key(
+            clinic,
+            request.options.reason,
+            # Afterwards only a password of this time opens them.
+            before=lambda: prove_backups(clinic, password),
+        )
     return Answer(
         {"epoch": rotated.epoch, "error": None},
         [*rotated_lines(rotated), "Make a backup now."],

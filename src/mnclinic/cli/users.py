@@ -130,8 +130,6 @@ def disable(request: Request) -> Answer:
     """End a person's access."""
     options = request.options
     with request.clinic() as (clinic, password):
-        # The database key changes with it: afterwards only a password of this time opens them.
-        prove_backups(clinic, password)
         ended = end_access(
             clinic,
             options.name,
@@ -139,6 +137,8 @@ def disable(request: Request) -> Answer:
             reason=options.reason,
             hand_over_to=options.hand_over_to,
             leaves_no_director=options.leave_no_director,
+            # After the change only a password of this time opens them. The access does not wait for it.
+            before_key_change=lambda: prove_backups(clinic, password),
         )
     lines = [f"The access of {ended.user} has ended."]
     if ended.handed_over:

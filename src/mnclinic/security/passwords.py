@@ -41,7 +41,9 @@ _STEPS_BACK = frozenset(step[::-1] for step in _STEPS)
 
 _COMMON_WORDS = """
     password passwort passphrase passcode letmein welcome admin administrator director doctor nurse provider
-    frontdesk reception clinic medspa medical microneedling skinpen beauty aesthetic aesthetics esthetics skin
+    frontdesk reception clinic medspa medical microneedling microneedle needling needle cartridge skinpen
+    precision dermapen exceed skinstylus profound treatment device protocol beauty aesthetic aesthetics
+    esthetics skin
     login secret changeme iloveyou sunshine princess football baseball monkey dragon master superman trustno
     computer internet windows access please default temp test guest user hello summer winter spring autumn
     january february march april june july august september october november december monday tuesday wednesday

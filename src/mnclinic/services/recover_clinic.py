@@ -14,8 +14,9 @@ from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, NotPermitted, Problem, Refusal
 from mnclinic.models import Clinic, RecoveryOpening, Staff
 from mnclinic.security.envelope import wipe
-from mnclinic.security.keyfile import KeyFile, folded_login
+from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.look_alikes import look_of
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.security.rotation import abandon_rotation, finish_rotation
@@ -177,8 +178,8 @@ def _enrol(  # noqa: PLR0917 - one caller, which has just opened each of them
 
 
 def _refuse_taken(work: UnitOfWork, user: str) -> None:
-    taken = {folded_login(one) for one in work.session.scalars(select(Staff.user))}
-    if folded_login(user) in taken:
+    taken = {look_of(one) for one in work.session.scalars(select(Staff.user))}
+    if look_of(user) in taken:
         what = f"There is already a user named {user}. Names are never reused."
         raise InvalidInput(f"{what} Nothing was changed. Choose another.", [Problem("user", what)])
 

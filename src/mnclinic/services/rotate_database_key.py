@@ -60,6 +60,7 @@ def rotate_database_key(
     clinic: OpenClinic,
     reason: str,
     *,
+    before: Callable[[], object] | None = None,
     step: Callable[[str], None] = lambda _done: None,
     watch: Watch = unwatched,
 ) -> Rotated:
@@ -68,6 +69,8 @@ def rotate_database_key(
     Args:
         clinic: Open in an administrator's name, and open nowhere else.
         reason: Why, for the log; no patient's data.
+        before: Called where nothing speaks against the change, before anything else. For what only today's
+            key opens.
         step: Told what was done, in the words of STEPS.
         watch: Told how far it is; may stop it up to the step `IN_PLACE`, and is no longer asked after it.
 
@@ -87,6 +90,10 @@ def rotate_database_key(
     if clinic.folder_use is None:
         raise AssertionError("an open clinic shares its folder until it is closed")
     try:
+        if before is not None:
+            with clinic.folder_use.alone():
+                pass  # Whoever cannot be served is not kept waiting first.
+            before()
         with clinic.folder_use.alone():
             step("alone")
             settle_keys(clinic)

@@ -263,10 +263,14 @@ def read_manifest(backup: Path) -> tuple[Manifest, str]:
 def _read_file(path: Path) -> bytes:
     """The beginning of a file. What is none (a pipe would never answer) is an OSError."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(handle, "rb") as file:
+    try:
+        # Asked first: Python's own `open` refuses a folder and leaves its handle open.
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        return file.read(LARGEST_BYTES + 1)
+        with open(handle, "rb", closefd=False) as file:
+            return file.read(LARGEST_BYTES + 1)
+    finally:
+        os.close(handle)
 
 
 def compare_members(backup: Path, manifest: Manifest, watch: Watch = unwatched) -> tuple[FileFinding, ...]:

@@ -757,6 +757,7 @@ class ClinicWindow(QMainWindow):
             return self._wait_first() or self._is_backing_up()
         if self._unready is not None and self._cover is None:
             self._is_closing = True
+            self._forget_typed_secrets()
             return self._wait_first()
         if self._backups is not None and self._is_locked:
             self._is_closing = True

@@ -161,6 +161,21 @@ def test_what_went_wrong_with_it_is_read_before_the_window_closes(work: Work, un
     until(lambda: is_closed(work.window))
 
 
+def test_whoever_reads_it_has_as_long_as_an_idle_screen_stays_open(work: Work, until: Until) -> None:
+    work.begin(fails=True)
+    work.window.close()
+    watch = work.window.watch
+    watch._looks.stop()
+    watch._touched_ms -= watch._idle_ms
+    work.gate.set()
+    until(lambda: FAILED in work.cover.words.text())
+    watch.look()
+    assert work.window.isVisible(), "what was waited for is no part of that time"
+    watch._touched_ms -= watch._idle_ms
+    watch.look()
+    until(lambda: is_closed(work.window))
+
+
 @pytest.mark.parametrize("left", [Left.SYSTEM_LOCKED, Left.ASKED])
 def test_whoever_leaves_meanwhile_leaves_no_clinic_open_for_long(
     work: Work, until: Until, monkeypatch: pytest.MonkeyPatch, left: Left

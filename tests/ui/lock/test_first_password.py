@@ -209,7 +209,9 @@ def test_closing_while_something_runs_there_waits_for_it_watched(
     unready.desk.ask(
         lambda _clinic: gate.wait(60), owner=first.page, done=lambda _: None, failed=lambda _: None
     )
+    first.page.password.edit.setText(OWN)
     assert not first.window.close()
+    assert typed_in(first.page) == [], "no password waits behind the cover"
     cover = first.window._cover
     assert cover is not None
     assert "Still under way" in cover.words.text()

@@ -193,10 +193,15 @@ def test_a_clinic_whose_sheet_waits_locks_like_any_other_and_asks_for_the_sheet_
     set_up.window.watch.say_left(Left.ASKED)
     set_up.bot.waitUntil(lambda: set_up.window._stay is None, timeout=PATIENCE_MS)
 
-    page = set_up.finish_page()
-    page.boxes._edited(0, " ".join(groups))
-    set_up.window.watch.say_left(Left.IDLE)
-    set_up.until_locked()
+    for goes_back in (True, False):
+        page = set_up.finish_page()
+        page.boxes._edited(0, " ".join(groups))
+        if goes_back:
+            page.back.click()
+        else:
+            set_up.window.watch.say_left(Left.IDLE)
+        assert secrets_in(set_up.window) == []
+        set_up.until_locked()
     page = set_up.finish_page()
     page.read.click()
     assert page.banner.accessibleName() == "Type every group from the paper first."

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Staff
-from mnclinic.security.keyfile import folded_login, is_login_name
+from mnclinic.security.keyfile import is_login_name
+from mnclinic.security.look_alikes import is_of_one_script, look_of
 from mnclinic.security.passwords import is_same_password, password_problems
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
@@ -62,6 +63,14 @@ def problems_of_person(
                 "A user name has 1 to 64 letters and digits; dots, dashes, _ and @ may stand between them.",
             )
         )
+    elif not is_of_one_script(person.user):
+        problems.append(
+            Problem(
+                "user",
+                "The user name mixes letters of several alphabets, so it could be taken for another name. "
+                "Type it in one.",
+            )
+        )
     if not person.name.strip():
         problems.append(Problem("name", "Give the person's full name."))
     if person.role not in set(Role):
@@ -110,11 +119,9 @@ def add_user(clinic: OpenClinic, person: NewPerson, password: str, *, watch: Wat
     if problems:
         raise InvalidInput("The person was not added. Correct these and try again.", problems)
     with with_own_password(clinic, password, watch) as (key_file, unlocked), clinic.work() as work:
-        taken = {folded_login(user): user for user in work.session.scalars(select(Staff.user))}
-        if folded_login(person.user) in taken:
-            what = (
-                f"There is already a user named {taken[folded_login(person.user)]}. Names are never reused."
-            )
+        taken = {look_of(user): user for user in work.session.scalars(select(Staff.user))}
+        if look_of(person.user) in taken:
+            what = f"There is already a user named {taken[look_of(person.user)]}. Names are never reused."
             raise InvalidInput(f"{what} Nothing was stored. Choose another.", [Problem("user", what)])
         before, left_over = key_file, key_file.slot_of(person.user)
         if left_over is not None:

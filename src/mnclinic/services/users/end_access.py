@@ -1,6 +1,7 @@
 """Somebody leaves: their access ends now, their open drafts go to a colleague, the database key changes."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -75,6 +76,7 @@ def end_access(
     reason: str,
     hand_over_to: str | None = None,
     leaves_no_director: bool = False,
+    before_key_change: Callable[[], object] | None = None,
     watch: Watch = unwatched,
 ) -> AccessEnded:
     """End a person's access at once, in this order, so that nothing later can keep it from ending.
@@ -94,6 +96,8 @@ def end_access(
             else performs visits here. Those in which the leaver treated stay in the leaver's name, and wait
             for the director.
         leaves_no_director: Said plainly by whoever ends the access of the last medical director.
+        before_key_change: Called once the access has ended, and before the database key is changed; not
+            where the clinic is open elsewhere, so that the key stays. For what only today's key opens.
         watch: Told how far it is. At the step `ENDING` it stops everything; afterwards, up to the step
             `rotate_database_key.IN_PLACE`, the change of the key alone, which is told like any other reason.
 
@@ -137,7 +141,7 @@ def end_access(
         go_on(watch, ENDING)
         keep(clinic, work, changed, retire_previous=True)
     try:
-        rotate_database_key(clinic, "left", watch=watch)
+        rotate_database_key(clinic, "left", before=before_key_change, watch=watch)
     except Stopped:
         not_changed: str | None = KEY_CHANGE_STOPPED
     except StoreUnavailable as trouble:

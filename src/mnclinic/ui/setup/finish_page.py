@@ -33,7 +33,7 @@ class FinishPage(QWidget):
     """The sheet in force was read back."""
 
     given_up = Signal()
-    """The log-in is wanted again; the sheet waits."""
+    """The log-in is wanted again; the sheet waits. Whoever locks then has the page forget what was typed."""
 
     def __init__(self, desk: Desk) -> None:
         """Make the page for the administrator."""
@@ -63,7 +63,7 @@ class FinishPage(QWidget):
         lines.addWidget(self._make_card())
         foot = row()
         self.back = button(
-            self.tr("Back to the log-in"), "finish.back", shape="arrow-left", pressed=self._give_up
+            self.tr("Back to the log-in"), "finish.back", shape="arrow-left", pressed=self.given_up.emit
         )
         foot.addWidget(self.back)
         foot.addStretch(1)
@@ -120,10 +120,6 @@ class FinishPage(QWidget):
         """Nothing that was typed stays in a field: the page is left."""
         self.boxes.clear()
         self.own.clear()
-
-    def _give_up(self) -> None:
-        self.forget()
-        self.given_up.emit()
 
     def _set_busy(self, *, is_busy: bool) -> None:
         for one in (self.read, self.make, self.back):

@@ -1,0 +1,26 @@
+"""Login names that look alike and are not: letters of another script in the place of Latin ones."""
+
+import unicodedata
+
+from mnclinic.security.keyfile import folded_login
+
+_LOOKS_LATIN = str.maketrans(
+    # Cyrillic, then Greek, as they stand in a folded name.
+    "\u0430\u0441\u0435\u043e\u0440\u0445\u0443\u0456\u0458\u0455\u0501\u04bb\u051b\u051d\u04cf"
+    "\u03b1\u03bf\u03bd\u03b9\u03ba\u03c1\u03c5\u03c7",
+    "aceopxyijsdhqwlaovikpux",
+)
+_JAPANESE = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"})
+_OF_ANY = frozenset({"MODIFIER"})
+
+
+def look_of(user: str) -> str:
+    """What a login name looks like: the same for two names of which one can be taken for the other."""
+    return folded_login(user).translate(_LOOKS_LATIN)
+
+
+def is_of_one_script(user: str) -> bool:
+    """Whether the letters of a login name are of one script (Japanese uses several at a time)."""
+    letters = (letter for letter in unicodedata.normalize("NFKC", user) if letter.isalpha())
+    scripts = {unicodedata.name(letter, "?").split(" ")[0] for letter in letters} - _OF_ANY
+    return len(scripts) <= 1 or scripts <= _JAPANESE
