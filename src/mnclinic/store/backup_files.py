@@ -5,7 +5,6 @@ import hashlib
 import os
 import re
 import shutil
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from mnclinic.store.backup_manifest import (
 )
 from mnclinic.store.durability import new_private_file, sync_folder
 from mnclinic.store.folder_check import refuse_unusable_name
+from mnclinic.store.small_json import beginning_of
 
 ATTACHMENTS = "attachments"
 BACKUPS = "backups"
@@ -242,7 +242,7 @@ def read_manifest(backup: Path) -> tuple[Manifest, str]:
             "Nothing was changed. Use another backup."
         )
     try:
-        data = _read_file(backup / MANIFEST_NAME)
+        data = beginning_of(backup / MANIFEST_NAME, LARGEST_BYTES + 1)
     except FileNotFoundError:
         raise BackupUnusable(
             f"There is no backup here: the file {MANIFEST_NAME} is missing. Nothing was changed. Name the "
@@ -258,19 +258,6 @@ def read_manifest(backup: Path) -> tuple[Manifest, str]:
             "that it is on, then try again."
         ) from None
     return parse_manifest(data), hashlib.sha256(data).hexdigest()
-
-
-def _read_file(path: Path) -> bytes:
-    """The beginning of a file. What is none (a pipe would never answer) is an OSError."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        # Asked first: Python's own `open` refuses a folder and leaves its handle open.
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        with open(handle, "rb", closefd=False) as file:
-            return file.read(LARGEST_BYTES + 1)
-    finally:
-        os.close(handle)
 
 
 def compare_members(backup: Path, manifest: Manifest, watch: Watch = unwatched) -> tuple[FileFinding, ...]:

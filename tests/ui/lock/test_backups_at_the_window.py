@@ -183,7 +183,7 @@ def hang(monkeypatch: pytest.MonkeyPatch, gate: Event, *, trouble: bool = False)
 
 
 def open_clinics() -> list[OpenClinic]:
-    """Those that are open or still being closed: the folder is let go of last, after the log-out is entered."""
+    """Those that are open or still being closed: the folder is let go of last, after the log-out."""
     gc.collect()
     every = [one for one in gc.get_objects() if type(one) is OpenClinic]
     return [one for one in every if not one.is_closed or (one.folder_use and one.folder_use.is_held)]
