@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from mnclinic.cli import log
 from mnclinic.services.read_documents import schema_names, schema_of
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.show_visit import show_visit
@@ -56,6 +57,19 @@ def test_the_log_is_filtered_like_on_the_screen_and_fits_its_schema(
     assert fits(owner("log", "--from", "2026-11-24")).json["rows"] == 0
     assert fits(owner("log", "--to", "2026-11-22")).json["rows"] == 0
     assert fits(owner("log", "--from", "2026-11-23", "--to", "2026-11-23", "--limit", 5)).json["rows"] == 5
+
+
+def test_what_is_left_out_of_the_last_page_is_told_as_older(
+    shell: Shell, recorded: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = shell.as_user(recorded, "owner")
+    before = fits(owner("log", "--limit", 1000)).json["rows"]
+    monkeypatch.setattr(log, "LARGEST_PAGE", before)
+    cut = fits(owner("log", "--limit", before + 1)).json
+    assert cut["entries"][-1]["seq"] > 1
+    assert (cut["rows"], cut["has_older"]) == (before + 1, True)
+    whole = fits(owner("log", "--limit", 1000)).json
+    assert (whole["entries"][-1]["seq"], whole["has_older"]) == (1, False)
 
 
 def test_people_read_lines_with_what_is_wrong_in_front(shell: Shell, recorded: SmallClinic) -> None:

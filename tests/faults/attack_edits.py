@@ -241,8 +241,6 @@ def _fresh(row: Row, table: Any, rows: list[Row], chance: random.Random) -> Row:
 def _insert(table: str, model: Any) -> Callable[[Hands, random.Random], Done | None]:
     def attack(hands: Hands, chance: random.Random) -> Done | None:
         names, rows = names_of(hands, table), hands.rows(table)
-        if table == "clinic":
-            return None
         row = _fresh(chance.choice(rows), model, rows, chance)
         free = [
             column
@@ -261,8 +259,6 @@ def _insert(table: str, model: Any) -> Callable[[Hands, random.Random], Done | N
 def _duplicate(table: str, model: Any) -> Callable[[Hands, random.Random], Done | None]:
     def attack(hands: Hands, chance: random.Random) -> Done | None:
         names, rows = names_of(hands, table), hands.rows(table)
-        if table == "clinic":
-            return None
         twin = chance.choice(rows)
         row = _fresh(twin, model, rows, chance)
         hands.insert(table, row)

@@ -16,6 +16,10 @@ from mnclinic.audit.tree import leaf_hash, nodes_to_store
 from mnclinic.audit.verifiers import FEW, Verifiers, verifiers
 from mnclinic.errors import Stopped
 from mnclinic.services import check_store as check_store_module
+from mnclinic.services.back_up import back_up
+from mnclinic.services.backup_plan import backup_notices
+from mnclinic.services.check_backup import check_backup
+from mnclinic.services.check_columns import ANOTHER_CLINIC
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.check_store import check_store
 from mnclinic.services.record_adverse_event import record_adverse_event
@@ -695,3 +699,21 @@ def test_a_checkpoint_that_says_nothing_of_this_log_has_its_own_verdict_and_is_n
     assert (checked.verdict, found.where) == (verdict, "checkpoint that was given")
     assert found.what.startswith(f"{what}{told}")
     assert checked.verdict_of_store == ("OK" if verdict == "UNREADABLE" else verdict)
+
+
+def test_a_second_clinic_is_named_and_what_reads_the_clinic_reads_its_own(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    with with_database_key(clinic) as connection:
+        connection.execute(text("PRAGMA ignore_check_constraints = on"))
+        columns = "vault, name, is_demo, created_at, installation_key, installation_private, is_solo"
+        connection.execute(
+            text(f"INSERT INTO clinic (id, {columns}) SELECT 2, {columns} FROM clinic WHERE id = 1")  # noqa: S608
+        )
+    owner = clinic.as_user("owner")
+    found = [one for one in check_store(owner).findings if one.where == "clinic 2"]
+    assert [(one.table, one.what) for one in found] == [("clinic", ANOTHER_CLINIC)]
+    backup_notices(owner)
+    (tmp_path / "stick").mkdir()
+    backup = back_up(owner, tmp_path / "stick").backup.folder
+    assert "clinic 2" in {one.where for one in check_backup(owner, backup).findings}

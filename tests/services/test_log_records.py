@@ -12,12 +12,14 @@ from mnclinic.security.log_rights import LOG_RIGHTS
 from mnclinic.services.attachments import NewAttachment, keep_attachment
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.close_day import close_day
+from mnclinic.services.enter_service import NewService, enter_service
 from mnclinic.services.import_patients import import_patients
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.log_records import BY_ID, OBJECTS, RECORD_KINDS, RecordRef
 from mnclinic.services.log_sentences import PHRASES
 from mnclinic.services.plan_visits import NewPlanned, plan_visits
 from mnclinic.services.read_log import open_log
+from mnclinic.services.stock import count_lot, receive_lot
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from tests.services.clinic_builder import SmallClinic, add_person
 
@@ -84,3 +86,19 @@ def test_the_history_of_each_kind_of_record_has_its_own_entries_and_no_others(
         page = open_log(owner, LogFilter(record=RecordRef(kind, thing)))
         assert [row.action for row in page.rows] == actions
         assert thing not in page.title or kind == "day", "a record is called by its own words"
+
+
+def test_what_was_done_to_a_device_and_how_a_lot_was_counted_stand_in_their_history(
+    clinic: SmallClinic,
+) -> None:
+    desk = clinic.as_user("desk")
+    enter_service(desk, "SP-01", NewService("cleaning", date(2026, 11, 20), "T. Reyes"))
+    receive_lot(desk, "cartridge", "LOT-1", quantity=10)
+    count_lot(desk, "cartridge", "LOT-1", quantity=9)
+    owner = clinic.as_user("owner")
+    for kind, name, actions in (
+        ("device", "SP-01", ["device.service_entered", "device.added"]),
+        ("lot", "cartridge:LOT-1", ["lot.counted", "lot.received", "lot.added"]),
+    ):
+        page = open_log(owner, LogFilter(record=RecordRef(kind, name)))
+        assert [row.action for row in page.rows] == actions

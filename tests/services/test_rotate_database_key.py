@@ -12,9 +12,11 @@ from mnclinic.security.keyfile import PREVIOUS_KEY_FILE
 from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.slots import remove_user, unlock
 from mnclinic.services import rotate_database_key as service
+from mnclinic.services.notices import notices
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.rotate_database_key import STEPS, rotate_database_key
+from mnclinic.services.session import OpenClinic
 from mnclinic.store import rotation
 from mnclinic.store.engine import DATABASE_NAME, open_connection, salt_in_file
 from mnclinic.store.folder_use import FolderUse
@@ -34,6 +36,18 @@ def actions(clinic: SmallClinic, user: str = "owner") -> list[str]:
             text("SELECT action FROM log_entry WHERE action LIKE 'database_key.%' ORDER BY seq")
         )
         return [action.partition(".")[2] for (action,) in rows]
+
+
+def key_files_found(clinic: OpenClinic) -> int:
+    """How often a log-in found a key file that was not the one the log named last."""
+    with clinic.store.reading() as session:
+        found = session.execute(text("SELECT count(*) FROM log_entry WHERE action = 'key_file.found'"))
+        return int(found.scalar_one())
+
+
+def told_of_older_copies(owner: OpenClinic) -> list[str]:
+    """What Today says of an older key file that somebody put back."""
+    return [one.sentence for one in notices(owner) if one.code == "key_file_put_back"]
 
 
 def rows_held(clinic: SmallClinic) -> dict[str, int]:
@@ -154,6 +168,11 @@ def test_trouble_at_any_step_leaves_the_clinic_open_and_whole(clinic: SmallClini
     add_person(owner)
     assert problems_found(owner) == []
     assert not (clinic.folder / NEW_NAME).exists()
+    clinic.close()
+    owner = clinic.as_user("owner")
+    assert told_of_older_copies(owner) == []
+    # At "new key alone" the key file was written, and the trouble came before the entry that says so.
+    assert key_files_found(owner) == (moment == "new key alone")
     rotate_database_key(owner, "again")
     clinic.close()
     assert problems_found(clinic.as_user("desk")) == []
@@ -237,6 +256,7 @@ def assert_openable(clinic: SmallClinic, patients: int) -> None:
     assert desk.key_file.next is None
     clinic.close()
     owner = clinic.as_user("owner")
+    assert told_of_older_copies(owner) == []
     rotate_database_key(owner, "again")
     assert problems_found(owner) == []
 

@@ -1,5 +1,6 @@
 """`log`: the log as sentences, as JSON, or as a table in a file; and who looked at a chart."""
 
+from dataclasses import replace
 from typing import Any
 
 from mnclinic.cli.answer import Answer, counted
@@ -151,7 +152,7 @@ def _sitting_line(sitting: Sitting) -> str:
 
 
 def _rows(clinic: OpenClinic, wanted: LogFilter, limit: int) -> tuple[LogPage, list[LogRow]]:
-    """Pages of one opening until `limit` entries are together."""
+    """Pages of one opening until `limit` entries are together. The last page says whether any is left out."""
     if not 1 <= limit <= LARGEST_TABLE:
         said = f"Ask for 1 to {LARGEST_TABLE:,} entries. Nothing was read."
         raise InvalidInput(said, [Problem("limit", said)])
@@ -160,7 +161,7 @@ def _rows(clinic: OpenClinic, wanted: LogFilter, limit: int) -> tuple[LogPage, l
     while page.has_older and len(rows) < limit:
         page = older_entries(clinic, page)
         rows += page.rows
-    return page, rows[:limit]
+    return replace(page, has_older=page.has_older or len(rows) > limit), rows[:limit]
 
 
 def _wanted(request: Request) -> LogFilter:

@@ -143,7 +143,7 @@ def backup_notices(clinic: OpenClinic) -> tuple[BackupNotice, ...]:
             .order_by(Backup.made_at.desc())
             .limit(1)
         ).first()
-        opened_at = session.execute(select(Clinic.created_at)).scalar_one()
+        opened_at = session.get_one(Clinic, 1).created_at
     if newest is not None and newest.kind == NOT_MADE:
         notices.append(
             BackupNotice(

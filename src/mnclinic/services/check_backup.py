@@ -239,7 +239,7 @@ def _frame(
 ) -> tuple[list[StoreFinding], int]:
     """What ties database, manifest, head and key file together."""
     findings = []
-    clinic = session.execute(select(Clinic.vault, Clinic.installation_key)).one()
+    clinic = session.get_one(Clinic, 1)
     if clinic.vault != manifest.vault or keys_in(backup).vault_id != manifest.vault:
         findings.append(StoreFinding(MANIFEST_NAME, "database, key file and manifest are not of one clinic"))
     if manifest.revision not in {None, current_revision(connection)}:
@@ -275,13 +275,13 @@ def _installation_public(session: Session) -> bytes:
     document = session.execute(
         select(RegisteredKey.document)
         .join(Clinic, Clinic.installation_key == RegisteredKey.key)
-        .where(RegisteredKey.purpose == "installation")
+        .where(RegisteredKey.purpose == "installation", Clinic.id == 1)
     ).scalar_one()
     return base64.b64decode(json.loads(document)["public"])
 
 
 def _expected(session: Session, backup: Path) -> Expected:
-    vault = session.execute(select(Clinic.vault)).scalar_one()
+    vault = session.get_one(Clinic, 1).vault
     return Expected(
         vault, directors_key(session), _installation_public(session), read_head(backup), data_folder=backup
     )

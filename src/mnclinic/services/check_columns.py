@@ -45,13 +45,14 @@ APART = timedelta(minutes=10)
 """How long a transaction may take between reading the clock for a column and making its entry."""
 
 OPEN = frozenset(one.value for one in OPEN_TO_EDIT)
+ANOTHER_CLINIC = "a database holds one clinic, and this is another"
 NEVER_ENTERED = "it was never entered in the log"
 
 DOCUMENT_KINDS = ("policy", "protocol", "consent_text", "authorisation")
 
 
 def clinic(session: Session) -> Iterator[StoreFinding]:
-    """The clinic's own row says what was entered when it was set up."""
+    """The clinic's own row says what was entered when it was set up, and there is no other."""
     row = session.get_one(Clinic, 1)
     created = session.execute(
         select(LogEntry.entry, LogDetail.detail)
@@ -75,6 +76,8 @@ def clinic(session: Session) -> Iterator[StoreFinding]:
     key = session.get(RegisteredKey, row.installation_key)
     if key is None or key.purpose != "installation":
         yield StoreFinding("clinic", "its installation key is not in the register as one")
+    for other in session.scalars(select(Clinic.id).where(Clinic.id != 1).order_by(Clinic.id)):
+        yield StoreFinding(f"clinic {other}", ANOTHER_CLINIC, table="clinic")
 
 
 def keys(session: Session) -> Iterator[StoreFinding]:

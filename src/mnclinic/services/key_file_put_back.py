@@ -23,6 +23,7 @@ from mnclinic.services.keys.recovery_code import RECOVERY_CODE_MADE
 from mnclinic.services.second_person import PASSWORD_RESET, SECOND_FACTOR_REMOVED, SECOND_FACTOR_SET
 
 FOUND = "key_file.found"
+BEGUN = "database_key.rotation_begun"
 ROTATED = "database_key.rotation_finished"
 _RECOVERED = "account.password_recovered"
 _NEW_PASSWORDS = ("account.password_changed", _RECOVERED, PASSWORD_RESET)
@@ -206,6 +207,8 @@ def _generations(session: Session) -> list[_Generation]:
     """Every word of the log about the key file, without a change that a power cut had taken back.
 
     That leaves two entries in one transaction: the file that was found, and the one before it in its place.
+    Of a change of the database key that was cut off while the database was copied, it leaves the key file of
+    both keys, which was entered before it was written, and behind it the one that had been there all along.
     """
     vault = session.get_one(Clinic, 1).vault
     rows = session.execute(
@@ -221,7 +224,14 @@ def _generations(session: Session) -> list[_Generation]:
     taken_back = {
         one.seq for one, then in pairwise(every) if one.is_found and then.is_found and then.seq == one.seq + 1
     }
-    return [one for one in every if one.seq not in taken_back]
+    begun = {*session.scalars(select(LogEntry.seq).where(LogEntry.action == BEGUN))}
+    never_written = {
+        seq
+        for one, then in pairwise(every)
+        if one.seq - 1 in begun and then.is_found and then.number == one.number - 1
+        for seq in (one.seq, then.seq)
+    }
+    return [one for one in every if one.seq not in taken_back | never_written]
 
 
 def what_happened(put_back: KeyFilePutBack, found_on: str, written_at: str | None) -> str:

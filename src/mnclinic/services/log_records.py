@@ -11,8 +11,10 @@ from mnclinic.models import (
     Attachment,
     Backup,
     ConsentWithdrawal,
+    DeviceService,
     ImportBatch,
     LogEntry,
+    LotMovement,
     MedicalHistory,
     Patient,
     PlannedVisit,
@@ -26,8 +28,8 @@ from mnclinic.services.settings import SETTINGS
 
 DOCUMENT_KINDS = frozenset({"policy", "protocol", "consent_text", "authorisation"})
 OBJECTS: dict[str, frozenset[str]] = {
-    "device": frozenset({"device"}),
-    "lot": frozenset({"lot"}),
+    "device": frozenset({"device", "device_service"}),
+    "lot": frozenset({"lot", "lot_movement"}),
     "device_service": frozenset({"device_service"}),
     "lot_movement": frozenset({"lot_movement"}),
     "paper_sheet": frozenset({"paper_sheet"}),
@@ -69,7 +71,8 @@ class RecordRef:
     or user name, a key id, `all` for the recovery sheets, a setting's name, a closed day as 2026-11-23, or
     the id of anything else: an adverse event, a kept file, a line of a medical history, a planned visit, an
     import, a withdrawn consent, a broken glass, a backup. The director's visit of a day is called
-    director_visit:2026-11-23, an emergency drill drill:2026-11-23.
+    director_visit:2026-11-23, an emergency drill drill:2026-11-23. What was done to a device and how a lot
+    was counted belong to its history, as an adverse event belongs to its visit's.
     """
 
     kind: str
@@ -113,6 +116,15 @@ def record_named(session: Session, record: RecordRef) -> Record | None:
             openings = session.scalars(select(RecoveryOpening.id))
             ids = (*sheets, *(str(one) for one in openings))
             return Record("the recovery sheets", OBJECTS[kind], ids) if ids else None
+        case "device":
+            done = session.scalars(select(DeviceService.id).where(DeviceService.device == name))
+            return _known(session, Record(name, OBJECTS[kind], (name, *done)))
+        case "lot":
+            of_kind, _, lot = name.partition(":")
+            moved = session.scalars(
+                select(LotMovement.id).where(LotMovement.kind == of_kind, LotMovement.lot == lot)
+            )
+            return _known(session, Record(f"lot {lot} ({of_kind})", OBJECTS[kind], (name, *moved)))
         case _ if kind in DOCUMENT_KINDS:
             words = f"{kind.replace('_', ' ')} {name}"
             return _known(session, Record(words, OBJECTS[kind], (name, f"{kind}:{name}")))
@@ -124,11 +136,6 @@ def record_named(session: Session, record: RecordRef) -> Record | None:
 
 def _words_of(session: Session, kind: str, name: str) -> str:
     match kind:
-        case "device":
-            return name
-        case "lot":
-            lot_kind, _, lot = name.partition(":")
-            return f"lot {lot} ({lot_kind})"
         case "setting":
             return f"the setting {name.replace('_', ' ')}"
         case "adverse_event":

@@ -181,11 +181,11 @@ def _replace(  # noqa: PLR0917 - one caller, which has just made each of them
         )
         work.log.record(key_file_entered(both))
         work.commit(checkpoint=True)
-    if not drained.is_empty:
-        box.forget_through(drained)
-    step("begun")
-    close_engine(clinic.store.engine)
     try:
+        if not drained.is_empty:
+            box.forget_through(drained)
+        step("begun")
+        close_engine(clinic.store.engine)
         copy_under_new_key(folder, old, new, rewrap, watch)
         step("copied")
         go_on(watch, IN_PLACE)
@@ -199,7 +199,7 @@ def _replace(  # noqa: PLR0917 - one caller, which has just made each of them
         _take_back(clinic, old, both)
         raise
     except BaseException:
-        _open_what_stands(clinic, old, new)
+        _open_what_stands(clinic, old, new, both)
         raise
     _open(clinic, new)
     settle_keys(clinic, step=step)
@@ -220,12 +220,14 @@ def _take_back(clinic: OpenClinic, old: DatabaseKey, both: KeyFile) -> None:
         settle_keys(clinic)
 
 
-def _open_what_stands(clinic: OpenClinic, old: DatabaseKey, new: DatabaseKey) -> None:
+def _open_what_stands(clinic: OpenClinic, old: DatabaseKey, new: DatabaseKey, both: KeyFile) -> None:
     """After trouble in the middle: go on with the database that is in place, and clear away the rest.
 
     The trouble itself is what the person has to hear of, so none that comes on top of it is told; what
-    cannot be cleared away now is at the next start or log-in.
+    cannot be cleared away now is at the next start or log-in. As in `_take_back`, the key file that the log
+    has already is written first, so that the one of before does not look like an older copy put back.
     """
+    close_engine(clinic.store.engine)
     was_renamed = salt_in_file(clinic.folder / DATABASE_NAME) == new.salt
     if not was_renamed:
         with suppress(StoreUnavailable):
@@ -233,6 +235,9 @@ def _open_what_stands(clinic: OpenClinic, old: DatabaseKey, new: DatabaseKey) ->
     _open(clinic, new if was_renamed else old)
     with suppress(ClinicError):
         clinic.key_file = load_key_file(clinic.folder).keyfile
+        if not was_renamed and clinic.key_file.checksum == both.lineage[-1]:
+            save_key_file(clinic.folder, both, retire_previous=True)
+            clinic.key_file = both
         settle_keys(clinic)
 
 

@@ -91,8 +91,8 @@ def copy_under_new_key(
                 if _log_root(copy) != root:
                     raise DatabaseDamaged(COPY_DIFFERS)
                 copy.execute("PRAGMA synchronous=off")
-                (stored,) = copy.execute("SELECT installation_private FROM clinic").fetchone()
-                copy.execute("UPDATE clinic SET installation_private = ?", (rewrap(stored),))
+                (stored,) = copy.execute("SELECT installation_private FROM clinic WHERE id = 1").fetchone()
+                copy.execute("UPDATE clinic SET installation_private = ? WHERE id = 1", (rewrap(stored),))
                 assert_sound(copy)
         finally:
             copy.close()
