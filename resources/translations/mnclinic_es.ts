@@ -13445,6 +13445,14 @@ Last visit: {day}</source>
         <translation>su veredicto no es lo que dice su última comprobación</translation>
     </message>
     <message>
+        <source>a database holds one clinic, and this is another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clinic {other}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the moment at which it was last changed is not what the log entered</source>
         <translation>el momento del último cambio no es el que registró la bitácora</translation>
     </message>
@@ -13923,6 +13931,10 @@ Last visit: {day}</source>
     <message>
         <source>a planned visit</source>
         <translation>una visita prevista</translation>
+    </message>
+    <message>
+        <source>lot {lot} ({of_kind})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{doer} looked up whom a lot, a serial number or a device had touched</source>
@@ -16879,10 +16891,6 @@ Last visit: {day}</source>
     <message>
         <source>the recovery sheets</source>
         <translation>las hojas de recuperación</translation>
-    </message>
-    <message>
-        <source>lot {lot} ({lot_kind})</source>
-        <translation>el lote {lot} ({lot_kind})</translation>
     </message>
     <message>
         <source>Its detail is not the one that was entered.</source>
