@@ -1,5 +1,6 @@
 """What the protocol says stands where it is needed: its method, what is told before and after, its sheets."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,16 +11,21 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from mnclinic.resource_files import resource_text
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Fold
+from mnclinic.ui.language import speak, spoken
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.visits.page import VisitPage
+from tests.domain.builders import draft
 from tests.services.clinic_builder import SmallClinic, add_person
 from tests.services.test_sheets_of_the_protocol import clinic_under, method
 from tests.ui.visits.conftest import AtVisit
+
+SPANISH = json.loads(resource_text("words/protocol-lines-es.json"))
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +85,21 @@ def test_what_is_told_before_and_after_stands_beside_the_sheets(at_visit: AtVisi
     assert shown_in(at_visit, "visit.told_before") == [f"– {one}" for one in method()["precare"]]
     at_visit.page.go("care")
     assert shown_in(at_visit, "visit.told_after") == [f"– {one}" for one in method()["aftercare"]]
+
+
+def test_every_line_of_the_shipped_protocols_is_said_in_spanish_and_a_clinics_own_stays(
+    qapp: QApplication,
+) -> None:
+    speak(qapp, "es")
+    try:
+        for name in ("face-mechanical", "face-prp"):
+            shipped = draft(f"protocols/{name}.json")
+            for part in ("steps", "asepsis", "precare", "aftercare"):
+                known = {line: spoken(line) for line in shipped[part]}
+                assert [line for line, said in known.items() if said == SPANISH[line]] == shipped[part]
+        assert spoken("Count the swabs twice.") == "Count the swabs twice."
+    finally:
+        speak(qapp, "en")
 
 
 def test_the_protocols_own_aftercare_sheet_is_chosen_and_stored(at_visit: AtVisit) -> None:
