@@ -47,7 +47,6 @@ class CareStep(Step):
         """Make the step; `now` tells when something was confirmed."""
         super().__init__(editing)
         self._desk = desk
-        self._method_card()
         self.card(self.tr("Vital signs"), "", FieldSet(VITALS, editing, columns=3))
         numbing = self.card(
             self.tr("Numbing"),
@@ -61,6 +60,7 @@ class CareStep(Step):
         self.topicals = self._grid(topicals, TOPICAL_ROWS, MOST_TOPICALS)
         self.add_topical = self._adder(topicals, self.tr("Add a topical"), "visit.add_topical", self.topicals)
         self.body.addWidget(topicals)
+        self._method_card()
         asepsis = Card(
             self.tr("Asepsis"),
             self.tr("As the protocol lists it. Space or C confirms a step and goes on to the next."),
