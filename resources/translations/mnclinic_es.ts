@@ -841,6 +841,22 @@
         <translation>Como la enumera el protocolo. Espacio o C confirma un paso y pasa al siguiente.</translation>
     </message>
     <message>
+        <source>After the treatment</source>
+        <translation>Después del tratamiento</translation>
+    </message>
+    <message>
+        <source>What the protocol says that the patient is told, and the sheet to take home.</source>
+        <translation>Lo que el protocolo dice que se explica al paciente y la hoja que se lleva a casa.</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Método</translation>
+    </message>
+    <message>
+        <source>The protocol&apos;s steps</source>
+        <translation>Los pasos del protocolo</translation>
+    </message>
+    <message>
         <source>PRP</source>
         <translation>PRP</translation>
     </message>
@@ -8643,6 +8659,18 @@ Last visit: {day}</source>
         <translation>Después de las agujas</translation>
     </message>
     <message>
+        <source>Aftercare sheet that was given</source>
+        <translation>Hoja de cuidados posteriores entregada</translation>
+    </message>
+    <message>
+        <source>aftercare sheet</source>
+        <translation>hoja de cuidados posteriores</translation>
+    </message>
+    <message>
+        <source>None given yet</source>
+        <translation>Aún no se entregó ninguna</translation>
+    </message>
+    <message>
         <source>Blood pressure, upper</source>
         <translation>Presión arterial, alta</translation>
     </message>
@@ -9233,6 +9261,22 @@ Last visit: {day}</source>
     <message>
         <source>Consent form</source>
         <translation>Formulario de consentimiento</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing</source>
+        <translation>Hoja de preparación</translation>
+    </message>
+    <message>
+        <source>Its name. Empty: any approved one for the service.</source>
+        <translation>Su nombre. Vacío: cualquiera aprobada para el servicio.</translation>
+    </message>
+    <message>
+        <source>Aftercare sheet</source>
+        <translation>Hoja de cuidados posteriores</translation>
+    </message>
+    <message>
+        <source>Its name. Empty: the one that the program brings.</source>
+        <translation>Su nombre. Vacío: la que trae el programa.</translation>
     </message>
     <message>
         <source>Class of device</source>
@@ -10935,10 +10979,6 @@ Last visit: {day}</source>
     <message>
         <source>The exam clears {part1}, not {service}.</source>
         <translation>El examen autoriza {part1}, no {service}.</translation>
-    </message>
-    <message>
-        <source>This field belongs to {precare_2}. Leave it out.</source>
-        <translation>Este campo es de {precare_2}. Quítelo.</translation>
     </message>
     <message>
         <source>The director has not approved a sheet about preparing for this service yet.</source>
@@ -13253,6 +13293,10 @@ Last visit: {day}</source>
         <translation>El lote ya está así. No se cambió nada.</translation>
     </message>
     <message>
+        <source>This field belongs to {precare_2} and {aftercare_2}. Leave it out.</source>
+        <translation>Este campo pertenece a {precare_2} y {aftercare_2}. Omítalo.</translation>
+    </message>
+    <message>
         <source>No service of the device was entered yet; one is asked for every {days} days.</source>
         <translation>Aún no se registró ningún servicio del dispositivo; se pide uno cada {days} días.</translation>
     </message>
@@ -13293,6 +13337,22 @@ Last visit: {day}</source>
         <translation>Como máximo {longest_care_note} caracteres.</translation>
     </message>
     <message>
+        <source>{protocol} names the sheet {form}, and the director has no version of it in force.</source>
+        <translation>{protocol} nombra la hoja {form} y el director no tiene ninguna versión de ella en vigor.</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing is not {form}, which the protocol names, as it was approved.</source>
+        <translation>La hoja de preparación no es {form}, que nombra el protocolo, tal como se aprobó.</translation>
+    </message>
+    <message>
+        <source>Give the aftercare sheet that the protocol names, and say which one was given.</source>
+        <translation>Entregue la hoja de cuidados posteriores que nombra el protocolo e indique cuál se entregó.</translation>
+    </message>
+    <message>
+        <source>The aftercare sheet is not {form}, which the protocol names, as it is in force.</source>
+        <translation>La hoja de cuidados posteriores no es {form}, que nombra el protocolo, tal como está en vigor.</translation>
+    </message>
+    <message>
         <source>This is session {part1} under the order of {ordered_on}; {words} plans {planned}.</source>
         <translation>Esta es la sesión {part1} con la orden del {ordered_on}; {words} prevé {planned}.</translation>
     </message>
@@ -13303,6 +13363,14 @@ Last visit: {day}</source>
     <message>
         <source>{words}: lot {typed} is not in the register, so nobody here hears of a recall. Add the lot.</source>
         <translation>{words}: el lote {typed} no está en el registro, así que nadie aquí se enteraría de una retirada. Añada el lote.</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing</source>
+        <translation>Hoja de preparación</translation>
+    </message>
+    <message>
+        <source>Aftercare sheet</source>
+        <translation>Hoja de cuidados posteriores</translation>
     </message>
     <message>
         <source>enter what was done to devices and how many supplies there are</source>
@@ -14323,6 +14391,10 @@ Last visit: {day}</source>
     <message>
         <source>No consent text is approved in this language. Nothing was printed.</source>
         <translation>No hay ningún texto de consentimiento aprobado en este idioma. No se imprimió nada.</translation>
+    </message>
+    <message>
+        <source>The protocol names an aftercare sheet that is not in force in this language. Nothing was printed.</source>
+        <translation>El protocolo nombra una hoja de cuidados posteriores que no está en vigor en este idioma. No se imprimió nada.</translation>
     </message>
     <message>
         <source>Visit {number} of {visit_on} was filed to another patient and is signed to be of this one. Its record stands there.</source>

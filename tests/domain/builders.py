@@ -20,6 +20,7 @@ from mnclinic.domain.gate import (
     VisitFacts,
     device_facts_from_json,
 )
+from mnclinic.domain.patient_sheets import AFTERCARE_2, PRECARE_2, SHEET_FORMATS, sheet_facts
 from mnclinic.domain.policy import (
     Policy,
     Protocol,
@@ -29,7 +30,6 @@ from mnclinic.domain.policy import (
     protocol_from_json,
 )
 from mnclinic.domain.policy_drafts import composed_policy
-from mnclinic.domain.precare import PRECARE_2, precare_sheet_facts
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.resource_files import resource_path, resource_text
 
@@ -117,7 +117,10 @@ def facts_of(document: Mapping[str, Any]) -> VisitFacts:
         examiner=staff.get(read.exam.examiner) if read.exam else None,
         orderer=staff.get(read.order.ordered_by) if read.order else None,
         consent_texts=tuple(consent_text_facts(one, _sha256(one)) for one in words if not _is_sheet(one)),
-        precare_sheets=tuple(precare_sheet_facts(one, _sha256(one)) for one in words if _is_sheet(one)),
+        precare_sheets=tuple(sheet_facts(one, _sha256(one)) for one in words if one["format"] == PRECARE_2),
+        aftercare_sheets=tuple(
+            sheet_facts(one, _sha256(one)) for one in words if one["format"] == AFTERCARE_2
+        ),
         patient_name=f"{document['patient'].get('first_name')} {document['patient'].get('last_name')}",
         consent_staff=frozenset(staff),
         device=devices.get(read.device or ""),
@@ -187,7 +190,7 @@ def _person(person: Json) -> StaffFacts:
 
 
 def _is_sheet(document: Json) -> bool:
-    return bool(document["format"] == PRECARE_2)
+    return bool(document["format"] in SHEET_FORMATS)
 
 
 def _sha256(document: Json) -> str:

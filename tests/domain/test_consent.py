@@ -15,6 +15,8 @@ from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.domain.consent import consent_text_facts, content_of
 from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.gate import VisitFacts, judge
+from mnclinic.domain.patient_sheets import sheet_facts
+from mnclinic.domain.policy import Protocol
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.domain.withdrawal import Withdrawal
 from tests.domain.builders import PRP, Json, draft, example, facts_for, facts_of
@@ -26,6 +28,10 @@ NAMES = [f"{form}-{language}" for form in FORMS for language in ("en", "es")]
 TEXTS = tuple(
     consent_text_facts(text, sha256_hex(canonical_bytes(text)))
     for text in (draft(f"consent_texts/{name}.json") for name in NAMES)
+)
+AFTER = tuple(
+    sheet_facts(text, sha256_hex(canonical_bytes(text)))
+    for text in (draft(f"consent_texts/microneedling-aftercare-1-{one}.json") for one in ("en", "es"))
 )
 SHEETS = {one.language: one.sha256 for one in facts_for().precare_sheets}
 SHA = {(one.form, one.language): one.sha256 for one in TEXTS}
@@ -293,6 +299,17 @@ GAPS = (
         },
     ),
     Gap(
+        "another sheet than the protocol names",
+        "precare_unknown",
+        changes=lambda: {"protocol": named(precare_form="other-precare")},
+    ),
+    Gap(
+        "no sheet, and the one that the protocol names is not in force",
+        "precare_not_approved",
+        lambda d: d.pop("precare"),
+        changes=lambda: {"protocol": named(precare_form="other-precare")},
+    ),
+    Gap(
         "a sheet from a stranger",
         "precare_giver_unknown",
         lambda d: d["precare"].update(given_by="stranger"),
@@ -303,6 +320,13 @@ GAPS = (
         lambda d: d["precare"].update(given_at=(at(d) + timedelta(days=1)).isoformat()),
     ),
 )
+
+
+def named(*, precare_form: str = "", aftercare_form: str = "") -> Protocol:
+    """The shipped protocol, which names these sheets."""
+    protocol = facts_for().protocol
+    assert protocol is not None
+    return replace(protocol, precare_form=precare_form, aftercare_form=aftercare_form)
 
 
 def at(document: Json, *, minutes: int = 0) -> datetime:
@@ -470,3 +494,56 @@ def test_an_addendum_that_was_withdrawn_alone_takes_a_new_consent() -> None:
     document["consent"]["carried_from"] = "V-000077"
     carried = {"withdrawals": photographs, "earlier_consents": earlier}
     assert found(document, **carried) == {"consent_addendum_withdrawn"}
+
+
+def test_a_protocol_that_names_a_sheet_about_preparing_asks_for_it_whatever_the_consent_asks() -> None:
+    document = whole()
+    del document["precare"]
+    texts = tuple(replace(one, asks=frozenset()) for one in TEXTS)
+    assert "precare_missing" not in found(document, consent_texts=texts)
+    protocol = named(precare_form="microneedling-precare")
+    assert "precare_missing" in found(document, consent_texts=texts, protocol=protocol)
+
+
+AFTERCARE = "microneedling-aftercare"
+
+
+@pytest.mark.parametrize(
+    ("given", "form", "code"),
+    [
+        (None, "", ""),
+        ("aftercare-en v1", "", ""),
+        ("microneedling-aftercare-en v1", AFTERCARE, ""),
+        ("microneedling-aftercare-es v1", AFTERCARE, ""),
+        (None, AFTERCARE, "aftercare_not_recorded"),
+        ("aftercare-en v1", AFTERCARE, "aftercare_other_sheet"),
+        ("microneedling-aftercare-en v2", AFTERCARE, "aftercare_other_sheet"),
+        ("microneedling-aftercare-en v1", "other-aftercare", "aftercare_not_approved"),
+    ],
+)
+def test_the_aftercare_sheet_that_the_protocol_names_is_the_one_that_is_given(
+    given: str | None, form: str, code: str
+) -> None:
+    document = whole()
+    document["aftercare_sheet"] = given
+    if given is None:
+        del document["aftercare_sheet"]
+    made = facts(document, protocol=named(aftercare_form=form), aftercare_sheets=AFTER)
+    told = {one.code: one for one in judge(made).findings if one.code.startswith("aftercare_")}
+    assert set(told) == ({code} if code else set())
+    if code == "aftercare_not_approved":
+        assert (told[code].light, told[code].passed_by.value) == (Light.AUTHORITY, "director")
+        assert "other-aftercare" in told[code].message
+    elif code:
+        assert (told[code].light, told[code].passed_by.value) == (Light.CONSENT, "performer")
+
+
+def test_a_sheet_of_a_later_day_or_of_another_service_is_not_in_force() -> None:
+    document = whole() | {"aftercare_sheet": "microneedling-aftercare-en v1"}
+    for changed in (
+        {"effective_on": date(2027, 1, 1)},
+        {"services": frozenset({"microneedling_prp"})},
+    ):
+        sheets = tuple(replace(one, **changed) for one in AFTER)
+        made = facts(document, protocol=named(aftercare_form=AFTERCARE), aftercare_sheets=sheets)
+        assert "aftercare_not_approved" in {one.code for one in judge(made).findings}

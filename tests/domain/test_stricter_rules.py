@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from mnclinic.domain.finding import Verdict
 from mnclinic.domain.gate import VisitFacts, judge
-from mnclinic.domain.policy import Policy, in_force, policy_from_json
+from mnclinic.domain.policy import Policy, Protocol, in_force, policy_from_json, protocol_from_json
 from mnclinic.domain.policy_parameters import PARAMETERS, Kind, Parameter, compared, figure_of
 from mnclinic.domain.treatment import Area
 from mnclinic.domain.visit_document import read_visit_document
@@ -22,6 +22,7 @@ from tests.domain.builders import draft, example, facts_of, set_answer
 
 Json = dict[str, Any]
 TX = draft("policies/tx.json")
+METHOD = draft("protocols/face-mechanical.json")
 DEPTHS = [Decimal(number) / 100 for number in range(10, 300, 5)]
 AREAS = sorted(Area)
 
@@ -180,17 +181,40 @@ def random_edition(chance: random.Random, number: int, begins: date) -> Policy:
     return policy_from_json(json.loads(json.dumps(content)))
 
 
+def random_protocol(chance: random.Random, number: int, begins: date) -> Protocol:
+    content = METHOD | {
+        "version": 2 + number,
+        "effective_on": begins.isoformat(),
+        "performer_credentials": chance.sample(["RN", "NP", "MD", "EST"], chance.randrange(1, 4)),
+        "areas": chance.sample(METHOD["areas"], chance.randrange(1, len(METHOD["areas"]))),
+        "asepsis": ["Wash hands.", f"Step {number}."],
+        "aftercare_form": chance.choice(["own-aftercare", "other-aftercare"]),
+    }
+    return protocol_from_json(content)
+
+
 def test_a_thousand_visits_keep_their_verdict_after_twenty_later_editions() -> None:
     chance = random.Random(1000)  # noqa: S311 - invents visits, no secrets
     first = policy_from_json(TX)
     day = date(2026, 11, 23)
     later = [random_edition(chance, number, day + timedelta(days=1 + number)) for number in range(20)]
     assert in_force([first, *later], day + timedelta(days=30)) is later[-1]
-    changed = 0
+    method = protocol_from_json(METHOD)
+    methods = [random_protocol(chance, number, day + timedelta(days=1 + number)) for number in range(20)]
+    changed = changed_by_protocol = 0
     for _ in range(1000):
         facts = random_visit(chance)
-        before = judge(replace(facts, policy=in_force([first], facts.day)))
-        after = judge(replace(facts, policy=in_force([first, *later], facts.day)))
+        under = replace(facts, policy=in_force([first], facts.day), protocol=in_force([method], facts.day))
+        before = judge(under)
+        after = judge(
+            replace(
+                facts,
+                policy=in_force([first, *later], facts.day),
+                protocol=in_force([method, *methods], facts.day),
+            )
+        )
         assert after == before
-        changed += judge(replace(facts, policy=later[-1])) != before
-    assert changed > 500, "the editions would have judged otherwise"
+        changed += judge(replace(under, policy=later[-1])) != before
+        changed_by_protocol += judge(replace(under, protocol=methods[-1])) != before
+    assert changed > 500, "the editions of the policy would have judged otherwise"
+    assert changed_by_protocol > 500, "the editions of the protocol would have judged otherwise"

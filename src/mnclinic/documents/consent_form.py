@@ -231,13 +231,13 @@ def _lines_to_sign(sheet: Sheet, words: Mapping[str, str]) -> None:
         sheet.space(10)
 
 
-def precare_sheet_pdf(text: FormText, about: FormAbout, *, language: str) -> bytes:
-    """The sheet about preparing for the treatment, for the patient to take home.
+def patient_sheet_pdf(text: FormText, about: FormAbout, *, language: str) -> bytes:
+    """A sheet that the director approved, about preparing or for afterwards, for the patient to take home.
 
     Raises ValueError for a language that sheets are not written in.
     """
     if language not in LANGUAGES:
-        raise ValueError("sheets about preparing are written in en and es")
+        raise ValueError("sheets for patients are written in en and es")
     words = json.loads(resource_text(f"documents/precare-{language}.json"))
     sheet = Sheet(
         title=f"{text.title} {about.visit_number}",

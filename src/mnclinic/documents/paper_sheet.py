@@ -171,7 +171,7 @@ def _area_row(
 def _asepsis(sheet: Sheet, words: Mapping[str, str], protocol: Json, language: str) -> None:
     """The steps, shipped ones in the sheet's language; any other stays in the clinic's own words."""
     steps = protocol.get("asepsis", ())
-    spanish = json.loads(resource_text("words/paper-sheet.json"))["asepsis_es"]
+    spanish = json.loads(resource_text("words/protocol-lines-es.json"))
     known = spanish if language == "es" else {said: step for step, said in spanish.items()}
     if not steps:
         return

@@ -138,6 +138,16 @@ class Protocol:
     anaesthetics: frozenset[str] | None = None
     asepsis: tuple[str, ...] = ()
     """What is done so that nothing is carried in, step by step and word for word."""
+    steps: tuple[str, ...] = ()
+    """The method, step by step: what whoever performs it reads beside the treatment."""
+    precare: tuple[str, ...] = ()
+    """What the patient is told before, line by line."""
+    aftercare: tuple[str, ...] = ()
+    """What the patient is told after, line by line."""
+    precare_form: str = ""
+    """The sheet about preparing that is given; empty: any approved one for the service, if one is asked."""
+    aftercare_form: str = ""
+    """The aftercare sheet that is given; empty: the one that the program brings, and none is asked for."""
     device_class: str = ""
     """Of the devices that it is written for, as the register of devices has it; empty where it names none."""
     speed_min_rpm: int | None = None
@@ -293,6 +303,7 @@ def protocol_from_json(document: Json) -> Protocol:
         interval_block_days=document["interval_block_days"]["value"],
         topicals=frozenset(document["topicals"]),
         consent_form=document["consent_form"],
+        steps=tuple(document.get("steps", ())),
         **(_protocol_second_form(document) if document["format"] == PROTOCOL_2 else {}),
     )
 
@@ -307,6 +318,10 @@ def _protocol_second_form(document: Json) -> dict[str, Any]:
         "providers": tuple(_provider(one) for one in providers) if providers else None,
         "anaesthetics": frozenset(anaesthetics) if anaesthetics is not None else None,
         "asepsis": tuple(document.get("asepsis", ())),
+        "precare": tuple(document.get("precare", ())),
+        "aftercare": tuple(document.get("aftercare", ())),
+        "precare_form": document.get("precare_form", ""),
+        "aftercare_form": document.get("aftercare_form", ""),
         "device_class": DEVICE_CLASSES.get(document.get("device_class", ""), ""),
         "session_count": document.get("session_count", {}).get("value"),
         "speed_min_rpm": document.get("speed_min_rpm", {}).get("value"),

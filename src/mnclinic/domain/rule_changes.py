@@ -77,7 +77,9 @@ def _policy(old: Json, new: Json) -> Iterator[Change]:
 
 
 def _protocol(old: Json, new: Json) -> Iterator[Change]:
-    yield from _plain((*HEAD, ("service", "Service"), ("consent_form", "Consent form")), "Document", old, new)
+    sheets = (("precare_form", "Sheet about preparing"), ("aftercare_form", "Aftercare sheet"))
+    head = (*HEAD, ("service", "Service"), ("consent_form", "Consent form"), *sheets)
+    yield from _plain(head, "Document", old, new)
     for name, words in (
         ("devices", "Devices"),
         ("performer_credentials", "Performers"),

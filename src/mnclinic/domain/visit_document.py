@@ -149,6 +149,8 @@ class VisitDocument:
     precare: PrecareNote | None = None
     vitals: VitalsNote | None = None
     asepsis: tuple[AsepsisNote, ...] = ()
+    aftercare_sheet: str = ""
+    """The aftercare sheet that was given, as `patient_sheets.sheet_name` writes it; empty where none was."""
 
     @property
     def visit_on(self) -> date:
@@ -219,6 +221,7 @@ def read_visit_document(document: Json) -> VisitDocument:
         precare=_precare(document.get("precare")),
         vitals=read_vitals(document["vitals"]) if document.get("vitals") else None,
         asepsis=tuple(read_asepsis(one) for one in document.get("asepsis", ())),
+        aftercare_sheet=document.get("aftercare_sheet", ""),
     )
 
 

@@ -5,11 +5,27 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.documents.aftercare_sheet import LANGUAGES, aftercare_text
+from mnclinic.domain.gate import VisitFacts
+from mnclinic.domain.patient_sheets import sheet_name, sheets_for
 from mnclinic.domain.policy import AnaestheticRule
-from mnclinic.models import Staff
+from mnclinic.models import ApprovedDocument, Staff
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.gather_facts import Gathered
+
+
+@dataclass(frozen=True)
+class AftercareSheet:
+    """A sheet that may be given: as a visit records it, its language, and its title in that language.
+
+    `sha256` is of the words that the director approved; empty for those that the program brings.
+    """
+
+    name: str
+    language: str
+    title: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -22,6 +38,11 @@ class CareChoices:
     anaesthetics: tuple[str, ...]
     anaesthetic_rule: AnaestheticRule
     asepsis: tuple[str, ...]
+    steps: tuple[str, ...]
+    """The protocol's method."""
+    told_after: tuple[str, ...]
+    """What the protocol says that the patient is told after, line by line."""
+    aftercare_sheets: tuple[AftercareSheet, ...]
     people: tuple[tuple[str, str], ...]
 
 
@@ -34,12 +55,32 @@ def care_choices(session: Session, gathered: Gathered) -> CareChoices:
         anaesthetics=_allowed(protocol.anaesthetics if protocol else None, rule.products),
         anaesthetic_rule=rule,
         asepsis=protocol.asepsis if protocol else (),
+        steps=protocol.steps if protocol else (),
+        told_after=protocol.aftercare if protocol else (),
+        aftercare_sheets=aftercare_sheets(session, gathered.facts),
         people=tuple(
             (row.user, f"{row.name}, {row.credential}")
             for row in rows
             if may(Role(row.role), RoleAct.EDIT_VISIT)
         ),
     )
+
+
+def aftercare_sheets(session: Session, facts: VisitFacts) -> tuple[AftercareSheet, ...]:
+    """What may be given after this visit: the sheet that its protocol names, else what the program brings."""
+    form = facts.protocol.aftercare_form if facts.protocol else ""
+    if not form:
+        return tuple(
+            AftercareSheet(sheet_name("aftercare", language, text["version"]), language, text["title"])
+            for language in LANGUAGES
+            for text in (aftercare_text(language),)
+        )
+    found = sheets_for(facts.aftercare_sheets, facts.document.service, facts.day, form)
+    rows = session.scalars(
+        select(ApprovedDocument).where(ApprovedDocument.sha256.in_([one.sha256 for one in found]))
+    )
+    titles = {row.sha256: row.name for row in rows}
+    return tuple(AftercareSheet(one.name, one.language, titles[one.sha256], one.sha256) for one in found)
 
 
 def _allowed(*lists: frozenset[str] | None) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """The director's visits to the clinic and its emergency drills: entered by day, told when one is due.
 
 They are entries of the log and no rows: the entry names the kind and the day, its detail what was done. What
-was entered wrongly is taken back by an entry of its own, with a reason.
+was entered wrongly is taken back by an entry of its own, with a reason. So each kind has two acts, and the
+newest entry of a day and kind says whether it stands: entered, it does; taken back, it does not.
 """
 
 import json
@@ -41,8 +42,14 @@ DIRECTOR_VISITED = "meeting.director_visited"
 DIRECTOR_VISIT_TAKEN_BACK = "meeting.director_visit_taken_back"
 DRILL_HELD = "meeting.drill_held"
 DRILL_TAKEN_BACK = "meeting.drill_taken_back"
-_HELD = frozenset({DIRECTOR_VISITED, DRILL_HELD})
-_TAKEN_BACK = frozenset({DIRECTOR_VISIT_TAKEN_BACK, DRILL_TAKEN_BACK})
+
+_STANDS_AFTER = {
+    DIRECTOR_VISITED: True,
+    DIRECTOR_VISIT_TAKEN_BACK: False,
+    DRILL_HELD: True,
+    DRILL_TAKEN_BACK: False,
+}
+"""Every act on a meeting, and whether the meeting stands after it."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +192,7 @@ def _meeting_act(  # noqa: PLR0917 - two callers, which have just loaded each of
         "vault": clinic.facts.vault,
         "kind": kind.value,
         "held_on": held_on.isoformat(),
-        "stands": action in _HELD,
+        "stands": _STANDS_AFTER[action],
     }
     return Act(
         action,
@@ -196,14 +203,14 @@ def _meeting_act(  # noqa: PLR0917 - two callers, which have just loaded each of
 
 
 def _meetings_that_stand(session: Session) -> dict[tuple[MeetingKind, date], Meeting]:
-    """The newest entry of each day and kind that was not taken back after it."""
+    """By kind and day, what was entered last and not taken back since."""
     found: dict[tuple[MeetingKind, date], Meeting] = {}
     for action, meeting in _meeting_entries(session):
         key = (meeting.kind, meeting.held_on)
-        if action in _TAKEN_BACK:
-            found.pop(key, None)
-        else:
+        if _STANDS_AFTER[action]:
             found[key] = meeting
+        else:
+            found.pop(key, None)
     return found
 
 
@@ -212,7 +219,7 @@ def _meeting_entries(session: Session) -> Iterator[tuple[str, Meeting]]:
         select(LogEntry.seq, LogEntry.action, LogEntry.object_id, LogEntry.at, LogDetail.detail, Staff.name)
         .join(LogDetail, LogDetail.seq == LogEntry.seq, isouter=True)
         .join(Staff, Staff.id == LogEntry.actor, isouter=True)
-        .where(LogEntry.action.in_(_HELD | _TAKEN_BACK))
+        .where(LogEntry.action.in_(_STANDS_AFTER))
     ).all()
     for row in sorted(rows, key=lambda one: one.seq):
         kind, _, day = str(row.object_id).partition(":")

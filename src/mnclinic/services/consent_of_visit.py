@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from mnclinic.domain.consent import CONSENT_TEXT_2, PHOTO, PRP
 from mnclinic.domain.gate import ADULT_AGE, VisitFacts, age_on
-from mnclinic.domain.precare import sheets_for
+from mnclinic.domain.patient_sheets import sheets_for
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.models import ApprovedDocument, Patient, Staff, Visit, VisitRevision
 from mnclinic.services.amendment_rows import is_misfiled
-from mnclinic.services.gather_facts import is_precare
+from mnclinic.services.gather_facts import is_sheet
 from mnclinic.services.one_person import refs_of
 from mnclinic.services.withdraw_consent import withdrawals_of
 
@@ -65,6 +65,8 @@ class ConsentView:
     asks_questions: bool = False
     asks_witness: bool = False
     asks_precare: bool = False
+    told_before: tuple[str, ...] = ()
+    """What the protocol says that the patient is told before, line by line."""
     is_minor: bool = False
     earlier: EarlierConsent | None = None
     delegation: str = ""
@@ -82,8 +84,11 @@ def consent_view(session: Session, visit: Visit, patient: Patient, facts: VisitF
         )
         if row.effective_on <= facts.day
     ]
-    rows = [row for row in approved if not is_precare(row)]
-    sheets = {one.sha256 for one in sheets_for(facts.precare_sheets, facts.document.service, facts.day)}
+    rows = [row for row in approved if not is_sheet(row)]
+    named = facts.protocol.precare_form if facts.protocol else ""
+    sheets = {
+        one.sha256 for one in sheets_for(facts.precare_sheets, facts.document.service, facts.day, named)
+    }
     form = facts.protocol.consent_form if facts.protocol else None
     main = _newest(rows, form)
     known = [one for one in facts.consent_texts if one.sha256 in {row.sha256 for row in main}]
@@ -109,7 +114,8 @@ def consent_view(session: Session, visit: Visit, patient: Patient, facts: VisitF
         patient_language=facts.patient_language,
         asks_questions=any(text.is_second_form for text in known),
         asks_witness="witness" in asks or (facts.policy is not None and facts.policy.consent_witness),
-        asks_precare="precare" in asks,
+        asks_precare="precare" in asks or bool(named),
+        told_before=facts.protocol.precare if facts.protocol else (),
         is_minor=facts.born_on is not None and age_on(facts.born_on, facts.day) < ADULT_AGE,
         earlier=_earlier(session, visit, patient, facts, {(row.document_id, row.version) for row in main}),
         delegation=facts.policy.delegation_disclosure if facts.policy is not None else "",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.consent import consent_text_facts
 from mnclinic.domain.gate import ConsentTextFacts, VisitFacts
 from mnclinic.domain.medical_history import on_file
+from mnclinic.domain.patient_sheets import AFTERCARE_2, PRECARE_2, SHEET_FORMATS, SheetFacts, sheet_facts
 from mnclinic.domain.policy import (
     OffLabelAuthorisation,
     Policy,
@@ -21,7 +22,6 @@ from mnclinic.domain.policy import (
     policy_from_json,
     protocol_from_json,
 )
-from mnclinic.domain.precare import PRECARE_2, PrecareSheetFacts, precare_sheet_facts
 from mnclinic.domain.visit_document import VisitDocument
 from mnclinic.models import ApprovedDocument, Patient, Staff
 from mnclinic.services.frozen_rules import pinned_rules
@@ -113,7 +113,8 @@ def _gathered(
         (one for one in protocols if (one.protocol_id, one.version) == pins.get("protocol")), None
     ) or in_force(protocols, day)
     words = [row for row in approved if row.kind == "consent_text"]
-    texts = [row for row in words if not is_precare(row)]
+    texts = [row for row in words if not is_sheet(row)]
+    sheets = [read_sheet(row) for row in words if is_sheet(row)]
     facts = VisitFacts(
         document=document,
         patient_ref=asked.patient_ref,
@@ -127,7 +128,8 @@ def _gathered(
         orderer=registers.staff_facts(document.order.ordered_by if document.order else None),
         supervisor=registers.staff_facts(document.supervised_by),
         consent_texts=tuple(replace(_consent_text_facts(row.document), sha256=row.sha256) for row in texts),
-        precare_sheets=tuple(precare_facts(row) for row in words if is_precare(row)),
+        precare_sheets=tuple(one for one in sheets if one.format == PRECARE_2),
+        aftercare_sheets=tuple(one for one in sheets if one.format == AFTERCARE_2),
         device=registers.device(document.device),
         lot=registers.lot("cartridge", document.cartridge.lot if document.cartridge else None),
         topical_lots=registers.topical_lots(document),
@@ -212,24 +214,24 @@ def _consent_text_facts(document: bytes) -> ConsentTextFacts:
     return consent_text_facts(json.loads(document), "")
 
 
-def is_precare(row: ApprovedDocument) -> bool:
-    """Whether it is a sheet about preparing, and no text to consent to."""
-    return _is_precare(row.document)
+def is_sheet(row: ApprovedDocument) -> bool:
+    """Whether it is a sheet to take home, and no text to consent to."""
+    return _is_sheet(row.document)
 
 
-def precare_facts(row: ApprovedDocument) -> PrecareSheetFacts:
-    """What the rules read of an approved sheet about preparing."""
-    return replace(_precare_facts(row.document), sha256=row.sha256)
-
-
-@lru_cache(maxsize=256)
-def _is_precare(document: bytes) -> bool:
-    return bool(json.loads(document)["format"] == PRECARE_2)
+def read_sheet(row: ApprovedDocument) -> SheetFacts:
+    """What the rules read of an approved sheet."""
+    return replace(_sheet_facts(row.document), sha256=row.sha256)
 
 
 @lru_cache(maxsize=256)
-def _precare_facts(document: bytes) -> PrecareSheetFacts:
-    return precare_sheet_facts(json.loads(document), "")
+def _is_sheet(document: bytes) -> bool:
+    return json.loads(document)["format"] in SHEET_FORMATS
+
+
+@lru_cache(maxsize=256)
+def _sheet_facts(document: bytes) -> SheetFacts:
+    return sheet_facts(json.loads(document), "")
 
 
 def _pin(approved: Sequence[ApprovedDocument], kind: str, document_id: str, version: int) -> Pinned:

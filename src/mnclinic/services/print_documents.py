@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.note import parse_checkpoint
 from mnclinic.documents.aftercare_sheet import aftercare_sheet_pdf
+from mnclinic.documents.consent_form import FormAbout, FormText, patient_sheet_pdf
 from mnclinic.documents.fingerprint_sheet import fingerprint_sheet_pdf
 from mnclinic.documents.patient_chart import VisitInChart
 from mnclinic.documents.visit_record import visit_record_pdf
@@ -18,12 +19,24 @@ from mnclinic.domain.depth import limit_sentence
 from mnclinic.domain.gate import layers_for
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.errors import ActionRefused, Refusal
-from mnclinic.models import Checkpoint, Patient, RegisteredKey, Staff, Visit, VisitRevision, VisitSignature
+from mnclinic.models import (
+    ApprovedDocument,
+    Checkpoint,
+    Patient,
+    RegisteredKey,
+    Staff,
+    Visit,
+    VisitRevision,
+    VisitSignature,
+)
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.amendment_rows import amendments_of, to_be_printed
+from mnclinic.services.care_choices import AftercareSheet, aftercare_sheets
+from mnclinic.services.consent_of_visit import text_of
 from mnclinic.services.gather_facts import gather
 from mnclinic.services.key_standing import unconfirmed_keys
 from mnclinic.services.out_place import refuse_place, told_what_is_entered
+from mnclinic.services.perform_visit import judged
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import public_keys, standing_of, wrong_with_record
@@ -140,26 +153,72 @@ def limits_in_force(work: UnitOfWork, visit: Visit, row: VisitRevision) -> list[
 
 
 def print_aftercare(clinic: OpenClinic, visit_id: str, language: Language, out: Path) -> Printed:
-    """Write the aftercare sheet for a visit's patient as a PDF."""
+    """Write the aftercare sheet for a visit's patient as a PDF: the one that the visit's protocol names.
+
+    Without a name in the protocol it is the one that the program brings. Raises ActionRefused where the one
+    that is named is not in force in that language; InvalidInput for a place where no file can be, then
+    nothing was entered; StoreUnavailable and kin for the disk.
+    """
     clinic.require(RoleAct.PRINT_DOCUMENT)
     refuse_place(out, overwrites=True)
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id)
-        pdf = aftercare_sheet_pdf(
-            clinic_name=clinic.facts.name,
-            patient_name=f"{patient.first_name} {patient.last_name}",
-            visit_number=visit.number,
-            language=language,
-            treated_on=visit.visit_on,
-            is_demo=clinic.facts.is_demo,
-            checkpoint=work.log.cut_checkpoint(),
-        )
+        sheet = _aftercare_sheet(work, visit, patient, language)
+        pdf = _aftercare_pdf(clinic, work, visit, patient, sheet)
         printed = LoggedObject("aftercare_print", visit.id, visit.revision, pdf)
         work.log.record(
             Act("aftercare.printed", "P", subject=patient.ref, object=printed, categories=("treatment",))
         )
         work.commit(checkpoint=True)
     return write_entered(pdf, out)
+
+
+def _aftercare_sheet(work: UnitOfWork, visit: Visit, patient: Patient, language: Language) -> AftercareSheet:
+    facts = judged(work, visit, patient)[0].facts
+    for one in aftercare_sheets(work.session, facts):
+        if one.language == language:
+            return one
+    said = "The protocol names an aftercare sheet that is not in force in this language. Nothing was printed."
+    raise ActionRefused([Refusal("nothing_to_print", said)])
+
+
+def _aftercare_pdf(
+    clinic: OpenClinic, work: UnitOfWork, visit: Visit, patient: Patient, sheet: AftercareSheet
+) -> bytes:
+    name = f"{patient.first_name} {patient.last_name}"
+    checkpoint = work.log.cut_checkpoint()
+    if not sheet.sha256:
+        return aftercare_sheet_pdf(
+            clinic_name=clinic.facts.name,
+            patient_name=name,
+            visit_number=visit.number,
+            language=sheet.language,
+            treated_on=visit.visit_on,
+            is_demo=clinic.facts.is_demo,
+            checkpoint=checkpoint,
+        )
+    row = work.session.scalars(select(ApprovedDocument).where(ApprovedDocument.sha256 == sheet.sha256)).one()
+    approved = text_of(row)
+    words = FormText(
+        title=approved.title,
+        form=approved.form,
+        version=approved.version,
+        sections=approved.sections,
+        sha256=approved.sha256,
+    )
+    about = FormAbout(
+        clinic_name=clinic.facts.name,
+        patient_name=name,
+        record_number=patient.record_number,
+        born_on=patient.born_on.isoformat() if patient.born_on else "",
+        visit_number=visit.number,
+        is_demo=clinic.facts.is_demo,
+        printed="",
+        record_sha256="",
+        people={},
+        checkpoint=checkpoint,
+    )
+    return patient_sheet_pdf(words, about, language=sheet.language)
 
 
 def print_fingerprint_sheet(clinic: OpenClinic, out: Path) -> Printed:

@@ -81,7 +81,9 @@ def speak(app: QApplication, code: str) -> None:
             _translator(app, str(resource_path(f"translations/mnclinic_{code}.qm"))),
         )
         texts: Mapping[str, Mapping[str, str]] = json.loads(resource_text(f"translations/said_{code}.json"))
-        _Spoken.recogniser = Recogniser(texts["said"], texts["screens"], _filled_in, _contracted)
+        # What the shipped protocols say line by line; what a clinic wrote itself stays in its own words.
+        lines: Mapping[str, str] = json.loads(resource_text(f"words/protocol-lines-{code}.json"))
+        _Spoken.recogniser = Recogniser({**texts["said"], **lines}, texts["screens"], _filled_in, _contracted)
 
 
 def spoken(text: str) -> str:

@@ -87,6 +87,7 @@ def whole() -> dict[str, Any]:
     """A visit with something in every field of the form."""
     made = document(
         note="Came early.",
+        aftercare_sheet="aftercare-en v1",
         last_session_on="2026-01-05",
         supervised_by="okafor",
         topicals=[

@@ -65,6 +65,8 @@ def test_every_field_has_a_place_and_a_name_of_its_own(preset: ShippedDraft, qap
             [{"user": "reyes", "valid_from": "2026-01-05", "valid_to": None}],
         ),
         (PROTOCOL, "photos", "after | Neck", [{"when": "after", "view": "Neck"}]),
+        (PROTOCOL, "precare_form", "own-precare", "own-precare"),
+        (PROTOCOL, "aftercare_form", "own-aftercare", "own-aftercare"),
     ],
 )
 def test_what_is_typed_lands_in_its_place_alone(
@@ -99,6 +101,14 @@ def test_what_cannot_be_read_is_told_beside_its_field(
     assert [one.key for one in troubles] == [key]
     assert troubles[0].what.endswith(".")
     assert made == preset.document
+
+
+def test_a_sheet_that_is_named_no_more_is_left_out_of_the_protocol(qapp: QApplication) -> None:
+    named = {**PROTOCOL.document, "precare_form": "own-precare"}
+    form = Form(leaves_of(sections_of("protocol", named)))
+    made, troubles = form.compose({**form.flat(named), "precare_form": ""}, named)
+    assert troubles == ()
+    assert made == PROTOCOL.document
 
 
 def test_documents_of_the_first_form_can_be_edited_and_permit_no_more() -> None:

@@ -10,6 +10,7 @@ from mnclinic.domain.finding import Finding, Outcome, PassedBy, Verdict
 from mnclinic.domain.gate.authority import authority_findings, layers_for
 from mnclinic.domain.gate.care import care_findings
 from mnclinic.domain.gate.consent import consent_findings
+from mnclinic.domain.gate.consent_beside import aftercare_findings
 from mnclinic.domain.gate.exam import exam_findings
 from mnclinic.domain.gate.facts import (
     ADULT_AGE,
@@ -63,6 +64,7 @@ ROOMS = (
     supplies_findings,
     care_findings,
     limits_findings,
+    aftercare_findings,
 )
 
 

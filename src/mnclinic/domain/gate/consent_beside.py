@@ -11,9 +11,9 @@ from mnclinic.domain.consent import (
     ConsentTextFacts,
     newest_texts,
 )
-from mnclinic.domain.finding import Finding, Light, refused, undone
+from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone, warned
 from mnclinic.domain.gate.facts import VisitFacts
-from mnclinic.domain.precare import sheets_for
+from mnclinic.domain.patient_sheets import sheets_for
 
 LIGHT = Light.CONSENT
 WHERE = "consent.addenda"
@@ -89,18 +89,24 @@ def _withdrawn(consent: ConsentNote, text: ConsentTextFacts | None, facts: Visit
 
 def _precare(text: ConsentTextFacts | None, facts: VisitFacts) -> Iterator[Finding]:
     given = facts.document.precare
+    form = facts.protocol.precare_form if facts.protocol else ""
     if given is None:
-        is_asked = text is not None and "precare" in text.asks
-        if is_asked and not sheets_for(facts.precare_sheets, facts.document.service, facts.day):
-            yield refused("precare_not_approved", LIGHT, SHEET_NOT_APPROVED, "precare")
+        is_asked = bool(form) or (text is not None and "precare" in text.asks)
+        if is_asked and not sheets_for(facts.precare_sheets, facts.document.service, facts.day, form):
+            said = _not_in_force(facts, form) if form else SHEET_NOT_APPROVED
+            yield refused("precare_not_approved", LIGHT, said, "precare")
         elif is_asked:
             said = "Give the sheet about preparing for the treatment, and say when and by whom."
             yield undone("precare_missing", LIGHT, said, "precare")
         return
-    counting = sheets_for(facts.precare_sheets, facts.document.service, given.given_at.date())
+    counting = sheets_for(facts.precare_sheets, facts.document.service, given.given_at.date(), form)
     named = (given.sheet, given.version, given.language, given.text_sha256)
     if named not in {(one.form, one.version, one.language, one.sha256) for one in counting}:
-        said = "The sheet about preparing is not the one that the director approved, word for word."
+        said = (
+            f"The sheet about preparing is not {form}, which the protocol names, as it was approved."
+            if form and given.sheet != form
+            else "The sheet about preparing is not the one that the director approved, word for word."
+        )
         yield refused("precare_unknown", LIGHT, said, "precare")
     if given.given_by not in facts.consent_staff:
         said = "The sheet about preparing was given by nobody who works here."
@@ -108,3 +114,26 @@ def _precare(text: ConsentTextFacts | None, facts: VisitFacts) -> Iterator[Findi
     if any(act_at < given.given_at for act_at in facts.document.acts_at):
         said = "The sheet about preparing was given after the treatment had begun."
         yield refused("precare_after_start", LIGHT, said, "precare.given_at")
+
+
+def aftercare_findings(facts: VisitFacts) -> Iterator[Finding]:
+    """What the protocol says of the sheet for afterwards. A protocol that names none asks for nothing."""
+    form = facts.protocol.aftercare_form if facts.protocol else ""
+    if not form:
+        return
+    where, document = "aftercare_sheet", facts.document
+    sheets = sheets_for(facts.aftercare_sheets, document.service, facts.day, form)
+    if not sheets:
+        said = _not_in_force(facts, form)
+        yield refused("aftercare_not_approved", Light.AUTHORITY, said, where, by=PassedBy.DIRECTOR)
+    elif document.lines and not document.aftercare_sheet:
+        said = "Give the aftercare sheet that the protocol names, and say which one was given."
+        yield warned("aftercare_not_recorded", LIGHT, said, where)
+    elif document.aftercare_sheet and document.aftercare_sheet not in {one.name for one in sheets}:
+        said = f"The aftercare sheet is not {form}, which the protocol names, as it is in force."
+        yield warned("aftercare_other_sheet", LIGHT, said, where)
+
+
+def _not_in_force(facts: VisitFacts, form: str) -> str:
+    protocol = facts.protocol.title if facts.protocol else ""
+    return f"{protocol} names the sheet {form}, and the director has no version of it in force."

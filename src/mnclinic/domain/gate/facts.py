@@ -10,8 +10,8 @@ from mnclinic.domain.consent import ConsentTextFacts
 from mnclinic.domain.credentials import Paper
 from mnclinic.domain.device_care import Care, care_of
 from mnclinic.domain.medical_history import HistoryFact
+from mnclinic.domain.patient_sheets import SheetFacts
 from mnclinic.domain.policy import OffLabelAuthorisation, Policy, Protocol, in_small_letters
-from mnclinic.domain.precare import PrecareSheetFacts
 from mnclinic.domain.screening import OnFile
 from mnclinic.domain.treatment import Area
 from mnclinic.domain.visit_document import VisitDocument
@@ -182,8 +182,10 @@ class VisitFacts:
     """Newest adverse event of grade 2 or worse after an earlier visit."""
     consent_paper_days: Mapping[str, date] = field(default_factory=dict)
     """The day that stands on each scan of a consent, by its id."""
-    precare_sheets: tuple[PrecareSheetFacts, ...] = ()
+    precare_sheets: tuple[SheetFacts, ...] = ()
     """Every sheet about preparing that the director approved."""
+    aftercare_sheets: tuple[SheetFacts, ...] = ()
+    """Every aftercare sheet that the director approved."""
     prp_people: tuple[StaffFacts, ...] = ()
     """Whoever the PRP names and who worked here then."""
     directors: tuple[StaffFacts, ...] = ()

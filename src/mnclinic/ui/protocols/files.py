@@ -17,7 +17,7 @@ def read_either(path: Path) -> tuple[RuleKind, dict[str, Any]]:
     raw = read_json_file(path)
     said = str(raw.get("format", "")) if isinstance(raw, dict) else ""
     kind: RuleKind = "protocol" if said.startswith("mnclinic.protocol/") else "policy"
-    if said.startswith(("mnclinic.consent-text/", "mnclinic.precare/")):
+    if said.startswith(("mnclinic.consent-text/", "mnclinic.precare/", "mnclinic.aftercare/")):
         kind = "consent_text"
     return kind, read_rules_file(kind, path)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from mnclinic.domain.patient_sheets import SHEET_FORMATS
 from mnclinic.domain.policy_parameters import GROUP_WORDS, PARAMETERS, Kind, Parameter, figure_of
 from mnclinic.domain.policy_roles import SUPERVISION
-from mnclinic.domain.precare import PRECARE_2
 from mnclinic.domain.treatment import INSIDE_ORBITAL_RIM, Area
 from mnclinic.domain.typed_values import decimal_within, read_day, whole_within, words_within
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Option
@@ -16,6 +16,7 @@ from mnclinic.ui.language import spoken
 from mnclinic.ui.protocols.values import (
     FOLLOWUP,
     LINES,
+    NAME_OR_LEFT_OUT,
     NAMES,
     NAMES_OR_UNKNOWN,
     NOTICES,
@@ -187,6 +188,19 @@ def _head(*, has_state: bool) -> Iterator[Leaf]:
 def _protocol_head() -> Iterator[Leaf]:
     yield leaf(("service",), _field(QT_TRANSLATE_NOOP("forms", "Service")), TEXT)
     yield leaf(("consent_form",), _field(QT_TRANSLATE_NOOP("forms", "Consent form")), TEXT)
+    for name, words, help_text in (
+        (
+            "precare_form",
+            QT_TRANSLATE_NOOP("forms", "Sheet about preparing"),
+            QT_TRANSLATE_NOOP("forms", "Its name. Empty: any approved one for the service."),
+        ),
+        (
+            "aftercare_form",
+            QT_TRANSLATE_NOOP("forms", "Aftercare sheet"),
+            QT_TRANSLATE_NOOP("forms", "Its name. Empty: the one that the program brings."),
+        ),
+    ):
+        yield leaf((name,), _field(words, help=help_text), NAME_OR_LEFT_OUT)
     classes = _choice(QT_TRANSLATE_NOOP("forms", "Class of device"), ("mechanical", "rf"))
     yield leaf(("device_class",), classes, TEXT)
 
@@ -426,7 +440,7 @@ def text_parts() -> tuple[Option, ...]:
 def addable(name: str, document: Json) -> tuple[Option, ...]:
     """What may still be added to a list: areas that are not there yet, common credentials, any section."""
     if name == "sections":
-        has_parts = document["format"] != PRECARE_2
+        has_parts = document["format"] not in SHEET_FORMATS
         return text_parts() if has_parts else (Option(WITHOUT_PART, QT_TRANSLATE_NOOP("forms", "Section")),)
     there = {str(row[KEY_OF[name]]) for row in document.get(name, ())}
     codes = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mnclinic.domain.precare import PRECARE_2
+from mnclinic.domain.patient_sheets import SHEET_FORMATS
 from mnclinic.domain.text_pair import LANGUAGES
 from mnclinic.domain.typed_values import read_day
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field
@@ -67,7 +67,7 @@ def _head(pair: Json) -> Iterator[Leaf]:
     yield from _both(("title",), TITLE, FieldKind.WORDS)
     day = QT_TRANSLATE_NOOP("forms", "In force from")
     yield leaf(("effective_on",), Field("", day, day, FieldKind.DAY, rule=read_day), TEXT)
-    if pair["format"] == PRECARE_2:
+    if pair["format"] in SHEET_FORMATS:
         services = QT_TRANSLATE_NOOP("forms", "Services")
         help_text = QT_TRANSLATE_NOOP("forms", "Commas between. Empty: for every service.")
         yield leaf(("services",), Field("", services, services, help=help_text), NAMES)

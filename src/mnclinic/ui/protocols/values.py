@@ -41,6 +41,18 @@ def put_at(document: Any, path: Path, value: Any) -> Any:
     return {**document, part: put_at(document.get(part, {}), rest, value)}
 
 
+LEFT_OUT = object()
+"""Instead of a value: the place is not to be in the document at all."""
+
+
+def without(document: Any, path: Path) -> Any:
+    """The document without what stands at a place of objects alone; what is around it is copied."""
+    part, rest = path[0], path[1:]
+    if rest:
+        return put_at(document, (part,), without(document.get(part, {}), rest))
+    return {name: value for name, value in document.items() if name != part}
+
+
 @dataclass(frozen=True)
 class Leaf:
     """One field and its place. `to_text` and `to_value` turn what stands there into a text and back.
@@ -68,7 +80,10 @@ class Leaf:
         problem = reading.problem
         if not problem:
             try:
-                changed = put_at(document, self.path, self.to_value(reading.value))
+                value = self.to_value(reading.value)
+                changed = (
+                    without(document, self.path) if value is LEFT_OUT else put_at(document, self.path, value)
+                )
             except ValueError as error:
                 problem = str(error)
             else:
@@ -105,6 +120,9 @@ TEXT = ValueKind(_text, str)
 
 TEXT_OR_UNKNOWN = ValueKind(_text, lambda text: text or None)
 """Text, a code or a day; null where the field is empty."""
+
+NAME_OR_LEFT_OUT = ValueKind(_text, lambda text: text or LEFT_OUT)
+"""A name; where the field is empty, the document does not have it."""
 
 WHOLE = ValueKind(_text, lambda text: int(text) if text else None)
 """A whole number; null where the field is empty. The field's rule has seen to the digits."""

@@ -89,6 +89,13 @@ def _protocol(content: Json) -> Iterator[tuple[str, Facts | str]]:
         (spoken("Used off the label"), ", ".join(content.get("off_label_products", ()))),
     ]
     facts += [
+        (words, content.get(name, ""))
+        for name, words in (
+            ("precare_form", spoken("Sheet about preparing")),
+            ("aftercare_form", spoken("Aftercare sheet")),
+        )
+    ]
+    facts += [
         (words, _figure(content[name]))
         for name, words in (
             ("speed_min_rpm", spoken("Slowest setting")),

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.care_notes import read_anaesthetic
 from mnclinic.domain.derived_doses import derived_of_anaesthetic, label_words, spin_words
-from mnclinic.domain.finding import Light
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Banner, Card, Fold, button, column, label, row
@@ -19,6 +18,7 @@ from mnclinic.ui.forms.parts import Rows
 from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.visits.care_fields import (
+    AFTERCARE,
     ANAESTHETIC,
     KIT,
     MOST_SPINS,
@@ -30,13 +30,13 @@ from mnclinic.ui.visits.care_fields import (
     care_parts,
 )
 from mnclinic.ui.visits.care_parts import ASEPSIS, PRP, SPINS, TOPICALS, Record
-from mnclinic.ui.visits.care_shown import Derivation, StepsToConfirm
+from mnclinic.ui.visits.care_shown import Derivation, StepsToConfirm, ToldLines
 from mnclinic.ui.visits.findings import FindingList, stands_beside
 from mnclinic.ui.visits.forms import choices_of
 from mnclinic.ui.visits.read_back import ReadBacks
 from mnclinic.ui.visits.steps import Step
 
-OF_CARE = ("anaesthetic_", "prp_", "topical_", "asepsis_")
+OF_CARE = ("anaesthetic_", "prp_", "topical_", "asepsis_", "aftercare_")
 """How the codes begin of what the gate finds about this step."""
 
 
@@ -60,6 +60,7 @@ class CareStep(Step):
         self.topicals = self._grid(topicals, TOPICAL_ROWS, MOST_TOPICALS)
         self.add_topical = self._adder(topicals, self.tr("Add a topical"), "visit.add_topical", self.topicals)
         self.body.addWidget(topicals)
+        self._method_card()
         asepsis = Card(
             self.tr("Asepsis"),
             self.tr("As the protocol lists it. Space or C confirms a step and goes on to the next."),
@@ -67,10 +68,29 @@ class CareStep(Step):
         self.asepsis = StepsToConfirm(editing, now, desk.person.user)
         asepsis.add(self.asepsis)
         self.body.addWidget(asepsis)
+        after = self.card(
+            self.tr("After the treatment"),
+            self.tr("What the protocol says that the patient is told, and the sheet to take home."),
+        )
+        self.told_after = ToldLines("visit.told_after")
+        after.add(self.told_after)
+        sheet = FieldSet((AFTERCARE,), editing)
+        self.sets.append(sheet)
+        after.add(sheet)
         self.findings = FindingList(editing)
         self.body.addWidget(self.findings)
         self.body.addStretch(1)
         editing.changed.connect(self._derive)
+
+    def _method_card(self) -> None:
+        """The protocol's method, to be read and not confirmed; folded until somebody wants it."""
+        self._method = Card(self.tr("Method"))
+        self.method = ToldLines("visit.method_lines", is_numbered=True)
+        inside = QWidget()
+        column(inside, gap=0).addWidget(self.method)
+        self.method_fold = Fold(self.tr("The protocol's steps"), "visit.method", inside)
+        self._method.add(self.method_fold, inside)
+        self.body.addWidget(self._method)
 
     def _prp_card(self) -> None:
         card = Card(self.tr("PRP"), self.tr("The patient's own blood, from the draw to the skin."))
@@ -133,6 +153,9 @@ class CareStep(Step):
                     cells = told.setdefault(at, {}).setdefault("product", [])
                     cells.append(spoken(finding.message))
         self.topicals.show_state(lambda number: told.get(number, {}), lambda _number: "", lambda _number: {})
+        self.method.show_lines(view.care.steps)
+        self._method.setVisible(bool(view.care.steps))
+        self.told_after.show_lines(view.care.told_after)
         self.asepsis.show_steps(view.care.asepsis, view.document["started_at"])
         self.read_backs.show_visit(view)
         self._derive()
@@ -140,8 +163,7 @@ class CareStep(Step):
             [
                 finding
                 for finding in view.verdict.findings
-                if finding.light is Light.SUPPLIES
-                and finding.code.startswith(OF_CARE)
+                if finding.code.startswith(OF_CARE)
                 and not finding.where.startswith(f"{TOPICALS}[")
                 and not stands_beside(finding)
             ]

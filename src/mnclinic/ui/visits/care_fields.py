@@ -30,6 +30,16 @@ USED = (
 NOT_SAID = QT_TRANSLATE_NOOP("forms", "Not confirmed yet")
 NOBODY_NAMED = QT_TRANSLATE_NOOP("forms", "Nobody named")
 
+AFTERCARE = Field(
+    "aftercare_sheet",
+    QT_TRANSLATE_NOOP("forms", "Aftercare sheet that was given"),
+    QT_TRANSLATE_NOOP("forms", "aftercare sheet"),
+    Kind.CHOICE,
+    choices="aftercare_sheets",
+    nothing=QT_TRANSLATE_NOOP("forms", "None given yet"),
+    is_needed=False,
+)
+
 VITALS = (
     Field(
         "vitals.systolic_mmhg",
@@ -429,7 +439,7 @@ TOPICAL_ROWS = TopicalRows(
 )
 MOST_TOPICALS = 30
 
-ALONE_IN_CARE = (*VITALS, *ANAESTHETIC, *KIT, *TUBE_LABEL)
+ALONE_IN_CARE = (*VITALS, *ANAESTHETIC, *KIT, *TUBE_LABEL, AFTERCARE)
 """Every field of the step that is no cell of a row."""
 CARE_ROWS = (SPIN_ROWS, TOPICAL_ROWS)
 

@@ -51,6 +51,29 @@ class Derivation(QWidget):
         self.setVisible(bool(values or besides))
 
 
+class ToldLines(QWidget):
+    """What the protocol says, line by line: nothing is confirmed here."""
+
+    def __init__(self, name: str, *, is_numbered: bool = False) -> None:
+        """Show nothing."""
+        super().__init__()
+        self.setObjectName(name)
+        self._lines = column(self, gap=Space.TIGHT)
+        self._is_numbered = is_numbered
+        self._shown: tuple[str, ...] | None = None
+
+    def show_lines(self, lines: tuple[str, ...]) -> None:
+        """Show these; nothing is seen where there is none."""
+        if lines == self._shown:
+            return
+        self._shown = lines
+        clear(self._lines)
+        for number, line in enumerate(lines, 1):
+            mark = f"{number}." if self._is_numbered else "–"
+            self._lines.addWidget(label(f"{mark} {spoken(line)}", Type.BODY, wraps=True))
+        self.setVisible(bool(lines))
+
+
 class StepToConfirm(QPushButton):
     """One step against infection. Space or C confirms it, and once more takes that back."""
 

@@ -17,6 +17,7 @@ from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.fields import Option
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Tone, Type
+from mnclinic.ui.visits.care_shown import ToldLines
 from mnclinic.ui.visits.parts import PRECARE
 from mnclinic.ui.words import instant_words
 
@@ -34,6 +35,8 @@ class PrecareCard(Card):
         self.body.insertWidget(0, label(self.tr("Before the treatment"), Type.HEADING, wraps=True))
         self._stands = label("", Type.BODY, wraps=True)
         self.add(self._stands)
+        self.told = ToldLines("visit.told_before")
+        self.add(self.told)
         self.how = ChoiceControl(
             self.tr("Choose how"),
             (
@@ -71,6 +74,7 @@ class PrecareCard(Card):
         """Show what stands for this visit."""
         self._visit_id, self._number, self._language = visit_id, number, language
         self._sheet = next((one for one in view.sheets if one.language == language), None)
+        self.told.show_lines(view.told_before)
         held = self._editing.text(PRECARE)
         if held:
             given = json.loads(held)

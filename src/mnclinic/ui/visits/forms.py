@@ -30,7 +30,7 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option, State
 from mnclinic.ui.forms.parts import Form, Group, Rows, Single
 from mnclinic.ui.language import spoken
-from mnclinic.ui.visits.care_fields import ALONE_IN_CARE, care_parts
+from mnclinic.ui.visits.care_fields import AFTERCARE, ALONE_IN_CARE, care_parts
 from mnclinic.ui.visits.exam_fields import EXAM, EXAM_PARTS, ORDER, ORDER_PARTS, OUTSIDE
 from mnclinic.ui.visits.parts import (
     CONSENT,
@@ -399,6 +399,7 @@ def visit_form(now: Callable[[], datetime], questions: Sequence[str]) -> Form:
             Cartridge(Group("cartridge", (CARTRIDGE,), identity="lot")),
             Times(),
             *care_parts(),
+            Single(AFTERCARE),
             LINES,
             Single(NOTE),
             Reasons(),
@@ -454,6 +455,7 @@ def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
         "anaesthetic_lots": tuple(creams),
         "anaesthetics": tuple(Option(one, spoken(one)) for one in products),
         "people": tuple(Option(user, name) for user, name in view.care.people),
+        "aftercare_sheets": tuple(Option(one.name, one.title) for one in view.care.aftercare_sheets),
         "areas": tuple(Option(one.area.value, plain(one.area.value)) for one in view.areas),
         "lesions": (
             *(
