@@ -22,6 +22,7 @@ from mnclinic.models import Checkpoint, Patient, RegisteredKey, Staff, Visit, Vi
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.amendment_rows import amendments_of, to_be_printed
 from mnclinic.services.gather_facts import gather
+from mnclinic.services.judge_correction import found_in_visit
 from mnclinic.services.key_standing import unconfirmed_keys
 from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.save_visit import load_visit
@@ -118,7 +119,7 @@ def visit_in_chart(work: UnitOfWork, visit: Visit, row: VisitRevision, vault: st
         state=visit.state,
         standings=[*held, *wrong_with_record(row), *amended],
         doubts=[doubted.get(json.loads(one.record)["signer"]["key"], "") for one in signatures],
-        amendments=to_be_printed(session, visit.id, row.revision, vault),
+        amendments=to_be_printed(session, visit.id, row.revision, vault, found_in_visit(session, visit.id)),
         limits=limits_in_force(work, visit, row),
     )
 
