@@ -94,6 +94,8 @@ def test_the_chart_in_the_bundle_shows_them(amended: Amended) -> None:
         "Seen by Dr I. Okafor as director",
     ):
         assert words in chart, words
+    struck = chart.split("Depth, mm", 1)[1].partition("Device and supplies")[0]
+    assert "1.00" in struck, "where the field stands"
     assert "Rightson" not in chart, "another patient's name is in nobody else's chart"
 
 

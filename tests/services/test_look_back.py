@@ -1,31 +1,46 @@
 """Who used a thing: as it was signed, as it is after a correction, and the struck value with its mark."""
 
-from datetime import timedelta
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mnclinic.domain.amendment import AmendmentKind
+from mnclinic.services.add_lot import NewLot, add_lot
+from mnclinic.services.amend_visit import amend_visit
+from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.find_scanned import find_scanned
 from mnclinic.services.list_supplies import list_supplies
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.look_back import look_back
 from mnclinic.services.merge_records import merge_records
+from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.perform_visit import perform_visit
 from mnclinic.services.read_log import open_log, who_looked
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import return_visit
 from mnclinic.services.save_visit import save_visit
+from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
-from mnclinic.services.stock import count_lot
+from mnclinic.services.stock import count_lot, receive_lot, stocks
 from tests.services.amending import of_kind
-from tests.services.clinic_builder import SmallClinic, add_person, document
+from tests.services.clinic_builder import SmallClinic, StoppedClock, add_person, document
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
 from tests.services.test_amend_visit import amend, signed_visit
 from tests.services.test_judge_correction import corrects
 
 HELD = {"lot": "LOT-1", "serial": "C-7", "expires_on": "2027-05-31", "needle_length_mm": "2.50"}
+OLD_CLINIC = Path(__file__).parents[1] / "old_databases" / "0008"
+DIRECTORS = next(password for user, _, password in demo_log_ins() if user == "okafor")
+LATER = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+CREAM = {
+    **{"product": "lidocaine", "lot": "lot-1 b", "wiped_off": True},
+    **{"applied_at": "2026-11-23T09:30:00-06:00", "removed_at": "2026-11-23T09:55:00-06:00"},
+}
 UNREGISTERED = {"code": "topical_not_registered", "reason": "Opened before it was entered."}
 
 
@@ -199,3 +214,55 @@ def test_a_person_of_two_records_is_entered_under_both(clinic: SmallClinic) -> N
     looked = {one["subj"] for one in entries_since(desk, size) if one["action"] == "recall.viewed"}
     assert looked == {person.patient_ref, *person.records}
     assert len(looked) == 2
+
+
+def test_the_lot_of_an_anaesthetic_leads_to_whom_it_touched_however_it_is_registered(
+    clinic: SmallClinic,
+) -> None:
+    reasons = [{"code": "anaesthetic_not_registered", "reason": "Opened before it was entered."}]
+    signed_visit(clinic, anaesthetic=CREAM, reasons=reasons)
+    assert touched(clinic, "LOT-1 B") == [("P-000001", "anaesthetic", "lot-1 b", False)]
+    # A box of another kind that bears the same number hides nobody.
+    add_lot(clinic.as_user("owner"), NewLot("topical", "LOT-1 B", "Serum", date(2027, 5, 31)))
+    assert touched(clinic, "LOT-1 B") == [("P-000001", "anaesthetic", "lot-1 b", False)]
+    assert problems_found(clinic.as_user("okafor")) == []
+
+
+@pytest.fixture
+def with_kits(tmp_path: Path) -> Iterator[OpenClinic]:
+    """A clinic of an earlier program, in which four visits used the PRP kits of one lot, as its director."""
+    folder = shutil.copytree(OLD_CLINIC, tmp_path / "clinic")
+    opened = open_clinic(folder, "okafor", DIRECTORS, clock=StoppedClock(LATER))
+    yield opened
+    opened.close()
+
+
+def kits_used(opened: OpenClinic) -> dict[str, int]:
+    with opened.store.reading() as session:
+        return {lot: one.used for (kind, lot), one in stocks(session).items() if kind == "prp_kit"}
+
+
+def test_the_prp_kits_of_visits_that_an_earlier_program_signed_are_found_and_counted(
+    with_kits: OpenClinic,
+) -> None:
+    receive_lot(with_kits, "prp_kit", "DEMO-K1", quantity=10)
+    uses = [use for one in look_back(with_kits, "demo-k1") for use in one.uses]
+    assert sorted(one.number for one in uses) == ["V-000005", "V-000006", "V-000010", "V-000021"]
+    assert {(one.kind, one.is_struck) for one in uses} == {("prp_kit", False)}
+    assert kits_used(with_kits) == {"DEMO-K1": 4}
+
+
+def test_a_corrected_kit_is_counted_off_the_right_lot_and_the_struck_one_is_marked(
+    with_kits: OpenClinic,
+) -> None:
+    receive_lot(with_kits, "prp_kit", "DEMO-K1", quantity=10)
+    add_lot(with_kits, NewLot("prp_kit", "K-2", "Kit", date(2027, 5, 31)))
+    receive_lot(with_kits, "prp_kit", "K-2", quantity=10)
+    with signer(with_kits, DIRECTORS) as by:
+        new = corrects("prp.kit_lot", '"DEMO-K1"', '"k-2"')
+        amend_visit(with_kits, "V-000005", new, by, shown="window")
+    assert kits_used(with_kits) == {"DEMO-K1": 3, "K-2": 1}
+    struck = {use.number: use.is_struck for one in look_back(with_kits, "DEMO-K1") for use in one.uses}
+    assert struck == {"V-000005": True, "V-000006": False, "V-000010": False, "V-000021": False}
+    assert [use.number for one in look_back(with_kits, "K-2") for use in one.uses] == ["V-000005"]
+    assert problems_found(with_kits) == []

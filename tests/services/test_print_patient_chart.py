@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from mnclinic.domain.amendment import AmendmentKind
+from mnclinic.domain.amendment import AmendmentKind, Correction
 from mnclinic.errors import InvalidInput, NotPermitted
 from mnclinic.services.amend_visit import NewAmendment, amend_visit
+from mnclinic.services.print_documents import print_chart
 from mnclinic.services.print_patient_chart import print_patient_chart
 from mnclinic.services.record_visit import record_visit
 from tests.documents.reading import pages_of, squeezed, text_of
@@ -87,3 +88,41 @@ def test_nobodys_chart_and_whoever_may_not_print_write_nothing(clinic: SmallClin
     with pytest.raises(NotPermitted):
         print_patient_chart(clinic.as_user("inspector"), "P-000001", tmp_path / "chart.pdf")
     assert not (tmp_path / "chart.pdf").exists()
+
+
+def _corrected(clinic: SmallClinic, tmp_path: Path) -> bytes:
+    """The chart of a visit whose depth was corrected to one over every limit, its lot and note besides."""
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(note="Calm."), by, shown="window").visit_id
+        for path, old, new, reason in (
+            ("lines[0].depth_mm", '"1.25"', '"2.25"', "Read off the wrong dial."),
+            ("cartridge.lot", '"LOT-1"', '"LOT-7"', "That was the tray's number."),
+            ("note", '"Calm."', '"Restless."', "Mistyped."),
+        ):
+            correction = Correction(path, old, new)
+            made = NewAmendment(AmendmentKind.CORRECTION, reason=reason, correction=correction)
+            amend_visit(reyes, visit, made, by, shown="window")
+    print_chart(clinic.as_user("desk"), visit, tmp_path / "visit.pdf")
+    return (tmp_path / "visit.pdf").read_bytes()
+
+
+def test_a_corrected_value_stands_beside_the_struck_one_in_its_own_place_with_the_reason(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    words = text_of(_corrected(clinic, tmp_path))
+    treated, rest = words.split("Depth, mm", 1)[1].split("Device and supplies", 1)
+    assert treated.index("1.25") < treated.index("2.25")
+    assert "Amendment 1. Area 1 (cheek, right): Depth. Reason: Read off the wrong dial." in treated
+    used = rest.partition("Identity, exam and order")[0]
+    assert used.index("LOT-1") < used.index("LOT-7") < used.index("That was the tray's number.")
+    notes = rest.partition("Notes")[2]
+    assert notes.index("Calm.") < notes.index("Restless.") < notes.index("Mistyped.")
+    assert "Corrected above" not in words.partition("Depth, mm")[0], "nothing was corrected there"
+
+
+def test_a_chart_says_what_the_gate_finds_of_a_corrected_value(clinic: SmallClinic, tmp_path: Path) -> None:
+    before, after = text_of(_corrected(clinic, tmp_path)).split("Findings at the gate", 1)
+    assert "A corrected value is against the clinic's rules. What was found stands with it." in before
+    assert "Beyond what anybody may pass" in before
+    assert "2.25 mm" in before.split("Beyond what anybody may pass", 1)[1]
+    assert "Beyond what anybody may pass" not in after

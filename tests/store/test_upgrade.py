@@ -219,9 +219,9 @@ def test_a_kill_before_any_statement_of_an_upgrade_leaves_the_old_form_or_the_ne
             assert found in {revision, NEWEST}
             if found == revision:
                 assert now == whole
-            assert {table: now.tables[table][0] for table in whole.tables} == {
-                table: count for table, (count, _) in whole.tables.items()
-            }
+            for table, (count, _) in whole.tables.items():
+                held = now.tables[table][0]
+                assert held == count or (table in migrate.DERIVED and held > count), table
             for copy in (folder / "backups").glob("*/clinic.db"):
                 if copy.parent.suffix != ".partial":
                     with connected(copy, key) as connection:

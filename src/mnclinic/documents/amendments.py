@@ -1,12 +1,14 @@
 """What was signed about a visit later, as it is printed: before the care, so that nobody reads past it.
 
-A corrected field stands with its old value struck through beside the new one; the record itself is printed
-as it was signed.
+A corrected field stands with its old value struck through beside the new one, here and where it is printed
+below, and with what the gate says of the new one.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from mnclinic.documents.found import found_of_correction
 from mnclinic.documents.parts import CONTENT, CONTENT_WIDTH, GAP, remark, section
 from mnclinic.documents.sheet import BODY, CODE, LABEL, MARK_WIDTH, STRONG, Cell, Mark, Sheet
 from mnclinic.documents.typeface import Face, Line, Style, set_lines
@@ -52,6 +54,8 @@ class Amended:
     sha256: str
     wrong: str = ""
     seen: str = ""
+    found: Sequence[Json] = ()
+    """What the gate says of the corrected value, as a record holds findings, gravest first."""
 
 
 def marks(amendments: Sequence[Amended]) -> list[str]:
@@ -69,6 +73,8 @@ def marks(amendments: Sequence[Amended]) -> list[str]:
     ]
     if counted:
         found.append(f"AMENDED after it was signed: {', '.join(counted)}. They stand below, before the care.")
+    if any(one.found for one in amendments):
+        found.append("A corrected value is against the clinic's rules. What was found stands with it.")
     return found
 
 
@@ -77,7 +83,7 @@ def amendments_part(sheet: Sheet, record: Json, amendments: Sequence[Amended]) -
     if not amendments:
         return
     with section(sheet, "Amendments", at_least=110):
-        remark(sheet, "What was signed stands below unchanged. Each amendment is a signed record of its own.")
+        remark(sheet, "What was signed stays readable below. Each amendment is a signed record of its own.")
         sheet.space(4)
         for one in amendments:
             _amendment(sheet, record, one)
@@ -94,7 +100,9 @@ def _amendment(sheet: Sheet, record: Json, one: Amended) -> None:
     if one.wrong:
         sheet.row([Cell(CONTENT, set_lines(f"DOES NOT HOLD: {one.wrong}", STRONG, width))])
     if said_of_it["correction"] is not None:
-        _correction(sheet, record, said_of_it["correction"])
+        correction_row(sheet, record, said_of_it["correction"])
+        for finding in one.found:
+            found_of_correction(sheet, finding)
     offset = said_of_it["utc_offset"]
     below: list[Line] = []
     if is_wrong:
@@ -129,7 +137,8 @@ def _whose(amendment: Json) -> str:
     return "Whose visit it is was not known when this was signed."
 
 
-def _correction(sheet: Sheet, record: Json, correction: Json) -> None:
+def correction_row(sheet: Sheet, record: Json, correction: Json) -> None:
+    """The field, what was signed struck through, and what is right."""
     width = (CONTENT_WIDTH - 2 * GAP) / 3
     label = set_lines(field_words(record["document"], correction["path"]), BODY, width)
     unit = _unit(correction["path"])
@@ -157,7 +166,7 @@ def _correction(sheet: Sheet, record: Json, correction: Json) -> None:
 
 def field_words(document: Json, path: str) -> str:
     """A field as a reader of the chart finds it: a treated area by its name, the rest by its own words."""
-    words = capital(words_of_path(path))
+    words = capital(re.sub(r"^prp\b", "PRP", words_of_path(path)))
     for ending in _UNITS:
         if ending.startswith("_") and path.endswith(ending):
             words = words.removesuffix(spoken(ending)).rstrip()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mnclinic.audit.note import parse_checkpoint
 from mnclinic.documents.sheet import (
@@ -21,7 +21,7 @@ from mnclinic.documents.sheet import (
     Cell,
     Sheet,
 )
-from mnclinic.documents.typeface import Style, set_lines
+from mnclinic.documents.typeface import Face, Line, Style, set_lines
 
 GUTTER = 86.0
 CONTENT = LEFT + GUTTER
@@ -122,11 +122,22 @@ def field_grid(
             _grid_row(sheet, row)
             row, used = [], 0
         room = step * span - GAP
-        lines = set_lines(field.label, LABEL, room) + set_lines(field.value, field.style, room)
+        lines = set_lines(field.label, LABEL, room)
+        lines += _value(field.value, sheet.told.field(field.label, field.value), field.style, room)
         row.append(Cell(x + step * used, lines))
         used += span
     if row:
         _grid_row(sheet, row)
+
+
+def _value(text: str, right: str | None, style: Style, width: float) -> list[Line]:
+    """What was signed; struck through above what is right, where that was corrected."""
+    if right is None:
+        return set_lines(text, style, width)
+    return [
+        *set_lines(text, replace(style, is_struck=True), width),
+        *set_lines(right, replace(style, face=Face.BOLD), width),
+    ]
 
 
 def _grid_row(sheet: Sheet, cells: Sequence[Cell]) -> None:
@@ -155,12 +166,17 @@ def table(
         sheet.rule(ink=GREY, x1=x, width=0.5)
         sheet.space(2)
 
+    right = sheet.told.table([column.title for column in columns], rows)
     with sheet.repeating(titles):
-        for row in rows:
+        for at, row in enumerate(rows):
             sheet.row(
                 [
-                    Cell(place, set_lines(text, column.style, column.width), column.align_right)
-                    for place, column, text in zip(places, columns, row, strict=True)
+                    Cell(
+                        place,
+                        _value(text, right.get((at, number)), column.style, column.width),
+                        column.align_right,
+                    )
+                    for number, (place, column, text) in enumerate(zip(places, columns, row, strict=True))
                 ]
             )
             sheet.space(1.5)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from mnclinic.documents.told_values import Told
 from mnclinic.documents.typeface import (
     BOX_PADDING,
     BOX_SCALE,
@@ -102,6 +103,8 @@ class Sheet:
         self._pages = [self._steps]
         self._on_new_page: Callable[[], None] | None = None
         self.y = TOP
+        self.told = Told()
+        """Hears what is printed and says what a correction made of it."""
 
     # -- placing things ------------------------------------------------------------------------
 

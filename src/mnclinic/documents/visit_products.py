@@ -97,11 +97,10 @@ def _prp(sheet: Sheet, prp: Json, names: Mapping[str, str]) -> None:
                 Column("Speed", 62),
                 Column("Radius", 52),
                 Column("Force, computed", 78, style=STRONG),
-                Column("Time", 40),
-                Column("Begun", CONTENT_WIDTH - 28 - 62 - 52 - 78 - 40 - 60 - 6 * GAP),
-                Column("By", 60),
+                Column("Time", CONTENT_WIDTH - 28 - 62 - 52 - 78 - 4 * GAP),
             ],
-            [_spin(number, one, names) for number, one in enumerate(read.spins, start=1)],
+            # When and by whom stands with the chain of custody.
+            [_spin(number, one) for number, one in enumerate(read.spins, start=1)],
         )
         sheet.space(4)
     rows = []
@@ -114,6 +113,7 @@ def _prp(sheet: Sheet, prp: Json, names: Mapping[str, str]) -> None:
     rows += [
         (f"Spun, {number}", instant_words(one.get("spun_at")), person(one.get("by"), names))
         for number, one in enumerate(prp.get("spins", ()), start=1)
+        if one.get("spun_at") or one.get("by")
     ]
     if prp.get("applied_at") or prp.get("applied_by"):
         rows.append(("Applied", instant_words(prp.get("applied_at")), person(prp.get("applied_by"), names)))
@@ -130,13 +130,11 @@ def _prp(sheet: Sheet, prp: Json, names: Mapping[str, str]) -> None:
         sheet.space(4)
 
 
-def _spin(number: int, spin: Spin, names: Mapping[str, str]) -> tuple[str, ...]:
+def _spin(number: int, spin: Spin) -> tuple[str, ...]:
     return (
         str(number),
         f"{spin.rpm} rpm",
         f"{spin.radius_cm} cm",
         f"{spin.g_force:.0f} × g",
         f"{spin.minutes} min",
-        instant_words(spin.spun_at.isoformat() if spin.spun_at else None),
-        person(spin.by, names),
     )

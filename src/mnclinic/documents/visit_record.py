@@ -9,9 +9,9 @@ from datetime import datetime
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.documents.amendments import Amended, amendments_part, marks
+from mnclinic.documents.corrected_parts import Corrections
+from mnclinic.documents.found import finding_row, rank
 from mnclinic.documents.parts import (
-    CONTENT,
-    CONTENT_WIDTH,
     GAP,
     Field,
     field_grid,
@@ -23,11 +23,9 @@ from mnclinic.documents.parts import (
 from mnclinic.documents.sheet import (
     BLACK,
     BODY,
-    LABEL,
     LEFT,
     MARK_WIDTH,
     RIGHT,
-    SMALL,
     STRONG,
     WHITE,
     Cell,
@@ -53,21 +51,6 @@ from mnclinic.documents.words import (
     spoken,
 )
 
-_OUTCOMES = {
-    "refused": ("Refused", Mark.STOP),
-    "warned": ("Warning, unanswered", Mark.OPEN),
-    "flagged": ("Flagged", Mark.NOTED),
-    "telephoned": ("By telephone, unsigned", Mark.OPEN),
-    "released": ("Released by director", Mark.PASSED),
-    "authorised": ("Authorised on file", Mark.PASSED),
-    "reason_given": ("Warning, with reason", Mark.NOTED),
-}
-_ORDER = tuple(_OUTCOMES)
-_PASSED_BY = {
-    "nobody": "Nobody may pass this.",
-    "director": "Only the director may pass this.",
-    "performer": "The performer may pass this with a reason.",
-}
 _PRINTED_ELSEWHERE = frozenset(
     {
         "format", "patient", "service", "indication", "performer", "started_at", "ended_at", "identity",
@@ -76,6 +59,17 @@ _PRINTED_ELSEWHERE = frozenset(
         "cartridge", "anaesthetic", "prp", "topicals", "asepsis", "lines", "reasons", "note", "visit",
     }
 )  # fmt: skip
+
+_OF_THE_VISIT = ("service", "indication", "fitzpatrick", "started_at", "ended_at")
+_OF_THE_TREATMENT = ("lines",)
+_OF_THE_SUPPLIES = ("device", "cartridge", "anaesthetic", "prp", "topicals")
+_OF_THE_ASEPSIS = ("asepsis",)
+_OF_THE_BASIS = ("identity", "exam", "order", "precare", "last_session_on", "vitals")
+_OF_THE_SCREENING = ("screening", "skin")
+_DRAWN_IN_PARTS = (
+    *(*_OF_THE_VISIT, *_OF_THE_TREATMENT, *_OF_THE_SUPPLIES),
+    *(*_OF_THE_ASEPSIS, *_OF_THE_BASIS, *_OF_THE_SCREENING),
+)
 
 _NAMES = frozenset({"record_number", "last_name", "first_name", "born_on"})
 
@@ -163,14 +157,15 @@ def draw_record(
     _title(sheet, record, signatures, [one for one in wrong if one], marks(amendments))
     amendments_part(sheet, record, amendments)
     _findings(sheet, record)
-    _visit(sheet, record, document, pinned)
-    treatment(sheet, record, document, limits)
-    supplies(sheet, document, pinned, names)
-    asepsis(sheet, document, names)
-    readiness(sheet, document, names)
-    screening(sheet, document, topics)
+    every = Corrections(record, amendments)
+    every.draw(sheet, lambda part, held: _visit(part, record, held, pinned), _OF_THE_VISIT)
+    every.draw(sheet, lambda part, held: treatment(part, record, held, limits), _OF_THE_TREATMENT)
+    every.draw(sheet, lambda part, held: supplies(part, held, pinned, names), _OF_THE_SUPPLIES)
+    every.draw(sheet, lambda part, held: asepsis(part, held, names), _OF_THE_ASEPSIS)
+    every.draw(sheet, lambda part, held: readiness(part, held, names), _OF_THE_BASIS)
+    every.draw(sheet, lambda part, held: screening(part, held, topics), _OF_THE_SCREENING)
     consent_part(sheet, document, pinned, names)
-    _notes(sheet, record, document)
+    every.draw_rest(sheet, lambda part, held: _notes(part, record, held), _DRAWN_IN_PARTS)
     signatures_part(sheet, record, signatures, digest, standings, doubts=doubts)
     rules(sheet, record, pinned, digest)
 
@@ -289,45 +284,13 @@ def _standing(record: Json, signatures: Sequence[Json]) -> str:
 
 def _findings(sheet: Sheet, record: Json) -> None:
     """What the gate found, gravest first. It comes before the care, so that nobody reads past it."""
-    findings = sorted(record["judged"]["findings"], key=lambda one: _rank(one.get("outcome")))
+    findings = sorted(record["judged"]["findings"], key=rank)
     is_deferred = record["state"] == "deferred"
     with section(sheet, "Why it was deferred" if is_deferred else "Findings at the gate"):
         if not findings:
             remark(sheet, "Nothing stood against this visit.", BODY)
         for finding in findings:
-            _finding(sheet, finding)
-
-
-def _rank(outcome: object) -> int:
-    return _ORDER.index(outcome) if outcome in _ORDER else 0
-
-
-def _finding(sheet: Sheet, finding: Json) -> None:
-    outcome = finding.get("outcome", "")
-    words, mark = _OUTCOMES.get(outcome, (capital(spoken(outcome)), Mark.OPEN))
-    left = 116.0
-    room = CONTENT_WIDTH - left - GAP
-    lines = set_lines(said(finding.get("message")), BODY, room)
-    if finding.get("reason"):
-        lines += set_lines(f"Reason: {finding['reason']}", STRONG, room)
-    if outcome in ("refused", "warned"):
-        lines += set_lines(_PASSED_BY.get(finding.get("passed_by", ""), ""), SMALL, room)
-    earliest_on = finding.get("earliest_on")
-    if earliest_on and str(earliest_on) not in str(finding.get("message")):
-        lines += set_lines(f"The clinic's window ends on {earliest_on}.", SMALL, room)
-    code = [finding.get("light"), finding.get("code")]
-    about = " · ".join(spoken(one) for one in code if one)
-    sheet.row(
-        [
-            Cell(
-                CONTENT,
-                set_lines(words, STRONG, left - MARK_WIDTH) + set_lines(about, LABEL, left - MARK_WIDTH),
-                mark=mark,
-            ),
-            Cell(CONTENT + left + GAP, lines),
-        ]
-    )
-    sheet.space(3)
+            finding_row(sheet, finding)
 
 
 def _visit(sheet: Sheet, record: Json, document: Json, pinned: Json) -> None:
@@ -379,8 +342,7 @@ def _notes(sheet: Sheet, record: Json, document: Json) -> None:
         return
     with section(sheet, "Notes"):
         if document.get("note"):
-            remark(sheet, str(document["note"]), BODY)
-            sheet.space(4)
+            note(sheet, "Note", str(document["note"]))
         for one in reasons:
             note(sheet, f"Reason written for {spoken(one.get('code'))}", said(one.get("reason")))
         field_grid(sheet, remaining(rest))

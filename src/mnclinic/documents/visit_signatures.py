@@ -29,22 +29,27 @@ def signatures_part(
 ) -> None:
     """Every signature, in order of signing."""
     width = (CONTENT_WIDTH - GAP) / 2
-    with section(sheet, "Signatures", at_least=110 if signatures else 44):
+    pairs = [
+        [
+            Cell(
+                CONTENT + (at - first) * (width + GAP),
+                _held(standings[at : at + 1], width - 6)
+                + _doubted(doubts[at : at + 1], width - 6)
+                + _signature(signatures[at], record, digest, width - 6),
+            )
+            for at in range(first, min(first + 2, len(signatures)))
+        ]
+        for first in range(0, len(signatures), 2)
+    ]
+    # The title goes with the first of them.
+    high = max(
+        (sum(line.style.leading for line in cell.lines) for pair in pairs[:1] for cell in pair), default=0
+    )
+    with section(sheet, "Signatures", at_least=max(44, high + 10)):
         if not signatures:
             remark(sheet, "No signature is on file for this revision.", STRONG)
-        for first in range(0, len(signatures), 2):
-            pair = signatures[first : first + 2]
-            sheet.row(
-                [
-                    Cell(
-                        CONTENT + at * (width + GAP),
-                        _held(standings[first + at : first + at + 1], width - 6)
-                        + _doubted(doubts[first + at : first + at + 1], width - 6)
-                        + _signature(one, record, digest, width - 6),
-                    )
-                    for at, one in enumerate(pair)
-                ]
-            )
+        for pair in pairs:
+            sheet.row(pair)
             sheet.space(8)
 
 

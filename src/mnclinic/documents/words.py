@@ -13,6 +13,7 @@ _WORDS = {
     "photo_id": "photo ID",
     "name_and_birth_date": "name and date of birth",
     "laser_or_ipl": "laser or IPL",
+    "microneedling_prp": "microneedling with PRP",
     "aspirin_or_nsaid": "aspirin or NSAID",
     "decolletage": "décolletage",
     "prp_autologous": "PRP, the patient's own",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mnclinic.models.base import Blob, Instant, Table
@@ -110,10 +110,14 @@ class TreatmentLineRow(Table):
 
 
 class VisitSupply(Table):
-    """A device, cartridge or topical that a frozen revision used, for look-back."""
+    """A device, or the lot of a cartridge, topical, PRP kit or anaesthetic, that a frozen revision used."""
 
     __tablename__ = "visit_supply"
-    __table_args__ = (Index(None, "lot"),)
+    __table_args__ = (
+        # As printed, which is how everybody who looks for one asks.
+        Index("ix_visit_supply_lot", text("upper(trim(lot))")),
+        Index("ix_visit_supply_serial", text("upper(trim(serial))")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), index=True)

@@ -131,9 +131,18 @@ def signed_at_of(row: VisitAmendment) -> datetime:
 
 
 def to_be_printed(
-    session: Session, visit_id: str, revision: int, vault: str, *, offset: str | None = None
+    session: Session,
+    visit_id: str,
+    revision: int,
+    vault: str,
+    found: Mapping[int, Sequence[Mapping[str, Any]]],
+    *,
+    offset: str | None = None,
 ) -> list[Amended]:
-    """The amendments of one revision as a chart prints them, oldest first."""
+    """The amendments of one revision as a chart prints them, oldest first.
+
+    `found` is what the gate says of corrected values, by position, as a record writes findings.
+    """
     read = {row.position: row for row in rows_of(session, visit_id) if row.revision == revision}
     printed = []
     for one in amendments_of(session, visit_id, vault) if read else ():
@@ -143,7 +152,8 @@ def to_be_printed(
                 at = instant_words(instant_text(one.seen_at), offset or one.utc_offset)
                 seen = f"Seen by {one.seen_by} as director {at}."
             said = json.loads(read[one.position].record)
-            printed.append(Amended(said, one.sha256, one.said, seen))
+            anew = found.get(one.position, ())
+            printed.append(Amended(said, one.sha256, one.said, seen, anew))
     return printed
 
 

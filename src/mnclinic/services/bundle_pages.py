@@ -17,6 +17,7 @@ from mnclinic.documents.visit_record import visit_record_pdf
 from mnclinic.errors import DatabaseDamaged
 from mnclinic.models import Visit, VisitRevision, VisitSignature
 from mnclinic.services.amendment_rows import amendments_of, rows_of, to_be_printed
+from mnclinic.services.judge_correction import found_in_visit
 from mnclinic.services.print_documents import staff_names
 from mnclinic.services.session import ClinicFacts
 from mnclinic.services.signature_standing import public_keys, standing_of, wrong_with_record
@@ -91,6 +92,7 @@ def add_visits(session: Session, payload: Payload, vault: str, watch: Watch = un
             select(VisitRevision).where(VisitRevision.visit_id == visit.id).order_by(VisitRevision.revision)
         ).all()
         amended = amendments_of(session, visit.id, vault)
+        found = found_in_visit(session, visit.id) if amended else {}
         folder = f"data/visits/{visit.id}"
         for row in revisions:
             record = _read(row.record, visit)
@@ -104,7 +106,7 @@ def add_visits(session: Session, payload: Payload, vault: str, watch: Watch = un
                 "sha256": row.sha256,
                 "people": people,
                 "standings": [*held, *wrong_with_record(row), *(one.said for one in amended if one.said)],
-                "amendments": to_be_printed(session, visit.id, row.revision, vault),
+                "amendments": to_be_printed(session, visit.id, row.revision, vault, found),
             }
         for number, one in enumerate(signatures, start=1):
             payload.members[f"{folder}/signature-{number}.json"] = one.record

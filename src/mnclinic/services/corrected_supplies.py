@@ -6,7 +6,7 @@ of its own, so whoever asks who used a thing asks both: the value in force, and 
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +20,8 @@ from mnclinic.services.supply_rows import as_printed
 LOT = "cartridge.lot"
 SERIAL = "cartridge.serial"
 CARTRIDGE = "cartridge"
+KIT_LOT = "prp.kit_lot"
+PRP_KIT = "prp_kit"
 
 Key = tuple[str, str]
 """Lot and serial of a cartridge as printed."""
@@ -75,13 +77,60 @@ def corrected_cartridges(session: Session) -> dict[str, CorrectedCartridge]:
     return found
 
 
-def _corrections() -> Select[str]:
+def _corrections(paths: Sequence[str] = (LOT, SERIAL)) -> Select[str]:
     # Asked by its kind: an index holds the corrections apart, and they are few beside the visits.
     return (
         select(VisitAmendment.visit_id)
         .join(Visit, and_(Visit.id == VisitAmendment.visit_id, Visit.revision == VisitAmendment.revision))
-        .where(VisitAmendment.kind == AmendmentKind.CORRECTION.value, VisitAmendment.path.in_((LOT, SERIAL)))
+        .where(VisitAmendment.kind == AmendmentKind.CORRECTION.value, VisitAmendment.path.in_(paths))
     )
+
+
+@dataclass(frozen=True)
+class CorrectedLot:
+    """A visit's lot of one kind as it was signed and as it is after the corrections, as printed.
+
+    Empty where none was signed, or none is left.
+    """
+
+    kind: str
+    signed: str
+    now: str
+    state: str
+    performed_at: datetime | None
+
+
+def corrected_lots(session: Session) -> list[CorrectedLot]:
+    """Every cartridge's and every PRP kit's lot that a correction changed in the newest signed revision."""
+    cartridges = [
+        CorrectedLot(CARTRIDGE, one.signed[0], one.now[0], one.state, one.performed_at)
+        for one in corrected_cartridges(session).values()
+    ]
+    return [one for one in (*cartridges, *_corrected_kits(session)) if one.signed != one.now]
+
+
+def _corrected_kits(session: Session) -> Iterator[CorrectedLot]:
+    corrections = _corrections((KIT_LOT,)).add_columns(
+        VisitAmendment.position, VisitAmendment.new_value, Visit.state, Visit.performed_at
+    )
+    made: dict[str, tuple[str, str, datetime | None]] = {}
+    for visit_id, _, value, state, performed_at in sorted(
+        session.execute(corrections), key=lambda one: (one[0], one[1])
+    ):
+        made[visit_id] = (as_printed(json.loads(value)) if value else "", state, performed_at)
+    if not made:
+        return
+    signed = session.execute(
+        select(VisitSupply.visit_id, func.upper(func.trim(VisitSupply.lot)))
+        .join(Visit, and_(Visit.id == VisitSupply.visit_id, Visit.revision == VisitSupply.revision))
+        .where(
+            VisitSupply.kind == PRP_KIT,
+            VisitSupply.visit_id.in_(_corrections((KIT_LOT,)).scalar_subquery()),
+        )
+    )
+    before = {visit_id: lot for visit_id, lot in signed}
+    for visit_id, now in made.items():
+        yield CorrectedLot(PRP_KIT, before.get(visit_id, ""), *now)
 
 
 def uses_of(session: Session, wanted: Iterable[tuple[str, str]]) -> Mapping[Key, CartridgeUses]:

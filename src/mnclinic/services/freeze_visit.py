@@ -211,3 +211,7 @@ def supplies_of(document: VisitDocument) -> Iterator[tuple[str, str, str]]:
     for topical in document.topicals:
         if topical.lot:
             yield "topical", topical.lot, ""
+    if document.prp_kit is not None and document.prp_kit.lot:
+        yield "prp_kit", document.prp_kit.lot, ""
+    if document.anaesthetic is not None and document.anaesthetic.lot:
+        yield "anaesthetic", document.anaesthetic.lot, ""

@@ -5,15 +5,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.gate import DrugsAndPlaces
 from mnclinic.domain.gate.exam_renewal import drugs_of
 from mnclinic.domain.visit_document import VisitDocument, read_visit_document
 from mnclinic.domain.visit_life import FROZEN
-from mnclinic.models import Visit, VisitRevision
-from mnclinic.services.amendment_rows import is_misfiled
+
+FROZEN_STATES = json.dumps(sorted(state.value for state in FROZEN))
+# The gate asks this at every signature, so it is not put together anew each time.
+UNDER_EXAMS = """
+SELECT patient_ref, visit.id, visit_on, record FROM visit
+JOIN visit_revision ON visit_revision.visit_id = visit.id AND visit_revision.revision = visit.revision
+WHERE patient_ref IN (SELECT value FROM json_each(:refs))
+AND state IN (SELECT value FROM json_each(:states)) AND visit_on >= :since AND NOT EXISTS (
+  SELECT 1 FROM visit_amendment WHERE kind = 'wrong_patient' AND visit_amendment.visit_id = visit.id
+)
+"""
 
 
 def under_exams(
@@ -23,20 +31,13 @@ def under_exams(
     examined = [one.exam.examined_on for one in documents if one.exam is not None]
     if not examined:
         return []
-    rows = session.execute(
-        select(Visit.patient_ref, Visit.id, Visit.visit_on, VisitRevision.record)
-        .join(
-            VisitRevision,
-            (VisitRevision.visit_id == Visit.id) & (VisitRevision.revision == Visit.revision),
-        )
-        .where(
-            Visit.patient_ref.in_(every),
-            Visit.state.in_([state.value for state in FROZEN]),
-            Visit.visit_on >= min(examined),
-            ~is_misfiled(),
-        )
+    rows = session.connection().exec_driver_sql(
+        UNDER_EXAMS,
+        {"refs": json.dumps(list(every)), "states": FROZEN_STATES, "since": min(examined).isoformat()},
     )
-    return [(row.patient_ref, row.id, row.visit_on, json.loads(row.record)) for row in rows]
+    return [
+        (row.patient_ref, row.id, date.fromisoformat(row.visit_on), json.loads(row.record)) for row in rows
+    ]
 
 
 def used_by(records: Sequence[Mapping[str, Any]]) -> DrugsAndPlaces | None:

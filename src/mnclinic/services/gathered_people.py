@@ -17,10 +17,10 @@ from mnclinic.domain.medical_history import HistoryFact
 from mnclinic.domain.visit_document import VisitDocument
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.domain.withdrawal import Withdrawal
-from mnclinic.models import AdverseEvent, Attachment, Patient, Visit, VisitAmendment, VisitRevision
+from mnclinic.models import Patient, Visit, VisitRevision
 from mnclinic.models import Release as ReleaseRow
 from mnclinic.services.amendment_rows import is_misfiled
-from mnclinic.services.gathered_exams import under_exams, used_by
+from mnclinic.services.gathered_exams import FROZEN_STATES, under_exams, used_by
 from mnclinic.services.medical_history import fact_of, rows_of
 from mnclinic.services.one_person import behind, heads_of
 from mnclinic.services.withdraw_consent import withdrawals_by_record
@@ -47,6 +47,35 @@ SELECT value ->> 0 AS ref, value ->> 1 AS own, value ->> 2 AS day, (
 
 The visit that is begun for them from it has its day, so that day itself is not asked for.
 """
+
+# The gate asks each of these at every signature, so they are not put together anew each time.
+_NOT_MISFILED = """NOT EXISTS (
+  SELECT 1 FROM visit_amendment WHERE kind = 'wrong_patient' AND visit_amendment.visit_id = visit.id
+)"""
+UNDER_ORDERS = f"""
+SELECT patient_ref, id, service, visit_on FROM visit
+WHERE patient_ref IN (SELECT value FROM json_each(:refs))
+AND state IN (SELECT value FROM json_each(:states)) AND visit_on >= :since AND {_NOT_MISFILED}
+"""  # noqa: S608 - our own words
+FILED_ELSEWHERE = """
+SELECT right_patient, visit.id, visit_on
+FROM visit_amendment JOIN visit ON visit.id = visit_amendment.visit_id
+WHERE right_patient IN (SELECT value FROM json_each(:refs))
+"""
+PAPERS = """
+SELECT patient_ref, kind, id, sha256, dated_on FROM attachment
+WHERE patient_ref IN (SELECT value FROM json_each(:refs))
+"""
+EVENTS = f"""
+SELECT patient_ref, visit.id AS visit, noted_on FROM adverse_event
+JOIN visit ON visit.id = adverse_event.visit_id
+WHERE patient_ref IN (SELECT value FROM json_each(:refs)) AND grade >= :grade AND {_NOT_MISFILED}
+UNION ALL
+SELECT right_patient, adverse_event.visit_id, noted_on FROM visit_amendment
+JOIN adverse_event ON adverse_event.visit_id = visit_amendment.visit_id
+WHERE right_patient IN (SELECT value FROM json_each(:refs)) AND grade >= :grade
+"""  # noqa: S608 - our own words
+"""Of whoever was treated, wherever the visit was filed."""
 
 
 @dataclass(frozen=True)
@@ -217,7 +246,7 @@ def _last_sessions(
     wanted = sorted({(ref, visit_id, day.isoformat()) for refs, visit_id, day in asked for ref in refs})
     rows = session.connection().exec_driver_sql(
         LAST_SESSIONS,
-        {"asked": json.dumps(wanted), "states": json.dumps(sorted(state.value for state in FROZEN))},
+        {"asked": json.dumps(wanted), "states": FROZEN_STATES},
     )
     return {
         (row.ref, row.own, date.fromisoformat(row.day)): max(map(date.fromisoformat, days))
@@ -232,55 +261,28 @@ def _under_orders(
     ordered = [document.order.ordered_on for document in documents if document.order is not None]
     if not ordered:
         return []
-    rows = session.execute(
-        select(Visit.patient_ref, Visit.id, Visit.service, Visit.visit_on).where(
-            Visit.patient_ref.in_(every),
-            Visit.state.in_([state.value for state in FROZEN]),
-            Visit.visit_on >= min(ordered),
-            ~is_misfiled(),
-        )
-    )
-    return [(row.patient_ref, row.id, row.service, row.visit_on) for row in rows]
+    rows = _asked(session, UNDER_ORDERS, every, states=FROZEN_STATES, since=min(ordered).isoformat())
+    return [(ref, visit_id, service, date.fromisoformat(on)) for ref, visit_id, service, on in rows]
 
 
 def _filed_elsewhere(session: Session, every: Sequence[str]) -> list[tuple[str, str, date]]:
-    rows = session.execute(
-        select(VisitAmendment.right_patient, Visit.id, Visit.visit_on)
-        .join(Visit, Visit.id == VisitAmendment.visit_id)
-        .where(VisitAmendment.right_patient.in_(every))
-    )
-    return [(str(row.right_patient), row.id, row.visit_on) for row in rows]
+    rows = _asked(session, FILED_ELSEWHERE, every)
+    return [(ref, visit_id, date.fromisoformat(on)) for ref, visit_id, on in rows]
 
 
 def _papers(session: Session, every: Sequence[str]) -> list[tuple[str, str, str, str, date]]:
-    rows = session.execute(
-        select(
-            Attachment.patient_ref,
-            Attachment.kind,
-            Attachment.id,
-            Attachment.sha256,
-            Attachment.dated_on,
-        ).where(Attachment.patient_ref.in_(every))
-    )
-    return [(row.patient_ref, row.kind, row.id, row.sha256, row.dated_on) for row in rows]
+    rows = _asked(session, PAPERS, every)
+    return [(ref, kind, paper, sha256, date.fromisoformat(on)) for ref, kind, paper, sha256, on in rows]
 
 
 def _events(session: Session, every: Sequence[str]) -> list[tuple[str, str, date]]:
-    """Of whoever was treated, wherever the visit was filed."""
-    matters = AdverseEvent.grade >= GRADE_THAT_MATTERS
-    here = (
-        select(Visit.patient_ref, Visit.id, AdverseEvent.noted_on)
-        .join(Visit, Visit.id == AdverseEvent.visit_id)
-        .where(Visit.patient_ref.in_(every), matters, ~is_misfiled())
-    )
-    elsewhere = (
-        select(VisitAmendment.right_patient, AdverseEvent.visit_id, AdverseEvent.noted_on)
-        .join(AdverseEvent, AdverseEvent.visit_id == VisitAmendment.visit_id)
-        .where(VisitAmendment.right_patient.in_(every), matters)
-    )
-    return [
-        (ref, visit_id, noted_on) for ref, visit_id, noted_on in session.execute(here.union_all(elsewhere))
-    ]
+    rows = _asked(session, EVENTS, every, grade=GRADE_THAT_MATTERS)
+    return [(ref, visit_id, date.fromisoformat(on)) for ref, visit_id, on in rows]
+
+
+def _asked(session: Session, said: str, every: Sequence[str], **given: object) -> Sequence[Any]:
+    refs = json.dumps(list(every))
+    return session.connection().exec_driver_sql(said, {"refs": refs, **given}).all()
 
 
 def _earlier_consents(session: Session, documents: Sequence[VisitDocument]) -> dict[str, tuple[str, str]]:

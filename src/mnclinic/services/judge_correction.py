@@ -21,7 +21,8 @@ from mnclinic.domain.gate import VisitFacts, device_facts_from_json, judge
 from mnclinic.domain.visit_document import VisitDocument, read_visit_document
 from mnclinic.errors import ILL_WRITTEN
 from mnclinic.models import VisitAmendment, VisitRevision
-from mnclinic.services.amendment_rows import corrections_in
+from mnclinic.services.amendment_rows import corrections_in, rows_of
+from mnclinic.services.freeze_visit import finding_json
 from mnclinic.services.gather_facts import AskedAbout, Gathered, gather_all
 from mnclinic.services.supply_rows import as_printed
 
@@ -100,6 +101,12 @@ def found_by_stored(session: Session, rows: Iterable[VisitAmendment]) -> dict[Na
         with suppress(*ILL_WRITTEN):
             found[named_by] = _new_findings(one.record, before, after)
     return {named_by: findings for named_by, findings in found.items() if findings}
+
+
+def found_in_visit(session: Session, visit_id: str) -> dict[int, list[dict[str, Any]]]:
+    """The same of every amendment of one visit by its position, as a record writes findings."""
+    found = found_by_stored(session, rows_of(session, visit_id))
+    return {position: [finding_json(one) for one in those] for (_, position), those in found.items()}
 
 
 def weight(findings: Iterable[Finding]) -> int:

@@ -13,10 +13,8 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.amendment import AmendmentKind, corrected
 from mnclinic.domain.person_details import line_of
 from mnclinic.domain.visit_document import VisitDocument, read_visit_document
-from mnclinic.domain.visit_life import FROZEN
 from mnclinic.models import (
     Device,
-    Lot,
     Patient,
     TreatmentLineRow,
     Visit,
@@ -35,8 +33,6 @@ from mnclinic.store.log_writer import Act
 
 SUPPLY_PATHS = ("device", "cartridge.lot", "cartridge.serial", "prp.kit_lot", "anaesthetic.lot")
 TOPICAL_PATH = "topicals[%].lot"
-INDEXED = ("cartridge", "topical")
-"""The kinds of lots that have rows of their own; the others stand in the documents alone."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +89,11 @@ def look_back(clinic: OpenClinic, wanted: str) -> tuple[TouchedPerson, ...]:
     printed = line_of(as_printed(wanted))
     if not printed:
         return ()
-    # Documents may have to be read through, and nobody else's writing waits for that.
+    # Nobody else's writing waits for what is read here.
     with clinic.store.reading() as session:
         names = frozenset({printed, *_devices(session, printed)})
         rows = _signed_rows(session, names)
-        candidates = {*rows, *_corrected_to(session, names), *_in_documents(session, printed, names)}
+        candidates = {*rows, *_corrected_to(session, names)}
         found = _uses(session, candidates, names, rows)
         people = _by_person(session, found)
     asked = Act("recall.searched", "Q", categories=("supplies",), detail={"terms": printed})
@@ -138,22 +134,6 @@ def _corrected_to(session: Session, names: frozenset[str]) -> Iterator[str]:
             yield visit_id
 
 
-def _in_documents(session: Session, printed: str, names: frozenset[str]) -> Sequence[str]:
-    """The visits whose document holds it as the lot of a PRP kit or anaesthetic, which have no rows.
-
-    Reads every signed document, so it is not asked for what is registered as something else.
-    """
-    known = select(Lot.id).where(Lot.kind.in_(INDEXED), func.upper(func.trim(Lot.lot)) == printed)
-    if len(names) > 1 or session.scalar(known.limit(1)) is not None:
-        return ()
-    said = func.upper(Visit.document.cast(VisitAmendment.new_value.type))
-    return session.scalars(
-        select(Visit.id).where(
-            Visit.state.in_([state.value for state in FROZEN]), func.instr(said, f'"{printed}"') > 0
-        )
-    ).all()
-
-
 def _uses(
     session: Session, candidates: set[str], names: frozenset[str], rows: Mapping[str, list[VisitSupply]]
 ) -> dict[str, list[tuple[str, str, str, bool]]]:
@@ -184,12 +164,7 @@ def _uses(
 
 
 def _named(document: VisitDocument, names: frozenset[str]) -> list[tuple[str, str, str]]:
-    every = [*supplies_of(document)]
-    if document.prp_kit is not None:
-        every.append(("prp_kit", document.prp_kit.lot, ""))
-    if document.anaesthetic is not None and document.anaesthetic.lot:
-        every.append(("anaesthetic", document.anaesthetic.lot, ""))
-    return [one for one in every if {as_printed(one[1]), as_printed(one[2])} & names]
+    return [one for one in supplies_of(document) if {as_printed(one[1]), as_printed(one[2])} & names]
 
 
 def _by_person(

@@ -34,6 +34,7 @@ from mnclinic.services.amendment_rows import amendments_of, to_be_printed
 from mnclinic.services.care_choices import AftercareSheet, aftercare_sheets
 from mnclinic.services.consent_of_visit import text_of
 from mnclinic.services.gather_facts import gather
+from mnclinic.services.judge_correction import found_in_visit
 from mnclinic.services.key_standing import unconfirmed_keys
 from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.perform_visit import judged
@@ -131,7 +132,7 @@ def visit_in_chart(work: UnitOfWork, visit: Visit, row: VisitRevision, vault: st
         state=visit.state,
         standings=[*held, *wrong_with_record(row), *amended],
         doubts=[doubted.get(json.loads(one.record)["signer"]["key"], "") for one in signatures],
-        amendments=to_be_printed(session, visit.id, row.revision, vault),
+        amendments=to_be_printed(session, visit.id, row.revision, vault, found_in_visit(session, visit.id)),
         limits=limits_in_force(work, visit, row),
     )
 

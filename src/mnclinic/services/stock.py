@@ -14,7 +14,7 @@ from mnclinic.domain.visit_life import FROZEN
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import LotMovement, Visit, VisitSupply, instant_text
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services.corrected_supplies import CARTRIDGE, corrected_cartridges
+from mnclinic.services.corrected_supplies import corrected_lots
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.supply_rows import NO_SUCH_LOT, as_printed, lot_named, reason_of
 from mnclinic.store.log_writer import Act, LoggedObject
@@ -139,26 +139,26 @@ def stocks(session: Session) -> dict[tuple[str, str], Stock]:
 
 def _as_corrected(session: Session, uses: dict[tuple[str, str], int]) -> None:
     """Give a use to the lot that a correction names, where it was counted under another."""
-    corrected = [one for one in corrected_cartridges(session).values() if one.now[0] != one.signed[0]]
+    corrected = corrected_lots(session)
     if not corrected:
         return
     rows = session.execute(
-        select(LotMovement.lot, func.max(LotMovement.recorded_at))
-        .where(LotMovement.what == COUNTED, LotMovement.kind == CARTRIDGE)
-        .group_by(LotMovement.lot)
+        select(LotMovement.kind, LotMovement.lot, func.max(LotMovement.recorded_at))
+        .where(LotMovement.what == COUNTED)
+        .group_by(LotMovement.kind, LotMovement.lot)
     )
-    counted_at = {as_printed(lot): at for lot, at in rows}
+    counted_at = {(kind, as_printed(lot)): at for kind, lot, at in rows}
 
-    def counts(lot: str, performed_at: datetime | None) -> bool:
-        at = counted_at.get(lot)
+    def counts(box: tuple[str, str], performed_at: datetime | None) -> bool:
+        at = counted_at.get(box)
         return at is None or (performed_at is not None and performed_at > at)
 
     for one in corrected:
         if one.state not in FROZEN:
             continue
-        for lot, by in ((one.signed[0], -1), (one.now[0], 1)):
-            if counts(lot, one.performed_at):
-                uses[CARTRIDGE, lot] = uses.get((CARTRIDGE, lot), 0) + by
+        for lot, by in ((one.signed, -1), (one.now, 1)):
+            if lot and counts((one.kind, lot), one.performed_at):
+                uses[one.kind, lot] = uses.get((one.kind, lot), 0) + by
 
 
 def movement_bytes(row: LotMovement) -> bytes:
