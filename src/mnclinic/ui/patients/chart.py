@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from mnclinic.domain.person_details import Standing
+from mnclinic.errors import Stopped
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.change_details import DetailsChanged, change_details
 from mnclinic.services.change_standing import StandingChanged, change_standing
@@ -40,7 +41,7 @@ from mnclinic.ui.patients.banner import PatientBanner
 from mnclinic.ui.patients.consents_part import ConsentsPart
 from mnclinic.ui.patients.history_part import HistoryPart
 from mnclinic.ui.patients.history_sheets import EndHistorySheet, HistorySheet
-from mnclinic.ui.patients.print_chart import ask_and_print_chart
+from mnclinic.ui.patients.print_chart import ask_and_print_chart, chart_progress
 from mnclinic.ui.patients.sheets import DetailsSheet, HoldSheet, MergeSheet, StandingSheet, StartVisitSheet
 from mnclinic.ui.patients.timeline_words import TimelineWords
 from mnclinic.ui.theme import theme
@@ -68,6 +69,7 @@ class PatientChart(QWidget):
         self._card: PatientCard | None = None
         self._older_than: int | None = None
         self._pages: list[Timeline] = []
+        self._scrollers: list[Scroller] = []
         self._words = TimelineWords(self)
         self._is_large = theme().text_scale >= LARGE_TEXT
         self._may_print = may(Role(desk.person.role), Act.PRINT_DOCUMENT)
@@ -77,6 +79,8 @@ class PatientChart(QWidget):
         lines.addWidget(self.banner)
         self._trouble = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._trouble)
+        self._printing = chart_progress()
+        lines.addWidget(self._printing)
         timeline, details = self._timeline_card(), self._details_card()
         if self._is_large:
             # One below the other, and scrolled as one.
@@ -85,8 +89,7 @@ class PatientChart(QWidget):
             whole.addWidget(details)
             whole.addWidget(timeline)
             whole.addStretch(1)
-            self._scroller = Scroller(inner)
-            lines.addWidget(self._scroller, 1)
+            lines.addWidget(self._scrolled(inner, self.tr("Details")), 1)
         else:
             both = row(gap=Space.LARGE)
             both.addWidget(timeline, 5)
@@ -112,7 +115,8 @@ class PatientChart(QWidget):
         self._show_acts(card)
         if is_another:
             self._forget_timeline()
-            self._scroller.verticalScrollBar().setValue(0)
+            for scroller in self._scrollers:
+                scroller.verticalScrollBar().setValue(0)
         self._read_timeline(None)
 
     def take_focus(self) -> None:
@@ -188,9 +192,14 @@ class PatientChart(QWidget):
         if self._is_large:
             card.add(inner)
         else:
-            self._scroller = Scroller(inner)
-            card.body.addWidget(self._scroller, 1)
+            card.body.addWidget(self._scrolled(inner, self.tr("Timeline")), 1)
         return card
+
+    def _scrolled(self, inner: QWidget, name: str) -> Scroller:
+        made = Scroller(inner)
+        made.let_keyboard_scroll(name)
+        self._scrollers.append(made)
+        return made
 
     def _details_card(self) -> Card:
         card = Card(self.tr("Details"))
@@ -200,7 +209,7 @@ class PatientChart(QWidget):
         if self._is_large:
             card.add(inner)
         else:
-            card.body.addWidget(Scroller(inner), 1)
+            card.body.addWidget(self._scrolled(inner, self.tr("Details")), 1)
         return card
 
     def _show_details(self, card: PatientCard) -> None:
@@ -374,7 +383,15 @@ class PatientChart(QWidget):
 
     def _print(self) -> None:
         if (card := self._card) is not None:
-            ask_and_print_chart(self, self._desk, card.ref, card.record_number, self._failed)
+            self._trouble.say("")
+            ask_and_print_chart(
+                self,
+                self._desk,
+                card.ref,
+                card.record_number,
+                progress=self._printing,
+                failed=self._failed,
+            )
 
     def _change_details(self) -> None:
         if self._card is not None:
@@ -491,4 +508,7 @@ class PatientChart(QWidget):
         desk.tell(words, undo=take_back)
 
     def _failed(self, error: Exception) -> None:
-        self._trouble.say(sentence_of(error), Tone.STOP, "circle-alert")
+        if isinstance(error, Stopped):
+            self._trouble.say(sentence_of(error), Tone.INFO, "info")
+        else:
+            self._trouble.say(sentence_of(error), Tone.STOP, "circle-alert")
