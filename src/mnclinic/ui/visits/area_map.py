@@ -35,7 +35,7 @@ from mnclinic.ui.tokens import CONTRAST_MODES, Space, Tone, Type
 from mnclinic.ui.visits.area_shapes import BODY, FRONT, HEIGHT, LEFT, RIGHT, WIDTH, Zone, drawing
 from mnclinic.ui.words import plain, side_words
 
-MAP_PX = 236
+MAP_PX = 214
 DEEP = (0.22, 0.36, 0.5, 0.66)
 """How strongly a treated zone is shaded, from a shallow to a deep setting."""
 ICON_PX = 12

@@ -215,7 +215,7 @@ LINES = Lines(
             one_of(list(Side)),
             options=SIDES,
             nothing=QT_TRANSLATE_NOOP("forms", "Side"),
-            width_px=120,
+            width_px=112,
         ),
         Field(
             "depth_mm",
@@ -224,7 +224,7 @@ LINES = Lines(
             Kind.NUMBER,
             decimal_within(Decimal("0.01"), DEEPEST_MM, places=2, unit="mm"),
             unit=QT_TRANSLATE_NOOP("forms", "mm"),
-            width_px=88,
+            width_px=82,
         ),
         Field(
             "passes",
