@@ -14345,6 +14345,10 @@ Last visit: {day}</source>
         <translation>Solo quien trabaja en visitas puede ser la segunda persona.</translation>
     </message>
     <message>
+        <source>tuple[Registry[Any], type[Draft202012Validator], FormatChecker]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>reading the entries</source>
         <translation>leyendo las entradas</translation>
     </message>
@@ -19756,6 +19760,22 @@ Last visit: {day}</source>
         <translation>La etiqueta lo dice</translation>
     </message>
     <message>
+        <source>Servicing</source>
+        <translation>Mantenimiento</translation>
+    </message>
+    <message>
+        <source>Cleaning</source>
+        <translation>Limpieza</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>Calibración</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Reparación</translation>
+    </message>
+    <message>
         <source>Enter it</source>
         <translation>Anotarlo</translation>
     </message>
@@ -20034,6 +20054,10 @@ Last visit: {day}</source>
     <message>
         <source>Write the chart to</source>
         <translation>Guardar el expediente en</translation>
+    </message>
+    <message>
+        <source>Writing the chart</source>
+        <translation>Escribiendo el expediente</translation>
     </message>
     <message>
         <source>{file} is written. It is not encrypted and names the patient.</source>
@@ -20350,6 +20374,30 @@ Last visit: {day}</source>
     <message>
         <source>anaesthetic</source>
         <translation>anestésico</translation>
+    </message>
+    <message>
+        <source>Wash hands; put on fresh gloves.</source>
+        <translation>Lavarse las manos; ponerse guantes nuevos.</translation>
+    </message>
+    <message>
+        <source>Disinfect surfaces and handpiece as their maker says.</source>
+        <translation>Desinfectar las superficies y la pieza de mano como indica el fabricante.</translation>
+    </message>
+    <message>
+        <source>Clean the skin with an antiseptic that the protocol of the clinic names; let it dry.</source>
+        <translation>Limpiar la piel con un antiséptico que nombre el protocolo de la clínica; dejar secar.</translation>
+    </message>
+    <message>
+        <source>Cover handpiece and cable with a fresh sheath.</source>
+        <translation>Cubrir la pieza de mano y el cable con una funda nueva.</translation>
+    </message>
+    <message>
+        <source>Open a sterile cartridge in front of the patient, for this person and this session alone.</source>
+        <translation>Abrir un cartucho estéril delante del paciente, solo para esta persona y esta sesión.</translation>
+    </message>
+    <message>
+        <source>Put the cartridge into the sharps container at once.</source>
+        <translation>Poner el cartucho enseguida en el contenedor de objetos punzantes.</translation>
     </message>
     <message>
         <source>microneedling face</source>

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from mnclinic.domain.amendment import AmendmentKind
-from mnclinic.errors import InvalidInput, NotPermitted
+from mnclinic.errors import InvalidInput, NotPermitted, Stopped
 from mnclinic.services.amend_visit import NewAmendment, amend_visit
-from mnclinic.services.print_patient_chart import print_patient_chart
+from mnclinic.services.print_patient_chart import DRAWING, ENTERED, READING, print_patient_chart
 from mnclinic.services.record_visit import record_visit
 from tests.documents.reading import pages_of, squeezed, text_of
 from tests.services.amending import of_kind
@@ -87,3 +87,25 @@ def test_nobodys_chart_and_whoever_may_not_print_write_nothing(clinic: SmallClin
     with pytest.raises(NotPermitted):
         print_patient_chart(clinic.as_user("inspector"), "P-000001", tmp_path / "chart.pdf")
     assert not (tmp_path / "chart.pdf").exists()
+
+
+@pytest.mark.parametrize("stopped_at", [READING, DRAWING, ENTERED])
+def test_a_chart_that_is_stopped_at_any_step_leaves_no_file_and_no_entry(
+    clinic: SmallClinic, tmp_path: Path, stopped_at: str
+) -> None:
+    _amended(clinic)
+    desk = clinic.as_user("desk")
+    size = log_size(desk)
+    heard: list[tuple[str, int, int]] = []
+
+    def watch(step: str, done: int, of: int) -> bool:
+        heard.append((step, done, of))
+        return step != stopped_at
+
+    with pytest.raises(Stopped):
+        print_patient_chart(desk, "P-000001", tmp_path / "chart.pdf", watch=watch)
+    whole = [(READING, 0, 1), (DRAWING, 0, 1), (ENTERED, 0, 0)]
+    assert heard == whole[: [step for step, _, _ in whole].index(stopped_at) + 1]
+    assert (log_size(desk), list(tmp_path.glob("chart*"))) == (size, [])
+    print_patient_chart(desk, "P-000001", tmp_path / "chart.pdf")
+    assert log_size(desk) == size + 1

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from mnclinic.errors import InvalidInput
 from mnclinic.resource_files import resource_path
+from mnclinic.services import read_documents
 from mnclinic.services.read_documents import (
     DEEPEST_NESTING,
     LARGEST_BYTES,
@@ -118,6 +120,24 @@ def test_a_definition_means_the_same_in_every_schema() -> None:
     for schema in SCHEMAS.values():
         for name, definition in schema.get("$defs", {}).items():
             assert seen.setdefault(name, definition) == definition, name
+
+
+def test_a_schema_that_is_used_first_reads_itself_alone_and_none_of_the_others_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problems({})
+    read: list[str] = []
+
+    def reading(name: str) -> dict[str, Any]:
+        read.append(name)
+        return schema_of(name)
+
+    monkeypatch.setattr(read_documents, "schema_of", reading)
+    for name in schema_names():
+        with suppress(InvalidInput):
+            check_document(name, {})
+    assert read
+    assert len(read) == len(set(read)), "each is read for itself, and once"
 
 
 def test_a_schema_that_there_is_none_of_is_told_with_those_there_are() -> None:

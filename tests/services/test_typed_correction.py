@@ -33,3 +33,8 @@ def test_every_single_value_of_the_record_can_be_chosen_but_those_that_stay() ->
     assert "lines[0].depth_mm" in paths
     assert "cartridge.lot" in paths
     assert not any(path.startswith(("patient", "consent", "performer", "format")) for path in paths)
+
+
+def test_what_two_people_gave_their_word_for_is_not_offered_for_a_correction() -> None:
+    paths = correctable({"prp": {"tube": "T-1", "read_back": [{"by": ["lind", "reyes"]}]}}, KEPT)
+    assert paths == ("prp.tube",)

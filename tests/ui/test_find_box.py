@@ -7,6 +7,7 @@ from typing import Any, cast
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mnclinic.services.find_anything import MOST_OF_EACH, find_anything
@@ -63,6 +64,25 @@ def test_the_arrows_move_in_the_answers_and_the_typing_stays_where_it_is(
     qtbot.waitUntil(lambda: box_of(window) is None, timeout=PATIENCE_MS)
     assert chosen.endswith("Patients")
     assert workspace.where[0] == "patients"
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+
+
+def test_that_nothing_is_called_so_stands_where_the_answers_began_and_nothing_else_moves(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("desk")
+    keys = cast("Any", qtbot)
+    workspace.find_anything()
+    box = box_of(window)
+    qtbot.waitUntil(lambda: box.answers.model().rowCount() > 0, timeout=PATIENCE_MS)
+    field, answers, foot = box.typed.geometry(), box.answers.geometry(), box._keys.geometry()
+    keys.keyClicks(box.typed, "qqqxzz")
+    qtbot.waitUntil(box._nothing.isVisible, timeout=PATIENCE_MS)
+    QApplication.processEvents()
+    assert (box.typed.geometry(), box._keys.geometry()) == (field, foot)
+    assert box._nothing.geometry().top() == answers.top()
+    assert box._nothing.alignment() & Qt.AlignmentFlag.AlignTop
+    box.close()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
 
 

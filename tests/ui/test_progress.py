@@ -10,12 +10,12 @@ from typing import Any, cast
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.errors import ClinicError
-from mnclinic.services import bundle_pages, read_log, rotate_database_key
-from mnclinic.services.find_patients import find_patients
+from mnclinic.services import bundle_pages, print_documents, read_log, rotate_database_key
+from mnclinic.services.find_patients import find_patients, show_patient
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.end_access import KEY_CHANGE_STOPPED
@@ -27,6 +27,7 @@ from mnclinic.ui.elements import ProgressLine, Scroller
 from mnclinic.ui.inspection.page import InspectionPage
 from mnclinic.ui.log.page import LogScreen
 from mnclinic.ui.login import WelcomePage
+from mnclinic.ui.patients.chart import PatientChart
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.settings.people import PeopleSection
 from mnclinic.ui.settings.recovery import RecoverySection
@@ -291,6 +292,33 @@ def test_while_a_bundle_is_made_the_window_paints_and_the_store_answers_and_canc
     page.make.click()
     at_work.until(lambda: not at_work.desk.runner.is_busy)
     assert (out / "bundle.zip").is_file()
+
+
+def test_while_a_chart_is_written_the_window_paints_and_cancel_leaves_nothing(
+    at_work: AtWork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, out = PatientChart(at_work.desk), tmp_path / "out"
+    out.mkdir()
+    at_work.show(page)
+    page.show_card(show_patient(at_work.owner, "P-000001"))
+    at_work.until(lambda: not at_work.desk.runner.is_busy)
+    size = log_size(at_work.owner)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out / "chart.pdf"), ""))
+    monkeypatch.setattr(
+        "mnclinic.services.print_patient_chart.visit_in_chart", at_work.held(print_documents.visit_in_chart)
+    )
+    page._acts["print"].trigger()
+    at_work.until(at_work.reached.is_set)
+    pulse = Pulse(page)
+    at_work.until(lambda: pulse.painted > TURNS and pulse.turns > TURNS)
+    assert words_of(page._printing).startswith("Writing the chart")
+    at_work.cancel(page._printing)
+    assert (log_size(at_work.owner), list(out.iterdir())) == (size, [])
+    assert page._trouble.accessibleName().startswith("Stopped before it was finished, as you asked.")
+    page._acts["print"].trigger()
+    at_work.until(lambda: not at_work.desk.runner.is_busy)
+    assert (out / "chart.pdf").is_file()
+    assert page._trouble.isHidden()
 
 
 def test_cancel_leaves_no_table_of_the_log(

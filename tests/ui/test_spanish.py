@@ -1,5 +1,6 @@
 """The window in Spanish: every page, Qt's own words, and the change from one language to the other."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from mnclinic.resource_files import resource_text
 from mnclinic.services.demo.build import DemoBuilt
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.ui.keys import native_keys
@@ -189,3 +191,16 @@ def test_the_language_changes_in_the_wizard_and_every_answer_stays(
     assert wizard.people.passwords() == passwords
     assert wizard.people.given() == {"front_desk"}
     window.close()
+
+
+def test_the_asepsis_steps_of_the_shipped_protocols_are_said_as_the_paper_sheet_says_them(
+    spanish: None,
+) -> None:
+    on_paper: dict[str, str] = json.loads(resource_text("words/paper-sheet.json"))["asepsis_es"]
+    shipped = [
+        step
+        for name in ("face-mechanical", "face-prp")
+        for step in json.loads(resource_text(f"drafts/protocols/{name}.json"))["asepsis"]
+    ]
+    assert len(shipped) > 5
+    assert {step: spoken(step) for step in shipped} == {step: on_paper[step] for step in shipped}

@@ -4,6 +4,7 @@ from typing import Any
 
 from mnclinic.cli.answer import Answer, counted, say
 from mnclinic.cli.findings import finding_line, found_json
+from mnclinic.cli.proving import telling
 from mnclinic.cli.request import Request
 from mnclinic.domain.amendment import AmendmentKind, words_of_path, words_of_value
 from mnclinic.errors import InvalidInput, Problem
@@ -117,7 +118,7 @@ def patient_chart(request: Request) -> Answer:
     """Write every signed or deferred visit of a person as one PDF."""
     options = request.options
     with request.clinic() as (clinic, _):
-        printed = print_patient_chart(clinic, options.patient, options.out)
+        printed = print_patient_chart(clinic, options.patient, options.out, watch=telling(request.clock))
     return Answer(
         {"patient": options.patient, "file": str(printed.file), "error": None},
         [f"Written to {printed.file}; it is not encrypted."],

@@ -1,6 +1,6 @@
 """One person's chart: who they are, every visit in a line, then each visit in full as it was signed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -48,8 +48,12 @@ def patient_chart_pdf(
     printed_at: datetime,
     printed_by: str,
     people: Mapping[str, str],
+    drawing: Callable[[int], None] = lambda _done: None,
 ) -> bytes:
-    """Every visit of a person, oldest first; the checkpoint is in each foot and to be scanned at the end."""
+    """Every visit of a person, oldest first; the checkpoint is in each foot and to be scanned at the end.
+
+    `drawing` hears before each visit how many are drawn; what it raises ends the drawing.
+    """
     numbers = ", ".join(whose.record_numbers)
     sheet = Sheet(
         title="Chart of a patient",
@@ -66,7 +70,8 @@ def patient_chart_pdf(
         is_demo=is_demo,
     )
     _first_page(sheet, whose, visits)
-    for one in visits:
+    for done, one in enumerate(visits):
+        drawing(done)
         sheet.new_page()
         draw_record(
             sheet,

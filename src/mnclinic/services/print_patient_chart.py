@@ -13,17 +13,21 @@ from mnclinic.services.one_person import load_person
 from mnclinic.services.out_place import refuse_place
 from mnclinic.services.print_documents import Printed, staff_names, visit_in_chart, write_entered
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.log_writer import Act, LoggedObject
 
+READING, DRAWING, ENTERED = "reading the records", "drawing the pages", "entering it in the log"
+"""The steps that a watch hears of; at the last it is asked for the last time."""
 
-def print_patient_chart(clinic: OpenClinic, patient: str, out: Path) -> Printed:
+
+def print_patient_chart(clinic: OpenClinic, patient: str, out: Path, *, watch: Watch = unwatched) -> Printed:
     """Write every visit of a person (by reference or record number) as one PDF, oldest first.
 
     Each visit in it is entered as printed. One that was filed to another patient and is signed to be this
-    person's is named and not drawn: its record carries the other's name.
+    person's is named and not drawn: its record carries the other's name. `watch` is told how far it is.
 
-    Raises InvalidInput for nobody, or a place where no file can be, then nothing was entered;
-    StoreUnavailable and kin for the disk.
+    Raises InvalidInput for nobody, or a place where no file can be, and Stopped where the watch wanted no
+    more: then nothing was entered or written. StoreUnavailable and kin for the disk.
     """
     clinic.require(RoleAct.PRINT_DOCUMENT)
     refuse_place(out, overwrites=True)
@@ -42,7 +46,10 @@ def print_patient_chart(clinic: OpenClinic, patient: str, out: Path) -> Printed:
             .where(Visit.patient_ref.in_(refs))
         ).all()
         ordered = sorted(rows, key=lambda row: (row[0].visit_on, row[0].number))
-        parts = [visit_in_chart(work, visit, revision, clinic.facts.vault) for visit, revision in ordered]
+        parts = []
+        for done, (visit, revision) in enumerate(ordered):
+            go_on(watch, READING, done, len(ordered))
+            parts.append(visit_in_chart(work, visit, revision, clinic.facts.vault))
         elsewhere = [work.session.get_one(Visit, one) for one in filed_elsewhere(work.session, refs)]
         first = people[0]
         pdf = patient_chart_pdf(
@@ -64,7 +71,9 @@ def print_patient_chart(clinic: OpenClinic, patient: str, out: Path) -> Printed:
             printed_at=now,
             printed_by=clinic.person.name,
             people=staff_names(work.session),
+            drawing=lambda done: go_on(watch, DRAWING, done, len(parts)),
         )
+        go_on(watch, ENTERED)
         for visit, revision in ordered:
             printed = LoggedObject("visit_print", visit.id, visit.revision, revision.record)
             work.log.record(

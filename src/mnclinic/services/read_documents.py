@@ -20,6 +20,7 @@ from mnclinic.resource_files import resource_path, resource_text
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
+    from referencing import Registry
 
 LARGEST_BYTES = 5_000_000
 LARGEST_INTEGER = 2**53 - 1
@@ -203,15 +204,22 @@ def _unprintable(text: str) -> str:
 def _validator(name: str) -> "Draft202012Validator":
     from jsonschema import Draft202012Validator, FormatChecker
     from jsonschema.validators import extend
-    from referencing import Registry, Resource
 
     calendar = FormatChecker(formats=())
     calendar.checks("date")(lambda value: not isinstance(value, str) or _is_day(value))
     calendar.checks("date-time")(lambda value: not isinstance(value, str) or _is_instant(value))
+    strict: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call] # its stubs are half done
+    return strict(schema_of(name), format_checker=calendar, registry=_every_schema())
+
+
+@cache
+def _every_schema() -> "Registry[Any]":
+    """Shared by every validator: all the schemas anew for each of them would take 2 MiB a time."""
+    from referencing import Registry, Resource
+
     others = [Resource.from_contents(schema_of(one)) for one in schema_names()]
     registry: Registry[Any] = Registry().with_resources((str(one.id()), one) for one in others)
-    strict: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call] # its stubs are half done
-    return strict(schema_of(name), format_checker=calendar, registry=registry)
+    return registry
 
 
 def _pattern(_validator: object, pattern: str, held: object, _schema: object) -> "Iterator[ValidationError]":

@@ -57,7 +57,12 @@ def _fits(document: Mapping[str, Any], wanted: Correction) -> bool:
 
 def correctable(document: Mapping[str, Any], kept: Mapping[str, str]) -> tuple[str, ...]:
     """The paths of every field that holds a single value and may be corrected, in the document's order."""
-    return tuple(_paths({key: one for key, one in document.items() if key not in kept}, ""))
+    return tuple(path for path in _paths(document, "") if not any(_is_in(path, part) for part in kept))
+
+
+def _is_in(path: str, part: str) -> bool:
+    """Whether a field is that part or lies in it, as `prp.read_back[0].at` does in `prp.read_back`."""
+    return path == part or path.startswith((f"{part}.", f"{part}["))
 
 
 def _paths(value: object, where: str) -> Iterator[str]:

@@ -95,9 +95,12 @@ class FindBox(QDialog):
             "muted",
             wraps=True,
         )
+        # In the room of the answers, at their beginning: what is below stays where it was.
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._nothing.hide()
-        lines.addWidget(self._nothing)
-        lines.addWidget(label(self.tr("Up and Down choose · Enter opens · Esc closes"), Type.SMALL, "muted"))
+        lines.addWidget(self._nothing, 1)
+        self._keys = label(self.tr("Up and Down choose · Enter opens · Esc closes"), Type.SMALL, "muted")
+        lines.addWidget(self._keys)
         self._newest = Newest(self._ask, self)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._enter_search)

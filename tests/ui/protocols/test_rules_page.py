@@ -7,12 +7,13 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.services.approve_document import DocumentRow
 from mnclinic.services.shipped_drafts import policy_presets
 from mnclinic.ui.ask_sheet import AskSheet
+from mnclinic.ui.language import speak
 from mnclinic.ui.protocols.page import ProtocolsPage
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.window import Workspace
@@ -213,6 +214,20 @@ def test_the_day_that_is_typed_is_looked_at(page_of: PageOf, qtbot: QtBot) -> No
         bot.keyClick(view.day, Qt.Key.Key_Return)
         settle()
         said(qtbot, view, told)
+
+
+def test_a_text_in_force_is_called_as_it_calls_itself_in_another_language_too(
+    page_of: PageOf, qtbot: QtBot, qapp: QApplication
+) -> None:
+    page, settle = page_of("reyes")
+    speak(qapp, "es")
+    try:
+        page.in_force.show_day(DAY)
+        settle()
+        said(qtbot, page.in_force, "Anexo: su propia sangre (PRP)")
+        assert "Addendum: your own blood (PRP)" in words(page.in_force)
+    finally:
+        speak(qapp, "en")
 
 
 def test_only_leaders_draft_and_everybody_reads(page_of: PageOf, qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """A signed visit on the screen: its amendments are read before the care, and each kind has its sheet."""
 
+from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from mnclinic.services.record_visit import record_visit
 from mnclinic.services.show_visit import show_visit
 from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.keys import acts_within
+from mnclinic.ui.language import speak
 from mnclinic.ui.visits.amending import fields_of
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import PASSWORDS, document
@@ -121,3 +123,18 @@ def test_every_field_of_the_record_that_can_be_wrong_can_be_chosen(at_visit: AtV
     assert "visit.amend.addendum" in [
         one.objectName() for one in at_visit.page._reading.findChildren(QPushButton)
     ]
+
+
+def test_a_step_of_the_shipped_protocols_is_chosen_in_the_language_that_is_spoken(
+    at_visit: AtVisit, qapp: QApplication
+) -> None:
+    view = show_visit(at_visit.lind, _signed(at_visit), opened=False)
+    step = "Wash hands; put on fresh gloves."
+    held = replace(view, document={**view.document, "asepsis": [{"item": step}], "note": step})
+    speak(qapp, "es")
+    try:
+        offered = {path: words for words, path in fields_of(held)}
+    finally:
+        speak(qapp, "en")
+    assert offered["asepsis[0].item"].endswith(": Lavarse las manos; ponerse guantes nuev…")
+    assert offered["note"].endswith(f": {step}"), "what somebody typed stays theirs"

@@ -18,7 +18,6 @@ from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
 from mnclinic.ui.elements import Field
 from mnclinic.ui.language import spoken
 from mnclinic.ui.scan_line import SEPARATOR_SHOWN, is_separator
-from mnclinic.ui.words import plain
 
 
 class DeviceSheet(AskSheet):
@@ -179,6 +178,16 @@ def confirm_sheet(parent: QWidget, device: DeviceRow) -> AskSheet:
     )
 
 
+def care_words(kind: CareKind) -> str:
+    """What was done to a device. A code alone would not do: a visit has a service too, which is another."""
+    return {
+        CareKind.SERVICE: spoken("Servicing"),
+        CareKind.CLEANING: spoken("Cleaning"),
+        CareKind.CALIBRATION: spoken("Calibration"),
+        CareKind.REPAIR: spoken("Repair"),
+    }[kind]
+
+
 def service_sheet(parent: QWidget, device: DeviceRow, *, today: date, who: str) -> AskSheet:
     """Asks what was done to a device, when and by whom."""
     return AskSheet(
@@ -194,7 +203,7 @@ def service_sheet(parent: QWidget, device: DeviceRow, *, today: date, who: str) 
                 "kind",
                 spoken("What was done"),
                 Kind.CHOICE,
-                options=tuple((plain(one.value), one.value) for one in CareKind),
+                options=tuple((care_words(one), one.value) for one in CareKind),
                 value=device.overdue[0].kind.value if device.overdue else CareKind.CLEANING.value,
             ),
             Entry("done_on", spoken("On which day"), Kind.DAY, value=today.isoformat()),

@@ -94,8 +94,11 @@ class PageHeader(QWidget):
                 shrink(one)
 
 
-def facts_grid(facts: Sequence[tuple[str, str]]) -> QWidget:
-    """Two columns of words: what it is, and its value; one below the other where the text is large."""
+def facts_grid(facts: Sequence[tuple[str, str]], *, are_named: bool = False) -> QWidget:
+    """Two columns of words: what it is, and its value; one below the other where the text is large.
+
+    `are_named`: what they are is the name of a person or a document, and stays as it was written.
+    """
     holder = QWidget()
     holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     grid = QGridLayout(holder)
@@ -107,7 +110,7 @@ def facts_grid(facts: Sequence[tuple[str, str]]) -> QWidget:
     if is_large:
         grid.setVerticalSpacing(Space.HAIR)
     for number, (name, value) in enumerate(facts):
-        what = label(spoken(name), Type.SMALL, "muted", wraps=is_large)
+        what = label(name if are_named else spoken(name), Type.SMALL, "muted", wraps=is_large)
         what.setVisible(bool(name) or not is_large)
         grid.addWidget(what, 2 * number, 0, 1, 2 if is_large else 1, QtCore.Qt.AlignmentFlag.AlignTop)
         shown = label(value or spoken("not recorded"), Type.BODY, "" if value else "faint", wraps=True)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from mnclinic.domain.person_details import Standing
+from mnclinic.errors import Stopped
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.change_details import DetailsChanged, change_details
 from mnclinic.services.change_standing import StandingChanged, change_standing
@@ -40,7 +41,7 @@ from mnclinic.ui.patients.banner import PatientBanner
 from mnclinic.ui.patients.consents_part import ConsentsPart
 from mnclinic.ui.patients.history_part import HistoryPart
 from mnclinic.ui.patients.history_sheets import EndHistorySheet, HistorySheet
-from mnclinic.ui.patients.print_chart import ask_and_print_chart
+from mnclinic.ui.patients.print_chart import ask_and_print_chart, chart_progress
 from mnclinic.ui.patients.sheets import DetailsSheet, HoldSheet, MergeSheet, StandingSheet, StartVisitSheet
 from mnclinic.ui.patients.timeline_words import TimelineWords
 from mnclinic.ui.theme import theme
@@ -77,6 +78,8 @@ class PatientChart(QWidget):
         lines.addWidget(self.banner)
         self._trouble = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._trouble)
+        self._printing = chart_progress()
+        lines.addWidget(self._printing)
         timeline, details = self._timeline_card(), self._details_card()
         if self._is_large:
             # One below the other, and scrolled as one.
@@ -374,7 +377,15 @@ class PatientChart(QWidget):
 
     def _print(self) -> None:
         if (card := self._card) is not None:
-            ask_and_print_chart(self, self._desk, card.ref, card.record_number, self._failed)
+            self._trouble.say("")
+            ask_and_print_chart(
+                self,
+                self._desk,
+                card.ref,
+                card.record_number,
+                progress=self._printing,
+                failed=self._failed,
+            )
 
     def _change_details(self) -> None:
         if self._card is not None:
@@ -491,4 +502,7 @@ class PatientChart(QWidget):
         desk.tell(words, undo=take_back)
 
     def _failed(self, error: Exception) -> None:
-        self._trouble.say(sentence_of(error), Tone.STOP, "circle-alert")
+        if isinstance(error, Stopped):
+            self._trouble.say(sentence_of(error), Tone.INFO, "info")
+        else:
+            self._trouble.say(sentence_of(error), Tone.STOP, "circle-alert")

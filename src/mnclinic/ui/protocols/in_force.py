@@ -149,7 +149,13 @@ class InForceView(QWidget):
 
     def _card(self, title: str, facts: list[tuple[str, str]]) -> None:
         card = Card(title)
-        card.add(facts_grid(facts) if facts else label(self.tr("None."), Type.BODY, "muted", wraps=True))
+        # A policy has no title of its own.
+        are_named = title != self.tr("Policy")
+        card.add(
+            facts_grid(facts, are_named=are_named)
+            if facts
+            else label(self.tr("None."), Type.BODY, "muted", wraps=True)
+        )
         self._parts.addWidget(card)
 
     def _version(self, one: VersionInForce) -> str:

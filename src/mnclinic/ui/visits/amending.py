@@ -165,10 +165,16 @@ def fields_of(view: VisitView) -> tuple[tuple[str, str], ...]:
     document = as_it_stands(view.document, view.amendments, view.revision)
     found = []
     for path in sorted(correctable(document, KEPT), key=lambda one: card_of(one)[0]):
-        held = words_of_value(value_at(document, path))
+        held = _said(path, words_of_value(value_at(document, path)))
         short = held if len(held) <= LONGEST_SHOWN else held[: LONGEST_SHOWN - 1] + "…"
         found.append((f"{card_of(path)[1]} · {words_of(path, view)}: {short}", path))
     return tuple(found)
+
+
+def _said(path: str, held: str) -> str:
+    """What a field says, for whoever chooses it: a step of the shipped protocols in the language spoken."""
+    is_step = path.startswith("asepsis") and path.endswith("item")
+    return spoken(held) if is_step else held
 
 
 def new_amendment(view: VisitView, kind: AmendmentKind, values: Mapping[str, str]) -> NewAmendment:
