@@ -14345,10 +14345,6 @@ Last visit: {day}</source>
         <translation>Solo quien trabaja en visitas puede ser la segunda persona.</translation>
     </message>
     <message>
-        <source>tuple[Registry[Any], type[Draft202012Validator], FormatChecker]</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>reading the entries</source>
         <translation>leyendo las entradas</translation>
     </message>

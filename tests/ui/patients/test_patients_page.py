@@ -121,6 +121,28 @@ def test_whoever_is_sent_for_from_elsewhere_is_opened_with_the_keyboard_on_what_
     assert seat.window.focusWidget() is seat.page.chart._edit, "what is read anew takes it from nobody"
 
 
+def test_another_persons_record_begins_at_its_top_and_its_end_is_reached_by_keys(seat: Seat) -> None:
+    seat.window.resize(1280, 720)
+    first, other = (seat.page.table.rows.row_at(at).ref for at in (0, 1))
+    seat.open(first)
+    details = next(one for one in seat.page.chart._scrollers if one.accessibleName() == "Details")
+    bar = details.verticalScrollBar()
+    assert bar.maximum() > 0, "there is more than fits"
+    assert details.focusPolicy() & Qt.FocusPolicy.TabFocus
+    details.setFocus()
+    for _ in range(bar.maximum()):
+        if bar.value() == bar.maximum():
+            break
+        seat.key(details, Qt.Key.Key_PageDown)
+    assert bar.value() == bar.maximum()
+    seat.page._to_roster()
+    seat.open(other)
+    assert [one.verticalScrollBar().value() for one in seat.page.chart._scrollers] == [0, 0]
+    seat.window.resize(1280, 2400)
+    seat.until(lambda: bar.maximum() == 0)
+    assert details.focusPolicy() is Qt.FocusPolicy.NoFocus, "what is seen whole is no stop"
+
+
 def test_the_whole_chart_is_printed_from_the_page_by_whoever_may(
     open_as: OpenAs, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -210,6 +210,18 @@ class Scroller(QScrollArea):
         self.setWidget(content)
         content.installEventFilter(self)
 
+    def let_keyboard_scroll(self, name: str) -> None:
+        """Be a stop for Tab, called `name`, while there is more than fits; arrows and page keys scroll it.
+
+        For content whose end may have nothing that takes the keyboard and so would never come into view.
+        """
+        self.setAccessibleName(name)
+        self.verticalScrollBar().rangeChanged.connect(self._stop_where_more)
+
+    def _stop_where_more(self, least: int, most: int) -> None:
+        policy = QtCore.Qt.FocusPolicy
+        self.setFocusPolicy(policy.TabFocus if most > least else policy.NoFocus)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The content changed: fit it anew."""
         if event.type() == QEvent.Type.LayoutRequest:

@@ -69,6 +69,7 @@ class PatientChart(QWidget):
         self._card: PatientCard | None = None
         self._older_than: int | None = None
         self._pages: list[Timeline] = []
+        self._scrollers: list[Scroller] = []
         self._words = TimelineWords(self)
         self._is_large = theme().text_scale >= LARGE_TEXT
         self._may_print = may(Role(desk.person.role), Act.PRINT_DOCUMENT)
@@ -88,8 +89,7 @@ class PatientChart(QWidget):
             whole.addWidget(details)
             whole.addWidget(timeline)
             whole.addStretch(1)
-            self._scroller = Scroller(inner)
-            lines.addWidget(self._scroller, 1)
+            lines.addWidget(self._scrolled(inner, self.tr("Details")), 1)
         else:
             both = row(gap=Space.LARGE)
             both.addWidget(timeline, 5)
@@ -115,7 +115,8 @@ class PatientChart(QWidget):
         self._show_acts(card)
         if is_another:
             self._forget_timeline()
-            self._scroller.verticalScrollBar().setValue(0)
+            for scroller in self._scrollers:
+                scroller.verticalScrollBar().setValue(0)
         self._read_timeline(None)
 
     def take_focus(self) -> None:
@@ -191,9 +192,14 @@ class PatientChart(QWidget):
         if self._is_large:
             card.add(inner)
         else:
-            self._scroller = Scroller(inner)
-            card.body.addWidget(self._scroller, 1)
+            card.body.addWidget(self._scrolled(inner, self.tr("Timeline")), 1)
         return card
+
+    def _scrolled(self, inner: QWidget, name: str) -> Scroller:
+        made = Scroller(inner)
+        made.let_keyboard_scroll(name)
+        self._scrollers.append(made)
+        return made
 
     def _details_card(self) -> Card:
         card = Card(self.tr("Details"))
@@ -203,7 +209,7 @@ class PatientChart(QWidget):
         if self._is_large:
             card.add(inner)
         else:
-            card.body.addWidget(Scroller(inner), 1)
+            card.body.addWidget(self._scrolled(inner, self.tr("Details")), 1)
         return card
 
     def _show_details(self, card: PatientCard) -> None:
