@@ -115,7 +115,9 @@ def _protocol(content: Json) -> Iterator[tuple[str, Facts | str]]:
     ):
         lines = content.get(name, ())
         if lines:
-            yield words, "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+            # A shipped step of the asepsis is said as the visit's own step says it.
+            shown = map(spoken, lines) if name == "asepsis" else lines
+            yield words, "\n".join(f"{number}. {line}" for number, line in enumerate(shown, 1))
     photos = content.get("photos", ())
     if photos:
         yield spoken("Photographs"), [(plain(one["when"]), one["view"]) for one in photos]
