@@ -237,7 +237,9 @@ def test_an_old_log_is_searched_by_what_its_entries_say_and_keeps_them(
     spoilt = b"spoilt"
     monkeypatch.setattr(migrate, "NEWEST", "0001")
     scripts = tmp_path / "scripts"
-    shutil.copytree(MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__", "000[2-9]*"))
+    shutil.copytree(
+        MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__", "000[2-9]*", "00[1-9]*")
+    )
     monkeypatch.setattr(migrate, "MIGRATIONS", scripts)
     entry = (
         b'{"action":"visit.viewed","actor":{"key":"k","role":"provider","uid":"u7"},"clk":"back","kind":"R",'
