@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from mnclinic.domain.adverse_events import StepKind, problems_of_step
 from mnclinic.domain.event_clock import ClockState
@@ -53,7 +53,7 @@ def follow_event(clinic: OpenClinic, event_id: str, new: NewStep) -> str:
                 outcome=None,
                 is_text_needed=new.what is StepKind.NOTE,
             ),
-            *_problems_of_report(new, number, row, today=now.date()),
+            *_problems_of_report(new, number, row, now=now),
         ]
         if problems:
             raise InvalidInput(NOT_STORED, problems)
@@ -90,16 +90,16 @@ def follow_event(clinic: OpenClinic, event_id: str, new: NewStep) -> str:
         return step.id
 
 
-def _problems_of_report(new: NewStep, number: str, row: EventRow, *, today: date) -> list[Problem]:
+def _problems_of_report(new: NewStep, number: str, row: EventRow, *, now: datetime) -> list[Problem]:
     if new.what is not StepKind.REPORTED:
         is_none = not number and new.reported_on is None
         return [] if is_none else [Problem("report_number", "Only a report has a number and a day.")]
     problems = [] if number else [Problem("report_number", "Type the number of the submission.")]
     if new.reported_on is None:
         problems.append(Problem("reported_on", "Say on which day it was sent."))
-    elif new.reported_on > today:
+    elif new.reported_on > now.date():
         problems.append(Problem("reported_on", "The day lies in the future."))
-    elif new.reported_on < row.recorded_at.date():
+    elif new.reported_on < row.recorded_at.astimezone(now.tzinfo).date():
         problems.append(Problem("reported_on", "That is before the event was written down."))
     return problems
 
