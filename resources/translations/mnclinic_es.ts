@@ -14361,6 +14361,14 @@ Last visit: {day}</source>
         <translation>La dirección médica aún no ha visto {count} enmiendas de visitas firmadas. Léalas en Dirección.</translation>
     </message>
     <message>
+        <source>Adverse events that wait for the director: {due}. The first was due by {by}.</source>
+        <translation>Eventos adversos que esperan a la directora: {due}. El primero debía atenderse antes del {by}.</translation>
+    </message>
+    <message>
+        <source>Adverse events that wait for the director: {due}. The first is due by {by}.</source>
+        <translation>Eventos adversos que esperan a la directora: {due}. El primero debe atenderse antes del {by}.</translation>
+    </message>
+    <message>
         <source>The recovery sheet in force does not open the clinic. </source>
         <translation>La hoja de recuperación vigente no abre la clínica. </translation>
     </message>
@@ -14395,6 +14403,10 @@ Last visit: {day}</source>
     <message>
         <source>{said} Draft its next version under Protocols.</source>
         <translation>{said} Prepare su próxima versión en Protocolos.</translation>
+    </message>
+    <message>
+        <source>{said} List them with: mnclinic event list.</source>
+        <translation>{said} Véalos con: mnclinic event list.</translation>
     </message>
     <message>
         <source>{made} was made administrator with the recovery sheet, and since then everybody whose word would be a second person&apos;s was given another password or left. Anybody&apos;s word confirms it from {clinic} on. Ask in person whether all that was wanted; if not, confirm nothing and tell everybody here.</source>

@@ -16,6 +16,7 @@ from mnclinic.services.find_patients import show_patient
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.hold_records import end_hold
 from mnclinic.services.list_events import event_called, events_of_person, open_events
+from mnclinic.services.notices import notices
 from mnclinic.services.record_visit import record_visit
 from tests.services.clinic_builder import SmallClinic, document
 from tests.services.events import write_down
@@ -165,6 +166,24 @@ def test_a_step_with_something_wrong_is_refused_beside_its_field(
     with pytest.raises(InvalidInput) as told:
         follow_event(desk, event, new)
     assert [one.where for one in told.value.problems] == [where]
+
+
+def test_today_tells_of_an_event_until_the_director_has_signed_and_when_it_is_overdue(
+    clinic: SmallClinic, visit: str
+) -> None:
+    def told(user: str) -> list[str]:
+        found = notices(clinic.as_user(user))
+        return [one.code for one in found if one.code.startswith("events_")]
+
+    assert told("desk") == []
+    event = write_down(clinic.as_user("desk"), visit).event_id
+    assert (told("desk"), told("okafor"), told("inspector")) == (["events_waiting"], ["events_waiting"], [])
+    write_down(clinic.as_user("desk"), visit, grade=4)
+    assert told("desk") == ["events_overdue"]
+    for one in open_events(clinic.as_user("desk")):
+        _acknowledged(clinic, one.event_id)
+    assert told("desk") == []
+    assert event_called(clinic.as_user("desk"), event).state is ClockState.FOLLOW
 
 
 def test_an_ending_says_how_and_in_words(clinic: SmallClinic, visit: str) -> None:
