@@ -13717,6 +13717,182 @@ Last visit: {day}</source>
         <translation>quién lo registró, o cuándo, no es lo que dice la bitácora</translation>
     </message>
     <message>
+        <source>Redness, swelling or warmth</source>
+        <translation>Enrojecimiento, hinchazón o calor</translation>
+    </message>
+    <message>
+        <source>Bruise, bleeding, pain, itch, crust or peeling</source>
+        <translation>Moretón, sangrado, dolor, picor, costra o descamación</translation>
+    </message>
+    <message>
+        <source>Acne or milia flare</source>
+        <translation>Brote de acné o de milia</translation>
+    </message>
+    <message>
+        <source>Contact dermatitis</source>
+        <translation>Dermatitis de contacto</translation>
+    </message>
+    <message>
+        <source>Swollen lymph nodes</source>
+        <translation>Ganglios inflamados</translation>
+    </message>
+    <message>
+        <source>Cold sores (herpes simplex)</source>
+        <translation>Fuegos labiales (herpes simple)</translation>
+    </message>
+    <message>
+        <source>Bacterial infection</source>
+        <translation>Infección bacteriana</translation>
+    </message>
+    <message>
+        <source>Atypical mycobacteria</source>
+        <translation>Micobacterias atípicas</translation>
+    </message>
+    <message>
+        <source>Dark patches (hyperpigmentation)</source>
+        <translation>Manchas oscuras (hiperpigmentación)</translation>
+    </message>
+    <message>
+        <source>Track marks or another scar</source>
+        <translation>Marcas en hilera u otra cicatriz</translation>
+    </message>
+    <message>
+        <source>Granuloma or systemic hypersensitivity</source>
+        <translation>Granuloma o hipersensibilidad sistémica</translation>
+    </message>
+    <message>
+        <source>Hives, swelling of the face or anaphylaxis</source>
+        <translation>Urticaria, hinchazón de la cara o anafilaxia</translation>
+    </message>
+    <message>
+        <source>Toxicity of the numbing agent</source>
+        <translation>Toxicidad del anestésico</translation>
+    </message>
+    <message>
+        <source>Injury of the eye</source>
+        <translation>Lesión del ojo</translation>
+    </message>
+    <message>
+        <source>Needlestick or exposure to blood</source>
+        <translation>Pinchazo o exposición a sangre</translation>
+    </message>
+    <message>
+        <source>Burn, loss of fat or injury of a nerve</source>
+        <translation>Quemadura, pérdida de grasa o lesión de un nervio</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Otra cosa</translation>
+    </message>
+    <message>
+        <source>It is worse now. Record it as a new event, so that the director&apos;s clock begins anew.</source>
+        <translation>Ahora es peor. Regístrelo como evento nuevo, para que el reloj de la directora empiece de nuevo.</translation>
+    </message>
+    <message>
+        <source>Choose what it is, or something else.</source>
+        <translation>Elija qué es, u otra cosa.</translation>
+    </message>
+    <message>
+        <source>It cannot have begun in the future.</source>
+        <translation>No puede haber empezado en el futuro.</translation>
+    </message>
+    <message>
+        <source>Choose how far the treatment is the cause.</source>
+        <translation>Elija en qué medida la causa es el tratamiento.</translation>
+    </message>
+    <message>
+        <source>Choose how the clinic came to know.</source>
+        <translation>Elija cómo se enteró la clínica.</translation>
+    </message>
+    <message>
+        <source>Say who told it, such as the patient.</source>
+        <translation>Diga quién lo contó, por ejemplo la paciente.</translation>
+    </message>
+    <message>
+        <source>Choose what makes it serious from the list, each once.</source>
+        <translation>Elija de la lista qué lo hace grave, cada cosa una vez.</translation>
+    </message>
+    <message>
+        <source>Say what was found or done.</source>
+        <translation>Diga qué se encontró o qué se hizo.</translation>
+    </message>
+    <message>
+        <source>The grade now is a number from 0 (gone) to 5.</source>
+        <translation>El grado actual es un número de 0 (pasó) a 5.</translation>
+    </message>
+    <message>
+        <source>Choose how it ended.</source>
+        <translation>Elija cómo terminó.</translation>
+    </message>
+    <message>
+        <source>It began before the treatment. Correct the time, or choose another visit.</source>
+        <translation>Empezó antes del tratamiento. Corrija la hora o elija otra visita.</translation>
+    </message>
+    <message>
+        <source>At most {longest_line} characters.</source>
+        <translation>Como máximo {longest_line} caracteres.</translation>
+    </message>
+    <message>
+        <source>Grade 5 is death, and death is grade 5.</source>
+        <translation>El grado 5 es la muerte, y la muerte es grado 5.</translation>
+    </message>
+    <message>
+        <source>Grade 4 is life-threatening. Say so here too, or choose another grade.</source>
+        <translation>El grado 4 pone en peligro la vida. Dígalo aquí también, o elija otro grado.</translation>
+    </message>
+    <message>
+        <source>sign to know of an adverse event</source>
+        <translation>firmar que conoce un evento adverso</translation>
+    </message>
+    <message>
+        <source>close an adverse event</source>
+        <translation>cerrar un evento adverso</translation>
+    </message>
+    <message>
+        <source>As medical director I know of this adverse event. What I order is written here.</source>
+        <translation>Como directora médica conozco este evento adverso. Lo que ordeno está escrito aquí.</translation>
+    </message>
+    <message>
+        <source>Nothing was signed. Correct what is marked and try again.</source>
+        <translation>No se firmó nada. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>A director signed before that she knows of this event. Nothing was signed.</source>
+        <translation>Una directora ya firmó que conoce este evento. No se firmó nada.</translation>
+    </message>
+    <message>
+        <source>event step {part1}</source>
+        <translation>paso de evento {part1}</translation>
+    </message>
+    <message>
+        <source>nobody signed it</source>
+        <translation>nadie lo firmó</translation>
+    </message>
+    <message>
+        <source>the key that signed it is no director&apos;s signature key</source>
+        <translation>la clave que lo firmó no es la clave de firma de una directora</translation>
+    </message>
+    <message>
+        <source>the event that it is about is not there</source>
+        <translation>el evento del que trata no está</translation>
+    </message>
+    <message>
+        <source>event steps</source>
+        <translation>pasos de eventos</translation>
+    </message>
+    <message>
+        <source>it was signed for another event</source>
+        <translation>se firmó para otro evento</translation>
+    </message>
+    <message>
+        <source>it was closed before a director signed that she knew of it</source>
+        <translation>se cerró antes de que una directora firmara que lo conocía</translation>
+    </message>
+    <message>
+        <source>it has a signature that steps of its kind do not have</source>
+        <translation>tiene una firma que los pasos de su clase no tienen</translation>
+    </message>
+    <message>
         <source>paper sheet {number}</source>
         <translation>hoja de papel {number}</translation>
     </message>
@@ -13731,6 +13907,10 @@ Last visit: {day}</source>
     <message>
         <source>{gone} was entered in the log and is not there any more</source>
         <translation>{gone} se registró en la bitácora y ya no está</translation>
+    </message>
+    <message>
+        <source>event step</source>
+        <translation>paso de evento</translation>
     </message>
     <message>
         <source>One of {held_on} is entered already. Take that back first.</source>
@@ -13751,6 +13931,18 @@ Last visit: {day}</source>
     <message>
         <source>None of {held_on} is entered.</source>
         <translation>No hay ninguna anotación del {held_on}.</translation>
+    </message>
+    <message>
+        <source>The adverse event was not closed. Correct what is marked and try again.</source>
+        <translation>El evento adverso no se cerró. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>No director has signed that she knows of this event. Nothing was changed. Sign that first; then it can be closed.</source>
+        <translation>Ninguna directora ha firmado que conoce este evento. No se cambió nada. Fírmelo primero; después se puede cerrar.</translation>
+    </message>
+    <message>
+        <source>This adverse event is closed already. Nothing was changed.</source>
+        <translation>Este evento adverso ya está cerrado. No se cambió nada.</translation>
     </message>
     <message>
         <source>storing it</source>
@@ -13849,6 +14041,10 @@ Last visit: {day}</source>
         <translation>No pasó: {kind}.</translation>
     </message>
     <message>
+        <source>There is no such adverse event. Nothing was changed. List them with: mnclinic event list.</source>
+        <translation>No existe ese evento adverso. No se cambió nada. Véalos con: mnclinic event list.</translation>
+    </message>
+    <message>
         <source>Visit {number} is not marked as another patient&apos;s, so no visit is begun from it. Nothing was changed. Sign first that it was filed to the wrong patient, and whose it is.</source>
         <translation>La visita {number} no está marcada como de otro paciente, así que no se inicia ninguna visita a partir de ella. Nada cambió. Firme primero que se archivó con el paciente equivocado, y de quién es.</translation>
     </message>
@@ -13867,6 +14063,34 @@ Last visit: {day}</source>
     <message>
         <source>The lot {lot}</source>
         <translation>El lote {lot}</translation>
+    </message>
+    <message>
+        <source>Nothing was written down. Correct what is marked and try again.</source>
+        <translation>No se anotó nada. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>This adverse event is closed. Nothing was changed. If it came back, record it as a new event, so that the director&apos;s clock begins anew.</source>
+        <translation>Este evento adverso está cerrado. No se cambió nada. Si volvió, regístrelo como evento nuevo, para que el reloj de la directora empiece de nuevo.</translation>
+    </message>
+    <message>
+        <source>It is written down already that the director knows of this event. Nothing was changed.</source>
+        <translation>Ya está anotado que la directora conoce este evento. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>Type the number of the submission.</source>
+        <translation>Escriba el número del envío.</translation>
+    </message>
+    <message>
+        <source>Say on which day it was sent.</source>
+        <translation>Diga qué día se envió.</translation>
+    </message>
+    <message>
+        <source>Only a report has a number and a day.</source>
+        <translation>Solo una notificación tiene número y día.</translation>
+    </message>
+    <message>
+        <source>That is before the event was written down.</source>
+        <translation>Eso es antes de que se anotara el evento.</translation>
     </message>
     <message>
         <source>Allergies, medicines or conditions of people of this import were written down ({written}), so it cannot be undone any more. Nobody was removed.</source>
@@ -14081,6 +14305,26 @@ Last visit: {day}</source>
         <translation>{doer} imprimió la hoja de preparación de {visit} para {patient}</translation>
     </message>
     <message>
+        <source>{doer} wrote down that the director was told of an adverse event of {patient}</source>
+        <translation>{doer} anotó que se avisó a la directora de un evento adverso de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} signed as director to know of an adverse event of {patient}</source>
+        <translation>{doer} firmó como directora que conoce un evento adverso de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} wrote down how an adverse event of {patient} goes on</source>
+        <translation>{doer} anotó cómo sigue un evento adverso de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} wrote down that an adverse event of {patient} was reported</source>
+        <translation>{doer} anotó que se notificó un evento adverso de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} closed an adverse event of {patient}</source>
+        <translation>{doer} cerró un evento adverso de {patient}</translation>
+    </message>
+    <message>
         <source>{doer} corrected what the register says of the device {thing}</source>
         <translation>{doer} corrigió lo que dice el registro del dispositivo {thing}</translation>
     </message>
@@ -14197,6 +14441,14 @@ Last visit: {day}</source>
         <translation>La dirección médica aún no ha visto {count} enmiendas de visitas firmadas. Léalas en Dirección.</translation>
     </message>
     <message>
+        <source>Adverse events that wait for the director: {due}. The first was due by {by}.</source>
+        <translation>Eventos adversos que esperan a la directora: {due}. El primero debía atenderse antes del {by}.</translation>
+    </message>
+    <message>
+        <source>Adverse events that wait for the director: {due}. The first is due by {by}.</source>
+        <translation>Eventos adversos que esperan a la directora: {due}. El primero debe atenderse antes del {by}.</translation>
+    </message>
+    <message>
         <source>The recovery sheet in force does not open the clinic. </source>
         <translation>La hoja de recuperación vigente no abre la clínica. </translation>
     </message>
@@ -14231,6 +14483,10 @@ Last visit: {day}</source>
     <message>
         <source>{said} Draft its next version under Protocols.</source>
         <translation>{said} Prepare su próxima versión en Protocolos.</translation>
+    </message>
+    <message>
+        <source>{said} List them with: mnclinic event list.</source>
+        <translation>{said} Véalos con: mnclinic event list.</translation>
     </message>
     <message>
         <source>{made} was made administrator with the recovery sheet, and since then everybody whose word would be a second person&apos;s was given another password or left. Anybody&apos;s word confirms it from {clinic} on. Ask in person whether all that was wanted; if not, confirm nothing and tell everybody here.</source>
@@ -14431,6 +14687,10 @@ Last visit: {day}</source>
     <message>
         <source>reading the entries</source>
         <translation>leyendo las entradas</translation>
+    </message>
+    <message>
+        <source>Adverse event of grade {grade} after visit {number}</source>
+        <translation>Evento adverso de grado {grade} después de la visita {number}</translation>
     </message>
     <message>
         <source>Since the clinic was opened with its recovery sheet, everybody whose word would be a second person&apos;s was given another password or left. So confirming it waits three days after the last of that, while everybody reads of it on Today: until {begins}. Nothing was changed. If any of that was not wanted, confirm nothing and tell everybody here.</source>

@@ -36,6 +36,11 @@ WORDS = {
     "visit amend": ["V-000001", "--addendum", "Slight redness."],
     "visit amendments": ["V-000001"],
     "recall": ["LOT-1"],
+    "event add": ["V-000001", "--kind", "herpes"],
+    "event show": ["nothing-of-it"],
+    "event acknowledge": ["nothing-of-it"],
+    "event note": ["nothing-of-it", "--text", "Better."],
+    "event close": ["nothing-of-it", "--outcome", "recovered", "--text", "Gone."],
     "visit refile": ["V-000001"],
     "patient chart": ["P-000001", "--out", "chart.pdf"],
     "visit chart": ["V-000001", "--out", "chart.pdf"],
@@ -259,8 +264,27 @@ def keep_papers(run: Callable[..., dict[str, object]], place: Path) -> None:
     assert taken["withdrawals"][0]["withdrawn_by"] == "Ann Low"
 
 
+def follow_an_event(run: Callable[..., dict[str, object]], visit: object) -> None:
+    """An event is written down from a call, told, known, followed, reported and closed."""
+    told = run("desk", "event", "add", visit, "--kind", "herpes", "--note", "Since this morning.")["event"]
+    assert isinstance(told, dict)
+    assert (told["grade"], told["is_expected"], told["state"]) == (2, False, "tell")
+    event = told["id"][:8]
+    run("desk", "event", "note", event, "--director-told", "--text", "By telephone.")
+    run("okafor", "event", "acknowledge", event, "--text", "Antiviral ordered.")
+    run("desk", "event", "note", event, "--text", "Better.", "--grade", 1)
+    run("desk", "event", "note", event, "--report", "MW-1", "--on", told["noted_on"])
+    assert run("desk", "event", "list")["events"] != []
+    closed = run("okafor", "event", "close", event, "--outcome", "recovered", "--text", "Gone.")["event"]
+    assert isinstance(closed, dict)
+    assert [one["what"] for one in closed["steps"]] == ["told", "acknowledged", "note", "reported", "closed"]
+    assert run("desk", "event", "list")["events"] == []
+    run("desk", "event", "show", event)
+
+
 def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) -> None:
-    """A visit is corrected, filed to another patient, and seen by the director."""
+    """A visit has an event, is corrected, filed to another patient, and seen by the director."""
+    follow_an_event(run, visit)
     correction = ("--correct", "lines[0].depth_mm", "--to", ".8", "--reason", "Read off the wrong dial.")
     done = run("reyes", "visit", "amend", visit, *correction)
     assert (done["amendment"], done["kind"]) == (1, "correction")

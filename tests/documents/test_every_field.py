@@ -39,6 +39,7 @@ SAID = {
     "several_directions": "several directions",
     "unknown": "not known",
     "none": "no bleeding",
+    "microneedling_prp": "microneedling with PRP",
 }
 
 

@@ -13,12 +13,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.person_details import Standing
 from mnclinic.errors import ClinicError
 from mnclinic.models import ApprovedDocument
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.slots import unlock
+from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.amend_visit import amend_visit
 from mnclinic.services.approve_document import add_document_in, approve_document
 from mnclinic.services.attachments import NewAttachment, keep_attachment
@@ -27,8 +29,10 @@ from mnclinic.services.break_glass import break_glass, see_break_glass
 from mnclinic.services.change_details import change_details
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.change_standing import change_standing
+from mnclinic.services.close_event import close_event
 from mnclinic.services.enter_service import NewService, enter_service
 from mnclinic.services.find_patients import find_patients, show_patient
+from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.hold_records import hold_records
 from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
@@ -73,6 +77,7 @@ from tests.services.clinic_builder import (
     document,
     small_clinic,
 )
+from tests.services.events import write_down
 
 OKAFORS_OWN = "cobalt orchard nine lanterns"
 GIVEN = "granite willow seventeen hats"
@@ -183,7 +188,15 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
         ]
         for visit, event in zip(done, ("erythema", "edema"), strict=False):
             record_adverse_event(reyes, visit, event=event, grade=1, noted_on=DAY, note="Gone in a day.")
+        told = [write_down(reyes, visit, grade=2).event_id for visit in done[2:]]
+        for event in told:
+            follow_event(reyes, event, NewStep(StepKind.TOLD, "By telephone."))
     with clinic.signing("okafor") as (okafor, by):
+        for event in told:
+            acknowledge_event(okafor, event, "Cool it.", by, shown="window")
+            follow_event(okafor, event, NewStep(StepKind.NOTE, "Better.", grade=1))
+            follow_event(okafor, event, NewStep(StepKind.REPORTED, "", None, "MW1", DAY))
+            close_event(okafor, event, "recovered", "Gone.")
         for visit in done[:2]:
             approve_visit(okafor, visit, None, by, shown="window")
         return_visit(okafor, done[2], None, by, "Which endpoint was seen?", shown="window")

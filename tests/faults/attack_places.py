@@ -50,6 +50,10 @@ def _amendment(row: Row, register: Register) -> set[str]:
 
 NAMES: dict[str, Names] = {
     "adverse_event": lambda row, _: {f"adverse event {str(row['id'])[:8]}", str(row["id"])},
+    "event_step": lambda row, _: {
+        f"event step {str(row['id'])[:8]}",
+        f"event steps: {str(row['id'])[:8]}",
+    },
     "amendment_seen": _amendment,
     "approved_document": lambda row, _: {f"{row['kind']} {row['document_id']} v{row['version']}"},
     "attachment": lambda row, _: {

@@ -14,10 +14,12 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.credentials import PaperKind
 from mnclinic.errors import WrongCredentials
 from mnclinic.models import LogDetail, LogEntry
+from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.add_lot import NewLot, add_lot
 from mnclinic.services.amend_visit import amend_visit
 from mnclinic.services.approve_document import add_document_in, approve_document
@@ -29,11 +31,13 @@ from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.clinic_meetings import record_drill, record_site_visit
 from mnclinic.services.clock_set_back import explain_set_back
+from mnclinic.services.close_event import close_event
 from mnclinic.services.copy_attachment import copy_attachment
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.device_register import add_device, change_device_facts, confirm_device
 from mnclinic.services.enter_service import NewService, enter_service
 from mnclinic.services.find_patients import enter_search, show_patient
+from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
 from mnclinic.services.keys.revoke_key import revoke_signature_key
@@ -94,6 +98,7 @@ from tests.services.clinic_builder import (
     add_person,
     document,
 )
+from tests.services.events import write_down
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
 
 OLD = Path(__file__).parents[1] / "old_databases"
@@ -184,6 +189,16 @@ def day(clinic: SmallClinic, tmp_path: Path) -> Day:
     found = Day(clinic, tmp_path)
     found.record()
     return found
+
+
+def _event(day: Day) -> str:
+    return write_down(day.by("desk"), "V-000001").event_id
+
+
+def _acknowledge_event(day: Day, event: str) -> str:
+    with day.clinic.signing("okafor") as (okafor, by):
+        acknowledge_event(okafor, event, "", by, shown="window")
+    return event
 
 
 def _change_draft(day: Day) -> None:
@@ -511,6 +526,30 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
             note="",
         ),
         "adverse_event.recorded",
+    ),
+    "tell the director of an event": (
+        lambda day: follow_event(day.by("desk"), _event(day), NewStep(StepKind.TOLD)),
+        "adverse_event.told",
+    ),
+    "note how an event goes on": (
+        lambda day: follow_event(day.by("desk"), _event(day), NewStep(StepKind.NOTE, "Better.")),
+        "adverse_event.noted",
+    ),
+    "note that an event was reported": (
+        lambda day: follow_event(
+            day.by("desk"),
+            _event(day),
+            NewStep(StepKind.REPORTED, report_number="MW1", reported_on=date(2026, 11, 23)),
+        ),
+        "adverse_event.reported",
+    ),
+    "sign to know of an event": (
+        lambda day: _acknowledge_event(day, _event(day)),
+        "adverse_event.acknowledged",
+    ),
+    "close an event": (
+        lambda day: close_event(day.by("okafor"), _acknowledge_event(day, _event(day)), "recovered", "Gone."),
+        "adverse_event.closed",
     ),
     "read a record": (lambda day: show_patient(day.by("desk"), "P-000001"), "patient.viewed"),
     "read a visit": (lambda day: show_visit(day.by("desk"), "V-000001"), "visit.viewed"),

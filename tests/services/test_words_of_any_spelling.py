@@ -15,11 +15,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.credentials import PaperKind
 from mnclinic.domain.person_details import Standing
 from mnclinic.errors import ClinicError, InvalidInput, StoreUnavailable
 from mnclinic.models import LogDetail, Staff, Visit
+from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.add_lot import NewLot, add_lot
 from mnclinic.services.amend_visit import NewAmendment, amend_visit
 from mnclinic.services.attachments import NewAttachment, keep_attachment
@@ -34,10 +36,12 @@ from mnclinic.services.change_standing import change_standing
 from mnclinic.services.check_store import check_store
 from mnclinic.services.clinic_meetings import record_drill, take_drill_back
 from mnclinic.services.clock_set_back import explain_set_back
+from mnclinic.services.close_event import close_event
 from mnclinic.services.copy_closed_clinic import copy_closed_clinic
 from mnclinic.services.device_register import add_device, change_device_facts
 from mnclinic.services.enter_service import NewService, enter_service
 from mnclinic.services.find_patients import enter_search, find_patients
+from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.hold_records import end_hold, hold_records
 from mnclinic.services.import_patients import import_patients
 from mnclinic.services.keep_visit_draft import keep_visit_draft
@@ -74,6 +78,7 @@ from tests.services.clinic_builder import (
     SmallClinic,
     add_person,
 )
+from tests.services.events import write_down
 from tests.services.reading import actions_since
 from tests.services.test_every_act_is_entered import PEN, STOPPED_RECENTLY, Day
 
@@ -84,6 +89,16 @@ ROSTER = "Last name,First name\nBrought,Ada\n"
 SCAN = b"%PDF-1.7\nA page.\n%%EOF\n"
 TODAY = MONDAY.date()
 NEXT_PASSWORD = "harvest violin eleven clouds"
+
+
+def _event(day: Day) -> str:
+    return write_down(day.by("desk"), "V-000001").event_id
+
+
+def _acknowledge(day: Day, event: str, words: str) -> str:
+    with day.clinic.signing("okafor") as (okafor, by):
+        acknowledge_event(okafor, event, words, by, shown="window")
+    return event
 
 
 def _add(day: Day, words: str) -> None:
@@ -270,6 +285,13 @@ ACTS: dict[str, Callable[[Day, str], object]] = {
     "record_visit.record_visit": _record,
     "record_adverse_event.record_adverse_event": lambda day, words: record_adverse_event(
         day.by("reyes"), "V-000001", event=words, grade=1, noted_on=TODAY, note=words
+    ),
+    "follow_event.follow_event": lambda day, words: follow_event(
+        day.by("desk"), _event(day), NewStep(StepKind.REPORTED, words, None, words, TODAY)
+    ),
+    "acknowledge_event.acknowledge_event": lambda day, words: _acknowledge(day, _event(day), words),
+    "close_event.close_event": lambda day, words: close_event(
+        day.by("okafor"), _acknowledge(day, _event(day), words), "recovered", words
     ),
     "amend_visit.amend_visit": _amend,
     "review_visit.return_visit": _return,

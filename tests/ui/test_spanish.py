@@ -196,7 +196,7 @@ def test_the_language_changes_in_the_wizard_and_every_answer_stays(
 def test_the_asepsis_steps_of_the_shipped_protocols_are_said_as_the_paper_sheet_says_them(
     spanish: None,
 ) -> None:
-    on_paper: dict[str, str] = json.loads(resource_text("words/paper-sheet.json"))["asepsis_es"]
+    on_paper: dict[str, str] = json.loads(resource_text("words/protocol-lines-es.json"))
     shipped = [
         step
         for name in ("face-mechanical", "face-prp")

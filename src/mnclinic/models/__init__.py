@@ -19,13 +19,13 @@ from mnclinic.models.attachment import Attachment
 from mnclinic.models.base import Table, instant_text
 from mnclinic.models.clinic import Clinic, Licence, RegisteredKey, Staff
 from mnclinic.models.consent import ConsentWithdrawal
+from mnclinic.models.event import AdverseEvent, EventStep
 from mnclinic.models.log import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
 from mnclinic.models.medical_history import MedicalHistory
 from mnclinic.models.patient import ImportBatch, NameSlip, Patient, PatientPlace
 from mnclinic.models.plan import PlannedVisit
 from mnclinic.models.supply import Device, DeviceService, Lot, LotMovement, PaperSheet
 from mnclinic.models.visit import (
-    AdverseEvent,
     Release,
     TreatmentLineRow,
     Visit,
@@ -46,6 +46,7 @@ __all__ = [
     "ConsentWithdrawal",
     "Device",
     "DeviceService",
+    "EventStep",
     "ImportBatch",
     "KeyRevocation",
     "KeyVouch",

@@ -125,19 +125,3 @@ class VisitSupply(Table):
     kind: Mapped[str] = mapped_column(Text)
     lot: Mapped[str] = mapped_column(Text)
     serial: Mapped[str] = mapped_column(Text)
-
-
-class AdverseEvent(Table):
-    """Something untoward after a treatment, related or not."""
-
-    __tablename__ = "adverse_event"
-    __table_args__ = (CheckConstraint("grade BETWEEN 1 AND 5", name="grade_known"),)
-
-    id: Mapped[str] = mapped_column(Text, primary_key=True)
-    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), index=True)
-    event: Mapped[str] = mapped_column(Text)
-    grade: Mapped[int]
-    noted_on: Mapped[date]
-    note: Mapped[str] = mapped_column(Text)
-    recorded_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
-    recorded_at: Mapped[datetime] = mapped_column(Instant)

@@ -91,7 +91,8 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "patient.merge_taken_in": _takes(Act.MERGE_RECORDS, "patient"),
     "patient.unmerged": _takes(Act.MERGE_RECORDS, "patient"),
     "patient.merge_let_go": _takes(Act.MERGE_RECORDS, "patient"),
-    "patient.held": _takes(Act.HOLD_RECORD, "patient"),
+    # An event of grade 4 or 5 holds the records of whom it happened to, whoever writes it down.
+    "patient.held": _takes((Act.HOLD_RECORD, Act.RECORD_ADVERSE_EVENT), "patient"),
     "patient.hold_ended": _takes(Act.HOLD_RECORD, "patient"),
     "patient.viewed": _takes(Act.VIEW_PATIENT, None),
     "patient.searched": _takes(Act.VIEW_PATIENT, None),
@@ -124,6 +125,12 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "consent.form_printed": _takes(Act.PRINT_DOCUMENT, "consent_print"),
     "precare.printed": _takes(Act.PRINT_DOCUMENT, "precare_print"),
     "adverse_event.recorded": _takes(Act.RECORD_ADVERSE_EVENT, "adverse_event"),
+    **{
+        f"adverse_event.{one}": _takes(Act.RECORD_ADVERSE_EVENT, "event_step")
+        for one in ("told", "noted", "reported")
+    },
+    "adverse_event.acknowledged": _takes(Act.ACKNOWLEDGE_EVENT, "event_step"),
+    "adverse_event.closed": _takes(Act.CLOSE_EVENT, "event_step"),
     # rules and supplies
     # A draft has no force until the director signs it, and in a demo clinic a provider writes one.
     **{f"{kind}.added": _takes((Act.DRAFT_PROTOCOL, Act.EDIT_VISIT), kind) for kind in _APPROVALS},

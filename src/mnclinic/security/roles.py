@@ -45,6 +45,8 @@ class Act(StrEnum):
     SEE_AMENDMENT = "see_amendment"
     TAKE_TELEPHONE_ORDER = "take_telephone_order"
     RECORD_ADVERSE_EVENT = "record_adverse_event"
+    ACKNOWLEDGE_EVENT = "acknowledge_event"
+    CLOSE_EVENT = "close_event"
     PRINT_DOCUMENT = "print_document"
     CLOSE_DAY = "close_day"
     RECORD_SITE_VISIT = "record_site_visit"
@@ -145,6 +147,8 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.TAKE_TELEPHONE_ORDER: _CLINICIANS,
     # The desk answers the telephone, and a reaction that nobody may write down is a lost one.
     Act.RECORD_ADVERSE_EVENT: _CLINICIANS | {Role.FRONT_DESK},
+    Act.ACKNOWLEDGE_EVENT: _DIRECTOR_ALONE,
+    Act.CLOSE_EVENT: _DIRECTOR_ALONE,
     Act.PRINT_DOCUMENT: _STAFF,
     Act.CLOSE_DAY: _LEADERS | {Role.FRONT_DESK},
     # That she was there is the director's own word, and nobody else's.
@@ -314,6 +318,8 @@ ACT_WORDS = {
     Act.SEE_AMENDMENT: "mark an amendment as seen",
     Act.TAKE_TELEPHONE_ORDER: "take an order of the director by telephone",
     Act.RECORD_ADVERSE_EVENT: "record an adverse event",
+    Act.ACKNOWLEDGE_EVENT: "sign to know of an adverse event",
+    Act.CLOSE_EVENT: "close an adverse event",
     Act.PRINT_DOCUMENT: "print a document",
     Act.CLOSE_DAY: "close the day",
     Act.RECORD_SITE_VISIT: "record the director's visit to the clinic",

@@ -21,7 +21,13 @@ LETTERS: Mapping[str, str] = {
     **dict.fromkeys(("staff.access_extended", "backup.pinned", "glass.given_back", "glass.seen"), "U"),
     **{"backup.failed": "E", "backup.checked": "R", "backup.removed": "D", "glass.broken": "E"},
     **dict.fromkeys(("medical_history.added", "attachment.kept", "consent.withdrawn"), "C"),
-    **{"medical_history.ended": "U", "adverse_event.recorded": "C", "visit.started": "C"},
+    **{
+        "medical_history.ended": "U",
+        "adverse_event.recorded": "C",
+        "adverse_event.acknowledged": "S",
+        "visit.started": "C",
+    },
+    **dict.fromkeys((f"adverse_event.{one}" for one in ("told", "noted", "reported", "closed")), "C"),
     **dict.fromkeys(("visit.draft_saved", "visit.read_back"), "U"),
     **{"visit.deferred": "E", "visit.drawn": "E", "visit.voided": "D"},
     **dict.fromkeys(("visit.performed", "visit.released", "visit.signed", "visit.returned"), "S"),
@@ -77,7 +83,7 @@ _WITHOUT_REASON = frozenset(LETTERS) - {
 OTHER_REASON = "it gives a code of a reason that no act of its kind has"
 
 _COUNTED = ("patient", "staff", "break_glass", "setting", "device", "lot", "meeting", "paper_sheet")
-_ONE = ("backup", "attachment", "consent_withdrawal", "adverse_event")
+_ONE = ("backup", "attachment", "consent_withdrawal", "adverse_event", "event_step")
 
 
 def entry(number: int, facts: EntryFacts, data: bytes) -> Iterator[StoreFinding]:

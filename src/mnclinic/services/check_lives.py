@@ -63,6 +63,7 @@ _BEGINS = frozenset(
         *("medical_history.added", "attachment.kept", "consent.withdrawn"),
         *("import.made", "glass.broken", "recovery_opening.made"),
         *("device.service_entered", "lot.received", "lot.discarded", "lot.counted", "paper.issued"),
+        *(f"adverse_event.{one}" for one in ("told", "acknowledged", "noted", "reported", "closed")),
     }
 )
 """Acts that make what they name. Documents are held otherwise: each that was entered has to be there."""

@@ -32,7 +32,15 @@ from mnclinic.audit.tree import LevelGrown, PassingTree, leaf_hashes
 from mnclinic.audit.verifiers import Verifiers
 from mnclinic.audit.whose import OF_SOMEBODY, WhoseOfLog
 from mnclinic.domain.instants import read_instant
-from mnclinic.models import ApprovedDocument, Checkpoint, Clinic, LogSubject, VisitAmendment, VisitSignature
+from mnclinic.models import (
+    ApprovedDocument,
+    Checkpoint,
+    Clinic,
+    EventStep,
+    LogSubject,
+    VisitAmendment,
+    VisitSignature,
+)
 from mnclinic.services import check_entry_words, check_whose
 from mnclinic.services.check_actors import ActorsOfLog
 from mnclinic.services.check_lives import HELD, LivesOfLog
@@ -82,6 +90,9 @@ def sizes_named(session: Session, notes: Iterable[bytes]) -> set[int]:
         sizes |= _size_in(record)
     for (record,) in session.execute(select(VisitAmendment.record).execution_options(yield_per=PIECE)):
         sizes |= _size_in(record)
+    acknowledged = select(EventStep.record).where(EventStep.record.is_not(None))
+    for (known,) in session.execute(acknowledged.execution_options(yield_per=PIECE)):
+        sizes |= _size_in(known)
     for (approval,) in session.execute(select(ApprovedDocument.approval)):
         sizes |= _size_in(approval)
     sizes |= _size_in(session.scalar(select(Clinic.solo_declaration)))

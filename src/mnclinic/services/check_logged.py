@@ -26,6 +26,7 @@ MANY = frozenset(
         "patient",
         "removed_patient",
         "adverse_event",
+        "event_step",
         "backup",
         "planned_visit",
         "medical_history",

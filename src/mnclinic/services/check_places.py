@@ -18,6 +18,7 @@ _TABLES: Mapping[str, str] = {
     r"visits?\b": "visit",
     r"checkpoint of \d": "checkpoint",
     r"adverse events?\b": "adverse_event",
+    r"event steps?\b": "event_step",
     r"amendments?\b": "visit_amendment",
     r"attachments?\b": "attachment",
     r"backups?\b": "backup",

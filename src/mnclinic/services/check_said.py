@@ -26,6 +26,7 @@ from mnclinic.models import (
     ConsentWithdrawal,
     Device,
     DeviceService,
+    EventStep,
     LogDetail,
     Lot,
     LotMovement,
@@ -115,6 +116,8 @@ def _of_rows(session: Session, logged: Logged) -> Iterator[_Wanted]:
         yield from _all(logged.named("break_glass", glass.id), _exactly({"reason": glass.reason}))
     for event in session.scalars(select(AdverseEvent.id).execution_options(yield_per=AT_ONCE)):
         yield from _all(logged.named("adverse_event", event), _NOTHING)
+    for step in session.scalars(select(EventStep.id).execution_options(yield_per=AT_ONCE)):
+        yield from _all(logged.named("event_step", step), _NOTHING)
     for kept in session.scalars(select(Attachment).execution_options(yield_per=AT_ONCE)):
         said: Said = {"kind": kept.kind, "title": kept.title}
         yield from _all(logged.named("attachment", kept.id), _exactly(said))

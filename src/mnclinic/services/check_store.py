@@ -43,6 +43,7 @@ from mnclinic.services import (
     check_backup_acts,
     check_columns,
     check_entry_words,
+    check_events,
     check_found_keys,
     check_ill_written,
     check_key_file,
@@ -404,6 +405,7 @@ class _Checker:
             ("visits", self._states),
             ("visits", lambda: check_rows.visits(session, logged)),
             ("adverse events", lambda: check_rows.adverse_events(session, logged)),
+            ("adverse events", self._event_steps),
             ("approvals", self._approvals),
             ("approvals", lambda: check_rows.approved_columns(session, logged)),
             ("patients", self._patients),
@@ -626,6 +628,11 @@ class _Checker:
 
     def _amendments(self) -> Iterator[StoreFinding]:
         return check_amendments.rows(
+            self._session, self._logged, self._keys, self._expected.vault, self._had_or_unread
+        )
+
+    def _event_steps(self) -> Iterator[StoreFinding]:
+        return check_events.steps(
             self._session, self._logged, self._keys, self._expected.vault, self._had_or_unread
         )
 

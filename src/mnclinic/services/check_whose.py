@@ -11,6 +11,7 @@ from mnclinic.models import (
     AdverseEvent,
     Attachment,
     ConsentWithdrawal,
+    EventStep,
     MedicalHistory,
     Patient,
     PlannedVisit,
@@ -26,6 +27,12 @@ _ROWS: tuple[tuple[str, Select[str, str]], ...] = (
     (
         "adverse event",
         select(AdverseEvent.id, Visit.patient_ref).join(Visit, Visit.id == AdverseEvent.visit_id),
+    ),
+    (
+        "event step",
+        select(EventStep.id, Visit.patient_ref)
+        .join(AdverseEvent, AdverseEvent.id == EventStep.event_id)
+        .join(Visit, Visit.id == AdverseEvent.visit_id),
     ),
     ("planned visit", select(PlannedVisit.id, PlannedVisit.patient_ref)),
     ("medical history", select(MedicalHistory.id, MedicalHistory.patient_ref)),

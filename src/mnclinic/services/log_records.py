@@ -35,7 +35,7 @@ OBJECTS: dict[str, frozenset[str]] = {
     "paper_sheet": frozenset({"paper_sheet"}),
     "key": frozenset({"key", "key_vouch", "key_revocation"}),
     "backup": frozenset({"backup"}),
-    "adverse_event": frozenset({"adverse_event"}),
+    "adverse_event": frozenset({"adverse_event", "event_step"}),
     "glass": frozenset({"break_glass"}),
     "setting": frozenset({"setting"}),
     "recovery_sheet": frozenset({"recovery_sheet", "recovery_opening"}),

@@ -169,6 +169,17 @@ PHRASES: dict[str, Phrase] = {
     "consent.form_printed": Phrase(Topic.PRINT, "printed a consent form to sign for {visit} of {patient}"),
     "precare.printed": Phrase(Topic.PRINT, "printed the sheet about preparing of {visit} for {patient}"),
     "adverse_event.recorded": Phrase(Topic.CHANGE, "recorded an adverse event of {patient}"),
+    "adverse_event.told": Phrase(
+        Topic.CHANGE, "wrote down that the director was told of an adverse event of {patient}"
+    ),
+    "adverse_event.acknowledged": Phrase(
+        Topic.SIGN, "signed as director to know of an adverse event of {patient}"
+    ),
+    "adverse_event.noted": Phrase(Topic.CHANGE, "wrote down how an adverse event of {patient} goes on"),
+    "adverse_event.reported": Phrase(
+        Topic.CHANGE, "wrote down that an adverse event of {patient} was reported"
+    ),
+    "adverse_event.closed": Phrase(Topic.CHANGE, "closed an adverse event of {patient}"),
     # rules and supplies
     **{f"{kind}.added": Phrase(Topic.CHANGE, f"added {words} as a draft") for kind, words in _RULES.items()},
     **{

@@ -32,6 +32,7 @@ from mnclinic.services.key_standing import unconfirmed_in_force
 from mnclinic.services.keys.own_keys_anew import KEYS_RENEWED
 from mnclinic.services.late_entries import FAILED_LOG_IN
 from mnclinic.services.left_unsigned import left_unsigned
+from mnclinic.services.list_events import open_in
 from mnclinic.services.open_clinic import READ_ONLY_FOLDER, READ_ONLY_FULL
 from mnclinic.services.policy_notices import asked_of_the_clinic, looked_at_by
 from mnclinic.services.recovery_sheet_rows import is_sheet_shut_out
@@ -78,6 +79,7 @@ PRESSING = frozenset(
         "database_key_not_changed",
         "backup_bad",
         "no_good_backup",
+        "events_overdue",
         "paper_over",
         "paper_ending_soon",
         "ill_written",
@@ -130,6 +132,7 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             lambda: _of_treatments_left(clinic, session),
             lambda: _of_supplies(clinic, session),
             lambda: _of_amendments(clinic, session),
+            lambda: _of_events(clinic, session),
         )
         found = dict.fromkeys(one for part in parts for one in _as_far_as_written(part))
     of_backups = _as_far_as_written(lambda: _of_backups(clinic))
@@ -201,6 +204,24 @@ def _of_amendments(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         if count == 1:
             said = "An amendment of a signed visit is not seen by a director yet. Read it on Director."
         yield Notice("amendments_unseen", said, "director")
+
+
+def _of_events(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """Events of which the director is to be told, or that she is to sign, for whoever may write them down."""
+    if not may(Role(clinic.person.role), RoleAct.RECORD_ADVERSE_EVENT):
+        return
+    due = [one.due_at for one in open_in(session) if one.due_at is not None]
+    if not due:
+        return
+    now = clinic.clock.now()
+    by = plain_moment(due[0].astimezone(now.tzinfo))
+    page = "director" if may(Role(clinic.person.role), RoleAct.ACKNOWLEDGE_EVENT) else "patients"
+    if due[0] < now:
+        said = f"Adverse events that wait for the director: {len(due)}. The first was due by {by}."
+        yield Notice("events_overdue", f"{said} List them with: mnclinic event list.", page)
+    else:
+        said = f"Adverse events that wait for the director: {len(due)}. The first is due by {by}."
+        yield Notice("events_waiting", f"{said} List them with: mnclinic event list.", page)
 
 
 def _of_backups(clinic: OpenClinic) -> Iterator[Notice]:

@@ -1,54 +1,93 @@
 """Write down something untoward after a treatment. The visit goes to the top of the director's queue."""
 
+import json
 import uuid
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
-from mnclinic.domain.person_details import text_of
+from mnclinic.domain.adverse_events import (
+    GRADES,
+    HELD_FROM_GRADE,
+    QUICK_PICKS,
+    Account,
+    EventKind,
+    problems_of_account,
+)
+from mnclinic.domain.event_clock import deadlines
+from mnclinic.domain.person_details import line_of, text_of
 from mnclinic.domain.review import SCORE
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import InvalidInput, Problem
-from mnclinic.models import AdverseEvent
+from mnclinic.models import AdverseEvent, ApprovedDocument, Patient, Visit, instant_text
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.effective_days import force_on
+from mnclinic.services.one_person import load_person
+from mnclinic.services.person_entry import enter_change
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.unit_of_work import UnitOfWork
 
-GRADES = range(1, 6)
 REVIEW_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class AdverseEventRecorded:
-    """An adverse event is on record for a visit."""
+    """An adverse event is on record for a visit.
+
+    `tell_by` and `sign_by` are the director's deadlines; None without an account. `is_held_now`: the person's
+    records were held because of it.
+    """
 
     event_id: str
     visit_id: str
+    tell_by: datetime | None = None
+    sign_by: datetime | None = None
+    is_held_now: bool = False
 
 
 def record_adverse_event(
-    clinic: OpenClinic, visit_id: str, *, event: str, grade: int, noted_on: date, note: str
+    clinic: OpenClinic,
+    visit_id: str,
+    *,
+    event: str,
+    grade: int,
+    noted_on: date,
+    note: str,
+    account: Account | None = None,
 ) -> AdverseEventRecorded:
     """Record an adverse event (grade 1 to 5) of a visit.
 
-    A visit that waits for review moves to the top of the queue and is due within a day.
+    A visit that waits for review moves to the top of the queue and is due within a day. With an account the
+    director's clock begins; from grade 4 on, or where the policy says so, the person's records are held too.
     Raises InvalidInput with every problem; nothing is stored then.
     """
     clinic.require(RoleAct.RECORD_ADVERSE_EVENT)
     event = text_of(event)
+    account = _cleaned(account) if account else None
+    if account and not event and account.kind != EventKind.OTHER and account.kind in set(EventKind):
+        event = QUICK_PICKS[EventKind(account.kind)].words
     problems = []
-    if not event:
+    if not event and account is None:
         problems.append(Problem("event", "Say what happened."))
     if grade not in GRADES:
         problems.append(Problem("grade", "The grade is a number from 1 to 5."))
     if noted_on > clinic.clock.now().date():
         problems.append(Problem("noted_on", "The day lies in the future."))
-    if problems:
-        raise InvalidInput("The adverse event was not stored. Correct what is marked.", problems)
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id)
         now = clinic.clock.now()
+        if account is not None:
+            problems += problems_of_account(
+                account, event=event, grade=grade, treated_at=_treated_at(visit), now=now
+            )
+        if problems:
+            raise InvalidInput("The adverse event was not stored. Correct what is marked.", problems)
         row = AdverseEvent(
             id=str(uuid.uuid4()),
             visit_id=visit.id,
@@ -59,6 +98,9 @@ def record_adverse_event(
             recorded_by=clinic.person.staff_id,
             recorded_at=now,
         )
+        rules = _rules_by_grade(work.session, now.date()) if account is not None else {}
+        if account is not None:
+            _take_account(row, account, rules, now)
         work.session.add(row)
         words = [word for word in visit.review_reasons.split(",") if word]
         if visit.state == VisitState.IN_REVIEW.value and "adverse_event" not in words:
@@ -74,20 +116,103 @@ def record_adverse_event(
                 categories=("adverse_event",),
             )
         )
+        is_held_now = account is not None and _hold(clinic, work, patient, visit, grade, rules)
         work.commit()
-        return AdverseEventRecorded(row.id, visit.id)
+        return AdverseEventRecorded(row.id, visit.id, row.tell_by, row.sign_by, is_held_now)
+
+
+def _cleaned(account: Account) -> Account:
+    return replace(account, told_by=line_of(account.told_by), treatment=text_of(account.treatment))
+
+
+def _treated_at(visit: Visit) -> datetime | None:
+    started = json.loads(visit.document).get("started_at")
+    return datetime.fromisoformat(started) if isinstance(started, str) else None
+
+
+def _rules_by_grade(session: Session, day: date) -> Mapping[int, Mapping[str, object]]:
+    """What the policy in force says of each grade; nothing where there is none, or one of the first form."""
+    rows = session.scalars(select(ApprovedDocument).where(ApprovedDocument.kind == "policy")).all()
+    force = force_on(rows, day)
+    for row in rows:
+        if force[row.id] == "in_force":
+            return {one["grade"]: one for one in json.loads(row.document).get("adverse_events", ())}
+    return {}
+
+
+def _take_account(
+    row: AdverseEvent, account: Account, rules: Mapping[int, Mapping[str, object]], now: datetime
+) -> None:
+    row.kind, row.onset_at, row.is_expected = account.kind, account.onset_at, account.is_expected
+    row.relatedness, row.seriousness = account.relatedness, ",".join(account.seriousness)
+    row.treatment, row.told_how, row.told_by = account.treatment, account.told_how, account.told_by
+    hours = {grade: _hours(rule) for grade, rule in rules.items()}
+    zone = now.tzinfo
+    assert zone is not None  # noqa: S101 - the clock's promise
+    due = deadlines(row.grade, is_expected=account.is_expected, told_at=now, hours=hours, zone=zone)
+    row.tell_by, row.sign_by = due.tell_by, due.sign_by
+
+
+def _hours(rule: Mapping[str, object]) -> int | None:
+    found = rule.get("tell_director_h")
+    return found if isinstance(found, int) else None
+
+
+def _hold(  # noqa: PLR0917 - the deed of one act, which has just loaded each of them
+    clinic: OpenClinic,
+    work: UnitOfWork,
+    patient: Patient,
+    visit: Visit,
+    grade: int,
+    rules: Mapping[int, Mapping[str, object]],
+) -> bool:
+    """Hold the person's records where the grade asks for it and nothing holds them yet."""
+    if grade < HELD_FROM_GRADE and not rules.get(grade, {}).get("legal_hold", False):
+        return False
+    records = load_person(work.session, patient.ref)
+    if any(one.hold_reason for one in records):
+        return False
+    head = records[0]
+    reason = f"Adverse event of grade {grade} after visit {visit.number}"
+    head.hold_reason, head.held_by, head.held_at = reason, clinic.person.staff_id, clinic.clock.now()
+    enter_change(work, head, "patient.held", {"reason": reason})
+    return True
 
 
 def adverse_event_bytes(row: AdverseEvent) -> bytes:
-    """The canonical bytes of an adverse event, as the log names it."""
+    """The canonical bytes of an adverse event, as the log names it; of the first form without an account."""
+    said = {
+        "format": "mnclinic.adverse-event/1",
+        "id": row.id,
+        "visit": row.visit_id,
+        "event": row.event,
+        "grade": row.grade,
+        "noted_on": row.noted_on.isoformat(),
+        "note": row.note,
+    }
+    parts = (
+        *(row.kind, row.onset_at, row.is_expected, row.relatedness, row.seriousness),
+        *(row.treatment, row.told_how, row.told_by, row.tell_by, row.sign_by),
+    )
+    if all(one is None for one in parts):
+        return canonical_bytes(said)
     return canonical_bytes(
-        {
-            "format": "mnclinic.adverse-event/1",
-            "id": row.id,
-            "visit": row.visit_id,
-            "event": row.event,
-            "grade": row.grade,
-            "noted_on": row.noted_on.isoformat(),
-            "note": row.note,
+        said
+        | {
+            "format": "mnclinic.adverse-event/2",
+            "kind": row.kind,
+            "onset_at": _instant(row.onset_at),
+            "is_expected": row.is_expected,
+            "relatedness": row.relatedness,
+            "seriousness": row.seriousness,
+            "treatment": row.treatment,
+            "told_how": row.told_how,
+            "told_by": row.told_by,
+            "tell_by": _instant(row.tell_by),
+            "sign_by": _instant(row.sign_by),
         }
     )
+
+
+def _instant(value: datetime | None) -> str | None:
+    return None if value is None else instant_text(value)

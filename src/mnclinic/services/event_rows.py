@@ -1,0 +1,198 @@
+"""Adverse events with what was done about each, as lists and pages show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.adverse_events import StepKind
+from mnclinic.domain.event_clock import ClockFacts, ClockState, due_at, state_of
+from mnclinic.errors import InvalidInput
+from mnclinic.models import AdverseEvent, EventStep, Patient, Staff, Visit, instant_text
+from mnclinic.store.unit_of_work import UnitOfWork
+
+NO_SUCH_EVENT = "There is no such adverse event. Nothing was changed. List them with: mnclinic event list."
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One step. `by` is a name; `grade` is 0 where it was gone, None where nobody said."""
+
+    step_id: str
+    what: StepKind
+    text: str
+    grade: int | None
+    outcome: str | None
+    report_number: str | None
+    reported_on: date | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One event with its steps, oldest first. What an old row does not have is None or empty."""
+
+    event_id: str
+    visit_id: str
+    number: str
+    visit_on: date
+    patient_ref: str
+    record_number: str
+    patient: str
+    phone: str
+    kind: str | None
+    event: str
+    grade: int
+    noted_on: date
+    note: str
+    onset_at: datetime | None
+    is_expected: bool | None
+    relatedness: str | None
+    seriousness: tuple[str, ...]
+    treatment: str
+    told_how: str | None
+    told_by: str
+    tell_by: datetime | None
+    sign_by: datetime | None
+    recorded_by: str
+    recorded_at: datetime
+    steps: tuple[StepRow, ...]
+
+    @property
+    def facts(self) -> ClockFacts:
+        """What the clock asks."""
+        done = {one.what for one in self.steps}
+        return ClockFacts(
+            self.tell_by,
+            self.sign_by,
+            StepKind.TOLD in done,
+            StepKind.ACKNOWLEDGED in done,
+            StepKind.CLOSED in done,
+        )
+
+    @property
+    def state(self) -> ClockState:
+        """Where it stands."""
+        return state_of(self.facts)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Until when what has to be done next is done; None where nothing runs."""
+        return due_at(self.facts)
+
+    @property
+    def grade_now(self) -> int:
+        """The grade that was noted last."""
+        return next((one.grade for one in reversed(self.steps) if one.grade is not None), self.grade)
+
+
+def event_rows(session: Session, *, refs: Sequence[str] | None = None, event_id: str = "") -> list[EventRow]:
+    """Events of these records, of this id, or all; newest first."""
+    asked = (
+        select(AdverseEvent, Visit, Patient, Staff.name)
+        .join(Visit, Visit.id == AdverseEvent.visit_id)
+        .join(Patient, Patient.ref == Visit.patient_ref)
+        .join(Staff, Staff.id == AdverseEvent.recorded_by)
+        .order_by(AdverseEvent.recorded_at.desc(), AdverseEvent.id)
+    )
+    if refs is not None:
+        asked = asked.where(Visit.patient_ref.in_(refs))
+    if event_id:
+        asked = asked.where(AdverseEvent.id == event_id)
+    found = session.execute(asked).all()
+    steps = _steps(session, [event.id for event, *_ in found])
+    return [
+        _row(event, visit, patient, name, tuple(steps.get(event.id, ())))
+        for event, visit, patient, name in found
+    ]
+
+
+def _steps(session: Session, events: Sequence[str]) -> dict[str, list[StepRow]]:
+    found: dict[str, list[StepRow]] = {}
+    asked = select(EventStep, Staff.name).join(Staff, Staff.id == EventStep.recorded_by)
+    ordered = asked.where(EventStep.event_id.in_(events)).order_by(EventStep.recorded_at, EventStep.id)
+    for row, name in session.execute(ordered):
+        one = StepRow(
+            row.id,
+            StepKind(row.what),
+            row.text,
+            row.grade,
+            row.outcome,
+            row.report_number,
+            row.reported_on,
+            name,
+            row.recorded_at,
+        )
+        found.setdefault(row.event_id, []).append(one)
+    return found
+
+
+def _row(
+    event: AdverseEvent, visit: Visit, patient: Patient, name: str, steps: tuple[StepRow, ...]
+) -> EventRow:
+    return EventRow(
+        event_id=event.id,
+        visit_id=visit.id,
+        number=visit.number,
+        visit_on=visit.visit_on,
+        patient_ref=patient.ref,
+        record_number=patient.record_number,
+        patient=f"{patient.last_name}, {patient.first_name}",
+        phone=patient.phone or "",
+        kind=event.kind,
+        event=event.event,
+        grade=event.grade,
+        noted_on=event.noted_on,
+        note=event.note,
+        onset_at=event.onset_at,
+        is_expected=event.is_expected,
+        relatedness=event.relatedness,
+        seriousness=tuple(one for one in (event.seriousness or "").split(",") if one),
+        treatment=event.treatment or "",
+        told_how=event.told_how,
+        told_by=event.told_by or "",
+        tell_by=event.tell_by,
+        sign_by=event.sign_by,
+        recorded_by=name,
+        recorded_at=event.recorded_at,
+        steps=steps,
+    )
+
+
+def load_event(work: UnitOfWork, event_id: str) -> tuple[AdverseEvent, Patient, EventRow]:
+    """An event by its id or the first letters of it, of which no other's begins.
+
+    Raises InvalidInput where there is none.
+    """
+    asked = select(AdverseEvent).where(AdverseEvent.id.startswith(event_id, autoescape=True)).limit(2)
+    found = work.session.scalars(asked).all() if len(event_id) >= 8 else []  # noqa: PLR2004 - as lists show it
+    if len(found) != 1:
+        raise InvalidInput(NO_SUCH_EVENT)
+    event = found[0]
+    row = event_rows(work.session, event_id=event.id)[0]
+    return event, work.session.get_one(Patient, row.patient_ref), row
+
+
+def step_bytes(row: EventStep) -> bytes:
+    """The canonical bytes of a step, as the log names it; of an acknowledgement the signed record."""
+    if row.record is not None:
+        return row.record
+    return canonical_bytes(
+        {
+            "format": "mnclinic.event-step/1",
+            "id": row.id,
+            "event": row.event_id,
+            "what": row.what,
+            "text": row.text,
+            "grade": row.grade,
+            "outcome": row.outcome,
+            "report_number": row.report_number,
+            "reported_on": row.reported_on.isoformat() if row.reported_on else None,
+            "recorded_by": row.recorded_by,
+            "recorded_at": instant_text(row.recorded_at),
+        }
+    )

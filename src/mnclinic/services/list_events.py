@@ -1,0 +1,49 @@
+"""Adverse events that are not closed with the director's clock, and all events of one person."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from mnclinic.domain.event_clock import ClockState
+from mnclinic.errors import InvalidInput
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.event_rows import NO_SUCH_EVENT, EventRow, event_rows
+from mnclinic.services.one_person import load_person
+from mnclinic.services.session import OpenClinic
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def open_events(clinic: OpenClinic) -> tuple[EventRow, ...]:
+    """Every event that has a clock and is not closed: what is due soonest first, then the gravest."""
+    clinic.require(RoleAct.VIEW_PATIENT)
+    with clinic.store.reading() as session:
+        return open_in(session)
+
+
+def open_in(session: Session) -> tuple[EventRow, ...]:
+    """The same, for whoever reads already."""
+    left_out = {ClockState.CLOSED, ClockState.UNCLOCKED}
+    found = [one for one in event_rows(session) if one.state not in left_out]
+    return tuple(sorted(found, key=lambda one: (one.due_at or _NEVER, -one.grade, one.event_id)))
+
+
+def events_of_person(clinic: OpenClinic, patient: str) -> tuple[EventRow, ...]:
+    """Every event of all records of a person, newest first.
+
+    That the chart was opened was entered by `show_patient`. Raises InvalidInput when there is no such person.
+    """
+    clinic.require(RoleAct.VIEW_PATIENT)
+    with clinic.store.reading() as session:
+        refs = [one.ref for one in load_person(session, patient)]
+        return tuple(event_rows(session, refs=refs))
+
+
+def event_called(clinic: OpenClinic, event_id: str) -> EventRow:
+    """One event by its id or the first letters of it. Raises InvalidInput where there is none."""
+    clinic.require(RoleAct.VIEW_PATIENT)
+    with clinic.store.reading() as session:
+        found = [one for one in event_rows(session) if one.event_id.startswith(event_id)]
+    if len(found) != 1 or len(event_id) < 8:  # noqa: PLR2004 - as lists show it
+        raise InvalidInput(NO_SUCH_EVENT)
+    return found[0]
