@@ -20716,30 +20716,6 @@ Last visit: {day}</source>
         <translation>anestésico</translation>
     </message>
     <message>
-        <source>Wash hands; put on fresh gloves.</source>
-        <translation>Lavarse las manos; ponerse guantes nuevos.</translation>
-    </message>
-    <message>
-        <source>Disinfect surfaces and handpiece as their maker says.</source>
-        <translation>Desinfectar las superficies y la pieza de mano como indica el fabricante.</translation>
-    </message>
-    <message>
-        <source>Clean the skin with an antiseptic that the protocol of the clinic names; let it dry.</source>
-        <translation>Limpiar la piel con un antiséptico que nombre el protocolo de la clínica; dejar secar.</translation>
-    </message>
-    <message>
-        <source>Cover handpiece and cable with a fresh sheath.</source>
-        <translation>Cubrir la pieza de mano y el cable con una funda nueva.</translation>
-    </message>
-    <message>
-        <source>Open a sterile cartridge in front of the patient, for this person and this session alone.</source>
-        <translation>Abrir un cartucho estéril delante del paciente, solo para esta persona y esta sesión.</translation>
-    </message>
-    <message>
-        <source>Put the cartridge into the sharps container at once.</source>
-        <translation>Poner el cartucho enseguida en el contenedor de objetos punzantes.</translation>
-    </message>
-    <message>
         <source>microneedling face</source>
         <translation>microagujas, cara</translation>
     </message>

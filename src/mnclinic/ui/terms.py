@@ -52,15 +52,6 @@ INDICATION_TERMS = (
     "other",
 )
 SUPPLY_TERMS = ("cartridge", "topical", "prp kit", "anaesthetic", "device", "lot")
-ASEPSIS_TERMS = (
-    "Wash hands; put on fresh gloves.",
-    "Disinfect surfaces and handpiece as their maker says.",
-    "Clean the skin with an antiseptic that the protocol of the clinic names; let it dry.",
-    "Cover handpiece and cable with a fresh sheath.",
-    "Open a sterile cartridge in front of the patient, for this person and this session alone.",
-    "Put the cartridge into the sharps container at once.",
-)
-"""The steps of the shipped protocols. What a clinic words anew stays in its own words."""
 SERVICE_TERMS = ("microneedling face", "microneedling prp", "microneedling")
 FIGURE_TERMS = ("exam valid days", "consent valid days", "late entry after h", "sample percent", "due days")
 KEY_TERMS = ("signature", "session", "installation", "lost", "left", "replaced", "compromised")
