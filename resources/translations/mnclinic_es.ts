@@ -12881,6 +12881,14 @@ Last visit: {day}</source>
         <translation>Esta lista tiene más de {most_lines} líneas. Nada se planificó. Tráigala por partes.</translation>
     </message>
     <message>
+        <source>The file cannot be read. Nothing was stored. Name a file that is there.</source>
+        <translation>El archivo no se puede leer. No se guardó nada. Indique un archivo que exista.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>El archivo no se puede leer.</translation>
+    </message>
+    <message>
         <source>This row has no name.</source>
         <translation>Esta fila no tiene nombre.</translation>
     </message>
@@ -13305,12 +13313,68 @@ Last visit: {day}</source>
         <translation>{words}: el lote {typed} no está en el registro, así que nadie aquí se enteraría de una retirada. Añada el lote.</translation>
     </message>
     <message>
+        <source>The file is no JPEG, PNG, HEIC or WebP. Save the picture as a JPEG and bring that.</source>
+        <translation>El archivo no es JPEG, PNG, HEIC ni WebP. Guarde la imagen como JPEG y traiga esa.</translation>
+    </message>
+    <message>
+        <source>The picture is cut short or damaged, so it cannot be shown. Copy it from the camera or telephone again.</source>
+        <translation>La imagen está cortada o dañada, así que no se puede mostrar. Cópiela otra vez de la cámara o del teléfono.</translation>
+    </message>
+    <message>
+        <source>The picture has more than 40 million points. Save it smaller, such as 4000 points across.</source>
+        <translation>La imagen tiene más de 40 millones de puntos. Guárdela más pequeña, por ejemplo con 4000 puntos de ancho.</translation>
+    </message>
+    <message>
+        <source>This is a moving picture. Save one picture of it as a JPEG.</source>
+        <translation>Es una imagen en movimiento. Guarde una sola de sus imágenes como JPEG.</translation>
+    </message>
+    <message>
+        <source>The picture could not be opened in the time that one is given. Save it as a JPEG, or smaller.</source>
+        <translation>La imagen no se pudo abrir en el tiempo que se da a cada una. Guárdela como JPEG, o más pequeña.</translation>
+    </message>
+    <message>
+        <source>The picture took more memory than one is given, or its reader failed over it. Save it as a JPEG, or smaller.</source>
+        <translation>La imagen ocupó más memoria de la que se da a cada una, o el lector falló con ella. Guárdela como JPEG, o más pequeña.</translation>
+    </message>
+    <message>
+        <source>This is a PostScript drawing and no photograph, whatever its name ends in.</source>
+        <translation>Es un dibujo PostScript y no una fotografía, termine como termine su nombre.</translation>
+    </message>
+    <message>
+        <source>This is a PDF. Keep it among the person&apos;s files.</source>
+        <translation>Es un PDF. Guárdelo entre los archivos de la persona.</translation>
+    </message>
+    <message>
+        <source>This is an SVG drawing and no photograph, whatever its name ends in.</source>
+        <translation>Es un dibujo SVG y no una fotografía, termine como termine su nombre.</translation>
+    </message>
+    <message>
+        <source>The file is empty. Copy it from the camera or telephone again.</source>
+        <translation>El archivo está vacío. Cópielo otra vez de la cámara o del teléfono.</translation>
+    </message>
+    <message>
+        <source>The file is larger than 25 MB. Save the picture smaller.</source>
+        <translation>El archivo pasa de 25 MB. Guarde la imagen más pequeña.</translation>
+    </message>
+    <message>
+        <source>The file is a picture and a web page at once, which no camera makes. Copy the picture from the camera or telephone itself.</source>
+        <translation>El archivo es a la vez una imagen y una página web, cosa que ninguna cámara hace. Copie la imagen de la propia cámara o del teléfono.</translation>
+    </message>
+    <message>
         <source>enter what was done to devices and how many supplies there are</source>
         <translation>registrar lo hecho a los dispositivos y cuántos suministros hay</translation>
     </message>
     <message>
         <source>A text or a name holds letters in a form that the clinic&apos;s records cannot hold. Nothing was saved or changed. Type it anew instead of pasting it, or give the file or folder another name, then try again.</source>
         <translation>Un texto o un nombre contiene letras en una forma que los registros de la clínica no pueden guardar. No se guardó ni cambió nada. Escríbalo de nuevo en vez de pegarlo, o dé otro nombre al archivo o a la carpeta, y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>The picture was not taken. Nothing was stored, and the file is as it was.</source>
+        <translation>La imagen no se aceptó. No se guardó nada, y el archivo está como estaba.</translation>
+    </message>
+    <message>
+        <source>The picture cannot be opened: the computer started no process for it. Nothing was stored. Close other programs and try again.</source>
+        <translation>La imagen no se puede abrir: el equipo no inició ningún proceso para ella. No se guardó nada. Cierre otros programas e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>This lot is recalled, which is stricter. Nothing was changed.</source>
