@@ -11397,6 +11397,26 @@ Last visit: {day}</source>
         <translation>Ese momento está en el futuro.</translation>
     </message>
     <message>
+        <source>Say what is seen, and from where.</source>
+        <translation>Diga qué se ve y desde dónde.</translation>
+    </message>
+    <message>
+        <source>Write one of these: {takenwhen}.</source>
+        <translation>Escriba uno de estos: {takenwhen}.</translation>
+    </message>
+    <message>
+        <source>The picture does not say when it was taken. Say when.</source>
+        <translation>La imagen no dice cuándo se tomó. Diga cuándo.</translation>
+    </message>
+    <message>
+        <source>At most {longest_view} characters.</source>
+        <translation>Como máximo {longest_view} caracteres.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s clock was not set. Say when the picture was taken.</source>
+        <translation>El reloj de la cámara no estaba puesto. Diga cuándo se tomó la imagen.</translation>
+    </message>
+    <message>
         <source>At most {longest_name} characters.</source>
         <translation>Como máximo {longest_name} caracteres.</translation>
     </message>
@@ -11731,6 +11751,14 @@ Last visit: {day}</source>
     <message>
         <source>take an order of the director by telephone</source>
         <translation>tomar una orden de la dirección por teléfono</translation>
+    </message>
+    <message>
+        <source>keep a photograph of a patient</source>
+        <translation>guardar una fotografía de un paciente</translation>
+    </message>
+    <message>
+        <source>look at photographs of a patient</source>
+        <translation>ver fotografías de un paciente</translation>
     </message>
     <message>
         <source>record an adverse event</source>
@@ -13241,6 +13269,14 @@ Last visit: {day}</source>
         <translation>El dispositivo no se modificó. Corrija lo marcado e inténtelo de nuevo.</translation>
     </message>
     <message>
+        <source>photo {part1}</source>
+        <translation>fotografía {part1}</translation>
+    </message>
+    <message>
+        <source>Scans, photographs or withdrawn consents of people of this import are kept ({papers}), so it cannot be undone any more. Nobody was removed.</source>
+        <translation>Hay guardados escaneos, fotografías o consentimientos retirados de personas de esta importación ({papers}), así que ya no se puede deshacer. No se quitó a nadie.</translation>
+    </message>
+    <message>
         <source>There is no such device in the register. Nothing was changed. See: mnclinic device list</source>
         <translation>No hay tal dispositivo en el registro. No se cambió nada. Vea: mnclinic device list</translation>
     </message>
@@ -13375,6 +13411,10 @@ Last visit: {day}</source>
     <message>
         <source>The picture cannot be opened: the computer started no process for it. Nothing was stored. Close other programs and try again.</source>
         <translation>La imagen no se puede abrir: el equipo no inició ningún proceso para ella. No se guardó nada. Cierre otros programas e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>photographs, which stay in the clinic</source>
+        <translation>fotografías, que se quedan en la clínica</translation>
     </message>
     <message>
         <source>This lot is recalled, which is stricter. Nothing was changed.</source>
@@ -13861,10 +13901,6 @@ Last visit: {day}</source>
         <translation>Se anotaron alergias, medicamentos o enfermedades de personas de esta importación ({written}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
     </message>
     <message>
-        <source>Scans or withdrawn consents of people of this import are kept ({papers}), so it cannot be undone any more. Nobody was removed.</source>
-        <translation>Se guardan escaneos o consentimientos retirados de personas de esta importación ({papers}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
-    </message>
-    <message>
         <source>{misfiled} visits filed to other patients are signed to be of people of this import, so it cannot be undone any more. Nobody was removed.</source>
         <translation>Está firmado que {misfiled} visitas archivadas con otros pacientes son de personas de esta importación, así que ya no se puede deshacer. No se quitó a nadie.</translation>
     </message>
@@ -13973,6 +14009,14 @@ Last visit: {day}</source>
         <translation>un archivo</translation>
     </message>
     <message>
+        <source>the photograph “{view}”</source>
+        <translation>la fotografía “{view}”</translation>
+    </message>
+    <message>
+        <source>a photograph</source>
+        <translation>una fotografía</translation>
+    </message>
+    <message>
         <source>“{words}” in the medical history</source>
         <translation>«{words}» en los antecedentes</translation>
     </message>
@@ -14011,6 +14055,18 @@ Last visit: {day}</source>
     <message>
         <source>{doer} opened a scanned paper or file of {patient}</source>
         <translation>{doer} abrió un papel escaneado o archivo de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} kept a photograph of {patient}</source>
+        <translation>{doer} guardó una fotografía de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} looked at a photograph of {patient}</source>
+        <translation>{doer} vio una fotografía de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} wrote a photograph of {patient} out</source>
+        <translation>{doer} sacó una copia de una fotografía de {patient}</translation>
     </message>
     <message>
         <source>{doer} wrote down that {patient} withdrew a consent</source>
@@ -14319,6 +14375,38 @@ Last visit: {day}</source>
     <message>
         <source>Choose en or es.</source>
         <translation>Elija en o es.</translation>
+    </message>
+    <message>
+        <source>This person has not agreed to photographs, or has taken it back, so none is kept or shown. Nothing was changed. Have them choose in a consent what photographs may be used for.</source>
+        <translation>Esta persona no ha aceptado fotografías, o lo ha retirado, así que no se guarda ni se muestra ninguna. No se cambió nada. Pídale que elija en un consentimiento para qué se pueden usar las fotografías.</translation>
+    </message>
+    <message>
+        <source>This person has not agreed, in a signed visit, that photographs are used for teaching. Nothing was written. Have them choose in a consent what photographs may be used for.</source>
+        <translation>Esta persona no ha aceptado, en una visita firmada, que las fotografías se usen para enseñar. No se escribió nada. Pídale que elija en un consentimiento para qué se pueden usar las fotografías.</translation>
+    </message>
+    <message>
+        <source>This person has not agreed, in a signed visit, that photographs are used for marketing. Nothing was written. Have them choose in a consent what photographs may be used for.</source>
+        <translation>Esta persona no ha aceptado, en una visita firmada, que las fotografías se usen en publicidad. No se escribió nada. Pídale que elija en un consentimiento para qué se pueden usar las fotografías.</translation>
+    </message>
+    <message>
+        <source>The photograph was not kept. Nothing was stored. Correct what is marked and try again.</source>
+        <translation>La fotografía no se guardó. No se almacenó nada. Corrija lo señalado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>This photograph cannot be shown: it is missing from the clinic&apos;s folder, or it is not the one that was kept. Nothing was changed. Check the store, which names it; then restore the newest backup that has it.</source>
+        <translation>Esta fotografía no se puede mostrar: falta en la carpeta de la clínica, o no es la que se guardó. No se cambió nada. Compruebe los registros, que la nombran; después restaure la copia de seguridad más reciente que la tenga.</translation>
+    </message>
+    <message>
+        <source>There is no such photograph. Nothing was changed. Look at the list again.</source>
+        <translation>No existe tal fotografía. No se cambió nada. Vuelva a mirar la lista.</translation>
+    </message>
+    <message>
+        <source>No photograph that was kept is called so.</source>
+        <translation>Ninguna fotografía guardada se llama así.</translation>
+    </message>
+    <message>
+        <source>This is no visit of this person, or it was voided.</source>
+        <translation>No es una visita de esta persona, o se anuló.</translation>
     </message>
     <message>
         <source>Visits that are open longer than the policy&apos;s {days} days for the performer&apos;s signature: {count}. Sign, or void what was not done.</source>

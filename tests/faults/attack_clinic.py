@@ -62,6 +62,7 @@ from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.reset_user import reset_user
 from mnclinic.services.void_visit import void_visit
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
+from tests.interchange.pictures.making import PNG
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import (
     DEVICE,
@@ -73,6 +74,7 @@ from tests.services.clinic_builder import (
     document,
     small_clinic,
 )
+from tests.services.photographing import a_photo, choose
 
 OKAFORS_OWN = "cobalt orchard nine lanterns"
 GIVEN = "granite willow seventeen hats"
@@ -215,6 +217,10 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
             desk, known, NewAttachment("consent", title, b"%PDF-1.7\n" + title.encode() + b"%%EOF", DAY)
         )
         withdraw_consent(desk, known, NewWithdrawal("microneedling", withdrawn_by=title))
+    nurse = clinic.as_user("reyes")
+    allowed = choose(nurse, known, "chart")
+    a_photo(nurse, known)
+    a_photo(nurse, known, PNG, allowed)
     _keep_supplies(clinic, place, done[0])
     print_aftercare(desk, done[0], "en", place / "aftercare.pdf")
 

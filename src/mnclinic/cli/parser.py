@@ -10,6 +10,7 @@ from typing import NoReturn, Protocol
 from mnclinic import __version__
 from mnclinic.cli.amendment_options import add_amendment_commands
 from mnclinic.cli.paper_options import add_person_papers, add_visit_papers
+from mnclinic.cli.photo_options import add_photo_commands
 from mnclinic.cli.rule_options import RuleReaders, add_rule_commands
 from mnclinic.cli.supply_options import add_supply_commands
 from mnclinic.domain.credentials import PaperKind
@@ -141,6 +142,7 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     _add_plan_commands(command)
     add_rule_commands(command, RuleReaders(_day, _count, _add_key_file))
     add_supply_commands(command, _Parser, _day)
+    add_photo_commands(command, _Parser, _instant)
     command("queue", "List what waits for the director.")
 
     sign = command("sign", "Approve or return a visit as the director.")

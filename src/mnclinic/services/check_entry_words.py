@@ -20,7 +20,7 @@ LETTERS: Mapping[str, str] = {
     **dict.fromkeys(("staff.left", "staff.paper_entered", "staff.paper_ended"), "U"),
     **dict.fromkeys(("staff.access_extended", "backup.pinned", "glass.given_back", "glass.seen"), "U"),
     **{"backup.failed": "E", "backup.checked": "R", "backup.removed": "D", "glass.broken": "E"},
-    **dict.fromkeys(("medical_history.added", "attachment.kept", "consent.withdrawn"), "C"),
+    **dict.fromkeys(("medical_history.added", "attachment.kept", "consent.withdrawn", "photo.kept"), "C"),
     **{"medical_history.ended": "U", "adverse_event.recorded": "C", "visit.started": "C"},
     **dict.fromkeys(("visit.draft_saved", "visit.read_back"), "U"),
     **{"visit.deferred": "E", "visit.drawn": "E", "visit.voided": "D"},
@@ -45,7 +45,12 @@ OTHER_KIND = "it calls itself another kind of act than it is"
 _DATA: Mapping[str, str] = {
     **dict.fromkeys(("patient.", "import."), "demographics"),
     **{"staff.": "staff", "backup.": "backup", "glass.": "emergency", "setting.": "settings"},
-    **{"medical_history.": "history", "adverse_event.": "adverse_event", "consent.": "consent"},
+    **{
+        "photo.": "photo",
+        "medical_history.": "history",
+        "adverse_event.": "adverse_event",
+        "consent.": "consent",
+    },
     **{"plan.": "roster", "lot.": "supplies", "device.": "supplies", "paper.": "treatment", "meeting.": ""},
     **{"amendment.": "treatment,signature", "visit.": "treatment"},
 }
@@ -77,7 +82,7 @@ _WITHOUT_REASON = frozenset(LETTERS) - {
 OTHER_REASON = "it gives a code of a reason that no act of its kind has"
 
 _COUNTED = ("patient", "staff", "break_glass", "setting", "device", "lot", "meeting", "paper_sheet")
-_ONE = ("backup", "attachment", "consent_withdrawal", "adverse_event")
+_ONE = ("backup", "attachment", "photo", "consent_withdrawal", "adverse_event")
 
 
 def entry(number: int, facts: EntryFacts, data: bytes) -> Iterator[StoreFinding]:

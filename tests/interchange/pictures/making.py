@@ -20,10 +20,10 @@ def drawn(width: int = 320, height: int = 240) -> Image.Image:
     return picture
 
 
-def noted() -> Image.Exif:
+def noted(telephone: str = PLACE.decode()) -> Image.Exif:
     """What a telephone writes beside the points: itself, the moment, the place."""
     exif = Image.Exif()
-    exif[0x0110] = PLACE.decode()
+    exif[0x0110] = telephone
     exif.get_ifd(0x8769)[0x9003] = "2026:11:23 09:41:07"
     exif.get_ifd(0x8769)[0x9011] = "-06:00"
     exif.get_ifd(0x8825)[1] = "N"
