@@ -212,15 +212,15 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
     ):
         added = add_medical_history(desk, known, new)
     end_medical_history(desk, known, added.history_id, ended_on=DAY, reason="The prescriber ended it.")
+    nurse = clinic.as_user("reyes")
+    allowed = choose(nurse, known, "chart")
+    a_photo(nurse, known)
+    a_photo(nurse, known, PNG, allowed)
     for title in ("Signed consent", "Outside exam"):
         keep_attachment(
             desk, known, NewAttachment("consent", title, b"%PDF-1.7\n" + title.encode() + b"%%EOF", DAY)
         )
         withdraw_consent(desk, known, NewWithdrawal("microneedling", withdrawn_by=title))
-    nurse = clinic.as_user("reyes")
-    allowed = choose(nurse, known, "chart")
-    a_photo(nurse, known)
-    a_photo(nurse, known, PNG, allowed)
     _keep_supplies(clinic, place, done[0])
     print_aftercare(desk, done[0], "en", place / "aftercare.pdf")
 
