@@ -11437,6 +11437,74 @@ Last visit: {day}</source>
         <translation>Ese momento está en el futuro.</translation>
     </message>
     <message>
+        <source>Say what is seen, and from where.</source>
+        <translation>Diga qué se ve y desde dónde.</translation>
+    </message>
+    <message>
+        <source>Write one of these: {takenwhen}.</source>
+        <translation>Escriba uno de estos: {takenwhen}.</translation>
+    </message>
+    <message>
+        <source>The picture does not say when it was taken. Say when.</source>
+        <translation>La imagen no dice cuándo se tomó. Diga cuándo.</translation>
+    </message>
+    <message>
+        <source>At most {longest_view} characters.</source>
+        <translation>Como máximo {longest_view} caracteres.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s clock was not set. Say when the picture was taken.</source>
+        <translation>El reloj de la cámara no estaba puesto. Diga cuándo se tomó la imagen.</translation>
+    </message>
+    <message>
+        <source>The file is no JPEG, PNG, HEIC or WebP. Save the picture as a JPEG and bring that.</source>
+        <translation>El archivo no es JPEG, PNG, HEIC ni WebP. Guarde la imagen como JPEG y traiga esa.</translation>
+    </message>
+    <message>
+        <source>The picture is cut short or damaged, so it cannot be shown. Copy it from the camera or telephone again.</source>
+        <translation>La imagen está cortada o dañada, así que no se puede mostrar. Cópiela otra vez de la cámara o del teléfono.</translation>
+    </message>
+    <message>
+        <source>The picture has more than 40 million points. Save it smaller, such as 4000 points across.</source>
+        <translation>La imagen tiene más de 40 millones de puntos. Guárdela más pequeña, por ejemplo con 4000 puntos de ancho.</translation>
+    </message>
+    <message>
+        <source>This is a moving picture. Save one picture of it as a JPEG.</source>
+        <translation>Es una imagen en movimiento. Guarde una sola de sus imágenes como JPEG.</translation>
+    </message>
+    <message>
+        <source>The picture could not be opened in the time that one is given. Save it as a JPEG, or smaller.</source>
+        <translation>La imagen no se pudo abrir en el tiempo que se da a cada una. Guárdela como JPEG, o más pequeña.</translation>
+    </message>
+    <message>
+        <source>The picture took more memory than one is given, or its reader failed over it. Save it as a JPEG, or smaller.</source>
+        <translation>La imagen ocupó más memoria de la que se da a cada una, o el lector falló con ella. Guárdela como JPEG, o más pequeña.</translation>
+    </message>
+    <message>
+        <source>This is a PostScript drawing and no photograph, whatever its name ends in.</source>
+        <translation>Es un dibujo PostScript y no una fotografía, termine como termine su nombre.</translation>
+    </message>
+    <message>
+        <source>This is a PDF. Keep it among the person&apos;s files.</source>
+        <translation>Es un PDF. Guárdelo entre los archivos de la persona.</translation>
+    </message>
+    <message>
+        <source>This is an SVG drawing and no photograph, whatever its name ends in.</source>
+        <translation>Es un dibujo SVG y no una fotografía, termine como termine su nombre.</translation>
+    </message>
+    <message>
+        <source>The file is empty. Copy it from the camera or telephone again.</source>
+        <translation>El archivo está vacío. Cópielo otra vez de la cámara o del teléfono.</translation>
+    </message>
+    <message>
+        <source>The file is larger than 25 MB. Save the picture smaller.</source>
+        <translation>El archivo pasa de 25 MB. Guarde la imagen más pequeña.</translation>
+    </message>
+    <message>
+        <source>The file is a picture and a web page at once, which no camera makes. Copy the picture from the camera or telephone itself.</source>
+        <translation>El archivo es a la vez una imagen y una página web, cosa que ninguna cámara hace. Copie la imagen de la propia cámara o del teléfono.</translation>
+    </message>
+    <message>
         <source>At most {longest_name} characters.</source>
         <translation>Como máximo {longest_name} caracteres.</translation>
     </message>
@@ -11771,6 +11839,14 @@ Last visit: {day}</source>
     <message>
         <source>take an order of the director by telephone</source>
         <translation>tomar una orden de la dirección por teléfono</translation>
+    </message>
+    <message>
+        <source>keep a photograph of a patient</source>
+        <translation>guardar una fotografía de un paciente</translation>
+    </message>
+    <message>
+        <source>look at photographs of a patient</source>
+        <translation>ver fotografías de un paciente</translation>
     </message>
     <message>
         <source>record an adverse event</source>
@@ -12921,6 +12997,22 @@ Last visit: {day}</source>
         <translation>Esta lista tiene más de {most_lines} líneas. Nada se planificó. Tráigala por partes.</translation>
     </message>
     <message>
+        <source>The picture was not taken. Nothing was stored, and the file is as it was.</source>
+        <translation>La imagen no se aceptó. No se guardó nada, y el archivo está como estaba.</translation>
+    </message>
+    <message>
+        <source>The picture cannot be opened: the computer started no process for it. Nothing was stored. Close other programs and try again.</source>
+        <translation>La imagen no se puede abrir: el equipo no inició ningún proceso para ella. No se guardó nada. Cierre otros programas e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read. Nothing was stored. Name a file that is there.</source>
+        <translation>El archivo no se puede leer. No se guardó nada. Indique un archivo que exista.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>El archivo no se puede leer.</translation>
+    </message>
+    <message>
         <source>This row has no name.</source>
         <translation>Esta fila no tiene nombre.</translation>
     </message>
@@ -13269,8 +13361,20 @@ Last visit: {day}</source>
         <translation>escaneos y archivos que ningún registro de aquí nombra</translation>
     </message>
     <message>
+        <source>photographs, which stay in the clinic</source>
+        <translation>fotografías, que se quedan en la clínica</translation>
+    </message>
+    <message>
         <source>The device was not changed. Correct what is marked and try again.</source>
         <translation>El dispositivo no se modificó. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>photo {part1}</source>
+        <translation>fotografía {part1}</translation>
+    </message>
+    <message>
+        <source>Scans, photographs or withdrawn consents of people of this import are kept ({papers}), so it cannot be undone any more. Nobody was removed.</source>
+        <translation>Hay guardados escaneos, fotografías o consentimientos retirados de personas de esta importación ({papers}), así que ya no se puede deshacer. No se quitó a nadie.</translation>
     </message>
     <message>
         <source>There is no such device in the register. Nothing was changed. See: mnclinic device list</source>
@@ -14097,10 +14201,6 @@ Last visit: {day}</source>
         <translation>Se anotaron alergias, medicamentos o enfermedades de personas de esta importación ({written}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
     </message>
     <message>
-        <source>Scans or withdrawn consents of people of this import are kept ({papers}), so it cannot be undone any more. Nobody was removed.</source>
-        <translation>Se guardan escaneos o consentimientos retirados de personas de esta importación ({papers}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
-    </message>
-    <message>
         <source>{misfiled} visits filed to other patients are signed to be of people of this import, so it cannot be undone any more. Nobody was removed.</source>
         <translation>Está firmado que {misfiled} visitas archivadas con otros pacientes son de personas de esta importación, así que ya no se puede deshacer. No se quitó a nadie.</translation>
     </message>
@@ -14209,6 +14309,14 @@ Last visit: {day}</source>
         <translation>un archivo</translation>
     </message>
     <message>
+        <source>the photograph “{view}”</source>
+        <translation>la fotografía “{view}”</translation>
+    </message>
+    <message>
+        <source>a photograph</source>
+        <translation>una fotografía</translation>
+    </message>
+    <message>
         <source>“{words}” in the medical history</source>
         <translation>«{words}» en los antecedentes</translation>
     </message>
@@ -14251,6 +14359,18 @@ Last visit: {day}</source>
     <message>
         <source>{doer} opened a scanned paper or file of {patient}</source>
         <translation>{doer} abrió un papel escaneado o archivo de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} kept a photograph of {patient}</source>
+        <translation>{doer} guardó una fotografía de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} looked at a photograph of {patient}</source>
+        <translation>{doer} vio una fotografía de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} wrote a photograph of {patient} out</source>
+        <translation>{doer} sacó una copia de una fotografía de {patient}</translation>
     </message>
     <message>
         <source>{doer} wrote down that {patient} withdrew a consent</source>
@@ -14591,6 +14711,38 @@ Last visit: {day}</source>
     <message>
         <source>Choose en or es.</source>
         <translation>Elija en o es.</translation>
+    </message>
+    <message>
+        <source>This person has not agreed to photographs, or has taken it back, so none is kept or shown. Nothing was changed. Have them choose in a consent what photographs may be used for.</source>
+        <translation>Esta persona no ha aceptado fotografías, o lo ha retirado, así que no se guarda ni se muestra ninguna. No se cambió nada. Pídale que elija en un consentimiento para qué se pueden usar las fotografías.</translation>
+    </message>
+    <message>
+        <source>This person has not agreed, in a signed visit, that photographs are used for teaching. Nothing was written. Have them choose in a consent what photographs may be used for.</source>
+        <translation>Esta persona no ha aceptado, en una visita firmada, que las fotografías se usen para enseñar. No se escribió nada. Pídale que elija en un consentimiento para qué se pueden usar las fotografías.</translation>
+    </message>
+    <message>
+        <source>This person has not agreed, in a signed visit, that photographs are used for marketing. Nothing was written. Have them choose in a consent what photographs may be used for.</source>
+        <translation>Esta persona no ha aceptado, en una visita firmada, que las fotografías se usen en publicidad. No se escribió nada. Pídale que elija en un consentimiento para qué se pueden usar las fotografías.</translation>
+    </message>
+    <message>
+        <source>The photograph was not kept. Nothing was stored. Correct what is marked and try again.</source>
+        <translation>La fotografía no se guardó. No se almacenó nada. Corrija lo señalado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>This photograph cannot be shown: it is missing from the clinic&apos;s folder, or it is not the one that was kept. Nothing was changed. Check the store, which names it; then restore the newest backup that has it.</source>
+        <translation>Esta fotografía no se puede mostrar: falta en la carpeta de la clínica, o no es la que se guardó. No se cambió nada. Compruebe los registros, que la nombran; después restaure la copia de seguridad más reciente que la tenga.</translation>
+    </message>
+    <message>
+        <source>There is no such photograph. Nothing was changed. Look at the list again.</source>
+        <translation>No existe tal fotografía. No se cambió nada. Vuelva a mirar la lista.</translation>
+    </message>
+    <message>
+        <source>No photograph that was kept is called so.</source>
+        <translation>Ninguna fotografía guardada se llama así.</translation>
+    </message>
+    <message>
+        <source>This is no visit of this person, or it was voided.</source>
+        <translation>No es una visita de esta persona, o se anuló.</translation>
     </message>
     <message>
         <source>Visits that are open longer than the policy&apos;s {days} days for the performer&apos;s signature: {count}. Sign, or void what was not done.</source>

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from mnclinic.audit.canonical import sha256_hex
 from mnclinic.cli.empty import EMPTY
 from mnclinic.cli.run import COMMANDS
 from mnclinic.security.keyfile import KEY_FILE
 from mnclinic.services.read_documents import schema_names, schema_of
 from tests.cli.running import Shell, command_in, schema_for
+from tests.interchange.pictures.making import JPEG, PLACE
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, document
+from tests.services.photographing import consent_with
 
 PAPER = [
     *("desk", "--what", "bls", "--number", "N-1", "--issuer", "Example Heart School"),
@@ -32,6 +35,9 @@ WORDS = {
     "patient standing": ["P-000001", "inactive"],
     "patient consent": ["P-000001", "--withdraw", "--by", "Ada"],
     "patient files": ["P-000001"],
+    "photo add": ["P-000001", "nothing.jpg", "--view", "Left cheek", "--when", "before"],
+    "photo list": ["P-000001"],
+    "photo export": ["P-000001", "0", "--for", "chart", "--out", "photo.jpg"],
     "visit consent": ["V-000001", "--print", "consent.pdf"],
     "visit amend": ["V-000001", "--addendum", "Slight redness."],
     "visit amendments": ["V-000001"],
@@ -208,6 +214,26 @@ def bring_paper_back(run: Callable[..., dict[str, object]], place: Path, visit: 
     run("desk", "paper", "list")
 
 
+def photographed(run: Callable[..., dict[str, object]], place: Path) -> None:
+    """A photograph is kept, listed and written out; the file that was brought stays as it is."""
+    agreed = place / "agreed.json"
+    her = {"patient": {"record_number": "P-000001"}, "consent": consent_with("chart")}
+    agreed.write_text(json.dumps(document(**her)), encoding="utf-8")
+    # The form is none of the clinic's, so the visit is held back; what she chose stands in it.
+    run("reyes", "visit", "record", agreed, may_end_in=5)
+    picture = place / "left.jpg"
+    picture.write_bytes(JPEG)
+    said = ("--view", "Left cheek", "--when", "before", "--taken-at", "2026-11-23T08:00:00-06:00")
+    kept = run("reyes", "photo", "add", "P-000001", picture, *said)["photo"]
+    assert isinstance(kept, dict)
+    assert (kept["view"], kept["width_px"], kept["sha256"]) == ("Left cheek", 320, sha256_hex(JPEG))
+    assert run("reyes", "photo", "list", "P-000001")["photos"] == [kept]
+    out = place / "out.jpg"
+    run("reyes", "photo", "export", "P-000001", kept["id"][:8], "--for", "chart", "--out", out)
+    assert PLACE not in out.read_bytes()
+    assert picture.read_bytes() == JPEG
+
+
 def keep_backups(run: Callable[..., dict[str, object]], place: Path) -> None:
     """A plan, a backup, and a drill with it."""
     run("owner", "backup", "plan", "--folder", place)
@@ -257,6 +283,7 @@ def keep_papers(run: Callable[..., dict[str, object]], place: Path) -> None:
         "desk", "patient", "files", "P-000001", "--copy", kept[0]["id"][:8], "--out", place / "copy.pdf"
     )
     assert Path(str(copied["file"])).read_bytes() == scan.read_bytes()
+    photographed(run, place)
     taken = run(
         "desk", "patient", "consent", "P-000001", "--withdraw", "--by", "Ann Low", "--how", "telephone"
     )

@@ -66,6 +66,7 @@ from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.reset_user import reset_user
 from mnclinic.services.void_visit import void_visit
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
+from tests.interchange.pictures.making import PNG
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import (
     DEVICE,
@@ -78,6 +79,7 @@ from tests.services.clinic_builder import (
     small_clinic,
 )
 from tests.services.events import write_down
+from tests.services.photographing import a_photo, choose
 
 OKAFORS_OWN = "cobalt orchard nine lanterns"
 GIVEN = "granite willow seventeen hats"
@@ -223,6 +225,10 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
     ):
         added = add_medical_history(desk, known, new)
     end_medical_history(desk, known, added.history_id, ended_on=DAY, reason="The prescriber ended it.")
+    nurse = clinic.as_user("reyes")
+    allowed = choose(nurse, known, "chart")
+    a_photo(nurse, known)
+    a_photo(nurse, known, PNG, allowed)
     for title in ("Signed consent", "Outside exam"):
         keep_attachment(
             desk, known, NewAttachment("consent", title, b"%PDF-1.7\n" + title.encode() + b"%%EOF", DAY)

@@ -25,7 +25,7 @@ from tests.faults.attack_hands import Hands, Row
 from tests.services.clinic_builder import PASSWORDS
 
 Bytes = Callable[[Any], bytes]
-_OF_A_PERSON = ("medical_history", "planned_visit", "attachment", "consent_withdrawal", "visit")
+_OF_A_PERSON = ("medical_history", "planned_visit", "attachment", "photo", "consent_withdrawal", "visit")
 
 
 def own_key(hands: Hands, user: str) -> Own:

@@ -97,6 +97,7 @@ NAMES: dict[str, Names] = {
         f"medical history: {str(row['id'])[:8]}",
     },
     "patient": _patient,
+    "photo": lambda row, _: {f"photo {str(row['id'])[:8]}", f"photos: {str(row['id'])[:8]}"},
     "planned_visit": lambda row, _: {
         f"planned visit {str(row['id'])[:8]}",
         f"planned visits: {str(row['id'])[:8]}",

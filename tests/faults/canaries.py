@@ -33,6 +33,7 @@ from mnclinic.services.import_patients import import_patients
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.photos import NewPhoto, keep_photo
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.restore_clinic import restore_clinic
@@ -48,7 +49,9 @@ from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from tests.faults.figures import Figures
 from tests.faults.processes import Pipe, answer_of, fork
 from tests.faults.team import Team, team
+from tests.interchange.pictures.making import encoded, noted
 from tests.services.clinic_builder import DEVICE, MONDAY, PASSWORDS, document, request
+from tests.services.photographing import choose
 
 WORDS = 64
 WORD_LETTERS = 8
@@ -312,6 +315,9 @@ def a_whole_day(folder: Path, asked_for: Path, canaries: Canaries, team: Team) -
     end_medical_history(desk, patient.ref, entry, ended_on=MONDAY.date(), reason=word())
     scan = b"%PDF-1.7\n" + word().encode() * 3 + b"\n%%EOF"
     keep_attachment(desk, patient.ref, NewAttachment("consent", word(), scan, MONDAY.date(), word()))
+    choose(nurse, patient.ref, "chart")
+    picture = encoded("JPEG", exif=noted(word()))
+    keep_photo(nurse, patient.ref, NewPhoto(word(), "before", picture, MONDAY))
     withdraw_consent(desk, patient.ref, NewWithdrawal(withdrawn_by=word(), note=word()))
     _visits(team, nurse, director, patient.ref, number, canaries)
     roster = asked_for / "roster.csv"

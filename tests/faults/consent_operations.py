@@ -4,11 +4,14 @@ import random
 
 from sqlalchemy import select
 
-from mnclinic.models import Attachment
+from mnclinic.domain.photos import PhotoUse
+from mnclinic.models import Attachment, Photo
 from mnclinic.services.approve_document import add_document_in, approve_document
 from mnclinic.services.attachments import NewAttachment, keep_attachment, read_attachment
 from mnclinic.services.copy_attachment import copy_attachment
+from mnclinic.services.export_photo import export_photo
 from mnclinic.services.hand_back import hand_back
+from mnclinic.services.photos import keep_photo, show_photo
 from mnclinic.services.print_consent import print_blank_consent, print_consent, print_precare
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from tests.domain.builders import draft
@@ -16,6 +19,7 @@ from tests.faults import acts
 from tests.faults.operation import DAY, Operation, only, visit_in
 from tests.faults.team import Team
 from tests.services.clinic_builder import MONDAY, PASSWORDS, add_person
+from tests.services.photographing import choose, new_photo
 
 SCAN = b"%PDF-1.7\nA page of nobody.\n%%EOF\n"
 
@@ -41,6 +45,31 @@ def look_at_a_scan(team: Team) -> None:
 
 def copy_a_scan(team: Team) -> None:
     copy_attachment(team.as_user("desk"), only(team, "desk", select(Attachment.id)), team.desk / "scan.pdf")
+
+
+def a_person_who_agreed(team: Team) -> None:
+    """Somebody who allows photographs for the chart."""
+    a_person(team)
+    choose(team.as_user("reyes"), "P-000001", "chart")
+
+
+def keep_a_photo(team: Team) -> None:
+    keep_photo(team.as_user("reyes"), "P-000001", new_photo())
+
+
+def a_kept_photo(team: Team) -> None:
+    """Somebody with a photograph on file."""
+    a_person_who_agreed(team)
+    keep_a_photo(team)
+
+
+def look_at_a_photo(team: Team) -> None:
+    show_photo(team.as_user("reyes"), only(team, "reyes", select(Photo.id)))
+
+
+def write_a_photo_out(team: Team) -> None:
+    photo = only(team, "reyes", select(Photo.id))
+    export_photo(team.as_user("reyes"), photo, PhotoUse.CHART, team.desk / "photo.jpg")
 
 
 def hand_the_screen_back(team: Team) -> None:
@@ -86,6 +115,9 @@ CONSENTS = (
     Operation("keep a scan", keep_a_scan, a_person, users=("desk",)),
     Operation("look at a scan", look_at_a_scan, a_kept_scan, users=("desk",)),
     Operation("copy a scan out", copy_a_scan, a_kept_scan, users=("desk",)),
+    Operation("keep a photograph", keep_a_photo, a_person_who_agreed, users=("reyes",)),
+    Operation("look at a photograph", look_at_a_photo, a_kept_photo, users=("reyes",)),
+    Operation("write a photograph out", write_a_photo_out, a_kept_photo, users=("reyes",)),
     Operation("hand the screen back", hand_the_screen_back, a_person, users=("desk",)),
     Operation("withdraw a consent", withdraw, a_person, users=("desk",)),
     Operation("print a signed consent", print_a_consent, a_signed_visit, users=("okafor",)),

@@ -328,6 +328,7 @@ def test_what_ends_once_ends_no_second_time(made: str, ended: str, kind: str) ->
         ("plan.made", "planned_visit", "for whom a visit was planned"),
         ("medical_history.added", "medical_history", KEPT),
         ("attachment.kept", "attachment", KEPT),
+        ("photo.kept", "photo", KEPT),
         ("consent.withdrawn", "consent_withdrawal", KEPT),
     ],
 )

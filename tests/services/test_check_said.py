@@ -29,6 +29,7 @@ from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person, document, small_clinic
+from tests.services.photographing import a_photo, choose
 from tests.services.reading import assert_check_tells
 from tests.services.test_every_act_is_entered import STOPPED_RECENTLY
 
@@ -53,6 +54,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> SmallClinic:
     )
     walk_in(desk, add_person(desk, "Walker"))
     keep_attachment(desk, "P-000001", NewAttachment("consent", "Consent", SCAN, MONDAY.date()))
+    choose(clinic.as_user("reyes"), "P-000001", "chart")
+    a_photo(clinic.as_user("reyes"), "P-000001")
     withdraw_consent(desk, "P-000001", NewWithdrawal(withdrawn_by="Ada"))
     record_drill(owner, MONDAY.date(), "Fire.")
     break_glass(desk, "Nobody else was here.")

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.credentials import PaperKind
+from mnclinic.domain.photos import PhotoUse
 from mnclinic.errors import WrongCredentials
 from mnclinic.models import LogDetail, LogEntry
 from mnclinic.services.acknowledge_event import acknowledge_event
@@ -36,6 +37,7 @@ from mnclinic.services.copy_attachment import copy_attachment
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.device_register import add_device, change_device_facts, confirm_device
 from mnclinic.services.enter_service import NewService, enter_service
+from mnclinic.services.export_photo import export_photo
 from mnclinic.services.find_patients import enter_search, show_patient
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.keys.recovery_code import make_recovery_code
@@ -56,6 +58,7 @@ from mnclinic.services.mark_planned import (
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.paper_bridge import print_paper_sheets, return_paper_sheet, spoil_paper_sheet
 from mnclinic.services.perform_visit import perform_visit
+from mnclinic.services.photos import PhotoRow, show_photo
 from mnclinic.services.plan_visits import (
     NewPlanned,
     change_planned,
@@ -99,6 +102,7 @@ from tests.services.clinic_builder import (
     document,
 )
 from tests.services.events import write_down
+from tests.services.photographing import a_photo, choose
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
 
 OLD = Path(__file__).parents[1] / "old_databases"
@@ -142,8 +146,8 @@ LASTING_WHYS = {
 }
 LASTING_CATEGORIES = re.compile(
     # Kinds of data and of work, and what was asked of the log.
-    "adverse_event|backup|clinic|consent|demographics|disclosure|emergency|history|keys|log|review|roster|rules"
-    "|screening|session|settings|signature|staff|supplies|treatment"
+    "adverse_event|backup|clinic|consent|demographics|disclosure|emergency|history|keys|log|photo|review|roster"
+    "|rules|screening|session|settings|signature|staff|supplies|treatment"
     "|(from|to):[0-9-]{10}|person:[0-9a-f-]{36}|kind:[a-z-]+|object:[a-z_]+"
 )
 
@@ -216,6 +220,19 @@ def _look_at_a_scan(day: Day) -> None:
     desk = day.by("desk")
     kept = keep_attachment(desk, "P-000001", NewAttachment("consent", "Consent", SCAN, MONDAY.date()))
     read_attachment(desk, kept.attachment_id)
+
+
+def _keep_a_photo(day: Day) -> PhotoRow:
+    choose(day.by("reyes"), "P-000001", "chart")
+    return a_photo(day.by("reyes"), "P-000001")
+
+
+def _look_at_a_photo(day: Day) -> None:
+    show_photo(day.by("reyes"), _keep_a_photo(day).photo_id)
+
+
+def _write_a_photo_out(day: Day) -> None:
+    export_photo(day.by("reyes"), _keep_a_photo(day).photo_id, PhotoUse.CHART, day.out / "photo.jpg")
 
 
 def _copy_a_scan(day: Day) -> None:
@@ -405,6 +422,9 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
         ),
         "attachment.kept",
     ),
+    "keep a photograph": (_keep_a_photo, "photo.kept"),
+    "look at a photograph": (_look_at_a_photo, "photo.viewed"),
+    "write a photograph out": (_write_a_photo_out, "photo.exported"),
     "look at a scan": (_look_at_a_scan, "attachment.viewed"),
     "copy a scan out": (_copy_a_scan, "attachment.copied"),
     **{

@@ -22,6 +22,7 @@ from mnclinic.services.read_log import open_log
 from mnclinic.services.stock import count_lot, receive_lot
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from tests.services.clinic_builder import SmallClinic, add_person
+from tests.services.photographing import a_photo, choose
 
 NO_RECORD: dict[str, str] = {
     "patient": "asked for by the person, with everything that is about them",
@@ -46,6 +47,7 @@ def test_every_kind_of_object_that_an_act_speaks_of_belongs_to_a_record_or_says_
 
 ACTS = {
     "attachment": ["attachment.kept"],
+    "photo": ["photo.kept"],
     "medical_history": ["medical_history.ended", "medical_history.added"],
     "planned_visit": ["plan.made"],
     "import": ["import.made"],
@@ -60,6 +62,9 @@ def with_records(clinic: SmallClinic, tmp_path: Path) -> SmallClinic:
     desk, owner = clinic.as_user("desk"), clinic.as_user("owner")
     ada = add_person(desk, "Testerman")
     keep_attachment(desk, ada, NewAttachment("exam", "Exam of May", b"%PDF-1.7\n%%EOF\n", date(2026, 11, 20)))
+    nurse = clinic.as_user("reyes")
+    choose(nurse, ada, "chart")
+    a_photo(nurse, ada)
     new = NewHistory(
         HistoryKind.ALLERGY, code="", words="Nickel", since="", source=HistorySource.PATIENT, note=""
     )

@@ -49,6 +49,7 @@ from mnclinic.services.look_back import look_back
 from mnclinic.services.mark_planned import cancel_planned, start_planned
 from mnclinic.services.merge_records import merge_records, unmerge_records
 from mnclinic.services.paper_bridge import print_paper_sheets, spoil_paper_sheet
+from mnclinic.services.photos import keep_photo
 from mnclinic.services.plan_visits import NewPlanned, change_planned, plan_visits, walk_in
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.review_visit import release_visit, return_visit
@@ -79,6 +80,7 @@ from tests.services.clinic_builder import (
     add_person,
 )
 from tests.services.events import write_down
+from tests.services.photographing import choose, new_photo
 from tests.services.reading import actions_since
 from tests.services.test_every_act_is_entered import PEN, STOPPED_RECENTLY, Day
 
@@ -192,6 +194,11 @@ def _history(day: Day, words: str) -> None:
     end_medical_history(desk, "P-000001", added.history_id, ended_on=TODAY, reason=words)
 
 
+def _photo(day: Day, words: str) -> None:
+    choose(day.by("reyes"), "P-000001", "chart")
+    keep_photo(day.by("reyes"), "P-000001", new_photo(view=words))
+
+
 def _spoil(day: Day, words: str) -> None:
     sheet = day.out / "sheet.pdf"
     printed = print_paper_sheets(day.by("desk"), "face", count=1, language="en", out=sheet)
@@ -268,6 +275,7 @@ ACTS: dict[str, Callable[[Day, str], object]] = {
     "attachments.keep_attachment": lambda day, words: keep_attachment(
         day.by("desk"), "P-000001", NewAttachment("consent", words, SCAN, TODAY, words)
     ),
+    "photos.keep_photo": _photo,
     "withdraw_consent.withdraw_consent": lambda day, words: withdraw_consent(
         day.by("desk"), "P-000001", NewWithdrawal(withdrawn_by=words, note=words)
     ),
@@ -463,6 +471,8 @@ NO_WORDS = {
     "continue_after_loss.continue_after_loss": "needs a loss; its reason goes the way of a clock's",
     "device_register.confirm_device": "what was read is compared",
     "demo.planned_day.plan_demo_day": "writes the demo's own words",
+    "export_photo.export_photo": "what it is for is one of three words",
+    "photos.show_photo": "a photograph is named by its id",
     "keys.recovery_sheet.read_back_recovery_sheet": "a code is compared",
     "open_clinic.open_clinic": "why it was opened is a code of the program's",
     "open_clinic.open_unlocked": "why it was opened is a code of the program's",

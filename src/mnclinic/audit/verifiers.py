@@ -1,4 +1,4 @@
-"""The signatures of a long log, verified on every core. The only place where processes are started.
+"""The signatures of a long log, verified on every core. The only place where processes are started for it.
 
 The processes are handed public keys, leaf hashes and signatures, and answer which of these do not hold.
 They are started afresh and never forked: a fork would carry this process's memory into them, keys and all.

@@ -10,7 +10,7 @@ OF_SOMEBODY = THEMSELVES | {
     *("visit", "signature", "warnings_passed", "visit_view", "visit_print"),
     *("consent_print", "precare_print", "aftercare_print"),
     *("adverse_event", "event_step", "planned_visit", "medical_history"),
-    *("attachment", "attachment_view", "consent_withdrawal"),
+    *("attachment", "attachment_view", "photo", "photo_view", "consent_withdrawal"),
     *("amendment", "amendment_seen"),
 }
 """Kinds of objects whose every entry is about one person, under the reference that their row has for ever."""

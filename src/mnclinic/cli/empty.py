@@ -112,6 +112,9 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     "patient history": {"record_number": None, "history": []},
     "patient consent": {"record_number": None, "day": None, "consents": [], "withdrawals": []},
     "patient files": {"record_number": None, "files": [], "file": None},
+    "photo add": {"record_number": None, "photo": None},
+    "photo list": {"record_number": None, "photos": []},
+    "photo export": {"photo": None, "file": None},
     "patient hold": {"record_number": None, "held": None},
     "visit record": {
         "visit": None,

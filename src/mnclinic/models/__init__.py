@@ -23,6 +23,7 @@ from mnclinic.models.event import AdverseEvent, EventStep
 from mnclinic.models.log import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
 from mnclinic.models.medical_history import MedicalHistory
 from mnclinic.models.patient import ImportBatch, NameSlip, Patient, PatientPlace
+from mnclinic.models.photo import Photo
 from mnclinic.models.plan import PlannedVisit
 from mnclinic.models.supply import Device, DeviceService, Lot, LotMovement, PaperSheet
 from mnclinic.models.visit import (
@@ -62,6 +63,7 @@ __all__ = [
     "PaperSheet",
     "Patient",
     "PatientPlace",
+    "Photo",
     "PlannedVisit",
     "RecoveryOpening",
     "RecoverySheet",

@@ -44,6 +44,8 @@ class Act(StrEnum):
     AMEND_VISIT = "amend_visit"
     SEE_AMENDMENT = "see_amendment"
     TAKE_TELEPHONE_ORDER = "take_telephone_order"
+    KEEP_PHOTO = "keep_photo"
+    VIEW_PHOTO = "view_photo"
     RECORD_ADVERSE_EVENT = "record_adverse_event"
     ACKNOWLEDGE_EVENT = "acknowledge_event"
     CLOSE_EVENT = "close_event"
@@ -94,6 +96,7 @@ READING_ACTS = frozenset(
         Act.VIEW_PATIENT,
         Act.VIEW_QUEUE,
         Act.VIEW_SUPPLIES,
+        Act.VIEW_PHOTO,
         Act.VIEW_LOG,
         Act.CHECK_STORE,
     }
@@ -145,6 +148,9 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.AMEND_VISIT: _CLINICIANS,
     Act.SEE_AMENDMENT: _DIRECTOR_ALONE,
     Act.TAKE_TELEPHONE_ORDER: _CLINICIANS,
+    Act.KEEP_PHOTO: _CLINICIANS,
+    # Faces and bodies are for whoever treats, and for whoever inspects the records.
+    Act.VIEW_PHOTO: _CLINICIANS | {Role.INSPECTOR},
     # The desk answers the telephone, and a reaction that nobody may write down is a lost one.
     Act.RECORD_ADVERSE_EVENT: _CLINICIANS | {Role.FRONT_DESK},
     Act.ACKNOWLEDGE_EVENT: _DIRECTOR_ALONE,
@@ -226,6 +232,8 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.SIGN_VISIT_AS_PERFORMER,
         Act.AMEND_VISIT,
         Act.VOID_VISIT,
+        Act.KEEP_PHOTO,
+        Act.VIEW_PHOTO,
         Act.RECORD_ADVERSE_EVENT,
         Act.PRINT_DOCUMENT,
     ),
@@ -317,6 +325,8 @@ ACT_WORDS = {
     Act.AMEND_VISIT: "amend a signed visit",
     Act.SEE_AMENDMENT: "mark an amendment as seen",
     Act.TAKE_TELEPHONE_ORDER: "take an order of the director by telephone",
+    Act.KEEP_PHOTO: "keep a photograph of a patient",
+    Act.VIEW_PHOTO: "look at photographs of a patient",
     Act.RECORD_ADVERSE_EVENT: "record an adverse event",
     Act.ACKNOWLEDGE_EVENT: "sign to know of an adverse event",
     Act.CLOSE_EVENT: "close an adverse event",

@@ -9,17 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.bundles.check_scans import papers_named
 from mnclinic.bundles.content import ENDING_OF_SCAN, SCANS, SPOILT
 from mnclinic.errors import DatabaseDamaged
-from mnclinic.models import Attachment, Patient
+from mnclinic.models import Attachment, Patient, Photo
 from mnclinic.services.attachments import attachment_bytes, content_of
 from mnclinic.services.one_person import refs_of
 
 LEFT_OUT = "scans and files that no record in here names"
+PHOTOS = "photographs, which stay in the clinic"
 
 
 def add_scans(
@@ -59,7 +60,17 @@ def add_scans(
     return [
         {"what": LEFT_OUT, "count": sum(one.id not in wanted for one in theirs)},
         {"what": SPOILT, "count": spoilt},
+        *_photos(session, patient),
     ]
+
+
+def _photos(session: Session, patient: Patient | None) -> Iterator[dict[str, Any]]:
+    """How many photographs there are of the person, or at all, where there are any."""
+    asked = select(func.count()).select_from(Photo)
+    if patient is not None:
+        asked = asked.where(Photo.patient_ref == patient.ref)
+    if count := session.scalar(asked):
+        yield {"what": PHOTOS, "count": count}
 
 
 def _named_by(

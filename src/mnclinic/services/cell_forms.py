@@ -45,6 +45,7 @@ WHERE: Mapping[str, str] = {
     "medical_history": "'medical history ' || substr(id, 1, 8)",
     "paper_sheet": "'paper sheet ' || number",
     "patient": "'patient ' || record_number",
+    "photo": "'photo ' || substr(id, 1, 8)",
     "planned_visit": "'planned visit ' || substr(id, 1, 8)",
     "recovery_opening": "'recovery opening ' || id",
     "recovery_sheet": "'recovery sheet ' || substr(key, 1, 16)",

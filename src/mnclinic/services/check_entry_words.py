@@ -20,7 +20,7 @@ LETTERS: Mapping[str, str] = {
     **dict.fromkeys(("staff.left", "staff.paper_entered", "staff.paper_ended"), "U"),
     **dict.fromkeys(("staff.access_extended", "backup.pinned", "glass.given_back", "glass.seen"), "U"),
     **{"backup.failed": "E", "backup.checked": "R", "backup.removed": "D", "glass.broken": "E"},
-    **dict.fromkeys(("medical_history.added", "attachment.kept", "consent.withdrawn"), "C"),
+    **dict.fromkeys(("medical_history.added", "attachment.kept", "consent.withdrawn", "photo.kept"), "C"),
     **{
         "medical_history.ended": "U",
         "adverse_event.recorded": "C",
@@ -51,7 +51,12 @@ OTHER_KIND = "it calls itself another kind of act than it is"
 _DATA: Mapping[str, str] = {
     **dict.fromkeys(("patient.", "import."), "demographics"),
     **{"staff.": "staff", "backup.": "backup", "glass.": "emergency", "setting.": "settings"},
-    **{"medical_history.": "history", "adverse_event.": "adverse_event", "consent.": "consent"},
+    **{
+        "photo.": "photo",
+        "medical_history.": "history",
+        "adverse_event.": "adverse_event",
+        "consent.": "consent",
+    },
     **{"plan.": "roster", "lot.": "supplies", "device.": "supplies", "paper.": "treatment", "meeting.": ""},
     **{"amendment.": "treatment,signature", "visit.": "treatment"},
 }
@@ -83,7 +88,7 @@ _WITHOUT_REASON = frozenset(LETTERS) - {
 OTHER_REASON = "it gives a code of a reason that no act of its kind has"
 
 _COUNTED = ("patient", "staff", "break_glass", "setting", "device", "lot", "meeting", "paper_sheet")
-_ONE = ("backup", "attachment", "consent_withdrawal", "adverse_event", "event_step")
+_ONE = ("backup", "attachment", "photo", "consent_withdrawal", "adverse_event", "event_step")
 
 
 def entry(number: int, facts: EntryFacts, data: bytes) -> Iterator[StoreFinding]:

@@ -60,7 +60,7 @@ _FOLLOWS_AT_ONCE = 2
 _BEGINS = frozenset(
     {
         *("patient.added", "patient.imported", "device.added", "lot.added", "adverse_event.recorded"),
-        *("medical_history.added", "attachment.kept", "consent.withdrawn"),
+        *("medical_history.added", "attachment.kept", "photo.kept", "consent.withdrawn"),
         *("import.made", "glass.broken", "recovery_opening.made"),
         *("device.service_entered", "lot.received", "lot.discarded", "lot.counted", "paper.issued"),
         *(f"adverse_event.{one}" for one in ("told", "acknowledged", "noted", "reported", "closed")),
@@ -75,7 +75,7 @@ _ENDS = frozenset(
 )
 """Acts that happen once to what was made."""
 _ONCE = _BEGINS | _ENDS
-_KEEPS_ON_ROSTER = frozenset({"medical_history.added", "attachment.kept", "consent.withdrawn"})
+_KEEPS_ON_ROSTER = frozenset({"medical_history.added", "attachment.kept", "photo.kept", "consent.withdrawn"})
 """Acts after which no import takes the person back any more."""
 _OF_PLANS = frozenset({*BEGINS, *LEADS})
 _AMENDS = {f"amendment.{kind}": kind for kind in AmendmentKind}

@@ -35,6 +35,7 @@ _TABLES: Mapping[str, str] = {
     r"medical history\b": "medical_history",
     r"paper sheets?\b": "paper_sheet",
     r"patients?\b": "patient",
+    r"photos?\b": "photo",
     r"planned visits?\b": "planned_visit",
     r"recovery[ _]opening": "recovery_opening",
     r"recovery[ _]sheet": "recovery_sheet",

@@ -31,6 +31,7 @@ from mnclinic.models import (
     Lot,
     LotMovement,
     PaperSheet,
+    Photo,
     Visit,
     VisitAmendment,
     VisitRevision,
@@ -121,6 +122,9 @@ def _of_rows(session: Session, logged: Logged) -> Iterator[_Wanted]:
     for kept in session.scalars(select(Attachment).execution_options(yield_per=AT_ONCE)):
         said: Said = {"kind": kept.kind, "title": kept.title}
         yield from _all(logged.named("attachment", kept.id), _exactly(said))
+    for photo in session.scalars(select(Photo).execution_options(yield_per=AT_ONCE)):
+        said = {"view": photo.view, "when": photo.taken_when}
+        yield from _all(logged.named("photo", photo.id), _exactly(said))
     for ended in session.scalars(select(ConsentWithdrawal)):
         said = {"form": ended.form, "how": ended.how, "by": ended.withdrawn_by, "note": ended.note}
         yield from _all(logged.named("consent_withdrawal", ended.id), _exactly(said))

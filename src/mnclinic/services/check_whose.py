@@ -14,6 +14,7 @@ from mnclinic.models import (
     EventStep,
     MedicalHistory,
     Patient,
+    Photo,
     PlannedVisit,
     Visit,
 )
@@ -37,9 +38,10 @@ _ROWS: tuple[tuple[str, Select[str, str]], ...] = (
     ("planned visit", select(PlannedVisit.id, PlannedVisit.patient_ref)),
     ("medical history", select(MedicalHistory.id, MedicalHistory.patient_ref)),
     ("attachment", select(Attachment.id, Attachment.patient_ref)),
+    ("photo", select(Photo.id, Photo.patient_ref)),
     ("consent withdrawal", select(ConsentWithdrawal.id, ConsentWithdrawal.patient_ref)),
 )
-_OF_PEOPLE = frozenset({"planned visit", "medical history", "attachment", "consent withdrawal"})
+_OF_PEOPLE = frozenset({"planned visit", "medical history", "attachment", "photo", "consent withdrawal"})
 """Rows of which it is asked here whether their person is on the roster; of visits it is asked elsewhere."""
 
 

@@ -23,6 +23,7 @@ from mnclinic.models import (
     ImportBatch,
     MedicalHistory,
     Patient,
+    Photo,
     PlannedVisit,
     Visit,
     VisitAmendment,
@@ -199,7 +200,7 @@ def import_bytes(row: ImportBatch) -> bytes:
 
 def _count_about(
     session: Session,
-    table: type[Visit | PlannedVisit | MedicalHistory | Attachment | ConsentWithdrawal],
+    table: type[Visit | PlannedVisit | MedicalHistory | Attachment | Photo | ConsentWithdrawal],
     import_id: str,
 ) -> int | None:
     """How many rows of the table are about people of this import."""
@@ -271,15 +272,15 @@ def undo_import(clinic: OpenClinic, import_id: str) -> int:
                 ]
             )
         papers = sum(
-            _count_about(work.session, one, import_id) or 0 for one in (Attachment, ConsentWithdrawal)
+            _count_about(work.session, one, import_id) or 0 for one in (Attachment, Photo, ConsentWithdrawal)
         )
         if papers:
             raise ActionRefused(
                 [
                     Refusal(
                         "import_in_use",
-                        f"Scans or withdrawn consents of people of this import are kept ({papers}), so it "
-                        "cannot be undone any more. Nobody was removed.",
+                        "Scans, photographs or withdrawn consents of people of this import are kept "
+                        f"({papers}), so it cannot be undone any more. Nobody was removed.",
                     )
                 ]
             )

@@ -17,6 +17,7 @@ from mnclinic.models import (
     LotMovement,
     MedicalHistory,
     Patient,
+    Photo,
     PlannedVisit,
     RecoveryOpening,
     RecoverySheet,
@@ -40,6 +41,7 @@ OBJECTS: dict[str, frozenset[str]] = {
     "setting": frozenset({"setting"}),
     "recovery_sheet": frozenset({"recovery_sheet", "recovery_opening"}),
     "attachment": frozenset({"attachment", "attachment_view"}),
+    "photo": frozenset({"photo", "photo_view"}),
     "medical_history": frozenset({"medical_history"}),
     "planned_visit": frozenset({"planned_visit"}),
     "import": frozenset({"import"}),
@@ -69,8 +71,8 @@ class RecordRef:
 
     `id` is a visit's id or number, a device, a lot as `cartridge:LOT`, a document's id, a person's staff id
     or user name, a key id, `all` for the recovery sheets, a setting's name, a closed day as 2026-11-23, or
-    the id of anything else: an adverse event, a kept file, a line of a medical history, a planned visit, an
-    import, a withdrawn consent, a broken glass, a backup. The director's visit of a day is called
+    the id of anything else: an adverse event, a kept file, a photograph, a line of a medical history, a
+    planned visit, an import, a withdrawn consent, a broken glass, a backup. The director's visit of a day is called
     director_visit:2026-11-23, an emergency drill drill:2026-11-23. What was done to a device and how a lot
     was counted belong to its history, as an adverse event belongs to its visit's.
     """
@@ -155,7 +157,7 @@ def _words_of(session: Session, kind: str, name: str) -> str:
         case "meeting":
             what, _, day = name.partition(":")
             return f"the emergency drill of {day}" if what == "drill" else f"the director's visit of {day}"
-        case "attachment" | "medical_history" | "planned_visit" | "consent_withdrawal":
+        case "attachment" | "photo" | "medical_history" | "planned_visit" | "consent_withdrawal":
             return _of_a_person(session, kind, name)
         case _:
             return f"{kind} {name[:16]}"
@@ -163,11 +165,14 @@ def _words_of(session: Session, kind: str, name: str) -> str:
 
 def _of_a_person(session: Session, kind: str, name: str) -> str:
     """A record of somebody's, called by its own words and the person's record number."""
-    row: Attachment | MedicalHistory | PlannedVisit | ConsentWithdrawal | None
+    row: Attachment | Photo | MedicalHistory | PlannedVisit | ConsentWithdrawal | None
     match kind:
         case "attachment":
             row = session.get(Attachment, name)
             words = f"the file “{row.title}”" if row else "a file"
+        case "photo":
+            row = session.get(Photo, name)
+            words = f"the photograph “{row.view}”" if row else "a photograph"
         case "medical_history":
             row = session.get(MedicalHistory, name)
             words = f"“{row.words}” in the medical history" if row else "a line of a medical history"
