@@ -13446,11 +13446,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>a database holds one clinic, and this is another</source>
-        <translation type="unfinished"></translation>
+        <translation>una base de datos contiene una clínica, y esta es otra</translation>
     </message>
     <message>
         <source>clinic {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>clínica {other}</translation>
     </message>
     <message>
         <source>the moment at which it was last changed is not what the log entered</source>
@@ -13934,7 +13934,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>lot {lot} ({of_kind})</source>
-        <translation type="unfinished"></translation>
+        <translation>el lote {lot} ({of_kind})</translation>
     </message>
     <message>
         <source>{doer} looked up whom a lot, a serial number or a device had touched</source>
