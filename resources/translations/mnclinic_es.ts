@@ -13309,6 +13309,10 @@ Last visit: {day}</source>
         <translation>registrar lo hecho a los dispositivos y cuántos suministros hay</translation>
     </message>
     <message>
+        <source>The clinic&apos;s database holds rows that mnclinic never writes, so no copy of it was used. Nothing was changed and the database itself is as it was. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
+        <translation>La base de datos de la clínica tiene filas que mnclinic no escribe nunca, así que no se usó ninguna copia de ella. No se cambió nada y la base de datos está como estaba. Revíselo todo con: mnclinic check. Después restaure una copia de seguridad anterior a eso, y pida ayuda si no la hay.</translation>
+    </message>
+    <message>
         <source>A text or a name holds letters in a form that the clinic&apos;s records cannot hold. Nothing was saved or changed. Type it anew instead of pasting it, or give the file or folder another name, then try again.</source>
         <translation>Un texto o un nombre contiene letras en una forma que los registros de la clínica no pueden guardar. No se guardó ni cambió nada. Escríbalo de nuevo en vez de pegarlo, o dé otro nombre al archivo o a la carpeta, y vuelva a intentarlo.</translation>
     </message>
