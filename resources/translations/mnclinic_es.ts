@@ -13953,6 +13953,10 @@ Last visit: {day}</source>
         <translation>cerrar un evento adverso</translation>
     </message>
     <message>
+        <source>The clinic&apos;s database holds rows that mnclinic never writes, so no copy of it was used. Nothing was changed and the database itself is as it was. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
+        <translation>La base de datos de la clínica tiene filas que mnclinic no escribe nunca, así que no se usó ninguna copia de ella. No se cambió nada y la base de datos está como estaba. Revíselo todo con: mnclinic check. Después restaure una copia de seguridad anterior a eso, y pida ayuda si no la hay.</translation>
+    </message>
+    <message>
         <source>As medical director I know of this adverse event. What I order is written here.</source>
         <translation>Como directora médica conozco este evento adverso. Lo que ordeno está escrito aquí.</translation>
     </message>

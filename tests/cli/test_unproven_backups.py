@@ -9,9 +9,11 @@ from mnclinic.cli import proving
 from mnclinic.errors import TooManyTries, WrongCredentials
 from mnclinic.services.backup_rows import views
 from mnclinic.services.check_backup import check_backup
+from mnclinic.services.notices import notices
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.list_users import list_users
+from mnclinic.store.rotation import put_in_place
 from tests.cli.running import Shell
 from tests.services.clinic_builder import PASSWORDS, SmallClinic
 
@@ -124,6 +126,34 @@ def test_an_access_has_ended_before_any_copy_is_proven(
     assert shell.as_user(clinic, "owner")("user", "disable", "lind", "--reason", "left").status == 0
     assert len(with_access) == 1
     assert "lind" not in with_access[0]
+
+
+@pytest.mark.parametrize("while_", ["proving", "copying", "in place"])
+def test_whoever_stops_the_command_once_an_access_has_ended_hears_that_it_has(
+    shell: Shell, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, while_: str
+) -> None:
+    def stopped(*_: object) -> None:
+        if while_ == "in place":
+            put_in_place(clinic.folder)
+        raise KeyboardInterrupt
+
+    at = {
+        "proving": "mnclinic.cli.users.prove_backups",
+        "copying": "mnclinic.services.rotate_database_key.copy_under_new_key",
+        "in place": "mnclinic.services.rotate_database_key.put_in_place",
+    }
+    with monkeypatch.context() as patch:
+        patch.setattr(at[while_], stopped)
+        said = shell.as_user(clinic, "owner")("user", "disable", "lind", "--reason", "left")
+    assert said.status == 0, said
+    is_changed = while_ == "in place"
+    assert (said.json["user"], said.json["database_key_changed"]) == ("lind", is_changed)
+    assert (said.json["why_not"] is None) == is_changed
+    owner = clinic.as_user("owner")
+    assert "lind" not in [one.user for one in list_users(owner) if one.is_active]
+    told = {one.code for one in notices(owner)}
+    assert ("database_key_not_changed" in told) == (not is_changed)
+    assert "key_file_put_back" not in told
 
 
 def test_a_copy_that_was_away_while_the_key_was_changed_opens_with_the_password_of_the_log_in(

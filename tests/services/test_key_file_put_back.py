@@ -11,6 +11,7 @@ from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.slots import open_with_recovery
 from mnclinic.services.check_store import check_store
+from mnclinic.services.key_file_rows import enter_what_stands
 from mnclinic.services.keys.device_binding import set_device_binding
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet, read_back_recovery_sheet
@@ -18,6 +19,7 @@ from mnclinic.services.keys.second_factor import set_second_factor
 from mnclinic.services.log_sentences import WHY_WORDS
 from mnclinic.services.notices import Notice, notices
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.recover_clinic import enrol_administrator_by_sheet
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.set_up_clinic import NewPerson
@@ -242,3 +244,58 @@ def entered(clinic: SmallClinic, user: str, password: str) -> OpenClinic:
     opened = open_clinic(clinic.folder, user, password, clock=clinic.clock)
     clinic.opened.append(opened)
     return opened
+
+
+def put_back_meanwhile(clinic: SmallClinic, older: bytes) -> None:
+    """As `put_back`, under the eyes of whoever is logged in."""
+    (clinic.folder / KEY_FILE).write_bytes(older)
+    (clinic.folder / PREVIOUS_KEY_FILE).unlink()
+
+
+@pytest.mark.parametrize("act", ["database key", "code", "reset"])
+def test_an_older_key_file_put_back_while_somebody_is_logged_in_is_told_although_they_change_keys_next(
+    clinic: SmallClinic, tmp_path: Path, act: str
+) -> None:
+    older = key_file_of(clinic)
+    choose_password(clinic.as_user("desk"), PASSWORDS["desk"], OWN)
+    clinic.close()
+    owner = clinic.as_user("owner")
+    put_back_meanwhile(clinic, older)
+    if act == "database key":
+        rotate_database_key(owner, "yearly")
+    elif act == "code":
+        make_recovery_code(owner, PASSWORDS["owner"], tmp_path / "code.pdf")
+    else:
+        reset_user(owner, "lind", GIVEN, PASSWORDS["owner"], reason="Forgotten.")
+    clinic.close()
+    assert "has to choose one anew: R. Frontley. " in told(clinic)["key_file_put_back"].sentence
+    clinic.close()
+    choose_password(clinic.as_user("desk"), PASSWORDS["desk"], OWN)
+    clinic.close()
+    rotate_database_key(clinic.as_user("owner"), "An older key file was put back.")
+    assert "key_file_put_back" not in told(clinic)
+    assert problems_found(clinic.as_user("owner")) == []
+
+
+def test_an_older_key_file_that_the_recovery_sheet_of_its_day_opens_is_told(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    first = new_sheet(clinic, tmp_path / "first.pdf")
+    older = key_file_of(clinic)
+    choose_password(clinic.as_user("desk"), PASSWORDS["desk"], OWN)
+    put_back(clinic, older)
+    enrol_administrator_by_sheet(
+        clinic.folder, first, nora("administrator"), clock=clinic.clock, source="data folder"
+    )
+    assert "has to choose one anew: R. Frontley. " in told(clinic)["key_file_put_back"].sentence
+
+
+def test_a_key_change_that_another_window_makes_meanwhile_is_no_key_file_that_was_put_there(
+    clinic: SmallClinic,
+) -> None:
+    desk, owner = clinic.as_user("desk"), clinic.as_user("owner")
+    read = load_key_file(clinic.folder)
+    before = log_size(owner)
+    choose_password(desk, PASSWORDS["desk"], OWN)
+    enter_what_stands(owner, read)
+    assert "key_file.found" not in [one["action"] for one in entries_since(owner, before)]

@@ -25,6 +25,7 @@ from mnclinic.store.unit_of_work import UnitOfWork
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document
 from tests.services.reading import counts, problems_found
 from tests.store.killing import killed, killed_before_file_act
+from tests.store.raw import with_database_key
 
 RENAMED = STEPS.index("renamed")
 
@@ -368,3 +369,17 @@ def test_a_folder_taken_meanwhile_closes_the_clinic_without_another_word_in_it(
         pass
     monkeypatch.undo()
     assert problems_found(clinic.as_user("desk")) == []
+
+
+def test_rows_that_break_the_rules_of_their_table_are_not_put_down_to_the_disk(clinic: SmallClinic) -> None:
+    columns = "vault, name, is_demo, created_at, installation_key, installation_private, is_solo"
+    with with_database_key(clinic) as connection:
+        connection.execute(text("PRAGMA ignore_check_constraints = on"))
+        connection.execute(
+            text(f"INSERT INTO clinic (id, {columns}) SELECT 2, {columns} FROM clinic WHERE id = 1")  # noqa: S608
+        )
+    owner = clinic.as_user("owner")
+    with pytest.raises(DatabaseDamaged, match=r"rows that mnclinic never writes.*mnclinic check"):
+        rotate_database_key(owner, "yearly")
+    assert salt_in_file(clinic.folder / DATABASE_NAME) == owner.key_file.database_salt
+    assert told_of_older_copies(owner) == []

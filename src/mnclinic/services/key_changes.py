@@ -13,7 +13,7 @@ from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.slots import Unlocked, unlock
 from mnclinic.services.credentials import CHANGING, CHECKING, KEPT, database_salt_of, device_secret_of, judged
 from mnclinic.services.half_key_change import replaces_keys, settle_half_change
-from mnclinic.services.key_file_rows import key_file_entered
+from mnclinic.services.key_file_rows import enter_what_stands, key_file_entered
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.log_writer import Act, LoggedObject, Scribe
@@ -26,7 +26,8 @@ def with_own_password(
 ) -> Iterator[tuple[KeyFile, Unlocked]]:
     """The key file as it is now, and the person's keys, opened by the password typed for this act.
 
-    Everything that changes keys asks for it again: a log-in that was left open changes nobody's keys.
+    Everything that changes keys asks for it again: a log-in that was left open changes nobody's keys. A file
+    that the log does not know is entered as found first.
 
     Raises:
         WrongCredentials: it is not this person's password. It counts like one at the log-in.
@@ -36,7 +37,8 @@ def with_own_password(
     """
     go_on(watch, CHECKING)
     settle_half_change(clinic)
-    key_file = load_key_file(clinic.folder).keyfile
+    standing = load_key_file(clinic.folder)
+    key_file = standing.keyfile
     person, secret = clinic.person, device_secret_of(key_file)
     salt = database_salt_of(clinic.folder)
 
@@ -55,6 +57,8 @@ def with_own_password(
                 "that belongs to this clinic."
             )
         go_on(watch, CHANGING)
+        if clinic.read_only is None:
+            enter_what_stands(clinic, standing)
         yield key_file, unlocked
     finally:
         unlocked.forget()

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.canonical import salted_digest
 from mnclinic.models import LogEntry
 from mnclinic.security.keyfile import KeyFile
-from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.security.keyfile_on_disk import LoadedKeyFile, load_key_file
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.log_writer import Act, LoggedObject, Scribe
 
 KEY_FILE_ACTIONS = ("key_file.written", "key_file.found")
 PREVIOUS_COPY_IN_USE = "previous_copy_in_use"
@@ -28,6 +30,35 @@ def key_file_entered(key_file: KeyFile, *, found: bool = False, why: str | None 
         categories=("keys",),
         why=why,
     )
+
+
+def found_standing(session: Session, standing: LoadedKeyFile) -> Act | None:
+    """The entry that the file in the folder was found; None where it is the log's newest word."""
+    if is_newest_entered(session, standing.keyfile):
+        return None
+    why = PREVIOUS_COPY_IN_USE if standing.from_previous else None
+    return key_file_entered(standing.keyfile, found=True, why=why)
+
+
+def enter_what_stands(clinic: OpenClinic, standing: LoadedKeyFile) -> None:
+    """Enter a file that was put there since the log-in, before a change of keys is made out of it.
+
+    Afterwards the newest word would be the changed one, and nobody would hear of an older copy in between.
+    To be called once the file is known to be vouched for.
+
+    Raises StoreUnavailable and kin: nothing was changed.
+    """
+    with clinic.store.reading() as session:
+        if found_standing(session, standing) is None:
+            return
+    installation = clinic.store.installation
+    # Under the write lock, so that a window that is in the middle of its own change is waited for.
+    with clinic.store.work(Scribe(None, None, installation.key, installation.sign)) as work:
+        found = found_standing(work.session, standing)
+        # Another one there by now is that window's, and this change will be refused.
+        if found is not None and load_key_file(clinic.folder).keyfile.checksum == standing.keyfile.checksum:
+            work.log.record(found)
+            work.commit()
 
 
 def is_newest_entered(session: Session, key_file: KeyFile) -> bool:

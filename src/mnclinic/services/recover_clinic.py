@@ -15,7 +15,7 @@ from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, NotPer
 from mnclinic.models import Clinic, RecoveryOpening, Staff
 from mnclinic.security.envelope import wipe
 from mnclinic.security.keyfile import KeyFile
-from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.keyfile_on_disk import LoadedKeyFile, load_key_file
 from mnclinic.security.look_alikes import look_of
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
@@ -26,6 +26,7 @@ from mnclinic.services.anchors import why_behind
 from mnclinic.services.credentials import database_salt_of, device_secret_of
 from mnclinic.services.database_form import hold_against_schema
 from mnclinic.services.key_changes import keep_in
+from mnclinic.services.key_file_rows import found_standing
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.late_entries import kept_for_the_log
 from mnclinic.services.older_key_file import told_of_changed_database_key
@@ -80,7 +81,8 @@ def enrol_administrator_by_sheet(
     """
     use = shared_use(folder)
     try:
-        key_file = load_key_file(folder).keyfile
+        standing = load_key_file(folder)
+        key_file = standing.keyfile
         salt = database_salt_of(folder)
         with kept_for_the_log(folder, key_file, None, "recovery_sheet", clock=clock):
             database_key = open_with_recovery(key_file, code, database_salt=salt)
@@ -104,7 +106,7 @@ def enrol_administrator_by_sheet(
                     installation = Installation(vault, key.key_id, key.public, key.sign, __version__)
                     store = Store(folder, engine, installation, OneTime(clock))
                     asked = _administrator(person, name, names, clock)
-                    return _enrol(store, key, settled, _BySheet(database_key), asked, source)
+                    return _enrol(store, key, standing, settled, _BySheet(database_key), asked, source)
             finally:
                 close_engine(engine)
         finally:
@@ -140,6 +142,7 @@ def _administrator(
 def _enrol(  # noqa: PLR0917 - one caller, which has just opened each of them
     store: Store,
     installation: InstallationKey,
+    standing: LoadedKeyFile,
     key_file: KeyFile,
     opened: _BySheet,
     person: NewPerson,
@@ -148,6 +151,8 @@ def _enrol(  # noqa: PLR0917 - one caller, which has just opened each of them
     with store.work(Scribe(None, None, installation.key_id, installation.sign)) as work:
         now = store.clock.now()
         _refuse_taken(work, person.user)
+        if (found := found_standing(work.session, standing)) is not None:
+            work.log.record(found)
         nobody_else = _is_nobody_else(work.session, person.name)
         staff_id = str(uuid.uuid4())
         changed, keys = add_user(

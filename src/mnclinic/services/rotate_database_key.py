@@ -24,7 +24,7 @@ from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.rotation import abandon_rotation, begin_rotation, finish_rotation
 from mnclinic.security.signing_keys import rewrapped_installation_key
-from mnclinic.services.key_file_rows import key_file_entered
+from mnclinic.services.key_file_rows import enter_what_stands, key_file_entered
 from mnclinic.services.late_entries import failed_log_ins
 from mnclinic.services.recovery_sheet_rows import holds_another_sheet
 from mnclinic.services.session import OpenClinic
@@ -98,7 +98,8 @@ def rotate_database_key(
             step("alone")
             settle_keys(clinic)
             # Whatever another window changed since this one was opened counts.
-            clinic.key_file = load_key_file(clinic.folder).keyfile
+            standing = load_key_file(clinic.folder)
+            clinic.key_file = standing.keyfile
             old = DatabaseKey(*key_of(clinic.store.engine))
             with clinic.store.reading() as session:
                 ended = slots_of_nobody(session, clinic.key_file)
@@ -110,6 +111,7 @@ def rotate_database_key(
                 without_sheet=is_sheet_ended,
             )
             try:
+                enter_what_stands(clinic, standing)
                 _replace(clinic, reason, both, old, DatabaseKey(new_key, new_salt), step, watch)
             finally:
                 wipe(new_key)

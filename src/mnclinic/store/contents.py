@@ -12,6 +12,11 @@ COPY_DIFFERS = (
     "A copy of the clinic's database was made and does not hold the same, so it was not used. "
     "Nothing was changed and the database itself is as it was. Check the disk, then try again."
 )
+ROWS_BREAK_RULES = (
+    "The clinic's database holds rows that mnclinic never writes, so no copy of it was used. Nothing was "
+    "changed and the database itself is as it was. Look at all of it with: mnclinic check. Then restore a "
+    "backup from before that, and ask for help if there is none."
+)
 
 
 @dataclass(frozen=True)
@@ -51,9 +56,15 @@ def contents_of(connection: sqlcipher.Connection, *, read: Callable[[], None] = 
 
 
 def assert_sound(connection: sqlcipher.Connection) -> None:
-    """Raise DatabaseDamaged unless every page's seal and the structure of every table and index hold."""
+    """Raise DatabaseDamaged unless every page's seal and the structure of every table and index hold.
+
+    Rows that break the rules of their table have a sentence of their own.
+    """
     broken = connection.execute("PRAGMA cipher_integrity_check").fetchall()
     said = connection.execute("PRAGMA integrity_check").fetchall()
+    if not broken and all("CHECK constraint failed" in what for (what,) in said):
+        # Written whole and sealed, so they were copied as they stand: no disk does that.
+        raise DatabaseDamaged(ROWS_BREAK_RULES)
     if broken or said != [("ok",)]:
         raise DatabaseDamaged(COPY_DIFFERS)
 

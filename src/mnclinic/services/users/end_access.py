@@ -100,6 +100,7 @@ def end_access(
             where the clinic is open elsewhere, so that the key stays. For what only today's key opens.
         watch: Told how far it is. At the step `ENDING` it stops everything; afterwards, up to the step
             `rotate_database_key.IN_PLACE`, the change of the key alone, which is told like any other reason.
+            So does Ctrl+C in a command.
 
     Raises:
         InvalidInput: no such user, no reason, or nobody entitled named for the open visits, which are
@@ -140,10 +141,14 @@ def end_access(
             changed = remove_user(key_file, unlocked.database_key, row.id)
         go_on(watch, ENDING)
         keep(clinic, work, changed, retire_previous=True)
+    epoch = clinic.key_file.epoch
     try:
         rotate_database_key(clinic, "left", before=before_key_change, watch=watch)
     except Stopped:
         not_changed: str | None = KEY_CHANGE_STOPPED
+    except KeyboardInterrupt:
+        # Whoever stops a command has to hear that the access has ended, as from any other stop.
+        not_changed = KEY_CHANGE_STOPPED if clinic.key_file.epoch == epoch else None
     except StoreUnavailable as trouble:
         not_changed = trouble.sentence
     else:
