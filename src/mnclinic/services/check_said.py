@@ -115,18 +115,10 @@ def _of_rows(session: Session, logged: Logged) -> Iterator[_Wanted]:
         yield from _all(logged.named("device", device.device)[:1], _NOTHING)
     for glass in session.scalars(select(BreakGlass)):
         yield from _all(logged.named("break_glass", glass.id), _exactly({"reason": glass.reason}))
-    for event in session.scalars(select(AdverseEvent.id).execution_options(yield_per=AT_ONCE)):
-        yield from _all(logged.named("adverse_event", event), _NOTHING)
-    for step in session.scalars(select(EventStep.id).execution_options(yield_per=AT_ONCE)):
-        yield from _all(logged.named("event_step", step), _NOTHING)
-    for kept in session.scalars(select(Attachment).execution_options(yield_per=AT_ONCE)):
-        said: Said = {"kind": kept.kind, "title": kept.title}
-        yield from _all(logged.named("attachment", kept.id), _exactly(said))
-    for photo in session.scalars(select(Photo).execution_options(yield_per=AT_ONCE)):
-        said = {"view": photo.view, "when": photo.taken_when}
-        yield from _all(logged.named("photo", photo.id), _exactly(said))
+    yield from _of_events(session, logged)
+    yield from _of_files(session, logged)
     for ended in session.scalars(select(ConsentWithdrawal)):
-        said = {"form": ended.form, "how": ended.how, "by": ended.withdrawn_by, "note": ended.note}
+        said: Said = {"form": ended.form, "how": ended.how, "by": ended.withdrawn_by, "note": ended.note}
         yield from _all(logged.named("consent_withdrawal", ended.id), _exactly(said))
     for done in session.scalars(select(DeviceService)):
         said = {"device": done.device, "kind": done.kind, "note": done.note}
@@ -138,6 +130,24 @@ def _of_rows(session: Session, logged: Logged) -> Iterator[_Wanted]:
         for word in logged.named("paper_sheet", sheet.number):
             is_spoiled = word.action == "paper.spoiled"
             yield _Wanted(word.seq, _exactly({"reason": sheet.reason}) if is_spoiled else _NOTHING)
+
+
+def _of_events(session: Session, logged: Logged) -> Iterator[_Wanted]:
+    """What is told of an adverse event stands in its row, and its entry says nothing in words."""
+    for event in session.scalars(select(AdverseEvent.id).execution_options(yield_per=AT_ONCE)):
+        yield from _all(logged.named("adverse_event", event), _NOTHING)
+    for step in session.scalars(select(EventStep.id).execution_options(yield_per=AT_ONCE)):
+        yield from _all(logged.named("event_step", step), _NOTHING)
+
+
+def _of_files(session: Session, logged: Logged) -> Iterator[_Wanted]:
+    """A kept file or photograph is told with what it is."""
+    for kept in session.scalars(select(Attachment).execution_options(yield_per=AT_ONCE)):
+        said: Said = {"kind": kept.kind, "title": kept.title}
+        yield from _all(logged.named("attachment", kept.id), _exactly(said))
+    for photo in session.scalars(select(Photo).execution_options(yield_per=AT_ONCE)):
+        said = {"view": photo.view, "when": photo.taken_when}
+        yield from _all(logged.named("photo", photo.id), _exactly(said))
 
 
 def _all(named: Iterable[Named], agrees: Agrees) -> Iterator[_Wanted]:

@@ -72,9 +72,9 @@ class RecordRef:
     `id` is a visit's id or number, a device, a lot as `cartridge:LOT`, a document's id, a person's staff id
     or user name, a key id, `all` for the recovery sheets, a setting's name, a closed day as 2026-11-23, or
     the id of anything else: an adverse event, a kept file, a photograph, a line of a medical history, a
-    planned visit, an import, a withdrawn consent, a broken glass, a backup. The director's visit of a day is called
-    director_visit:2026-11-23, an emergency drill drill:2026-11-23. What was done to a device and how a lot
-    was counted belong to its history, as an adverse event belongs to its visit's.
+    planned visit, an import, a withdrawn consent, a broken glass, a backup. The director's visit of a day is
+    called director_visit:2026-11-23, an emergency drill drill:2026-11-23. What was done to a device and how a
+    lot was counted belong to its history, as an adverse event belongs to its visit's.
     """
 
     kind: str
