@@ -137,3 +137,31 @@ def test_what_waits_behind_other_work_when_the_lock_does_not_wait_is_told_at_the
 
 def _nothing(_outcome: object) -> None:
     """Nobody waits for this outcome."""
+
+
+@pytest.mark.parametrize("is_typed", [True, False])
+def test_where_nothing_can_be_stored_only_what_was_typed_is_told_as_lost(
+    open_as: OpenAs, qtbot: QtBot, is_typed: bool
+) -> None:
+    window, workspace = open_as("okafor")
+    workspace.go("inspection", None)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    field = workspace.findChild(QLineEdit, "inspection.patient")
+    assert field is not None
+    assert window._stay is not None
+    done: list[object] = []
+    window._stay.desk.ask(
+        lambda clinic: setattr(clinic, "read_only", "It is open for reading alone."),
+        owner=window,
+        done=done.append,
+        failed=done.append,
+    )
+    qtbot.waitUntil(lambda: done == [None], timeout=PATIENCE_MS)
+    if is_typed:
+        field.setFocus()
+        QTest.keyClicks(cast("Any", field), "7")
+    window.watch.say_left(Left.IDLE)
+    del workspace, field
+    qtbot.waitUntil(lambda: window._stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
+    assert window._resumed is not None
+    assert window._resumed.is_unsaved is is_typed
