@@ -10,6 +10,7 @@ from mnclinic.errors import InvalidInput, LogIllWritten, WrongCredentials
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.slots import open_with_recovery
+from mnclinic.services import rotate_database_key as service
 from mnclinic.services.check_store import check_store
 from mnclinic.services.key_file_rows import enter_what_stands
 from mnclinic.services.keys.device_binding import set_device_binding
@@ -319,3 +320,26 @@ def test_a_word_about_the_key_file_that_nobody_can_read_any_more_is_told_before_
     with pytest.raises(LogIllWritten, match="mnclinic check"):
         change_keys(owner, act, tmp_path)
     assert key_file_of(clinic) == before
+
+
+def test_a_key_change_that_was_cut_off_hides_no_older_key_file(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = key_file_of(clinic)
+    choose_password(clinic.as_user("desk"), PASSWORDS["desk"], OWN)
+    newest = key_file_of(clinic)
+    clinic.close()
+    owner = clinic.as_user("owner")
+    with monkeypatch.context() as patch:
+        patch.setattr(service, "copy_under_new_key", cut_off)
+        patch.setattr(service, "_open_what_stands", lambda *_: None)
+        with pytest.raises(KeyboardInterrupt):
+            rotate_database_key(owner, "yearly")
+    assert key_file_of(clinic) == newest
+    put_back(clinic, older)
+    assert "has to choose one anew: R. Frontley. " in told(clinic)["key_file_put_back"].sentence
+
+
+def cut_off(*_: object) -> None:
+    """As far as a power cut lets it come."""
+    raise KeyboardInterrupt
