@@ -28,4 +28,6 @@ def test_a_name_in_two_alphabets_will_not(name: str) -> None:
 def test_names_that_look_alike_have_one_look_and_others_do_not() -> None:
     assert look_of("\u0410\u0441\u0435") == look_of("ace") == "ace"
     assert look_of("\u03bf\u03c7") == look_of("ox")
+    assert look_of("\u0412\u041e\u0422") == look_of("BOT"), "in capitals"
+    assert look_of("\u039c\u0395\u03a4") == look_of("MET")
     assert look_of("\u043f\u0435\u0442\u0440") != look_of("petr")

@@ -6,10 +6,11 @@ from pathlib import Path
 import keyring
 import pytest
 
-from mnclinic.errors import InvalidInput, WrongCredentials
+from mnclinic.errors import InvalidInput, LogIllWritten, WrongCredentials
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.slots import open_with_recovery
+from mnclinic.services import rotate_database_key as service
 from mnclinic.services.check_store import check_store
 from mnclinic.services.key_file_rows import enter_what_stands
 from mnclinic.services.keys.device_binding import set_device_binding
@@ -31,6 +32,7 @@ from mnclinic.services.users.reset_user import reset_user
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, small_clinic
 from tests.services.keyring_stand_in import Keyring
 from tests.services.reading import entries_since, log_size, problems_found
+from tests.store.raw import with_database_key
 
 GIVEN = "temporary fern harvest moon"
 FIRST = "temporary plum horizon kite"
@@ -252,6 +254,16 @@ def put_back_meanwhile(clinic: SmallClinic, older: bytes) -> None:
     (clinic.folder / PREVIOUS_KEY_FILE).unlink()
 
 
+def change_keys(owner: OpenClinic, act: str, folder: Path) -> None:
+    """One of the acts that write another key file."""
+    if act == "database key":
+        rotate_database_key(owner, "yearly")
+    elif act == "code":
+        make_recovery_code(owner, PASSWORDS["owner"], folder / "code.pdf")
+    else:
+        reset_user(owner, "lind", GIVEN, PASSWORDS["owner"], reason="Forgotten.")
+
+
 @pytest.mark.parametrize("act", ["database key", "code", "reset"])
 def test_an_older_key_file_put_back_while_somebody_is_logged_in_is_told_although_they_change_keys_next(
     clinic: SmallClinic, tmp_path: Path, act: str
@@ -261,12 +273,7 @@ def test_an_older_key_file_put_back_while_somebody_is_logged_in_is_told_although
     clinic.close()
     owner = clinic.as_user("owner")
     put_back_meanwhile(clinic, older)
-    if act == "database key":
-        rotate_database_key(owner, "yearly")
-    elif act == "code":
-        make_recovery_code(owner, PASSWORDS["owner"], tmp_path / "code.pdf")
-    else:
-        reset_user(owner, "lind", GIVEN, PASSWORDS["owner"], reason="Forgotten.")
+    change_keys(owner, act, tmp_path)
     clinic.close()
     assert "has to choose one anew: R. Frontley. " in told(clinic)["key_file_put_back"].sentence
     clinic.close()
@@ -299,3 +306,40 @@ def test_a_key_change_that_another_window_makes_meanwhile_is_no_key_file_that_wa
     choose_password(desk, PASSWORDS["desk"], OWN)
     enter_what_stands(owner, read)
     assert "key_file.found" not in [one["action"] for one in entries_since(owner, before)]
+
+
+@pytest.mark.parametrize("ill", ["'x'", "CAST('{}' AS BLOB)", "x'00'"])
+@pytest.mark.parametrize("act", ["database key", "code"])
+def test_a_word_about_the_key_file_that_nobody_can_read_any_more_is_told_before_keys_are_changed(
+    clinic: SmallClinic, tmp_path: Path, act: str, ill: str
+) -> None:
+    owner = clinic.as_user("owner")
+    with with_database_key(clinic) as connection:
+        connection.exec_driver_sql(f"UPDATE log_entry SET entry = {ill} WHERE action LIKE 'key_file.%'")  # noqa: S608
+    before = key_file_of(clinic)
+    with pytest.raises(LogIllWritten, match="mnclinic check"):
+        change_keys(owner, act, tmp_path)
+    assert key_file_of(clinic) == before
+
+
+def test_a_key_change_that_was_cut_off_hides_no_older_key_file(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = key_file_of(clinic)
+    choose_password(clinic.as_user("desk"), PASSWORDS["desk"], OWN)
+    newest = key_file_of(clinic)
+    clinic.close()
+    owner = clinic.as_user("owner")
+    with monkeypatch.context() as patch:
+        patch.setattr(service, "copy_under_new_key", cut_off)
+        patch.setattr(service, "_open_what_stands", lambda *_: None)
+        with pytest.raises(KeyboardInterrupt):
+            rotate_database_key(owner, "yearly")
+    assert key_file_of(clinic) == newest
+    put_back(clinic, older)
+    assert "has to choose one anew: R. Frontley. " in told(clinic)["key_file_put_back"].sentence
+
+
+def cut_off(*_: object) -> None:
+    """As far as a power cut lets it come."""
+    raise KeyboardInterrupt

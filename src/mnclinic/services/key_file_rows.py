@@ -6,11 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import salted_digest
+from mnclinic.errors import ILL_WRITTEN, LogIllWritten
 from mnclinic.models import LogEntry
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import LoadedKeyFile, load_key_file
 from mnclinic.services.session import OpenClinic
-from mnclinic.store.log_writer import Act, LoggedObject, Scribe
+from mnclinic.store.log_writer import ILL_WRITTEN_LOG, Act, LoggedObject, Scribe
 
 KEY_FILE_ACTIONS = ("key_file.written", "key_file.found")
 PREVIOUS_COPY_IN_USE = "previous_copy_in_use"
@@ -62,7 +63,10 @@ def enter_what_stands(clinic: OpenClinic, standing: LoadedKeyFile) -> None:
 
 
 def is_newest_entered(session: Session, key_file: KeyFile) -> bool:
-    """Whether the log's newest word about the key file is this generation, byte for byte."""
+    """Whether the log's newest word about the key file is this generation, byte for byte.
+
+    Raises LogIllWritten where that word is nothing that mnclinic writes.
+    """
     newest = session.scalars(
         select(LogEntry.entry)
         .where(LogEntry.object_id == key_file.vault_id, LogEntry.action.in_(KEY_FILE_ACTIONS))
@@ -71,5 +75,9 @@ def is_newest_entered(session: Session, key_file: KeyFile) -> bool:
     ).first()
     if newest is None:
         return False
-    entry = json.loads(newest)
-    return bool(entry["obj"]["h"] == salted_digest(bytes.fromhex(entry["salt"]), key_file.canonical_bytes()))
+    try:
+        entry = json.loads(newest)
+        salt, digest = bytes.fromhex(entry["salt"]), entry["obj"]["h"]
+    except ILL_WRITTEN as error:
+        raise LogIllWritten(ILL_WRITTEN_LOG) from error
+    return bool(digest == salted_digest(salt, key_file.canonical_bytes()))

@@ -144,10 +144,8 @@ def test_where_nothing_can_be_stored_only_what_was_typed_is_told_as_lost(
     open_as: OpenAs, qtbot: QtBot, is_typed: bool
 ) -> None:
     window, workspace = open_as("okafor")
-    workspace.go("inspection", None)
+    workspace.go("inspection" if is_typed else "today", None)
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
-    field = workspace.findChild(QLineEdit, "inspection.patient")
-    assert field is not None
     assert window._stay is not None
     done: list[object] = []
     window._stay.desk.ask(
@@ -158,10 +156,12 @@ def test_where_nothing_can_be_stored_only_what_was_typed_is_told_as_lost(
     )
     qtbot.waitUntil(lambda: done == [None], timeout=PATIENCE_MS)
     if is_typed:
+        field = workspace.findChild(QLineEdit, "inspection.patient")
+        assert field is not None
         field.setFocus()
         QTest.keyClicks(cast("Any", field), "7")
+    del workspace
     window.watch.say_left(Left.IDLE)
-    del workspace, field
     qtbot.waitUntil(lambda: window._stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
     assert window._resumed is not None
     assert window._resumed.is_unsaved is is_typed

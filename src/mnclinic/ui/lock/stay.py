@@ -212,7 +212,7 @@ class Stay(QObject):
 
         def kept(is_kept: bool) -> None:
             self._storing -= is_typed
-            # A clinic that is open for reading alone keeps no screen; where nothing was typed, nothing is lost.
+            # Open for reading alone, a clinic keeps no screen. Where nothing was typed, nothing is lost.
             self._has_failed = self._has_failed or (is_typed and not is_kept)
 
         self._desk.ask(lambda clinic: keep_screen(clinic, state), owner=self, done=kept, failed=failed)
