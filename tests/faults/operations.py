@@ -12,19 +12,15 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.adverse_events import StepKind
 from mnclinic.models import ImportBatch, Patient, Visit
 from mnclinic.security.kdf import FLOOR_COST
-from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.answers import set_up_with_sheet
 from mnclinic.services.back_up import back_up
 from mnclinic.services.check_backup import check_backup
 from mnclinic.services.check_store import check_store
 from mnclinic.services.close_day import close_day
-from mnclinic.services.close_event import close_event
 from mnclinic.services.daily_check import check_and_enter, daily_check
-from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
@@ -33,7 +29,6 @@ from mnclinic.services.list_visits import todays_visits
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.open_clinic import clinic_is_here
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
-from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.restore_clinic import restore_clinic
 from mnclinic.services.review_visit import approve_visit, return_visit
@@ -51,6 +46,7 @@ from mnclinic.store.trouble import told_plainly
 from tests.faults import acts
 from tests.faults.amendment_operations import AMENDMENTS
 from tests.faults.consent_operations import CONSENTS
+from tests.faults.event_operations import EVENTS
 from tests.faults.operation import (
     DAY,
     NEW_PASSWORD,
@@ -71,7 +67,6 @@ from tests.faults.staff_operations import STAFF
 from tests.faults.supply_operations import SUPPLIES
 from tests.faults.team import Team
 from tests.services.clinic_builder import PASSWORDS, document, request
-from tests.services.events import write_down
 
 OLD_CLINIC = max((Path(__file__).parents[1] / "old_databases").glob("[0-9]*"))
 """The newest of the old ones; tests/store/test_upgrade.py kills the upgrade of each."""
@@ -197,24 +192,6 @@ def approve(team: Team) -> None:
 def send_back(team: Team) -> None:
     visit = visit_in(team, "okafor", "in_review")
     return_visit(team.as_user("okafor"), visit, None, team.signer("okafor"), "Which side?", shown="command")
-
-
-def note_an_event(team: Team) -> None:
-    visit = visit_in(team, "reyes", "in_review")
-    record_adverse_event(
-        team.as_user("reyes"), visit, event="erythema", grade=1, noted_on=DAY, note="Gone by the evening."
-    )
-
-
-def tell_of_an_event(team: Team) -> None:
-    desk = team.as_user("desk")
-    visit = visit_in(team, "reyes", "in_review")
-    event = write_down(desk, visit, grade=4, onset_at=desk.clock.now()).event_id
-    follow_event(desk, event, NewStep(StepKind.TOLD, "By telephone."))
-    acknowledge_event(
-        team.as_user("okafor"), event, "Ice, and call again.", team.signer("okafor"), shown="command"
-    )
-    close_event(team.as_user("okafor"), event, "recovered", "Gone by the evening.")
 
 
 def bring_in(team: Team) -> None:
@@ -359,10 +336,6 @@ DAILY: tuple[Operation, ...] = (
     Operation("perform", perform, signers=("reyes",)),
     Operation("approve", approve, a_waiting_visit, signers=("okafor",)),
     Operation("return", send_back, a_waiting_visit, signers=("okafor",)),
-    Operation("adverse event", note_an_event, a_waiting_visit, users=("reyes",)),
-    Operation(
-        "adverse event to its end", tell_of_an_event, a_waiting_visit, users=("reyes", "desk", "okafor")
-    ),
     Operation("import", bring_in, a_roster, users=("owner",)),
     Operation("undo an import", take_back, a_roster, users=("owner",)),
     Operation("print a chart", print_a_chart, a_waiting_visit, users=("okafor",)),
@@ -418,6 +391,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *PLANNED,
     *CONSENTS,
     *AMENDMENTS,
+    *EVENTS,
     *SUPPLIES,
     *RULES,
     *RARER,
