@@ -988,6 +988,8 @@ OF_SOMEBODY = {
     "event_step",
     "medical_history",
     "patient",
+    "photo",
+    "photo_view",
     "planned_visit",
     "precare_print",
     "removed_patient",

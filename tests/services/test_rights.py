@@ -43,6 +43,8 @@ NO_USE_CASE = {
     "access_time.enter_within_access_time": "is part of logging in, before there is anybody to ask about",
     "key_changes.with_own_password": "judges the person's own password; every service that changes keys "
     "asks for itself",
+    "key_file_rows.enter_what_stands": "is part of each change of keys, which has asked: it enters what "
+    "it finds",
     "rotate_database_key.settle_keys": "is part of logging in: it ends what a rotation left, and changes "
     "nobody's rights",
     "half_key_change.settle_half_change": "is part of logging in: it takes back what a power cut left of a "

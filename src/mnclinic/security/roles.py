@@ -243,6 +243,8 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.RETURN_VISIT,
         Act.RELEASE_VISIT,
         Act.SEE_AMENDMENT,
+        Act.ACKNOWLEDGE_EVENT,
+        Act.CLOSE_EVENT,
         Act.TAKE_TELEPHONE_ORDER,
         Act.SIGN_AUTHORISATION,
         Act.APPROVE_POLICY,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
@@ -90,20 +90,25 @@ class EventRow:
         return next((one.grade for one in reversed(self.steps) if one.grade is not None), self.grade)
 
 
-def event_rows(session: Session, *, refs: Sequence[str] | None = None, event_id: str = "") -> list[EventRow]:
-    """Events of these records, of this id, or all; newest first."""
+def event_rows(
+    session: Session, *, refs: Sequence[str] | None = None, event_id: str = "", is_open: bool = False
+) -> list[EventRow]:
+    """Events of these records, whose id begins so, that are not closed, or all; newest first."""
     asked = (
         select(AdverseEvent, Visit, Patient, Staff.name)
         .join(Visit, Visit.id == AdverseEvent.visit_id)
         .join(Patient, Patient.ref == Visit.patient_ref)
         .join(Staff, Staff.id == AdverseEvent.recorded_by)
-        .order_by(AdverseEvent.recorded_at.desc(), AdverseEvent.id)
     )
     if refs is not None:
         asked = asked.where(Visit.patient_ref.in_(refs))
     if event_id:
-        asked = asked.where(AdverseEvent.id == event_id)
-    found = session.execute(asked).all()
+        asked = asked.where(AdverseEvent.id.startswith(event_id, autoescape=True))
+    if is_open:
+        of_it = (EventStep.event_id == AdverseEvent.id, EventStep.what == StepKind.CLOSED.value)
+        asked = asked.where(~exists().where(*of_it))
+    found = sorted(session.execute(asked).all(), key=lambda row: row[0].id)
+    found.sort(key=lambda row: row[0].recorded_at, reverse=True)
     steps = _steps(session, [event.id for event, *_ in found])
     return [
         _row(event, visit, patient, name, tuple(steps.get(event.id, ())))
@@ -114,8 +119,8 @@ def event_rows(session: Session, *, refs: Sequence[str] | None = None, event_id:
 def _steps(session: Session, events: Sequence[str]) -> dict[str, list[StepRow]]:
     found: dict[str, list[StepRow]] = {}
     asked = select(EventStep, Staff.name).join(Staff, Staff.id == EventStep.recorded_by)
-    ordered = asked.where(EventStep.event_id.in_(events)).order_by(EventStep.recorded_at, EventStep.id)
-    for row, name in session.execute(ordered):
+    steps = session.execute(asked.where(EventStep.event_id.in_(events))).all()
+    for row, name in sorted(steps, key=lambda one: (one[0].recorded_at, one[0].id)):
         one = StepRow(
             row.id,
             StepKind(row.what),

@@ -24,7 +24,7 @@ def open_events(clinic: OpenClinic) -> tuple[EventRow, ...]:
 def open_in(session: Session) -> tuple[EventRow, ...]:
     """The same, for whoever reads already."""
     left_out = {ClockState.CLOSED, ClockState.UNCLOCKED}
-    found = [one for one in event_rows(session) if one.state not in left_out]
+    found = [one for one in event_rows(session, is_open=True) if one.state not in left_out]
     return tuple(sorted(found, key=lambda one: (one.due_at or _NEVER, -one.grade, one.event_id)))
 
 
@@ -43,7 +43,7 @@ def event_called(clinic: OpenClinic, event_id: str) -> EventRow:
     """One event by its id or the first letters of it. Raises InvalidInput where there is none."""
     clinic.require(RoleAct.VIEW_PATIENT)
     with clinic.store.reading() as session:
-        found = [one for one in event_rows(session) if one.event_id.startswith(event_id)]
-    if len(found) != 1 or len(event_id) < 8:  # noqa: PLR2004 - as lists show it
+        found = event_rows(session, event_id=event_id) if len(event_id) >= 8 else []  # noqa: PLR2004 - as lists show it
+    if len(found) != 1:
         raise InvalidInput(NO_SUCH_EVENT)
     return found[0]
