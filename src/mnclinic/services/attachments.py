@@ -13,7 +13,7 @@ from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.domain.attachments import AttachmentKind, media_type_of, problems_of_attachment
 from mnclinic.domain.person_details import line_of, text_of
 from mnclinic.errors import DatabaseDamaged, InvalidInput, Problem, StoreUnavailable
-from mnclinic.models import Attachment, Staff, instant_text
+from mnclinic.models import Attachment, Photo, Staff, instant_text
 from mnclinic.security.attachment_seal import open_attachment, seal_attachment
 from mnclinic.security.envelope import DoesNotOpen
 from mnclinic.security.roles import Act as RoleAct
@@ -22,7 +22,7 @@ from mnclinic.services.one_person import load_person
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.attachment_files import read_sealed, remove_attachment, write_attachment
 from mnclinic.store.log_writer import Act, LoggedObject
-from mnclinic.store.unit_of_work import UnitOfWork
+from mnclinic.store.unit_of_work import Store, UnitOfWork
 
 NOT_KEPT = "The file was not kept. Nothing was stored. Correct what is marked and try again."
 GONE = (
@@ -128,7 +128,7 @@ def keep_attachment(
                 also(work, row.id)
             work.commit()
     except BaseException:
-        if name and _is_surely_absent(clinic, attachment_id):
+        if name and is_surely_absent(clinic.store, Attachment, attachment_id):
             remove_attachment(clinic.folder, name)
         raise
     return _row(row, clinic.person.user)
@@ -184,17 +184,17 @@ def read_attachment(clinic: OpenClinic, attachment_id: str) -> AttachmentContent
         return AttachmentContent(_row(row, staff.user if staff else ""), content)
 
 
-def content_of(data_folder: Path, row: Attachment) -> bytes:
-    """The bytes of a row's file. Raises DatabaseDamaged where they are not those that were kept."""
+def content_of(data_folder: Path, row: Attachment | Photo, *, gone: str = GONE) -> bytes:
+    """The bytes of a row's file. Raises DatabaseDamaged, which says `gone`, where they are not those kept."""
     sealed = read_sealed(data_folder, row.file)
     if sealed is None:
-        raise DatabaseDamaged(GONE)
+        raise DatabaseDamaged(gone)
     try:
         content = open_attachment(row.id, row.seal_key, sealed)
     except DoesNotOpen:
-        raise DatabaseDamaged(GONE) from None
+        raise DatabaseDamaged(gone) from None
     if sha256_hex(content) != row.sha256:
-        raise DatabaseDamaged(GONE)
+        raise DatabaseDamaged(gone)
     return content
 
 
@@ -226,11 +226,11 @@ def category_of(row: Attachment) -> str:
     return "consent" if row.kind == AttachmentKind.CONSENT else "treatment"
 
 
-def _is_surely_absent(clinic: OpenClinic, attachment_id: str) -> bool:
+def is_surely_absent(store: Store, table: type[Attachment | Photo], row_id: str) -> bool:
     """Whether no row names the file. What cannot be read counts as stored: an orphan is no harm."""
     try:
-        with clinic.store.reading() as session:
-            return session.get(Attachment, attachment_id) is None
+        with store.reading() as session:
+            return session.get(table, row_id) is None
     except StoreUnavailable:
         return False
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.models import Attachment, ConsentWithdrawal
+from mnclinic.models import Attachment, ConsentWithdrawal, Photo
 from mnclinic.security.attachment_seal import open_attachment
 from mnclinic.security.envelope import DoesNotOpen
 from mnclinic.services.attachments import attachment_bytes
@@ -37,18 +37,27 @@ def attachments(session: Session, logged: Logged, data_folder: Path | None) -> I
             yield StoreFinding(where, "it is not what the log entered")
         elif not _is_of(logged.entry(newest.seq), row.kept_by, row.kept_at):
             yield StoreFinding(where, "who kept it, or when, is not what the log says")
-        if data_folder is None:
-            continue
-        sealed = read_sealed(data_folder, row.file)
-        if sealed is None:
-            yield StoreFinding(where, "its sealed file is not in the clinic's folder")
-        elif hashlib.sha256(sealed).hexdigest() != row.sealed_sha256:
-            yield StoreFinding(where, "its sealed file is not the one that was kept")
-        elif not _is_what_was_brought(row, sealed):
-            yield StoreFinding(where, "its sealed file does not open to what it says was brought")
+        if data_folder is not None and (wrong := wrong_with_file(row, data_folder)):
+            yield StoreFinding(where, wrong)
     for attachment_id in sorted(logged.ids("attachment") - there):
         what = f"{attachment_id[:8]} was entered in the log and is not there any more"
         yield StoreFinding("attachments", what)
+
+
+def wrong_with_file(row: Attachment | Photo, data_folder: Path) -> str:
+    """What is wrong with the sealed file of a row, or nothing."""
+    sealed = read_sealed(data_folder, row.file)
+    if sealed is None:
+        return "its sealed file is not in the clinic's folder"
+    if hashlib.sha256(sealed).hexdigest() != row.sealed_sha256:
+        return "its sealed file is not the one that was kept"
+    try:
+        content = open_attachment(row.id, row.seal_key, sealed)
+    except DoesNotOpen:
+        content = b""
+    if (hashlib.sha256(content).hexdigest(), len(content)) != (row.sha256, row.size_bytes):
+        return "its sealed file does not open to what it says was brought"
+    return ""
 
 
 def withdrawals(session: Session, logged: Logged) -> Iterator[StoreFinding]:
@@ -71,11 +80,3 @@ def withdrawals(session: Session, logged: Logged) -> Iterator[StoreFinding]:
 
 def _is_of(entry: Mapping[str, Any], staff_id: str, at: datetime) -> bool:
     return entry["actor"]["uid"] == staff_id and is_moment_of(entry, at)
-
-
-def _is_what_was_brought(row: Attachment, sealed: bytes) -> bool:
-    try:
-        content = open_attachment(row.id, row.seal_key, sealed)
-    except DoesNotOpen:
-        return False
-    return (hashlib.sha256(content).hexdigest(), len(content)) == (row.sha256, row.size_bytes)

@@ -1,6 +1,5 @@
 """Hold kept photographs against what the log entered of them, and the files' own bytes."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,13 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.models import Photo
-from mnclinic.security.attachment_seal import open_attachment
-from mnclinic.security.envelope import DoesNotOpen
+from mnclinic.services.check_attachments import wrong_with_file
 from mnclinic.services.check_columns import is_moment_of
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.photos import photo_bytes
-from mnclinic.store.attachment_files import read_sealed
 
 
 def photos(session: Session, logged: Logged, data_folder: Path | None) -> Iterator[StoreFinding]:
@@ -35,23 +32,8 @@ def photos(session: Session, logged: Logged, data_folder: Path | None) -> Iterat
             entry = logged.entry(newest.seq)
             if entry["actor"]["uid"] != row.kept_by or not is_moment_of(entry, row.kept_at):
                 yield StoreFinding(where, "who kept it, or when, is not what the log says")
-        if data_folder is not None and (wrong := _wrong_with_file(row, data_folder)):
+        if data_folder is not None and (wrong := wrong_with_file(row, data_folder)):
             yield StoreFinding(where, wrong)
     for photo_id in sorted(logged.ids("photo") - there):
         what = f"{photo_id[:8]} was entered in the log and is not there any more"
         yield StoreFinding("photos", what)
-
-
-def _wrong_with_file(row: Photo, data_folder: Path) -> str:
-    sealed = read_sealed(data_folder, row.file)
-    if sealed is None:
-        return "its sealed file is not in the clinic's folder"
-    if hashlib.sha256(sealed).hexdigest() != row.sealed_sha256:
-        return "its sealed file is not the one that was kept"
-    try:
-        content = open_attachment(row.id, row.seal_key, sealed)
-    except DoesNotOpen:
-        content = b""
-    if (hashlib.sha256(content).hexdigest(), len(content)) != (row.sha256, row.size_bytes):
-        return "its sealed file does not open to what it says was brought"
-    return ""

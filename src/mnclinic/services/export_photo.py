@@ -5,8 +5,9 @@ from pathlib import Path
 from mnclinic.domain.photos import PhotoUse
 from mnclinic.interchange.pictures.reading import read_picture
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.attachments import content_of
 from mnclinic.services.out_place import refuse_place
-from mnclinic.services.photos import allowed_photo, original_of, photo_bytes
+from mnclinic.services.photos import GONE, allowed_photo, photo_bytes
 from mnclinic.services.print_documents import Printed, write_entered
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject
@@ -25,7 +26,7 @@ def export_photo(clinic: OpenClinic, photo_id: str, use: PhotoUse, out: Path) ->
     clinic.require(RoleAct.PRINT_DOCUMENT)
     refuse_place(out, overwrites=True)
     with clinic.store.reading() as session:
-        original = original_of(clinic.folder, allowed_photo(session, photo_id, use))
+        original = content_of(clinic.folder, allowed_photo(session, photo_id, use), gone=GONE)
     content = read_picture(original, whole=True).jpeg
     with clinic.work() as work:
         # Asked again: it may have been taken back while the picture was drawn.

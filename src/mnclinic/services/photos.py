@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,18 +15,18 @@ from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.domain.person_details import line_of
 from mnclinic.domain.photos import PhotoUse, TakenWhen, problems_of_photo
 from mnclinic.domain.visit_life import VisitState
-from mnclinic.errors import DatabaseDamaged, InvalidInput, Problem, StoreUnavailable
+from mnclinic.errors import InvalidInput, Problem
 from mnclinic.interchange.pictures.reading import Picture, read_picture
 from mnclinic.models import Patient, Photo, Staff, Visit, instant_text
-from mnclinic.security.attachment_seal import open_attachment, seal_attachment
-from mnclinic.security.envelope import DoesNotOpen
+from mnclinic.security.attachment_seal import seal_attachment
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.attachments import content_of, is_surely_absent
 from mnclinic.services.enter_look import enter_look
 from mnclinic.services.one_person import load_person
 from mnclinic.services.photo_consent import refuse_unless_allowed
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
-from mnclinic.store.attachment_files import read_sealed, remove_attachment, write_attachment
+from mnclinic.store.attachment_files import remove_attachment, write_attachment
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 
@@ -137,7 +136,7 @@ def keep_photo(clinic: OpenClinic, patient: str, new: NewPhoto) -> PhotoRow:
             )
             work.commit()
     except BaseException:
-        if name and _is_surely_absent(clinic, photo_id):
+        if name and is_surely_absent(clinic.store, Photo, photo_id):
             remove_attachment(clinic.folder, name)
         raise
     return _row(row, clinic.person.user, visit.number if visit else None)
@@ -172,7 +171,7 @@ def show_photo(clinic: OpenClinic, photo_id: str) -> PhotoShown:
     clinic.require(RoleAct.VIEW_PHOTO)
     with clinic.work() as work:
         row = allowed_photo(work.session, photo_id, PhotoUse.CHART)
-        content = original_of(clinic.folder, row)
+        content = content_of(clinic.folder, row, gone=GONE)
         named = LoggedObject("photo_view", row.id, 1, photo_bytes(row))
         enter_look(
             clinic,
@@ -195,20 +194,6 @@ def allowed_photo(session: Session, photo_id: str, use: PhotoUse) -> Photo:
         )
     refuse_unless_allowed(session, [one.ref for one in load_person(session, row.patient_ref)], use)
     return row
-
-
-def original_of(data_folder: Path, row: Photo) -> bytes:
-    """The file as it was brought. Raises DatabaseDamaged where it is not the one that was kept."""
-    sealed = read_sealed(data_folder, row.file)
-    if sealed is None:
-        raise DatabaseDamaged(GONE)
-    try:
-        content = open_attachment(row.id, row.seal_key, sealed)
-    except DoesNotOpen:
-        raise DatabaseDamaged(GONE) from None
-    if sha256_hex(content) != row.sha256:
-        raise DatabaseDamaged(GONE)
-    return content
 
 
 def photo_bytes(row: Photo) -> bytes:
@@ -257,15 +242,6 @@ def _visit_of(work: UnitOfWork, person: Sequence[Patient], named: str | None) ->
     if visit.patient_ref not in {one.ref for one in person} or visit.state == VisitState.VOIDED.value:
         raise InvalidInput(NOT_KEPT, [Problem("visit", "This is no visit of this person, or it was voided.")])
     return visit
-
-
-def _is_surely_absent(clinic: OpenClinic, photo_id: str) -> bool:
-    """Whether no row names the file. What cannot be read counts as stored: an orphan is no harm."""
-    try:
-        with clinic.store.reading() as session:
-            return session.get(Photo, photo_id) is None
-    except StoreUnavailable:
-        return False
 
 
 def _row(row: Photo, user: str, visit: str | None) -> PhotoRow:
