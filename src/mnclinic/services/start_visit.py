@@ -18,6 +18,8 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 
+LAST_OF_SIX_DIGITS = "V-999999"
+
 
 def start_visit(clinic: OpenClinic, patient_ref: str, service: str, performer: str) -> str:
     """Open a draft visit today and return its id; under the record that the person is read under.
@@ -96,8 +98,11 @@ def new_visit(
 
 def _next_number(session: Session) -> str:
     # Numbers are never reused because visits are never deleted.
-    count = session.scalar(select(func.count()).select_from(Visit)) or 0
-    return f"V-{count + 1:06d}"
+    newest = session.scalar(select(func.max(Visit.number))) or "V-000000"
+    if newest == LAST_OF_SIX_DIGITS:
+        # From here on text no longer sorts as the numbers do.
+        return f"V-{(session.scalar(select(func.count()).select_from(Visit)) or 0) + 1:06d}"
+    return f"V-{int(newest.removeprefix('V-')) + 1:06d}"
 
 
 def visit_object(visit: Visit, content: bytes) -> LoggedObject:
