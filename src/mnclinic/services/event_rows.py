@@ -63,9 +63,14 @@ class EventRow:
     steps: tuple[StepRow, ...]
 
     @property
+    def done(self) -> frozenset[StepKind]:
+        """The kinds of steps that were written down."""
+        return frozenset(one.what for one in self.steps)
+
+    @property
     def facts(self) -> ClockFacts:
         """What the clock asks."""
-        done = {one.what for one in self.steps}
+        done = self.done
         return ClockFacts(
             self.tell_by,
             self.sign_by,
