@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.cli.running import Shell
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, document
+from tests.services.reading import entries_since, log_size
 
 
 def _visit(shell: Shell, clinic: SmallClinic, place: Path) -> str:
@@ -38,3 +39,26 @@ def test_a_grave_event_says_that_the_records_are_held(
     assert (said.json["held"], said.json["event"]["grade"]) == (True, 4)
     refused = desk("event", "close", said.json["event"]["id"], "--outcome", "recovered", "--text", "Gone.")
     assert refused.status != 0
+
+
+def test_whoever_is_answered_with_an_event_has_looked_at_its_person(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    visit = _visit(shell, clinic, tmp_path)
+    desk = shell.at(clinic.folder, "desk", PASSWORDS["desk"])
+    event = str(desk("event", "add", visit, "--kind", "herpes", "--note", "Since noon.").json["event"]["id"])
+    inspector = clinic.as_user("inspector")
+
+    def looks(*command: str) -> list[tuple[str, list[str]]]:
+        size = log_size(inspector)
+        assert desk(*command).status == 0
+        found = [one for one in entries_since(inspector, size) if one["kind"] == "R" and one["subj"]]
+        return [(one["action"], one["cat"]) for one in found]
+
+    ((whole, kinds),) = looks("event", "list", "--patient", "P-000001")
+    assert whole == "patient.viewed"
+    assert "adverse_event" in kinds
+    assert looks("event", "list") == [("patient.viewed", ["demographics", "adverse_event"])]
+    ((noted, kinds),) = looks("event", "note", event, "--text", "Better.")
+    assert noted == "visit.viewed"
+    assert "adverse_event" in kinds

@@ -11,8 +11,9 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.close_event import close_event
 from mnclinic.services.event_rows import EventRow, StepRow
+from mnclinic.services.find_patients import show_patient
 from mnclinic.services.follow_event import NewStep, follow_event
-from mnclinic.services.list_events import event_called, events_of_person, open_events
+from mnclinic.services.list_events import event_called, events_of_person, show_open_events
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.show_visit import show_visit
@@ -59,11 +60,13 @@ def add(request: Request) -> Answer:
 
 
 def list_all(request: Request) -> Answer:
-    """Events that are not closed, the most urgent first; with --patient all of a person."""
+    """Events that are not closed, the most urgent first, or all of a person. Looks are entered."""
     patient = request.options.patient
     with request.clinic() as (clinic, _):
+        if patient:
+            show_patient(clinic, patient)
         now = clinic.clock.now()
-        found = events_of_person(clinic, patient) if patient else open_events(clinic)
+        found = events_of_person(clinic, patient) if patient else show_open_events(clinic)
     lines = [counted(len(found), "adverse event"), *(_line(one, now) for one in found)]
     return Answer({"events": [_json(one, now) for one in found], "error": None}, lines)
 
@@ -71,8 +74,7 @@ def list_all(request: Request) -> Answer:
 def show(request: Request) -> Answer:
     """One event with its steps; the look at its visit is entered."""
     with request.clinic() as (clinic, _):
-        event = event_called(clinic, request.options.event)
-        show_visit(clinic, event.visit_id)
+        event = _opened(clinic, request.options.event)
         now = clinic.clock.now()
     return Answer({"event": _json(event, now), "error": None}, _lines(event, now))
 
@@ -82,8 +84,7 @@ def acknowledge(request: Request) -> Answer:
     options = request.options
     with request.clinic() as (clinic, password):
         clinic.require(RoleAct.ACKNOWLEDGE_EVENT)
-        event = event_called(clinic, options.event)
-        show_visit(clinic, event.visit_id)
+        event = _opened(clinic, options.event)
         for line in _lines(event, clinic.clock.now()):
             say(line)
         with signer(clinic, password, factor=options.key_file) as by:
@@ -101,16 +102,25 @@ def note(request: Request) -> Answer:
         what = StepKind.REPORTED
     new = NewStep(what, options.text, options.grade, options.report or "", options.on)
     with request.clinic() as (clinic, _):
-        return _after(clinic, options.event, follow_event(clinic, options.event, new))
+        clinic.require(RoleAct.RECORD_ADVERSE_EVENT)
+        event = _opened(clinic, options.event).event_id
+        return _after(clinic, event, follow_event(clinic, event, new))
 
 
 def close(request: Request) -> Answer:
     """Close an event as director."""
     options = request.options
     with request.clinic() as (clinic, _):
-        return _after(
-            clinic, options.event, close_event(clinic, options.event, options.outcome, options.text)
-        )
+        clinic.require(RoleAct.CLOSE_EVENT)
+        event = _opened(clinic, options.event).event_id
+        return _after(clinic, event, close_event(clinic, event, options.outcome, options.text))
+
+
+def _opened(clinic: OpenClinic, named: str) -> EventRow:
+    """An event; the look at its visit is entered before anything of it is answered."""
+    event = event_called(clinic, named)
+    show_visit(clinic, event.visit_id)
+    return event
 
 
 def _after(clinic: OpenClinic, event_id: str, step: str) -> Answer:
