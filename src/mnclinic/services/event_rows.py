@@ -1,5 +1,6 @@
 """Adverse events with what was done about each, as lists and pages show them."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.event_clock import ClockFacts, ClockState, due_at, state_of
 from mnclinic.errors import InvalidInput
-from mnclinic.models import AdverseEvent, EventStep, Patient, Staff, Visit, instant_text
+from mnclinic.models import AdverseEvent, EventStep, LogEntry, Patient, Staff, Visit, instant_text
 from mnclinic.store.unit_of_work import UnitOfWork
 
 NO_SUCH_EVENT = "There is no such adverse event. Nothing was changed. List them with: mnclinic event list."
@@ -122,10 +123,15 @@ def event_rows(
 
 
 def _steps(session: Session, events: Sequence[str]) -> dict[str, list[StepRow]]:
+    """By event, in the order in which they were entered: the clock may have been set back between them."""
     found: dict[str, list[StepRow]] = {}
-    asked = select(EventStep, Staff.name).join(Staff, Staff.id == EventStep.recorded_by)
+    asked = (
+        select(EventStep, Staff.name, LogEntry.seq)
+        .join(Staff, Staff.id == EventStep.recorded_by)
+        .outerjoin(LogEntry, (LogEntry.object_id == EventStep.id) & (LogEntry.object_kind == "event_step"))
+    )
     steps = session.execute(asked.where(EventStep.event_id.in_(events))).all()
-    for row, name in sorted(steps, key=lambda one: (one[0].recorded_at, one[0].id)):
+    for row, name, _ in sorted(steps, key=lambda one: (one.seq or sys.maxsize, one[0].id)):
         one = StepRow(
             row.id,
             StepKind(row.what),
