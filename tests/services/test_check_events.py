@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mnclinic.audit.signing import TreeHead
+from mnclinic.audit.signing import Alike, TreeHead
 from mnclinic.domain.adverse_events import StepKind
 from mnclinic.models import EventStep
 from mnclinic.services import acknowledge_event as acknowledging
@@ -17,7 +17,7 @@ from mnclinic.services.close_event import close_event
 from mnclinic.services.event_rows import load_event, step_bytes
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.record_visit import record_visit
-from mnclinic.services.session import OpenClinic, SigningMoment
+from mnclinic.services.session import OpenClinic, Signer, SigningMoment
 from mnclinic.store.log_writer import Act, LoggedObject
 from tests.services.clinic_builder import SmallClinic, document, policy
 from tests.services.events import write_down
@@ -111,13 +111,13 @@ def test_a_report_after_the_end_is_in_order(clinic: SmallClinic, event: str) -> 
 class _UnderAnOlderHead(SigningMoment):
     """What a director's own program could sign: that the log was shorter than it was."""
 
-    def parts(self, by: Any) -> dict[str, Any]:  # noqa: ANN401 - as the program's own
-        return super().parts(by) | {"tree": TreeHead(OLD.size, OLD.root)}
+    def parts(self, by: Signer) -> Alike:
+        return {**super().parts(by), "tree": OLD}
 
 
 class _UnderAnInventedRoot(SigningMoment):
-    def parts(self, by: Any) -> dict[str, Any]:  # noqa: ANN401 - as the program's own
-        return super().parts(by) | {"tree": TreeHead(self.head.size, "0" * 64)}
+    def parts(self, by: Signer) -> Alike:
+        return {**super().parts(by), "tree": TreeHead(self.head.size, "0" * 64)}
 
 
 OLD = TreeHead(0, "")
