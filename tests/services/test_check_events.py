@@ -13,6 +13,7 @@ from mnclinic.services import acknowledge_event as acknowledging
 from mnclinic.services import approve_document as approving
 from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.approve_document import add_document_in, approve_document
+from mnclinic.services.check_rows import NOT_OURS
 from mnclinic.services.close_event import close_event
 from mnclinic.services.event_rows import load_event, step_bytes
 from mnclinic.services.follow_event import NewStep, follow_event
@@ -22,6 +23,7 @@ from mnclinic.store.log_writer import Act, LoggedObject
 from tests.services.clinic_builder import SmallClinic, document, policy
 from tests.services.events import write_down
 from tests.services.reading import problems_found
+from tests.store.raw import with_database_key
 
 
 @pytest.fixture
@@ -153,3 +155,18 @@ def test_an_approval_under_a_head_that_the_log_never_had_is_found(
     (found,) = problems_found(clinic.as_user("inspector"))
     assert found.startswith("policy ")
     assert "names a head that the log never had" in found
+
+
+def test_an_acknowledgement_that_nobody_can_read_is_named_and_hides_no_altered_step(
+    clinic: SmallClinic, event: str
+) -> None:
+    _acknowledged(clinic, event)
+    noted = follow_event(clinic.as_user("desk"), event, NewStep(StepKind.NOTE, "Worse."))
+    with with_database_key(clinic) as connection:
+        connection.exec_driver_sql(
+            "UPDATE event_step SET record = CAST('{}' AS BLOB) WHERE what = 'acknowledged'"
+        )
+        connection.exec_driver_sql("UPDATE event_step SET text = 'Better.' WHERE what = 'note'")
+    found = problems_found(clinic.as_user("inspector"))
+    assert f"event step {noted[:8]}: it is not what the log entered" in found
+    assert any(one.startswith("event step ") and one.endswith(NOT_OURS) for one in found), found

@@ -62,11 +62,12 @@ def signed_moments(
     if declaration is not None:
         approved.append(("clinic", "declaration", "solo_physician", declaration))
     for where, kind, object_id, content in approved:
-        if not had(json.loads(content)["tree"]):
-            yield StoreFinding(where, "it names a head that the log never had")
         entry = next((one for one in logged.of(kind, object_id) if names(one, content)), None)
         if entry is not None:
-            yield from _wrong(where, json.loads(content), entry, logged)
+            record = json.loads(content)
+            if not had(record["tree"]):
+                yield StoreFinding(where, "it names a head that the log never had")
+            yield from _wrong(where, record, entry, logged)
 
 
 def _wrong(
