@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.cli.running import Shell
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, document
 from tests.services.reading import entries_since, log_size
+from tests.store.raw import with_database_key
 
 
 def _visit(shell: Shell, clinic: SmallClinic, place: Path) -> str:
@@ -62,3 +63,22 @@ def test_whoever_is_answered_with_an_event_has_looked_at_its_person(
     ((noted, kinds),) = looks("event", "note", event, "--text", "Better.")
     assert noted == "visit.viewed"
     assert "adverse_event" in kinds
+
+
+def test_a_broken_acknowledgement_is_said_in_the_list_and_beside_its_step(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    visit = _visit(shell, clinic, tmp_path)
+    desk = shell.at(clinic.folder, "desk", PASSWORDS["desk"])
+    event = str(desk("event", "add", visit, "--kind", "herpes").json["event"]["id"])
+    assert shell.at(clinic.folder, "okafor", PASSWORDS["okafor"])("event", "acknowledge", event).status == 0
+    (step,) = desk("event", "show", event).json["event"]["steps"]
+    assert step["standing"] == "holds"
+    with with_database_key(clinic) as connection:
+        connection.exec_driver_sql("UPDATE event_step SET signature = zeroblob(64)")
+    (step,) = desk("event", "show", event).json["event"]["steps"]
+    assert step["standing"] == "signature does not hold"
+    who = ("--data-dir", clinic.folder, "--user", "desk", "--password-file", "-")
+    for command, times in ((("event", "list"), 1), (("event", "show", event), 2)):
+        said = shell.run(*command, *who, typed=f"{PASSWORDS['desk']}\n")
+        assert said.out.count("SIGNATURE DOES NOT HOLD") == times

@@ -17,10 +17,13 @@ from mnclinic.services.check_rows import NOT_OURS
 from mnclinic.services.close_event import close_event
 from mnclinic.services.event_rows import load_event, step_bytes
 from mnclinic.services.follow_event import NewStep, follow_event
+from mnclinic.services.keys.revoke_key import revoke_signature_key
+from mnclinic.services.list_events import event_called
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic, Signer, SigningMoment
+from mnclinic.services.standing import Standing
 from mnclinic.store.log_writer import Act, LoggedObject
-from tests.services.clinic_builder import SmallClinic, document, policy
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, document, policy
 from tests.services.events import write_down
 from tests.services.reading import problems_found
 from tests.store.raw import with_database_key
@@ -170,3 +173,56 @@ def test_an_acknowledgement_that_nobody_can_read_is_named_and_hides_no_altered_s
     found = problems_found(clinic.as_user("inspector"))
     assert f"event step {noted[:8]}: it is not what the log entered" in found
     assert any(one.startswith("event step ") and one.endswith(NOT_OURS) for one in found), found
+
+
+def test_an_acknowledgement_with_a_key_that_had_been_revoked_is_found(
+    clinic: SmallClinic, event: str
+) -> None:
+    with clinic.signing("okafor") as (okafor, by):
+        revoke_signature_key(clinic.as_user("owner"), "okafor", "stolen", PASSWORDS["owner"])
+        step = acknowledge_event(okafor, event, "Ice.", by, shown="window")
+    found = problems_found(clinic.as_user("inspector"))
+    assert f"event step {step[:8]}: it was made with a key that had been revoked" in found
+
+
+SPOILT = {
+    "her signature": ("UPDATE event_step SET signature = zeroblob(64)", Standing.SIGNATURE_BROKEN),
+    "what she signed": ("UPDATE event_step SET record = CAST('{}' AS BLOB)", Standing.ALTERED),
+    "what stands beside it": ("UPDATE event_step SET text = 'Nothing ordered.'", Standing.ALTERED),
+    "a later program's form": (
+        "UPDATE event_step SET record = "
+        "CAST(replace(CAST(record AS TEXT), 'acknowledgement/1', 'acknowledgement/9') AS BLOB)",
+        Standing.NOT_CHECKED,
+    ),
+}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_a_broken_acknowledgement_is_a_word_where_its_event_is_shown(
+    clinic: SmallClinic, event: str, spoilt: str
+) -> None:
+    _acknowledged(clinic, event)
+    desk = clinic.as_user("desk")
+    assert event_called(desk, event).standing is Standing.HOLDS
+    statement, standing = SPOILT[spoilt]
+    with with_database_key(clinic) as connection:
+        connection.exec_driver_sql(statement)
+    assert event_called(desk, event).standing is standing
+
+
+def test_an_acknowledgement_of_another_event_is_broken(clinic: SmallClinic, event: str) -> None:
+    desk = clinic.as_user("desk")
+    graver = write_down(desk, event_called(desk, event).visit_id, grade=3).event_id
+    _acknowledged(clinic, event)
+    with with_database_key(clinic) as connection:
+        connection.exec_driver_sql("UPDATE event_step SET event_id = ?", (graver,))
+    assert event_called(desk, graver).standing is Standing.SIGNATURE_BROKEN
+
+
+def test_an_event_whose_grade_was_lowered_is_not_the_one_that_she_knew_of(
+    clinic: SmallClinic, event: str
+) -> None:
+    _acknowledged(clinic, event)
+    with with_database_key(clinic) as connection:
+        connection.exec_driver_sql("UPDATE adverse_event SET grade = 1")
+    assert event_called(clinic.as_user("desk"), event).standing is Standing.SIGNATURE_BROKEN

@@ -17,6 +17,7 @@ from mnclinic.services.list_events import event_called, events_of_person, show_o
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.show_visit import show_visit
+from mnclinic.services.standing import Standing
 
 _STATES = {
     ClockState.UNCLOCKED: "written down without a clock",
@@ -134,7 +135,7 @@ def _line(event: EventRow, now: datetime) -> str:
     if event.due_at is not None:
         said += f" by {event.due_at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
         said += " OVERDUE" if event.due_at < now else ""
-    return said
+    return said + _wrong(event.standing)
 
 
 def _lines(event: EventRow, now: datetime) -> list[str]:
@@ -156,7 +157,12 @@ def _step_line(step: StepRow, now: datetime) -> str:
     said += f"  grade {step.grade}" if step.grade is not None else ""
     said += f"  {step.outcome.replace('_', ' ')}" if step.outcome else ""
     said += f"  {step.report_number} sent {step.reported_on}" if step.report_number else ""
+    said += _wrong(step.standing)
     return f"{said}  {step.text}" if step.text else said
+
+
+def _wrong(standing: Standing) -> str:
+    return "" if standing is Standing.HOLDS else f"  {standing.value.upper()}"
 
 
 def _json(event: EventRow, now: datetime) -> dict[str, Any]:
@@ -198,6 +204,7 @@ def _json(event: EventRow, now: datetime) -> dict[str, Any]:
                 "reported_on": one.reported_on.isoformat() if one.reported_on else None,
                 "by": one.by,
                 "at": one.at.isoformat(),
+                "standing": one.standing.value,
             }
             for one in event.steps
         ],

@@ -1,7 +1,7 @@
 """Adverse events with what was done about each, as lists and pages show them."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,8 @@ from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.event_clock import ClockFacts, ClockState, due_at, state_of
 from mnclinic.errors import InvalidInput
 from mnclinic.models import AdverseEvent, EventStep, LogEntry, Patient, Staff, Visit, instant_text
+from mnclinic.services.event_standing import EventStandings
+from mnclinic.services.standing import Standing, worst_of
 from mnclinic.store.unit_of_work import UnitOfWork
 
 NO_SUCH_EVENT = "There is no such adverse event. Nothing was changed. List them with: mnclinic event list."
@@ -31,6 +33,8 @@ class StepRow:
     reported_on: date | None
     by: str
     at: datetime
+    standing: Standing = Standing.HOLDS
+    """Of the director's signature under it; what nobody signs holds."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,11 @@ class EventRow:
         return due_at(self.facts)
 
     @property
+    def standing(self) -> Standing:
+        """One word for all signatures under its steps."""
+        return worst_of([one.standing for one in self.steps])
+
+    @property
     def grade_now(self) -> int:
         """The grade that was noted last."""
         return next((one.grade for one in reversed(self.steps) if one.grade is not None), self.grade)
@@ -115,16 +124,17 @@ def event_rows(
         asked = asked.where(~exists().where(*of_it))
     found = sorted(session.execute(asked).all(), key=lambda row: row[0].id)
     found.sort(key=lambda row: row[0].recorded_at, reverse=True)
-    steps = _steps(session, [event.id for event, *_ in found])
+    steps = _steps(session, {event.id: event for event, *_ in found})
     return [
         _row(event, visit, patient, name, tuple(steps.get(event.id, ())))
         for event, visit, patient, name in found
     ]
 
 
-def _steps(session: Session, events: Sequence[str]) -> dict[str, list[StepRow]]:
+def _steps(session: Session, events: Mapping[str, AdverseEvent]) -> dict[str, list[StepRow]]:
     """By event, in the order in which they were entered: the clock may have been set back between them."""
     found: dict[str, list[StepRow]] = {}
+    standings = EventStandings(session)
     asked = (
         select(EventStep, Staff.name, LogEntry.seq)
         .join(Staff, Staff.id == EventStep.recorded_by)
@@ -142,6 +152,7 @@ def _steps(session: Session, events: Sequence[str]) -> dict[str, list[StepRow]]:
             row.reported_on,
             name,
             row.recorded_at,
+            standings.of(row, events[row.event_id]),
         )
         found.setdefault(row.event_id, []).append(one)
     return found
