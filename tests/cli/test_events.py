@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from mnclinic.audit.acknowledging import STATEMENT
 from tests.cli.running import Shell
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, document
 from tests.services.reading import entries_since, log_size
@@ -82,3 +83,21 @@ def test_a_broken_acknowledgement_is_said_in_the_list_and_beside_its_step(
     for command, times in ((("event", "list"), 1), (("event", "show", event), 2)):
         said = shell.run(*command, *who, typed=f"{PASSWORDS['desk']}\n")
         assert said.out.count("SIGNATURE DOES NOT HOLD") == times
+
+
+def test_an_acknowledgement_is_shown_with_name_credential_time_and_meaning(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    visit = _visit(shell, clinic, tmp_path)
+    desk = shell.at(clinic.folder, "desk", PASSWORDS["desk"])
+    event = str(desk("event", "add", visit, "--kind", "herpes").json["event"]["id"])
+    shell.at(clinic.folder, "okafor", PASSWORDS["okafor"])("event", "acknowledge", event)
+    (step,) = desk("event", "show", event).json["event"]["steps"]
+    signed = step["signed"]
+    assert (signed["name"], signed["credential"]) == ("Dr I. Okafor", "MD")
+    assert signed["statement"] == STATEMENT
+    assert signed["at"].endswith("-06:00")
+    who = ("--data-dir", clinic.folder, "--user", "desk", "--password-file", "-")
+    said = shell.run("event", "show", event, *who, typed=f"{PASSWORDS['desk']}\n").out
+    assert f"signed by Dr I. Okafor, MD, {signed['at'][:19]}-06:00: holds" in said
+    assert STATEMENT in said

@@ -188,6 +188,10 @@ def test_an_acknowledgement_with_a_key_that_had_been_revoked_is_found(
 SPOILT = {
     "her signature": ("UPDATE event_step SET signature = zeroblob(64)", Standing.SIGNATURE_BROKEN),
     "what she signed": ("UPDATE event_step SET record = CAST('{}' AS BLOB)", Standing.ALTERED),
+    "an offset that is none": (
+        "UPDATE event_step SET record = CAST(replace(CAST(record AS TEXT), '-06:00', '-99:99') AS BLOB)",
+        Standing.SIGNATURE_BROKEN,
+    ),
     "what stands beside it": ("UPDATE event_step SET text = 'Nothing ordered.'", Standing.ALTERED),
     "a later program's form": (
         "UPDATE event_step SET record = "

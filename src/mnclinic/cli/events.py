@@ -11,6 +11,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.close_event import close_event
 from mnclinic.services.event_rows import EventRow, StepRow
+from mnclinic.services.event_standing import SignedAs
 from mnclinic.services.find_patients import show_patient
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.list_events import event_called, events_of_person, show_open_events
@@ -157,8 +158,12 @@ def _step_line(step: StepRow, now: datetime) -> str:
     said += f"  grade {step.grade}" if step.grade is not None else ""
     said += f"  {step.outcome.replace('_', ' ')}" if step.outcome else ""
     said += f"  {step.report_number} sent {step.reported_on}" if step.report_number else ""
-    said += _wrong(step.standing)
-    return f"{said}  {step.text}" if step.text else said
+    said += f"  {step.text}" if step.text else ""
+    if step.signed is not None:
+        who = ", ".join(part for part in (step.signed.name, step.signed.credential) if part)
+        said += f"\n    signed by {who}, {step.signed.at.isoformat(timespec='seconds')}"
+        said += f": {step.standing.value}\n    “{step.signed.statement}”"
+    return said + _wrong(step.standing)
 
 
 def _wrong(standing: Standing) -> str:
@@ -205,9 +210,21 @@ def _json(event: EventRow, now: datetime) -> dict[str, Any]:
                 "by": one.by,
                 "at": one.at.isoformat(),
                 "standing": one.standing.value,
+                "signed": _signed(one.signed),
             }
             for one in event.steps
         ],
+    }
+
+
+def _signed(signed: SignedAs | None) -> dict[str, str] | None:
+    if signed is None:
+        return None
+    return {
+        "name": signed.name,
+        "credential": signed.credential,
+        "at": signed.at.isoformat(),
+        "statement": signed.statement,
     }
 
 

@@ -13,7 +13,7 @@ from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.event_clock import ClockFacts, ClockState, due_at, state_of
 from mnclinic.errors import InvalidInput
 from mnclinic.models import AdverseEvent, EventStep, LogEntry, Patient, Staff, Visit, instant_text
-from mnclinic.services.event_standing import EventStandings
+from mnclinic.services.event_standing import EventStandings, SignedAs, signed_as
 from mnclinic.services.standing import Standing, worst_of
 from mnclinic.store.unit_of_work import UnitOfWork
 
@@ -35,6 +35,8 @@ class StepRow:
     at: datetime
     standing: Standing = Standing.HOLDS
     """Of the director's signature under it; what nobody signs holds."""
+    signed: SignedAs | None = None
+    """How that is shown; None where nobody signs, or where it cannot be read any more."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ def _steps(session: Session, events: Mapping[str, AdverseEvent]) -> dict[str, li
             name,
             row.recorded_at,
             standings.of(row, events[row.event_id]),
+            signed_as(row),
         )
         found.setdefault(row.event_id, []).append(one)
     return found

@@ -5,6 +5,8 @@ It looks at one at a time: bytes, key, event. Whether the log entered it is the 
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,11 +14,43 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.acknowledging import ACKNOWLEDGEMENT_FORMAT, ACKNOWLEDGEMENT_SHAPE
 from mnclinic.audit.canonical import NotCanonical, parse_document, sha256_hex
 from mnclinic.audit.signing import record_signing_bytes, verify
+from mnclinic.domain.instants import read_instant
 from mnclinic.errors import ILL_WRITTEN
 from mnclinic.models import AdverseEvent, Clinic, EventStep, instant_text
 from mnclinic.services.record_adverse_event import adverse_event_bytes
 from mnclinic.services.signature_standing import public_keys
 from mnclinic.services.standing import Standing
+
+
+@dataclass(frozen=True)
+class SignedAs:
+    """How a signature is shown: who, when by the clinic's clock of then, and what it means, as was signed."""
+
+    name: str
+    credential: str
+    at: datetime
+    statement: str
+
+
+def signed_as(row: EventStep) -> SignedAs | None:
+    """What stands in a step's signed record; None where nobody signed, or it cannot be read."""
+    if row.record is None:
+        return None
+    try:
+        signed = parse_document(row.record, ACKNOWLEDGEMENT_SHAPE)
+    except NotCanonical:
+        return None
+    signer, at = signed["signer"], read_instant(signed["signed_at"])
+    try:
+        zone = datetime.strptime(signed["utc_offset"], "%z").tzinfo
+    except ValueError:
+        return None
+    return SignedAs(
+        signer["name"],
+        signer["credential"] or "",
+        (at or row.recorded_at).astimezone(zone),
+        signed["statement"],
+    )
 
 
 class EventStandings:
