@@ -18,7 +18,7 @@ from mnclinic.services.enter_service import NewService, enter_service
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.import_patients import import_patients
 from mnclinic.services.log_filter import LogFilter
-from mnclinic.services.log_records import BY_ID, OBJECTS, RECORD_KINDS, RecordRef
+from mnclinic.services.log_records import BY_ID, OBJECTS, RECORD_KINDS, SHOWN_SHORT, RecordRef
 from mnclinic.services.log_sentences import PHRASES
 from mnclinic.services.plan_visits import NewPlanned, plan_visits
 from mnclinic.services.read_log import open_log
@@ -95,6 +95,9 @@ def test_the_history_of_each_kind_of_record_has_its_own_entries_and_no_others(
         assert thing is not None
         page = open_log(owner, LogFilter(record=RecordRef(kind, thing)))
         assert [row.action for row in page.rows] == actions
+        if kind in SHOWN_SHORT:
+            short = open_log(owner, LogFilter(record=RecordRef(kind, thing[:8])))
+            assert [row.action for row in short.rows] == actions, "lists show its first letters"
         assert thing not in page.title or kind == "day", "a record is called by its own words"
 
 
@@ -123,7 +126,7 @@ def test_what_was_done_about_an_event_stands_in_its_history_and_in_its_visits(cl
     follow_event(desk, other, NewStep(StepKind.NOTE, "Better."))
     with clinic.signing("okafor") as (okafor, by):
         acknowledge_event(okafor, event, "Cool it.", by, shown="window")
-    page = open_log(owner, LogFilter(record=RecordRef("adverse_event", event)))
+    page = open_log(owner, LogFilter(record=RecordRef("adverse_event", event[:8])))
     of_event = [f"adverse_event.{one}" for one in ("acknowledged", "told", "recorded")]
     assert [row.action for row in page.rows] == of_event
     page = open_log(owner, LogFilter(record=RecordRef("visit", visit)))

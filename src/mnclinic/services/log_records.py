@@ -64,6 +64,9 @@ BY_ID: dict[str, frozenset[str]] = {
     "person": frozenset({"staff", "account", "key", "key_vouch", "key_revocation"}),
 }
 """The same of records whose ids nothing else has, so that the kind of object is not asked for."""
+SHOWN_SHORT = frozenset({"adverse_event", "attachment", "photo", "medical_history"})
+"""Kinds of records of which lists show the first letters of the id alone."""
+SHOWN_LETTERS = 8
 RECORD_KINDS = (*BY_ID, *OBJECTS)
 
 
@@ -77,7 +80,7 @@ class RecordRef:
     planned visit, an import, a withdrawn consent, a broken glass, a backup. The director's visit of a day is
     called director_visit:2026-11-23, an emergency drill drill:2026-11-23. What was done to a device and how a
     lot was counted belong to its history. So does what was done about an adverse event, and both belong to
-    its visit's.
+    its visit's. Of what lists show by the first eight letters of its id, these are enough.
     """
 
     kind: str
@@ -95,7 +98,7 @@ class Record:
 
 def record_named(session: Session, record: RecordRef) -> Record | None:
     """The record with its name for a title; None where there is none."""
-    kind, name = record.kind, record.id
+    kind, name = record.kind, _whole_id(session, record)
     match kind:
         case "visit":
             visit = (
@@ -140,6 +143,20 @@ def record_named(session: Session, record: RecordRef) -> Record | None:
             return _known(session, Record(_words_of(session, kind, name), OBJECTS[kind], (name,)))
         case _:
             return None
+
+
+def _whole_id(session: Session, record: RecordRef) -> str:
+    """The one id that begins as lists show it; what was typed where that is none's or several have it."""
+    name = record.id
+    if record.kind not in SHOWN_SHORT or len(name) < SHOWN_LETTERS:
+        return name
+    found = (
+        select(LogEntry.object_id)
+        .where(LogEntry.object_id >= name, LogEntry.object_id < f"{name}~")
+        .where(literal_column("+log_entry.object_kind").in_(sorted(OBJECTS[record.kind])))
+    )
+    ids = session.scalars(found.distinct().limit(2)).all()
+    return str(ids[0]) if len(ids) == 1 else name
 
 
 def _steps_of(session: Session, events: Sequence[str]) -> Sequence[str]:
