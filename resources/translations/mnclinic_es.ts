@@ -14053,6 +14053,18 @@ Last visit: {day}</source>
         <translation>Este evento adverso ya está cerrado. No se cambió nada.</translation>
     </message>
     <message>
+        <source>a director signed once more that she knew of it</source>
+        <translation>una directora firmó otra vez que lo conocía</translation>
+    </message>
+    <message>
+        <source>something else than a report was written down after it was closed</source>
+        <translation>después de cerrarse se anotó algo que no es una notificación</translation>
+    </message>
+    <message>
+        <source>that the director was told was written down when she knew of it already</source>
+        <translation>que se avisó a la dirección se anotó cuando ya lo sabía</translation>
+    </message>
+    <message>
         <source>storing it</source>
         <translation>guardándolo</translation>
     </message>

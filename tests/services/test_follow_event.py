@@ -168,6 +168,20 @@ def test_a_step_with_something_wrong_is_refused_beside_its_field(
     assert [one.where for one in told.value.problems] == [where]
 
 
+def test_steps_stand_in_the_order_of_the_log_whatever_the_clock_was_set_to(
+    clinic: SmallClinic, visit: str
+) -> None:
+    desk = clinic.as_user("desk")
+    event = write_down(desk, visit).event_id
+    for grade in (2, 1, 0):
+        follow_event(desk, event, NewStep(StepKind.NOTE, f"Grade {grade}.", grade=grade))
+        clinic.clock.at -= timedelta(hours=3)
+    row = event_called(desk, event)
+    assert [one.grade for one in row.steps] == [2, 1, 0]
+    assert row.grade_now == 0
+    assert problems_found(clinic.as_user("owner")) == []
+
+
 def test_today_tells_of_an_event_until_the_director_has_signed_and_when_it_is_overdue(
     clinic: SmallClinic, visit: str
 ) -> None:

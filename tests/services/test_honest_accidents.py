@@ -10,11 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from mnclinic.domain.adverse_events import StepKind
 from mnclinic.errors import DatabaseDamaged, KeyFileMissing, NotPermitted
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE
+from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.back_up import back_up
 from mnclinic.services.check_store import check_store
+from mnclinic.services.close_event import close_event
+from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.photos import NewPhoto, keep_photo
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.recover_clinic import enrol_administrator_by_sheet
 from mnclinic.services.restore_clinic import restore_clinic
@@ -23,18 +28,49 @@ from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.reset_user import reset_user
 from mnclinic.store.head_file import HEAD_NAME
+from tests.interchange.pictures.making import JPEG
 from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, add_person, document
+from tests.services.events import write_down
+from tests.services.photographing import choose
 
 OLD = Path(__file__).parents[1] / "old_databases" / "0001"
 Accident = Callable[[SmallClinic, Path], None]
 
 
-def _work(clinic: SmallClinic, name: str) -> None:
-    """A visit and a newcomer, then everybody logs off."""
+def _work(clinic: SmallClinic, name: str) -> str:
+    """A visit, which is returned, and a newcomer; then everybody logs off."""
     with clinic.signing("reyes") as (reyes, by):
         patient = {"last_name": name, "first_name": "Ada", "born_on": "1990-04-23"}
-        record_visit(reyes, document(patient=patient), by, shown="window")
+        visit = record_visit(reyes, document(patient=patient), by, shown="window").visit_id
     add_person(clinic.as_user("desk"), f"{name}-Friend")
+    _log_off(clinic)
+    return visit
+
+
+def _begin_event(clinic: SmallClinic) -> str:
+    """Something untoward after a visit, of which the director is told; the event is returned."""
+    visit = _work(clinic, "Testerman")
+    desk = clinic.as_user("desk")
+    event = write_down(desk, visit).event_id
+    follow_event(desk, event, NewStep(StepKind.TOLD, "By telephone."))
+    _photograph(clinic, "Before")
+    return event
+
+
+def _end_event(clinic: SmallClinic, event: str) -> None:
+    """The director signs that she knows of it, and closes it."""
+    with clinic.signing("okafor") as (okafor, by):
+        acknowledge_event(okafor, event, "Cool it.", by, shown="window")
+    follow_event(clinic.as_user("desk"), event, NewStep(StepKind.NOTE, "Better.", grade=1))
+    close_event(clinic.as_user("okafor"), event, "recovered", "Gone.")
+    _photograph(clinic, "After")
+
+
+def _photograph(clinic: SmallClinic, name: str) -> None:
+    newcomer = add_person(clinic.as_user("desk"), f"{name}-Picture")
+    nurse, agreed_at = clinic.as_user("reyes"), clinic.clock.now() - timedelta(minutes=1)
+    choose(nurse, newcomer, "chart", agreed_at)
+    keep_photo(nurse, newcomer, NewPhoto("Left cheek", "before", JPEG, agreed_at))
     _log_off(clinic)
 
 
@@ -138,12 +174,13 @@ ACCIDENTS: dict[str, Accident] = {
 def test_an_honest_accident_is_never_called_altered(
     clinic: SmallClinic, tmp_path: Path, accident: str
 ) -> None:
-    _work(clinic, "Testerman")
+    event = _begin_event(clinic)
     ACCIDENTS[accident](clinic, tmp_path)
     checked = check_store(clinic.as_user("okafor"))
     assert checked.verdict in {"OK", "EXPLAINED"}, checked.findings
     _log_off(clinic)
     _work(clinic, "Lastson")
+    _end_event(clinic, event)
     checked = check_store(clinic.as_user("okafor"))
     assert checked.verdict in {"OK", "EXPLAINED"}, checked.findings
 

@@ -6,22 +6,27 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.medical_history import HistoryKind, HistorySource
 from mnclinic.models import LogEntry
 from mnclinic.security.log_rights import LOG_RIGHTS
+from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.attachments import NewAttachment, keep_attachment
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.close_day import close_day
 from mnclinic.services.enter_service import NewService, enter_service
+from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.import_patients import import_patients
 from mnclinic.services.log_filter import LogFilter
-from mnclinic.services.log_records import BY_ID, OBJECTS, RECORD_KINDS, RecordRef
+from mnclinic.services.log_records import BY_ID, OBJECTS, RECORD_KINDS, SHOWN_SHORT, RecordRef
 from mnclinic.services.log_sentences import PHRASES
 from mnclinic.services.plan_visits import NewPlanned, plan_visits
 from mnclinic.services.read_log import open_log
+from mnclinic.services.record_visit import record_visit
 from mnclinic.services.stock import count_lot, receive_lot
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
-from tests.services.clinic_builder import SmallClinic, add_person
+from tests.services.clinic_builder import SmallClinic, add_person, document
+from tests.services.events import write_down
 from tests.services.photographing import a_photo, choose
 
 NO_RECORD: dict[str, str] = {
@@ -90,6 +95,9 @@ def test_the_history_of_each_kind_of_record_has_its_own_entries_and_no_others(
         assert thing is not None
         page = open_log(owner, LogFilter(record=RecordRef(kind, thing)))
         assert [row.action for row in page.rows] == actions
+        if kind in SHOWN_SHORT:
+            short = open_log(owner, LogFilter(record=RecordRef(kind, thing[:8])))
+            assert [row.action for row in short.rows] == actions, "lists show its first letters"
         assert thing not in page.title or kind == "day", "a record is called by its own words"
 
 
@@ -107,3 +115,21 @@ def test_what_was_done_to_a_device_and_how_a_lot_was_counted_stand_in_their_hist
     ):
         page = open_log(owner, LogFilter(record=RecordRef(kind, name)))
         assert [row.action for row in page.rows] == actions
+
+
+def test_what_was_done_about_an_event_stands_in_its_history_and_in_its_visits(clinic: SmallClinic) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(), by, shown="window").visit_id
+    desk, owner = clinic.as_user("desk"), clinic.as_user("owner")
+    event, other = write_down(desk, visit).event_id, write_down(desk, visit).event_id
+    follow_event(desk, event, NewStep(StepKind.TOLD, "By telephone."))
+    follow_event(desk, other, NewStep(StepKind.NOTE, "Better."))
+    with clinic.signing("okafor") as (okafor, by):
+        acknowledge_event(okafor, event, "Cool it.", by, shown="window")
+    page = open_log(owner, LogFilter(record=RecordRef("adverse_event", event[:8])))
+    of_event = [f"adverse_event.{one}" for one in ("acknowledged", "told", "recorded")]
+    assert [row.action for row in page.rows] == of_event
+    page = open_log(owner, LogFilter(record=RecordRef("visit", visit)))
+    about = [row.action for row in page.rows if row.action.startswith("adverse_event.")]
+    of_both = ("acknowledged", "noted", "told", "recorded", "recorded")
+    assert about == [f"adverse_event.{one}" for one in of_both]

@@ -22,6 +22,7 @@ from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.void_visit import void_visit
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
+from mnclinic.store.attachment_files import LONGEST_SEALED_BYTES, read_sealed
 from mnclinic.store.backup_files import ATTACHMENTS
 from mnclinic.store.log_writer import Act, LoggedObject
 from tests.interchange.pictures.making import HEIC, JPEG, PLACE, huge_png
@@ -250,6 +251,21 @@ def test_a_changed_file_a_missing_one_and_another_ones_are_found_and_never_shown
     with pytest.raises(DatabaseDamaged):
         export_photo(nurse, second.photo_id, PhotoUse.CHART, tmp_path / "out.jpg")
     assert show_photo(nurse, first.photo_id).row == first
+
+
+def test_a_sealed_file_that_was_blown_up_is_found_without_being_read_whole(
+    ada: tuple[OpenClinic, str],
+) -> None:
+    nurse, ref = ada
+    kept = a_photo(nurse, ref)
+    (path,) = files_of(nurse)
+    with path.open("r+b") as file:
+        file.truncate(LONGEST_SEALED_BYTES * 3)
+    assert len(read_sealed(nurse.folder, path.name) or b"") == LONGEST_SEALED_BYTES + 1
+    what = f"photo {kept.photo_id[:8]}: its sealed file is not the one that was kept"
+    assert problems_found(nurse) == [what]
+    with pytest.raises(DatabaseDamaged):
+        show_photo(nurse, kept.photo_id)
 
 
 @pytest.mark.parametrize("act", ["DELETE FROM photo", "UPDATE photo SET view = 'Another'"])

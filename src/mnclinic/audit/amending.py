@@ -1,26 +1,18 @@
 """The signed record of an amendment: its exact bytes, and what has to be true of it by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Unpack
 
 from mnclinic.audit import shape
-from mnclinic.audit.canonical import canonical_bytes
-from mnclinic.audit.signing import Shown, Signer, TreeHead
+from mnclinic.audit.signing import ALIKE, Alike, signed_record
 from mnclinic.domain.amendment import PATH, STATEMENTS, AmendmentKind, Correction
 
 AMENDMENT_FORMAT = "mnclinic.amendment/1"
 
-_SIGNER = {
-    "staff": shape.UUID,
-    "name": str,
-    "credential": (None, str),
-    "licence": (None, str),
-    "key": shape.KEY_ID,
-}
 AMENDMENT_SHAPE: shape.Shape = {
+    **ALIKE,
     "format": AMENDMENT_FORMAT,
-    "vault": shape.UUID,
     "visit": shape.UUID,
     "number": str,
     "amendment": int,
@@ -34,19 +26,11 @@ AMENDMENT_SHAPE: shape.Shape = {
     "right_patient": (None, shape.UUID),
     "reason": str,
     "statement": str,
-    "signer": _SIGNER,
-    "signed_at": shape.INSTANT,
-    "utc_offset": shape.UTC_OFFSET,
-    "tree": {"size": int, "root": shape.SHA256},
-    "shown": ("window", "command", "set_up"),
-    "factors": [str],
-    "nonce": shape.SIXTEEN_BYTES,
 }
 
 
 def amendment_record(
     *,
-    vault: str,
     visit: str,
     number: str,
     amendment: int,
@@ -59,15 +43,9 @@ def amendment_record(
     correction: Correction | None,
     right_patient: str | None,
     reason: str,
-    signer: Signer,
-    signed_at: str,
-    utc_offset: str,
-    tree: TreeHead,
-    shown: Shown,
-    factors: Sequence[str],
-    nonce: str,
+    **alike: Unpack[Alike],
 ) -> bytes:
-    """The canonical bytes of an amendment; what every signature has as in `signature_record`.
+    """The canonical bytes of an amendment; `alike` is what every signed record has.
 
     `amendment` counts a visit's from 1, `revision` and `record_sha256` name the frozen record that is
     amended, `patient` the person in whose chart it stands and `right_patient` whose visit it is, where that
@@ -76,9 +54,8 @@ def amendment_record(
     Raises:
         ValueError: A part does not fit the format: a defect of the caller.
     """
-    document = {
+    own = {
         "format": AMENDMENT_FORMAT,
-        "vault": vault,
         "visit": visit,
         "number": number,
         "amendment": amendment,
@@ -92,18 +69,11 @@ def amendment_record(
         "right_patient": right_patient,
         "reason": reason,
         "statement": STATEMENTS[kind],
-        "signer": asdict(signer),
-        "signed_at": signed_at,
-        "utc_offset": utc_offset,
-        "tree": asdict(tree),
-        "shown": shown,
-        "factors": list(factors),
-        "nonce": nonce,
     }
-    misfit = shape.first_misfit(document, AMENDMENT_SHAPE)
-    if misfit or (misfit := odd_part(document)):
-        raise ValueError(f"{misfit} does not fit {AMENDMENT_FORMAT}")
-    return canonical_bytes(document)
+    record = signed_record(AMENDMENT_SHAPE, own, alike)
+    if odd := odd_part(own):
+        raise ValueError(f"{odd} does not fit {AMENDMENT_FORMAT}")
+    return record
 
 
 def odd_part(amendment: Mapping[str, Any]) -> str | None:

@@ -7,9 +7,9 @@ Private keys never come here: whoever holds one passes a `Sign`, a function from
 import base64
 import hashlib
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 from mnclinic.audit import shape
 from mnclinic.audit.canonical import canonical_bytes
@@ -42,62 +42,48 @@ _FIELD = 2**255 - 19
 _ORDER_EIGHT_Y = 55188659117513257062467267217118295137698188065244968500265048394206261417927
 _SMALL_ORDER_Y = frozenset({0, 1, _FIELD - 1, _ORDER_EIGHT_Y, _FIELD - _ORDER_EIGHT_Y})
 
-_SIGNER_SHAPE = {
-    "staff": shape.UUID,
-    "name": str,
-    "credential": (None, str),
-    "licence": (None, str),
-    "key": shape.KEY_ID,
-}
-_TREE_SHAPE = {"size": int, "root": shape.SHA256}
-_SHOWN_SHAPE = ("window", "command", "set_up")
-
-SIGNATURE_SHAPE: shape.Shape = {
-    "format": SIGNATURE_FORMAT,
+ALIKE: dict[str, shape.Shape] = {
     "vault": shape.UUID,
+    "signer": {
+        "staff": shape.UUID,
+        "name": str,
+        "credential": (None, str),
+        "licence": (None, str),
+        "key": shape.KEY_ID,
+    },
+    "signed_at": shape.INSTANT,
+    "utc_offset": shape.UTC_OFFSET,
+    "tree": {"size": int, "root": shape.SHA256},
+    "shown": ("window", "command", "set_up"),
+    "factors": [str],
+    "nonce": shape.SIXTEEN_BYTES,
+}
+"""The shape of what every signed record has, whatever it is about."""
+SIGNATURE_SHAPE: shape.Shape = {
+    **ALIKE,
+    "format": SIGNATURE_FORMAT,
     "visit": shape.UUID,
     "number": str,
     "revision": int,
     "record_sha256": shape.SHA256,
     "meaning": ("performed", "approved", "returned", "released"),
     "statement": str,
-    "signer": _SIGNER_SHAPE,
-    "signed_at": shape.INSTANT,
-    "utc_offset": shape.UTC_OFFSET,
-    "tree": _TREE_SHAPE,
-    "shown": _SHOWN_SHAPE,
-    "factors": [str],
     "reason": (None, str),
-    "nonce": shape.SIXTEEN_BYTES,
 }
 APPROVAL_SHAPE: shape.Shape = {
+    **ALIKE,
     "format": APPROVAL_FORMAT,
-    "vault": shape.UUID,
     "document": ("policy", "protocol", "consent_text", "authorisation"),
     "id": str,
     "version": int,
     "sha256": shape.SHA256,
     "meaning": "approved",
     "statement": str,
-    "signer": _SIGNER_SHAPE,
-    "signed_at": shape.INSTANT,
-    "utc_offset": shape.UTC_OFFSET,
-    "tree": _TREE_SHAPE,
-    "shown": _SHOWN_SHAPE,
-    "factors": [str],
-    "nonce": shape.SIXTEEN_BYTES,
 }
 SOLO_SHAPE: shape.Shape = {
+    **ALIKE,
     "format": SOLO_FORMAT,
-    "vault": shape.UUID,
     "statement": str,
-    "signer": _SIGNER_SHAPE,
-    "signed_at": shape.INSTANT,
-    "utc_offset": shape.UTC_OFFSET,
-    "tree": _TREE_SHAPE,
-    "shown": _SHOWN_SHAPE,
-    "factors": [str],
-    "nonce": shape.SIXTEEN_BYTES,
 }
 
 
@@ -118,6 +104,24 @@ class TreeHead:
 
     size: int
     root: str
+
+
+class Alike(TypedDict):
+    """What every signed record has, whatever it is about.
+
+    `signed_at` is an instant `YYYY-MM-DDTHH:MM:SS.mmmZ`, `utc_offset` the clinic's at that moment (`-06:00`),
+    `tree` the log's head before this signature's own entry, and `nonce` 16 random bytes in hex from the
+    operating system.
+    """
+
+    vault: str
+    signer: Signer
+    signed_at: str
+    utc_offset: str
+    tree: TreeHead
+    shown: Shown
+    factors: Sequence[str]
+    nonce: str
 
 
 def entry_signing_bytes(leaf: bytes) -> bytes:
@@ -206,131 +210,105 @@ def verify(public: bytes, signature: bytes, message: bytes) -> bool:
     return True
 
 
+def signed_record(expected: shape.Shape, own: Mapping[str, object], alike: Alike) -> bytes:
+    """The canonical bytes of a record: its own parts, its `format` among them, and what all have.
+
+    Raises:
+        ValueError: A part does not fit the shape: a defect of the caller.
+    """
+    document = {
+        **own,
+        **alike,
+        "signer": asdict(alike["signer"]),
+        "tree": asdict(alike["tree"]),
+        "factors": list(alike["factors"]),
+    }
+    if misfit := shape.first_misfit(document, expected):
+        raise ValueError(f"{misfit} does not fit {own['format']}")
+    return canonical_bytes(document)
+
+
 def signature_record(
     *,
-    vault: str,
     visit: str,
     number: str,
     revision: int,
     record_sha256: str,
     meaning: Meaning,
     statement: str,
-    signer: Signer,
-    signed_at: str,
-    utc_offset: str,
-    tree: TreeHead,
-    shown: Shown,
-    factors: Sequence[str],
-    nonce: str,
     reason: str | None = None,
+    **alike: Unpack[Alike],
 ) -> bytes:
     """The canonical bytes of a performer's or a director's signature on one revision of a visit.
 
     `record_sha256` is the hex digest of the frozen record's bytes, `statement` the sentence that the signer
-    was shown, `signed_at` an instant `YYYY-MM-DDTHH:MM:SS.mmmZ`, `utc_offset` the clinic's at that moment
-    (`-06:00`), `tree` the log's head before this signature's own entry, and `nonce` 16 random bytes in hex
-    from the operating system.
+    was shown.
 
     Raises:
         ValueError: A part does not fit the format: a defect of the caller.
     """
-    return _record(
+    return signed_record(
         SIGNATURE_SHAPE,
         {
             "format": SIGNATURE_FORMAT,
-            "vault": vault,
             "visit": visit,
             "number": number,
             "revision": revision,
             "record_sha256": record_sha256,
             "meaning": meaning,
             "statement": statement,
-            "signer": asdict(signer),
-            "signed_at": signed_at,
-            "utc_offset": utc_offset,
-            "tree": asdict(tree),
-            "shown": shown,
-            "factors": list(factors),
             "reason": reason,
-            "nonce": nonce,
         },
+        alike,
     )
 
 
 def approval_record(
     *,
-    vault: str,
     document: DocumentKind,
     id: str,
     version: int,
     sha256: str,
     statement: str,
-    signer: Signer,
-    signed_at: str,
-    utc_offset: str,
-    tree: TreeHead,
-    shown: Shown,
-    factors: Sequence[str],
-    nonce: str,
+    **alike: Unpack[Alike],
 ) -> bytes:
-    """The canonical bytes of the director's approval of a document; arguments as in `signature_record`.
+    """The canonical bytes of the director's approval of a document; for `alike` see `Alike`.
 
     Raises:
         ValueError: A part does not fit the format: a defect of the caller.
     """
-    return _record(
+    return signed_record(
         APPROVAL_SHAPE,
         {
             "format": APPROVAL_FORMAT,
-            "vault": vault,
             "document": document,
             "id": id,
             "version": version,
             "sha256": sha256,
             "meaning": "approved",
             "statement": statement,
-            "signer": asdict(signer),
-            "signed_at": signed_at,
-            "utc_offset": utc_offset,
-            "tree": asdict(tree),
-            "shown": shown,
-            "factors": list(factors),
-            "nonce": nonce,
         },
+        alike,
     )
 
 
 def solo_declaration(
     *,
-    vault: str,
     statement: str,
-    signer: Signer,
-    signed_at: str,
-    utc_offset: str,
-    tree: TreeHead,
-    shown: Shown,
-    factors: Sequence[str],
-    nonce: str,
+    **alike: Unpack[Alike],
 ) -> bytes:
-    """The canonical bytes of the declaration that a clinic has one physician; arguments as above.
+    """The canonical bytes of the declaration that a clinic has one physician.
 
     Raises:
         ValueError: A part does not fit the format: a defect of the caller.
     """
-    return _record(
+    return signed_record(
         SOLO_SHAPE,
         {
             "format": SOLO_FORMAT,
-            "vault": vault,
             "statement": statement,
-            "signer": asdict(signer),
-            "signed_at": signed_at,
-            "utc_offset": utc_offset,
-            "tree": asdict(tree),
-            "shown": shown,
-            "factors": list(factors),
-            "nonce": nonce,
         },
+        alike,
     )
 
 
@@ -380,12 +358,6 @@ def decode_base64(text: str) -> bytes | None:
     except ValueError:
         return None
     return data if base64.b64encode(data).decode("ascii") == text else None
-
-
-def _record(expected: shape.Shape, document: dict[str, object]) -> bytes:
-    if misfit := shape.first_misfit(document, expected):
-        raise ValueError(f"{misfit} does not fit {document['format']}")
-    return canonical_bytes(document)
 
 
 def _ssh_string(data: bytes) -> bytes:

@@ -11,11 +11,14 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.close_event import close_event
 from mnclinic.services.event_rows import EventRow, StepRow
+from mnclinic.services.event_standing import SignedAs
+from mnclinic.services.find_patients import show_patient
 from mnclinic.services.follow_event import NewStep, follow_event
-from mnclinic.services.list_events import event_called, events_of_person, open_events
+from mnclinic.services.list_events import event_called, events_of_person, show_open_events
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.show_visit import show_visit
+from mnclinic.services.standing import Standing
 
 _STATES = {
     ClockState.UNCLOCKED: "written down without a clock",
@@ -59,11 +62,13 @@ def add(request: Request) -> Answer:
 
 
 def list_all(request: Request) -> Answer:
-    """Events that are not closed, the most urgent first; with --patient all of a person."""
+    """Events that are not closed, the most urgent first, or all of a person. Looks are entered."""
     patient = request.options.patient
     with request.clinic() as (clinic, _):
+        if patient:
+            show_patient(clinic, patient)
         now = clinic.clock.now()
-        found = events_of_person(clinic, patient) if patient else open_events(clinic)
+        found = events_of_person(clinic, patient) if patient else show_open_events(clinic)
     lines = [counted(len(found), "adverse event"), *(_line(one, now) for one in found)]
     return Answer({"events": [_json(one, now) for one in found], "error": None}, lines)
 
@@ -71,8 +76,7 @@ def list_all(request: Request) -> Answer:
 def show(request: Request) -> Answer:
     """One event with its steps; the look at its visit is entered."""
     with request.clinic() as (clinic, _):
-        event = event_called(clinic, request.options.event)
-        show_visit(clinic, event.visit_id)
+        event = _opened(clinic, request.options.event)
         now = clinic.clock.now()
     return Answer({"event": _json(event, now), "error": None}, _lines(event, now))
 
@@ -82,8 +86,7 @@ def acknowledge(request: Request) -> Answer:
     options = request.options
     with request.clinic() as (clinic, password):
         clinic.require(RoleAct.ACKNOWLEDGE_EVENT)
-        event = event_called(clinic, options.event)
-        show_visit(clinic, event.visit_id)
+        event = _opened(clinic, options.event)
         for line in _lines(event, clinic.clock.now()):
             say(line)
         with signer(clinic, password, factor=options.key_file) as by:
@@ -101,16 +104,25 @@ def note(request: Request) -> Answer:
         what = StepKind.REPORTED
     new = NewStep(what, options.text, options.grade, options.report or "", options.on)
     with request.clinic() as (clinic, _):
-        return _after(clinic, options.event, follow_event(clinic, options.event, new))
+        clinic.require(RoleAct.RECORD_ADVERSE_EVENT)
+        event = _opened(clinic, options.event).event_id
+        return _after(clinic, event, follow_event(clinic, event, new))
 
 
 def close(request: Request) -> Answer:
     """Close an event as director."""
     options = request.options
     with request.clinic() as (clinic, _):
-        return _after(
-            clinic, options.event, close_event(clinic, options.event, options.outcome, options.text)
-        )
+        clinic.require(RoleAct.CLOSE_EVENT)
+        event = _opened(clinic, options.event).event_id
+        return _after(clinic, event, close_event(clinic, event, options.outcome, options.text))
+
+
+def _opened(clinic: OpenClinic, named: str) -> EventRow:
+    """An event; the look at its visit is entered before anything of it is answered."""
+    event = event_called(clinic, named)
+    show_visit(clinic, event.visit_id)
+    return event
 
 
 def _after(clinic: OpenClinic, event_id: str, step: str) -> Answer:
@@ -124,7 +136,7 @@ def _line(event: EventRow, now: datetime) -> str:
     if event.due_at is not None:
         said += f" by {event.due_at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
         said += " OVERDUE" if event.due_at < now else ""
-    return said
+    return said + _wrong(event.standing)
 
 
 def _lines(event: EventRow, now: datetime) -> list[str]:
@@ -146,7 +158,16 @@ def _step_line(step: StepRow, now: datetime) -> str:
     said += f"  grade {step.grade}" if step.grade is not None else ""
     said += f"  {step.outcome.replace('_', ' ')}" if step.outcome else ""
     said += f"  {step.report_number} sent {step.reported_on}" if step.report_number else ""
-    return f"{said}  {step.text}" if step.text else said
+    said += f"  {step.text}" if step.text else ""
+    if step.signed is not None:
+        who = ", ".join(part for part in (step.signed.name, step.signed.credential) if part)
+        said += f"\n    signed by {who}, {step.signed.at.isoformat(timespec='seconds')}"
+        said += f": {step.standing.value}\n    “{step.signed.statement}”"
+    return said + _wrong(step.standing)
+
+
+def _wrong(standing: Standing) -> str:
+    return "" if standing is Standing.HOLDS else f"  {standing.value.upper()}"
 
 
 def _json(event: EventRow, now: datetime) -> dict[str, Any]:
@@ -188,9 +209,22 @@ def _json(event: EventRow, now: datetime) -> dict[str, Any]:
                 "reported_on": one.reported_on.isoformat() if one.reported_on else None,
                 "by": one.by,
                 "at": one.at.isoformat(),
+                "standing": one.standing.value,
+                "signed": _signed(one.signed),
             }
             for one in event.steps
         ],
+    }
+
+
+def _signed(signed: SignedAs | None) -> dict[str, str] | None:
+    if signed is None:
+        return None
+    return {
+        "name": signed.name,
+        "credential": signed.credential,
+        "at": signed.at.isoformat(),
+        "statement": signed.statement,
     }
 
 

@@ -1,6 +1,7 @@
 """What is written down about an adverse event, the words for it, and what has to be true of it."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -186,3 +187,19 @@ def problems_of_step(
         yield Problem("grade", what)
     if outcome is not None and outcome not in set(EventOutcome):
         yield Problem("outcome", "Choose how it ended.")
+
+
+def why_it_cannot_follow(what: StepKind, done: AbstractSet[StepKind]) -> str | None:
+    """Why a step cannot be written down after those that were, as the code of a refusal; None where it can.
+
+    A report may go out after the event has ended; nothing else follows on that.
+    """
+    if what is StepKind.ACKNOWLEDGED:
+        return "acknowledged_before" if done & {what, StepKind.CLOSED} else None
+    if StepKind.CLOSED in done and what is not StepKind.REPORTED:
+        return "event_closed"
+    if what is StepKind.TOLD and done & {StepKind.TOLD, StepKind.ACKNOWLEDGED}:
+        return "told_before"
+    if what is StepKind.CLOSED and StepKind.ACKNOWLEDGED not in done:
+        return "not_acknowledged"
+    return None

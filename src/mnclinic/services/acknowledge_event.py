@@ -5,8 +5,7 @@ import uuid
 from mnclinic.audit.acknowledging import acknowledgement_record
 from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.signing import Shown
-from mnclinic.domain.adverse_events import StepKind, problems_of_step
-from mnclinic.domain.event_clock import ClockState
+from mnclinic.domain.adverse_events import StepKind, problems_of_step, why_it_cannot_follow
 from mnclinic.domain.person_details import text_of
 from mnclinic.errors import ActionRefused, InvalidInput, Refusal
 from mnclinic.models import EventStep
@@ -36,9 +35,9 @@ def acknowledge_event(clinic: OpenClinic, event_id: str, text: str, signer: Sign
         ]
         if problems:
             raise InvalidInput(NOT_SIGNED, problems)
-        if row.state in {ClockState.FOLLOW, ClockState.CLOSED}:
+        if code := why_it_cannot_follow(StepKind.ACKNOWLEDGED, row.done):
             said = "A director signed before that she knows of this event. Nothing was signed."
-            raise ActionRefused([Refusal("acknowledged_before", said)])
+            raise ActionRefused([Refusal(code, said)])
         now, step_id = clinic.clock.now(), str(uuid.uuid4())
         made = signed(
             signer,

@@ -1,5 +1,6 @@
 """Hold what was done about adverse events against the log, and the director's word against her signature."""
 
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.acknowledging import ACKNOWLEDGEMENT_SHAPE
 from mnclinic.audit.canonical import parse_document, sha256_hex
 from mnclinic.audit.signing import record_signing_bytes, verify
+from mnclinic.domain.adverse_events import StepKind, why_it_cannot_follow
 from mnclinic.models import AdverseEvent, EventStep, Visit, instant_text
 from mnclinic.security.roles import Role
 from mnclinic.services.check_actors import Holder, holders
@@ -25,6 +27,13 @@ _ACTIONS = {
     "reported": "adverse_event.reported",
     "closed": "adverse_event.closed",
 }
+_OUT_OF_COURSE = {
+    "acknowledged_before": "a director signed once more that she knew of it",
+    "event_closed": "something else than a report was written down after it was closed",
+    "told_before": "that the director was told was written down when she knew of it already",
+    "not_acknowledged": "it was closed before a director signed that she knew of it",
+}
+"""By the code of the refusal that the program gives."""
 
 
 def steps(
@@ -40,26 +49,31 @@ def steps(
     """
     people = holders(session)
     there: set[str] = set()
-    acknowledged: dict[str, int] = {}
-    closed: dict[str, int] = {}
+    courses: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for row in session.scalars(select(EventStep).execution_options(yield_per=500)):
         there.add(row.id)
         where = f"event step {row.id[:8]}"
         seq = yield from _by_the_log(logged, row, where)
+        courses[row.event_id].append((seq, row.what))
         if row.what == "acknowledged":
-            acknowledged[row.event_id] = seq
             for what in _wrong(session, row, keys, people, vault, had):
                 yield StoreFinding(where, what)
         elif row.record is not None or row.signature is not None:
             yield StoreFinding(where, "it has a signature that steps of its kind do not have")
-        if row.what == "closed":
-            closed[row.event_id] = seq
-    for event_id, seq in closed.items():
-        if event_id not in acknowledged or acknowledged[event_id] > seq:
-            where = f"adverse event {event_id[:8]}"
-            yield StoreFinding(where, "it was closed before a director signed that she knew of it", seq=seq)
+    for event_id, course in courses.items():
+        yield from _out_of_course(event_id, course)
     for gone in sorted(logged.ids("event_step") - there):
         yield StoreFinding("event steps", f"{gone[:8]} was entered in the log and is not there any more")
+
+
+def _out_of_course(event_id: str, course: list[tuple[int, str]]) -> Iterator[StoreFinding]:
+    """Steps of one event that could not follow on those before them in the log."""
+    done: set[StepKind] = set()
+    for seq, what in sorted(course):
+        code = why_it_cannot_follow(StepKind(what), done)
+        if code is not None:
+            yield StoreFinding(f"adverse event {event_id[:8]}", _OUT_OF_COURSE[code], seq=seq)
+        done.add(StepKind(what))
 
 
 def _by_the_log(logged: Logged, row: EventStep, where: str) -> Generator[StoreFinding, None, int]:

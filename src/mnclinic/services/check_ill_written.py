@@ -12,6 +12,7 @@ from sqlalchemy import and_, event, not_, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
+from mnclinic.audit.acknowledging import ACKNOWLEDGEMENT_SHAPE
 from mnclinic.audit.amending import AMENDMENT_SHAPE
 from mnclinic.audit.canonical import parse_canonical, parse_document
 from mnclinic.audit.keyregister import KEY_SHAPE, REVOCATION_SHAPE
@@ -22,6 +23,7 @@ from mnclinic.models import (
     ApprovedDocument,
     Clinic,
     Device,
+    EventStep,
     KeyRevocation,
     LogDetail,
     LogEntry,
@@ -157,6 +159,13 @@ def _amendment(row: Mapping[str, Any], entered: Entered) -> bool:
     return entered("amendment", row["visit_id"], row["record"])
 
 
+def _step(row: Mapping[str, Any], entered: Entered) -> bool:
+    if row["record"] is None:
+        return True
+    parse_document(row["record"], ACKNOWLEDGEMENT_SHAPE)
+    return entered("event_step", row["id"], row["record"])
+
+
 def _approved(row: Mapping[str, Any], entered: Entered) -> bool:
     parse_canonical(row["document"])
     name = f"{row['kind']}:{row['document_id']}"
@@ -190,6 +199,7 @@ def _device(row: Mapping[str, Any], _entered: Entered) -> bool:
 _READERS: Mapping[type[Table], Callable[[Mapping[str, Any], Entered], bool]] = {
     ApprovedDocument: _approved,
     Device: _device,
+    EventStep: _step,
     KeyRevocation: _revocation,
     RegisteredKey: _key,
     Visit: _visit,

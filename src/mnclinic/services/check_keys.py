@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from mnclinic.audit.signing import revocation_signing_bytes, verify, vouch_signi
 from mnclinic.domain.instants import read_instant
 from mnclinic.models import (
     ApprovedDocument,
+    EventStep,
     KeyRevocation,
     KeyVouch,
     RecoveryOpening,
@@ -283,6 +284,11 @@ def _used_after_the_end(session: Session, logged: Logged, ended: Mapping[str, in
     signed = [("signature", row.visit_id, row.record) for row in session.scalars(select(VisitSignature))]
     signed += [("amendment", row.visit_id, row.record) for row in session.scalars(select(VisitAmendment))]
     signed += [
+        ("event_step", row.id, row.record)
+        for row in session.scalars(select(EventStep).where(EventStep.record.is_not(None)))
+        if row.record is not None
+    ]
+    signed += [
         ("approval", f"{row.kind}:{row.document_id}", row.approval)
         for row in session.scalars(select(ApprovedDocument))
         if row.approval is not None
@@ -294,8 +300,13 @@ def _used_after_the_end(session: Session, logged: Logged, ended: Mapping[str, in
             continue
         for word in logged.named(kind, object_id):
             if word.seq > end and word.names(record):
-                what = document.get("number") or f"{document['document']} {document['id']}"
-                yield StoreFinding(f"{kind} on {what}", "it was made with a key that had been revoked")
+                yield StoreFinding(_called(kind, document), "it was made with a key that had been revoked")
+
+
+def _called(kind: str, document: Mapping[str, Any]) -> str:
+    if kind == "event_step":
+        return f"event step {document['step'][:8]}"
+    return f"{kind} on {document.get('number') or document['document'] + ' ' + document['id']}"
 
 
 def ways_back(session: Session, logged: Logged, key_file: KeyFile | None) -> Iterator[StoreFinding]:

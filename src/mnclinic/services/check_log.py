@@ -95,7 +95,7 @@ def sizes_named(session: Session, notes: Iterable[bytes]) -> set[int]:
         sizes |= _size_in(known)
     for (approval,) in session.execute(select(ApprovedDocument.approval)):
         sizes |= _size_in(approval)
-    sizes |= _size_in(session.scalar(select(Clinic.solo_declaration)))
+    sizes |= _size_in(session.scalar(select(Clinic.solo_declaration).where(Clinic.id == 1)))
     for (note,) in session.execute(select(Checkpoint.note).execution_options(yield_per=PIECE)):
         sizes |= _size_of(note)
     for note in notes:

@@ -5,7 +5,7 @@ enters that in the same breath, so a sign-off that was dated back stands out.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,15 +13,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.instants import read_instant
-from mnclinic.models import ApprovedDocument, Clinic, VisitAmendment, VisitSignature
+from mnclinic.models import ApprovedDocument, Clinic, EventStep, VisitAmendment, VisitSignature
 from mnclinic.services.check_columns import APART
 from mnclinic.services.check_logged import Logged, names
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.store.log_writer import CLOCK_JUMPED
 
 
-def signed_moments(session: Session, logged: Logged) -> Iterator[StoreFinding]:
-    """Every signature and approval names the head right before its entry, and the time of it."""
+def signed_moments(
+    session: Session, logged: Logged, had: Callable[[Mapping[str, Any]], bool]
+) -> Iterator[StoreFinding]:
+    """Every signature, acknowledgement and approval names the head right before its entry, and its time.
+
+    `had` is asked whether the log ever had a head; of what visits and events were signed under it is asked
+    where their signatures are looked at.
+    """
     for row in session.scalars(
         select(VisitSignature).order_by(VisitSignature.id).execution_options(yield_per=500)
     ):
@@ -36,6 +42,12 @@ def signed_moments(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             record = json.loads(amended.record)
             where = f"amendment {amended.position} of visit {record['number']}"
             yield from _wrong(where, record, logged.entry(words[0].seq), logged)
+    known = select(EventStep).where(EventStep.record.is_not(None)).execution_options(yield_per=500)
+    for step in session.scalars(known):
+        word = logged.newest_named("event_step", step.id)
+        if step.record is not None and word is not None and word.names(step.record):
+            where = f"event step {step.id[:8]}"
+            yield from _wrong(where, json.loads(step.record), logged.entry(word.seq), logged)
     approved = [
         (
             f"{row.kind} {row.document_id} v{row.version}",
@@ -52,7 +64,10 @@ def signed_moments(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     for where, kind, object_id, content in approved:
         entry = next((one for one in logged.of(kind, object_id) if names(one, content)), None)
         if entry is not None:
-            yield from _wrong(where, json.loads(content), entry, logged)
+            record = json.loads(content)
+            if not had(record["tree"]):
+                yield StoreFinding(where, "it names a head that the log never had")
+            yield from _wrong(where, record, entry, logged)
 
 
 def _wrong(

@@ -451,7 +451,7 @@ class _Checker:
             ("log", lambda: check_entry_words.revisions(logged)),
             ("log", lambda: check_said.words(session, logged, self._lives)),
             ("moments", lambda: check_lists.moments(session, logged)),
-            ("signatures", lambda: check_moments.signed_moments(session, logged)),
+            ("signatures", lambda: check_moments.signed_moments(session, logged, self._had_or_unread)),
             ("keys", lambda: check_lists.words_counted(session, logged)),
             ("rows", lambda: check_lists.absent(session, logged)),
             ("log", lambda: check_lists.recoveries(session)),

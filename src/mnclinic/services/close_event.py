@@ -2,8 +2,7 @@
 
 import uuid
 
-from mnclinic.domain.adverse_events import StepKind, problems_of_step
-from mnclinic.domain.event_clock import ClockState
+from mnclinic.domain.adverse_events import StepKind, problems_of_step, why_it_cannot_follow
 from mnclinic.domain.person_details import text_of
 from mnclinic.errors import ActionRefused, InvalidInput, Refusal
 from mnclinic.models import EventStep
@@ -13,6 +12,11 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject
 
 NOT_CLOSED = "The adverse event was not closed. Correct what is marked and try again."
+_CLOSED = "This adverse event is closed already. Nothing was changed."
+_NOT_KNOWN = (
+    "No director has signed that she knows of this event. Nothing was changed. Sign that first; then it can "
+    "be closed."
+)
 
 
 def close_event(clinic: OpenClinic, event_id: str, outcome: str, text: str) -> str:
@@ -33,16 +37,9 @@ def close_event(clinic: OpenClinic, event_id: str, outcome: str, text: str) -> s
         ]
         if problems:
             raise InvalidInput(NOT_CLOSED, problems)
-        if row.state is ClockState.CLOSED:
-            raise ActionRefused(
-                [Refusal("event_closed", "This adverse event is closed already. Nothing was changed.")]
-            )
-        if not row.facts.is_acknowledged:
-            said = (
-                "No director has signed that she knows of this event. Nothing was changed. Sign that first; "
-                "then it can be closed."
-            )
-            raise ActionRefused([Refusal("not_acknowledged", said)])
+        if code := why_it_cannot_follow(StepKind.CLOSED, row.done):
+            said = _CLOSED if code == "event_closed" else _NOT_KNOWN
+            raise ActionRefused([Refusal(code, said)])
         step = EventStep(
             id=str(uuid.uuid4()),
             event_id=event.id,

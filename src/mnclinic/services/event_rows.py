@@ -1,6 +1,7 @@
 """Adverse events with what was done about each, as lists and pages show them."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +12,9 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.event_clock import ClockFacts, ClockState, due_at, state_of
 from mnclinic.errors import InvalidInput
-from mnclinic.models import AdverseEvent, EventStep, Patient, Staff, Visit, instant_text
+from mnclinic.models import AdverseEvent, EventStep, LogEntry, Patient, Staff, Visit, instant_text
+from mnclinic.services.event_standing import EventStandings, SignedAs, signed_as
+from mnclinic.services.standing import Standing, worst_of
 from mnclinic.store.unit_of_work import UnitOfWork
 
 NO_SUCH_EVENT = "There is no such adverse event. Nothing was changed. List them with: mnclinic event list."
@@ -30,6 +33,10 @@ class StepRow:
     reported_on: date | None
     by: str
     at: datetime
+    standing: Standing = Standing.HOLDS
+    """Of the director's signature under it; what nobody signs holds."""
+    signed: SignedAs | None = None
+    """How that is shown; None where nobody signs, or where it cannot be read any more."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +70,14 @@ class EventRow:
     steps: tuple[StepRow, ...]
 
     @property
+    def done(self) -> frozenset[StepKind]:
+        """The kinds of steps that were written down."""
+        return frozenset(one.what for one in self.steps)
+
+    @property
     def facts(self) -> ClockFacts:
         """What the clock asks."""
-        done = {one.what for one in self.steps}
+        done = self.done
         return ClockFacts(
             self.tell_by,
             self.sign_by,
@@ -83,6 +95,11 @@ class EventRow:
     def due_at(self) -> datetime | None:
         """Until when what has to be done next is done; None where nothing runs."""
         return due_at(self.facts)
+
+    @property
+    def standing(self) -> Standing:
+        """One word for all signatures under its steps."""
+        return worst_of([one.standing for one in self.steps])
 
     @property
     def grade_now(self) -> int:
@@ -109,18 +126,24 @@ def event_rows(
         asked = asked.where(~exists().where(*of_it))
     found = sorted(session.execute(asked).all(), key=lambda row: row[0].id)
     found.sort(key=lambda row: row[0].recorded_at, reverse=True)
-    steps = _steps(session, [event.id for event, *_ in found])
+    steps = _steps(session, {event.id: event for event, *_ in found})
     return [
         _row(event, visit, patient, name, tuple(steps.get(event.id, ())))
         for event, visit, patient, name in found
     ]
 
 
-def _steps(session: Session, events: Sequence[str]) -> dict[str, list[StepRow]]:
+def _steps(session: Session, events: Mapping[str, AdverseEvent]) -> dict[str, list[StepRow]]:
+    """By event, in the order in which they were entered: the clock may have been set back between them."""
     found: dict[str, list[StepRow]] = {}
-    asked = select(EventStep, Staff.name).join(Staff, Staff.id == EventStep.recorded_by)
+    standings = EventStandings(session)
+    asked = (
+        select(EventStep, Staff.name, LogEntry.seq)
+        .join(Staff, Staff.id == EventStep.recorded_by)
+        .outerjoin(LogEntry, (LogEntry.object_id == EventStep.id) & (LogEntry.object_kind == "event_step"))
+    )
     steps = session.execute(asked.where(EventStep.event_id.in_(events))).all()
-    for row, name in sorted(steps, key=lambda one: (one[0].recorded_at, one[0].id)):
+    for row, name, _ in sorted(steps, key=lambda one: (one.seq or sys.maxsize, one[0].id)):
         one = StepRow(
             row.id,
             StepKind(row.what),
@@ -131,6 +154,8 @@ def _steps(session: Session, events: Sequence[str]) -> dict[str, list[StepRow]]:
             row.reported_on,
             name,
             row.recorded_at,
+            standings.of(row, events[row.event_id]),
+            signed_as(row),
         )
         found.setdefault(row.event_id, []).append(one)
     return found

@@ -4,8 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mnclinic.domain.adverse_events import StepKind, problems_of_step
-from mnclinic.domain.event_clock import ClockState
+from mnclinic.domain.adverse_events import StepKind, problems_of_step, why_it_cannot_follow
 from mnclinic.domain.person_details import line_of, text_of
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import EventStep
@@ -105,9 +104,10 @@ def _problems_of_report(new: NewStep, number: str, row: EventRow, *, now: dateti
 
 
 def _assert_possible(row: EventRow, what: StepKind) -> None:
-    # A report may go out after the event has ended.
-    if row.state is ClockState.CLOSED and what is not StepKind.REPORTED:
-        raise ActionRefused([Refusal("event_closed", _CLOSED)])
-    knows = {StepKind.TOLD, StepKind.ACKNOWLEDGED}
-    if what is StepKind.TOLD and any(one.what in knows for one in row.steps):
-        raise ActionRefused([Refusal("told_before", _TOLD)])
+    match why_it_cannot_follow(what, row.done):
+        case None:
+            return
+        case "event_closed" as code:
+            raise ActionRefused([Refusal(code, _CLOSED)])
+        case code:
+            raise ActionRefused([Refusal(code, _TOLD)])

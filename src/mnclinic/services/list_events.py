@@ -1,4 +1,7 @@
-"""Adverse events that are not closed with the director's clock, and all events of one person."""
+"""Adverse events that are not closed with the director's clock, and all events of one person.
+
+Lists show who, what and by when. Whoever is given more of an event is entered in the log before.
+"""
 
 from datetime import UTC, datetime
 
@@ -7,9 +10,11 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.event_clock import ClockState
 from mnclinic.errors import InvalidInput
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.enter_look import enter_looks
 from mnclinic.services.event_rows import NO_SUCH_EVENT, EventRow, event_rows
 from mnclinic.services.one_person import load_person
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.log_writer import Act
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -21,8 +26,22 @@ def open_events(clinic: OpenClinic) -> tuple[EventRow, ...]:
         return open_in(session)
 
 
+def show_open_events(clinic: OpenClinic) -> tuple[EventRow, ...]:
+    """The same, each with its whole account and steps: a look at each person is entered, once a sitting.
+
+    Raises StoreUnavailable and kin when that cannot be entered: then nothing is shown.
+    """
+    found = open_events(clinic)
+    kinds = ("demographics", "adverse_event")
+    people = sorted({one.patient_ref for one in found})
+    with clinic.work() as work:
+        looks = [Act("patient.viewed", "R", subject=one, categories=kinds) for one in people]
+        enter_looks(clinic, work, looks)
+    return found
+
+
 def open_in(session: Session) -> tuple[EventRow, ...]:
-    """The same, for whoever reads already."""
+    """What `open_events` gives, for whoever reads already."""
     left_out = {ClockState.CLOSED, ClockState.UNCLOCKED}
     found = [one for one in event_rows(session, is_open=True) if one.state not in left_out]
     return tuple(sorted(found, key=lambda one: (one.due_at or _NEVER, -one.grade, one.event_id)))

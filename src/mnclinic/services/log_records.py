@@ -1,5 +1,6 @@
 """The records whose history the log can tell, by the kinds of object that its entries name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import literal_column, select
@@ -12,6 +13,7 @@ from mnclinic.models import (
     Backup,
     ConsentWithdrawal,
     DeviceService,
+    EventStep,
     ImportBatch,
     LogEntry,
     LotMovement,
@@ -54,14 +56,17 @@ OBJECTS: dict[str, frozenset[str]] = {
 BY_ID: dict[str, frozenset[str]] = {
     "visit": frozenset(
         {
-            *("visit", "visit_view", "visit_print", "signature", "warnings_passed", "adverse_event"),
-            *("aftercare_print", "consent_print", "precare_print"),
+            *("visit", "visit_view", "visit_print", "signature", "warnings_passed"),
+            *("adverse_event", "event_step", "aftercare_print", "consent_print", "precare_print"),
             *("amendment", "amendment_seen", "misfiled_visit"),
         }
     ),
     "person": frozenset({"staff", "account", "key", "key_vouch", "key_revocation"}),
 }
 """The same of records whose ids nothing else has, so that the kind of object is not asked for."""
+SHOWN_SHORT = frozenset({"adverse_event", "attachment", "photo", "medical_history"})
+"""Kinds of records of which lists show the first letters of the id alone."""
+SHOWN_LETTERS = 8
 RECORD_KINDS = (*BY_ID, *OBJECTS)
 
 
@@ -74,7 +79,8 @@ class RecordRef:
     the id of anything else: an adverse event, a kept file, a photograph, a line of a medical history, a
     planned visit, an import, a withdrawn consent, a broken glass, a backup. The director's visit of a day is
     called director_visit:2026-11-23, an emergency drill drill:2026-11-23. What was done to a device and how a
-    lot was counted belong to its history, as an adverse event belongs to its visit's.
+    lot was counted belong to its history. So does what was done about an adverse event, and both belong to
+    its visit's. Of what lists show by the first eight letters of its id, these are enough.
     """
 
     kind: str
@@ -92,7 +98,7 @@ class Record:
 
 def record_named(session: Session, record: RecordRef) -> Record | None:
     """The record with its name for a title; None where there is none."""
-    kind, name = record.kind, record.id
+    kind, name = record.kind, _whole_id(session, record)
     match kind:
         case "visit":
             visit = (
@@ -100,14 +106,17 @@ def record_named(session: Session, record: RecordRef) -> Record | None:
             )
             if visit is None:
                 return None
-            events = session.scalars(select(AdverseEvent.id).where(AdverseEvent.visit_id == visit.id))
-            return Record(f"visit {visit.number}", None, (visit.id, *events))
+            events = session.scalars(select(AdverseEvent.id).where(AdverseEvent.visit_id == visit.id)).all()
+            return Record(f"visit {visit.number}", None, (visit.id, *events, *_steps_of(session, events)))
         case "person":
             staff = staff_called(session, name)
             if staff is None:
                 return None
             keys = session.scalars(select(RegisteredKey.key).where(RegisteredKey.staff_id == staff.id))
             return Record(staff.name, None, (staff.id, *keys))
+        case "adverse_event":
+            words = _words_of(session, kind, name)
+            return _known(session, Record(words, OBJECTS[kind], (name, *_steps_of(session, (name,)))))
         case "setting":
             # One that was never changed has a history without entries.
             return (
@@ -134,6 +143,25 @@ def record_named(session: Session, record: RecordRef) -> Record | None:
             return _known(session, Record(_words_of(session, kind, name), OBJECTS[kind], (name,)))
         case _:
             return None
+
+
+def _whole_id(session: Session, record: RecordRef) -> str:
+    """The one id that begins as lists show it; what was typed where that is none's or several have it."""
+    name = record.id
+    if record.kind not in SHOWN_SHORT or len(name) < SHOWN_LETTERS:
+        return name
+    found = (
+        select(LogEntry.object_id)
+        .where(LogEntry.object_id >= name, LogEntry.object_id < f"{name}~")
+        .where(literal_column("+log_entry.object_kind").in_(sorted(OBJECTS[record.kind])))
+    )
+    ids = session.scalars(found.distinct().limit(2)).all()
+    return str(ids[0]) if len(ids) == 1 else name
+
+
+def _steps_of(session: Session, events: Sequence[str]) -> Sequence[str]:
+    """The ids of what was done about adverse events."""
+    return session.scalars(select(EventStep.id).where(EventStep.event_id.in_(events))).all() if events else ()
 
 
 def _words_of(session: Session, kind: str, name: str) -> str:

@@ -6,12 +6,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import sha256_hex
-from mnclinic.audit.signing import Shown, record_signing_bytes
+from mnclinic.audit.signing import Alike, Shown, record_signing_bytes
 from mnclinic.audit.signing import Signer as AuditSigner
 from mnclinic.audit.signing import TreeHead as AuditTreeHead
 from mnclinic.domain.instants import Clock
@@ -474,8 +474,8 @@ class SigningMoment:
     now: datetime
     shown: Shown
 
-    def parts(self, by: Signer) -> dict[str, Any]:
-        """The arguments that signature and approval records share."""
+    def parts(self, by: Signer) -> Alike:
+        """What every signed record has."""
         person = by.person
         return {
             "vault": self.vault,

@@ -10,6 +10,9 @@ from mnclinic.store.backup_files import ATTACHMENTS
 from mnclinic.store.durability import new_private_file, sync_folder
 from mnclinic.store.trouble import told_plainly
 
+LONGEST_SEALED_BYTES = 32_000_000
+"""More than the largest photograph or scan that is taken, with its seal."""
+
 _NAME = re.compile(r"[0-9a-f]{32}\.enc")
 
 
@@ -49,6 +52,7 @@ def remove_attachment(data_folder: Path, name: str) -> None:
 def read_sealed(data_folder: Path, name: str) -> bytes | None:
     """The sealed file; None where it is not there, or where another hand made the name lead elsewhere.
 
+    Of one that is longer than any that was ever sealed no more is read than shows that.
     Raises StoreUnavailable and kin where the disk cannot be read.
     """
     if not _NAME.fullmatch(name):
@@ -57,4 +61,5 @@ def read_sealed(data_folder: Path, name: str) -> bytes | None:
     with told_plainly():
         if path.is_symlink() or not path.is_file():
             return None
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(LONGEST_SEALED_BYTES + 1)

@@ -1,0 +1,232 @@
+"""Whoever writes past the program with a key of their own is found by the order of what they enter."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mnclinic.audit.signing import Alike, TreeHead
+from mnclinic.domain.adverse_events import StepKind
+from mnclinic.models import EventStep
+from mnclinic.services import acknowledge_event as acknowledging
+from mnclinic.services import approve_document as approving
+from mnclinic.services.acknowledge_event import acknowledge_event
+from mnclinic.services.approve_document import add_document_in, approve_document
+from mnclinic.services.check_rows import NOT_OURS
+from mnclinic.services.close_event import close_event
+from mnclinic.services.event_rows import load_event, step_bytes
+from mnclinic.services.follow_event import NewStep, follow_event
+from mnclinic.services.keys.revoke_key import revoke_signature_key
+from mnclinic.services.list_events import event_called
+from mnclinic.services.record_visit import record_visit
+from mnclinic.services.session import OpenClinic, Signer, SigningMoment
+from mnclinic.services.standing import Standing
+from mnclinic.store.log_writer import Act, LoggedObject
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, document, policy
+from tests.services.events import write_down
+from tests.services.reading import problems_found
+from tests.store.raw import with_database_key
+
+
+@pytest.fixture
+def event(clinic: SmallClinic) -> str:
+    """An adverse event of a visit that reyes signed."""
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(), by, shown="window").visit_id
+    return write_down(clinic.as_user("desk"), visit).event_id
+
+
+def _acknowledged(clinic: SmallClinic, event: str) -> None:
+    with clinic.signing("okafor") as (okafor, by):
+        acknowledge_event(okafor, event, "Antibiotic ordered.", by, shown="window")
+
+
+def _closed(clinic: SmallClinic, event: str) -> None:
+    close_event(clinic.as_user("okafor"), event, "recovered", "Gone.")
+
+
+def _past_the_program(clinic: OpenClinic, event: str, what: str, action: str, **said: Any) -> None:  # noqa: ANN401 - columns
+    """A step with its entry, as the program writes both, without the program's rules."""
+    with clinic.work() as work:
+        _, patient, _ = load_event(work, event)
+        step = EventStep(
+            id=str(uuid.uuid4()),
+            event_id=event,
+            what=what,
+            text="Later.",
+            recorded_by=clinic.person.staff_id,
+            recorded_at=clinic.clock.now(),
+            **said,
+        )
+        work.session.add(step)
+        thing = LoggedObject("event_step", step.id, 1, step_bytes(step))
+        work.log.record(Act(action, "C", subject=patient.ref, object=thing, categories=("adverse_event",)))
+        work.commit()
+
+
+def _told_after_she_knew(clinic: SmallClinic, event: str) -> None:
+    _acknowledged(clinic, event)
+    _past_the_program(clinic.as_user("reyes"), event, "told", "adverse_event.told")
+
+
+def _told_twice(clinic: SmallClinic, event: str) -> None:
+    follow_event(clinic.as_user("desk"), event, NewStep(StepKind.TOLD))
+    _past_the_program(clinic.as_user("reyes"), event, "told", "adverse_event.told")
+
+
+def _worse_after_its_end(clinic: SmallClinic, event: str) -> None:
+    _acknowledged(clinic, event)
+    _closed(clinic, event)
+    _past_the_program(clinic.as_user("reyes"), event, "note", "adverse_event.noted", grade=2)
+
+
+def _closed_before_she_knew(clinic: SmallClinic, event: str) -> None:
+    _past_the_program(clinic.as_user("okafor"), event, "closed", "adverse_event.closed", outcome="recovered")
+
+
+KNOWN_ALREADY = "that the director was told was written down when she knew of it already"
+
+
+@pytest.mark.parametrize(
+    ("deed", "what"),
+    [
+        (_told_after_she_knew, KNOWN_ALREADY),
+        (_told_twice, KNOWN_ALREADY),
+        (_worse_after_its_end, "something else than a report was written down after it was closed"),
+        (_closed_before_she_knew, "it was closed before a director signed that she knew of it"),
+    ],
+)
+def test_a_step_that_could_not_follow_is_found(
+    clinic: SmallClinic, event: str, deed: Callable[[SmallClinic, str], None], what: str
+) -> None:
+    deed(clinic, event)
+    assert problems_found(clinic.as_user("inspector")) == [f"adverse event {event[:8]}: {what}"]
+
+
+def test_a_report_after_the_end_is_in_order(clinic: SmallClinic, event: str) -> None:
+    _acknowledged(clinic, event)
+    _closed(clinic, event)
+    desk = clinic.as_user("desk")
+    report = NewStep(StepKind.REPORTED, report_number="MW1", reported_on=desk.clock.now().date())
+    follow_event(desk, event, report)
+    assert problems_found(clinic.as_user("inspector")) == []
+
+
+class _UnderAnOlderHead(SigningMoment):
+    """What a director's own program could sign: that the log was shorter than it was."""
+
+    def parts(self, by: Signer) -> Alike:
+        return {**super().parts(by), "tree": OLD}
+
+
+class _UnderAnInventedRoot(SigningMoment):
+    def parts(self, by: Signer) -> Alike:
+        return {**super().parts(by), "tree": TreeHead(self.head.size, "0" * 64)}
+
+
+OLD = TreeHead(0, "")
+
+
+def test_an_acknowledgement_under_a_head_of_long_before_is_found(
+    clinic: SmallClinic, event: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with clinic.as_user("desk").work() as work:
+        head = work.log.head()
+    older = TreeHead(head.size, head.root.hex())
+    follow_event(clinic.as_user("desk"), event, NewStep(StepKind.NOTE, "Worse by the hour."))
+    monkeypatch.setitem(globals(), "OLD", older)
+    monkeypatch.setattr(acknowledging, "SigningMoment", _UnderAnOlderHead)
+    _acknowledged(clinic, event)
+    (found,) = problems_found(clinic.as_user("inspector"))
+    assert f"it names the log's head of {older.size} entries, and log entry" in found
+    assert found.startswith("event step ")
+
+
+def test_an_approval_under_a_head_that_the_log_never_had_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(approving, "SigningMoment", _UnderAnInventedRoot)
+    with clinic.signing("okafor") as (okafor, by):
+        with okafor.work() as work:
+            row = add_document_in(
+                work, "policy", policy(version=2, effective_on="2027-01-04"), now=okafor.clock.now()
+            )
+            row_id = row.id
+            work.commit()
+        approve_document(okafor, row_id, by, shown="window")
+    (found,) = problems_found(clinic.as_user("inspector"))
+    assert found.startswith("policy ")
+    assert "names a head that the log never had" in found
+
+
+def test_an_acknowledgement_that_nobody_can_read_is_named_and_hides_no_altered_step(
+    clinic: SmallClinic, event: str
+) -> None:
+    _acknowledged(clinic, event)
+    noted = follow_event(clinic.as_user("desk"), event, NewStep(StepKind.NOTE, "Worse."))
+    with with_database_key(clinic) as connection:
+        connection.exec_driver_sql(
+            "UPDATE event_step SET record = CAST('{}' AS BLOB) WHERE what = 'acknowledged'"
+        )
+        connection.exec_driver_sql("UPDATE event_step SET text = 'Better.' WHERE what = 'note'")
+    found = problems_found(clinic.as_user("inspector"))
+    assert f"event step {noted[:8]}: it is not what the log entered" in found
+    assert any(one.startswith("event step ") and one.endswith(NOT_OURS) for one in found), found
+
+
+def test_an_acknowledgement_with_a_key_that_had_been_revoked_is_found(
+    clinic: SmallClinic, event: str
+) -> None:
+    with clinic.signing("okafor") as (okafor, by):
+        revoke_signature_key(clinic.as_user("owner"), "okafor", "stolen", PASSWORDS["owner"])
+        step = acknowledge_event(okafor, event, "Ice.", by, shown="window")
+    found = problems_found(clinic.as_user("inspector"))
+    assert f"event step {step[:8]}: it was made with a key that had been revoked" in found
+
+
+SPOILT = {
+    "her signature": ("UPDATE event_step SET signature = zeroblob(64)", Standing.SIGNATURE_BROKEN),
+    "what she signed": ("UPDATE event_step SET record = CAST('{}' AS BLOB)", Standing.ALTERED),
+    "an offset that is none": (
+        "UPDATE event_step SET record = CAST(replace(CAST(record AS TEXT), '-06:00', '-99:99') AS BLOB)",
+        Standing.SIGNATURE_BROKEN,
+    ),
+    "what stands beside it": ("UPDATE event_step SET text = 'Nothing ordered.'", Standing.ALTERED),
+    "a later program's form": (
+        "UPDATE event_step SET record = "
+        "CAST(replace(CAST(record AS TEXT), 'acknowledgement/1', 'acknowledgement/9') AS BLOB)",
+        Standing.NOT_CHECKED,
+    ),
+}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_a_broken_acknowledgement_is_a_word_where_its_event_is_shown(
+    clinic: SmallClinic, event: str, spoilt: str
+) -> None:
+    _acknowledged(clinic, event)
+    desk = clinic.as_user("desk")
+    assert event_called(desk, event).standing is Standing.HOLDS
+    statement, standing = SPOILT[spoilt]
+    with with_database_key(clinic) as connection:
+        connection.exec_driver_sql(statement)
+    assert event_called(desk, event).standing is standing
+
+
+def test_an_acknowledgement_of_another_event_is_broken(clinic: SmallClinic, event: str) -> None:
+    desk = clinic.as_user("desk")
+    graver = write_down(desk, event_called(desk, event).visit_id, grade=3).event_id
+    _acknowledged(clinic, event)
+    with with_database_key(clinic) as connection:
+        connection.exec_driver_sql("UPDATE event_step SET event_id = ?", (graver,))
+    assert event_called(desk, graver).standing is Standing.SIGNATURE_BROKEN
+
+
+def test_an_event_whose_grade_was_lowered_is_not_the_one_that_she_knew_of(
+    clinic: SmallClinic, event: str
+) -> None:
+    _acknowledged(clinic, event)
+    with with_database_key(clinic) as connection:
+        connection.exec_driver_sql("UPDATE adverse_event SET grade = 1")
+    assert event_called(clinic.as_user("desk"), event).standing is Standing.SIGNATURE_BROKEN
