@@ -5218,6 +5218,10 @@ Last visit: {day}</source>
         <translation>Otra persona de aquí tiene este nombre de usuario. Elija otro.</translation>
     </message>
     <message>
+        <source>This looks like another person&apos;s user name here. Choose another one.</source>
+        <translation>Se parece al nombre de usuario de otra persona de aquí. Elija otro.</translation>
+    </message>
+    <message>
         <source>Write millimetres, more than 0 and at most 5.00, for example 2.00.</source>
         <translation>Escriba milímetros, más de 0 y como máximo 5.00, por ejemplo 2.00.</translation>
     </message>
@@ -14937,6 +14941,10 @@ Last visit: {day}</source>
         <translation>poniendo la clínica en su lugar</translation>
     </message>
     <message>
+        <source>The user names {alike} look alike. Choose another one for somebody.</source>
+        <translation>Los nombres de usuario {alike} se parecen. Elija otro para alguien.</translation>
+    </message>
+    <message>
         <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
         <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
     </message>
@@ -19015,10 +19023,6 @@ Last visit: {day}</source>
     <message>
         <source>Say when the treatment ended.</source>
         <translation>Diga cuándo terminó el tratamiento.</translation>
-    </message>
-    <message>
-        <source>There is already a user named {user}. Names are never reused.</source>
-        <translation>Ya hay un usuario llamado {user}. Los nombres nunca se reutilizan.</translation>
     </message>
     <message>
         <source>The new administrator was not entered. Nothing was changed. Correct these and try again.</source>

@@ -239,6 +239,9 @@ def test_each_step_tells_what_is_wrong_beside_its_field_and_stays(driver: Window
     assert "others would try" in director.password.edit.accessibleDescription()
     assert "has 9 characters" in wizard.people.cards[1].password.edit.accessibleDescription()
     assert "Another person here" in director.user.accessibleDescription(), "both are called okafor"
+    driver.type_into("setup.person.1.user", "0kafor")
+    driver.press("setup.next")
+    assert "looks like another person's" in director.user.accessibleDescription()
     driver.type_into("setup.person.1.user", "ida")
     driver.type_into("setup.person.0.password", PASSWORDS["okafor"])
     driver.type_into("setup.person.1.password", PASSWORDS["owner"])
