@@ -5732,6 +5732,10 @@ Last visit: {day}</source>
         <source>{filled} of {count} groups read right.</source>
         <translation>{filled} de {count} grupos se leen bien.</translation>
     </message>
+    <message>
+        <source>Mistyped: groups {numbers}. Compare them with the paper.</source>
+        <translation>Mal escritos: los grupos {numbers}. Compárelos con el papel.</translation>
+    </message>
 </context>
 <context>
     <name>ReadBacks</name>
