@@ -14561,6 +14561,10 @@ Last visit: {day}</source>
         <translation>cerrando el paquete</translation>
     </message>
     <message>
+        <source> Ask in person whether that was wanted; if not, sign nothing and tell everybody here.</source>
+        <translation> Pregunte en persona si eso se quería; si no, no firme nada y avise a todos aquí.</translation>
+    </message>
+    <message>
         <source>Something that these notices are made from is not what mnclinic writes, so some of them may be missing. Nothing was changed. Look at all of it with a check of the store, on Inspection or with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
         <translation>Algo de lo que se hacen estos avisos no es lo que mnclinic escribe, así que puede faltar alguno. No se cambió nada. Revíselo todo con una comprobación de los datos, en Inspección o con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
     </message>
@@ -14589,6 +14593,10 @@ Last visit: {day}</source>
         <translation>La clave de la base de datos se cambió desde entonces.</translation>
     </message>
     <message>
+        <source> If you did not want that, sign nothing and tell everybody here.</source>
+        <translation> Si usted no lo quería, no firme nada y avise a todos aquí.</translation>
+    </message>
+    <message>
         <source>An amendment of a signed visit is not seen by a director yet. Read it on Director.</source>
         <translation>La dirección médica aún no ha visto una enmienda de una visita firmada. Léala en Dirección.</translation>
     </message>
@@ -14611,6 +14619,10 @@ Last visit: {day}</source>
     <message>
         <source>The key file has a place for {who}, and nobody of that name has access here: the records can be opened with it. An older copy of the key file leaves that, or a power cut while somebody was added; so does whoever has the database key. {clinic}</source>
         <translation>El archivo de claves tiene un lugar para {who}, y nadie con ese nombre tiene acceso aquí: con él se pueden abrir los expedientes. Eso lo deja una copia más antigua del archivo de claves, o un corte de luz mientras se agregaba a alguien; también quien tiene la clave de la base de datos. {clinic}</translation>
+    </message>
+    <message>
+        <source> If you did not ask for it, sign nothing and tell everybody here.</source>
+        <translation> Si usted no la pidió, no firme nada y avise a todos aquí.</translation>
     </message>
     <message>
         <source>{said} Draft its next version under Protocols.</source>
@@ -18425,14 +18437,6 @@ Last visit: {day}</source>
         <translation> Desde el {clinic} se puede crear una clave de firma a ese nombre sin la palabra de nadie más.</translation>
     </message>
     <message>
-        <source>If you did not ask for it,</source>
-        <translation>Si usted no la pidió,</translation>
-    </message>
-    <message>
-        <source>Ask in person whether that was wanted; if not,</source>
-        <translation>Pregunte en persona si eso se quería; si no,</translation>
-    </message>
-    <message>
         <source>The clinic has no medical director, so no visit can be approved or released. Add one.</source>
         <translation>La clínica no tiene dirección médica, así que no se puede aprobar ni liberar ninguna visita. Agregue una.</translation>
     </message>
@@ -18457,10 +18461,6 @@ Last visit: {day}</source>
         <translation>Para su firma basta la contraseña. A la dirección se le recomienda un archivo de clave en una memoria USB propia.</translation>
     </message>
     <message>
-        <source>{said} {asked} sign nothing and tell everybody here.</source>
-        <translation>{said} {asked} no firme nada y avise a todos aquí.</translation>
-    </message>
-    <message>
         <source>{name}, version {version}, is to be looked at again by {by}.</source>
         <translation>{name}, versión {version}, se tiene que revisar antes del {by}.</translation>
     </message>
@@ -18475,10 +18475,6 @@ Last visit: {day}</source>
     <message>
         <source> From {clinic} on another can be made with nobody else&apos;s word.</source>
         <translation> Desde el {clinic} se puede hacer otra sin la palabra de nadie más.</translation>
-    </message>
-    <message>
-        <source>If you did not want that,</source>
-        <translation>Si usted no lo quiso así,</translation>
     </message>
     <message>
         <source>that name</source>
