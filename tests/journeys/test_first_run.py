@@ -126,6 +126,7 @@ def test_a_clinic_is_set_up_in_the_window_and_its_sheet_is_read_back_before_it_e
     driver.until(lambda: wizard.at == 5)
     sheet = tmp_path / "sheet.pdf"
     wizard.sheet.write(sheet)
+    assert wizard.sheet._banner._icon == "circle-check"
     groups = GROUP.findall(text_of(sheet.read_bytes()))[:SHEET_GROUPS]
     assert len(groups) == SHEET_GROUPS
 
