@@ -5218,6 +5218,10 @@ Last visit: {day}</source>
         <translation>Otra persona de aquí tiene este nombre de usuario. Elija otro.</translation>
     </message>
     <message>
+        <source>This looks like another person&apos;s user name here. Choose another one.</source>
+        <translation>Se parece al nombre de usuario de otra persona de aquí. Elija otro.</translation>
+    </message>
+    <message>
         <source>Write millimetres, more than 0 and at most 5.00, for example 2.00.</source>
         <translation>Escriba milímetros, más de 0 y como máximo 5.00, por ejemplo 2.00.</translation>
     </message>
@@ -5727,6 +5731,10 @@ Last visit: {day}</source>
     <message>
         <source>{filled} of {count} groups read right.</source>
         <translation>{filled} de {count} grupos se leen bien.</translation>
+    </message>
+    <message>
+        <source>Mistyped: groups {numbers}. Compare them with the paper.</source>
+        <translation>Mal escritos: los grupos {numbers}. Compárelos con el papel.</translation>
     </message>
 </context>
 <context>
@@ -14565,6 +14573,10 @@ Last visit: {day}</source>
         <translation>cerrando el paquete</translation>
     </message>
     <message>
+        <source> Ask in person whether that was wanted; if not, sign nothing and tell everybody here.</source>
+        <translation> Pregunte en persona si eso se quería; si no, no firme nada y avise a todos aquí.</translation>
+    </message>
+    <message>
         <source>Something that these notices are made from is not what mnclinic writes, so some of them may be missing. Nothing was changed. Look at all of it with a check of the store, on Inspection or with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
         <translation>Algo de lo que se hacen estos avisos no es lo que mnclinic escribe, así que puede faltar alguno. No se cambió nada. Revíselo todo con una comprobación de los datos, en Inspección o con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
     </message>
@@ -14593,6 +14605,10 @@ Last visit: {day}</source>
         <translation>La clave de la base de datos se cambió desde entonces.</translation>
     </message>
     <message>
+        <source> If you did not want that, sign nothing and tell everybody here.</source>
+        <translation> Si usted no lo quería, no firme nada y avise a todos aquí.</translation>
+    </message>
+    <message>
         <source>An amendment of a signed visit is not seen by a director yet. Read it on Director.</source>
         <translation>La dirección médica aún no ha visto una enmienda de una visita firmada. Léala en Dirección.</translation>
     </message>
@@ -14615,6 +14631,10 @@ Last visit: {day}</source>
     <message>
         <source>The key file has a place for {who}, and nobody of that name has access here: the records can be opened with it. An older copy of the key file leaves that, or a power cut while somebody was added; so does whoever has the database key. {clinic}</source>
         <translation>El archivo de claves tiene un lugar para {who}, y nadie con ese nombre tiene acceso aquí: con él se pueden abrir los expedientes. Eso lo deja una copia más antigua del archivo de claves, o un corte de luz mientras se agregaba a alguien; también quien tiene la clave de la base de datos. {clinic}</translation>
+    </message>
+    <message>
+        <source> If you did not ask for it, sign nothing and tell everybody here.</source>
+        <translation> Si usted no la pidió, no firme nada y avise a todos aquí.</translation>
     </message>
     <message>
         <source>{said} Draft its next version under Protocols.</source>
@@ -14947,6 +14967,10 @@ Last visit: {day}</source>
     <message>
         <source>putting the clinic in place</source>
         <translation>poniendo la clínica en su lugar</translation>
+    </message>
+    <message>
+        <source>The user names {alike} look alike. Choose another one for somebody.</source>
+        <translation>Los nombres de usuario {alike} se parecen. Elija otro para alguien.</translation>
     </message>
     <message>
         <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
@@ -18425,14 +18449,6 @@ Last visit: {day}</source>
         <translation> Desde el {clinic} se puede crear una clave de firma a ese nombre sin la palabra de nadie más.</translation>
     </message>
     <message>
-        <source>If you did not ask for it,</source>
-        <translation>Si usted no la pidió,</translation>
-    </message>
-    <message>
-        <source>Ask in person whether that was wanted; if not,</source>
-        <translation>Pregunte en persona si eso se quería; si no,</translation>
-    </message>
-    <message>
         <source>The clinic has no medical director, so no visit can be approved or released. Add one.</source>
         <translation>La clínica no tiene dirección médica, así que no se puede aprobar ni liberar ninguna visita. Agregue una.</translation>
     </message>
@@ -18457,10 +18473,6 @@ Last visit: {day}</source>
         <translation>Para su firma basta la contraseña. A la dirección se le recomienda un archivo de clave en una memoria USB propia.</translation>
     </message>
     <message>
-        <source>{said} {asked} sign nothing and tell everybody here.</source>
-        <translation>{said} {asked} no firme nada y avise a todos aquí.</translation>
-    </message>
-    <message>
         <source>{name}, version {version}, is to be looked at again by {by}.</source>
         <translation>{name}, versión {version}, se tiene que revisar antes del {by}.</translation>
     </message>
@@ -18475,10 +18487,6 @@ Last visit: {day}</source>
     <message>
         <source> From {clinic} on another can be made with nobody else&apos;s word.</source>
         <translation> Desde el {clinic} se puede hacer otra sin la palabra de nadie más.</translation>
-    </message>
-    <message>
-        <source>If you did not want that,</source>
-        <translation>Si usted no lo quiso así,</translation>
     </message>
     <message>
         <source>that name</source>
@@ -19027,10 +19035,6 @@ Last visit: {day}</source>
     <message>
         <source>Say when the treatment ended.</source>
         <translation>Diga cuándo terminó el tratamiento.</translation>
-    </message>
-    <message>
-        <source>There is already a user named {user}. Names are never reused.</source>
-        <translation>Ya hay un usuario llamado {user}. Los nombres nunca se reutilizan.</translation>
     </message>
     <message>
         <source>The new administrator was not entered. Nothing was changed. Correct these and try again.</source>

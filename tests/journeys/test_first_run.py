@@ -126,6 +126,7 @@ def test_a_clinic_is_set_up_in_the_window_and_its_sheet_is_read_back_before_it_e
     driver.until(lambda: wizard.at == 5)
     sheet = tmp_path / "sheet.pdf"
     wizard.sheet.write(sheet)
+    assert wizard.sheet._banner._icon == "circle-check"
     groups = GROUP.findall(text_of(sheet.read_bytes()))[:SHEET_GROUPS]
     assert len(groups) == SHEET_GROUPS
 
@@ -239,6 +240,9 @@ def test_each_step_tells_what_is_wrong_beside_its_field_and_stays(driver: Window
     assert "others would try" in director.password.edit.accessibleDescription()
     assert "has 9 characters" in wizard.people.cards[1].password.edit.accessibleDescription()
     assert "Another person here" in director.user.accessibleDescription(), "both are called okafor"
+    driver.type_into("setup.person.1.user", "0kafor")
+    driver.press("setup.next")
+    assert "looks like another person's" in director.user.accessibleDescription()
     driver.type_into("setup.person.1.user", "ida")
     driver.type_into("setup.person.0.password", PASSWORDS["okafor"])
     driver.type_into("setup.person.1.password", PASSWORDS["owner"])

@@ -379,6 +379,9 @@ def test_a_clinic_that_nobody_can_open_is_opened_with_its_sheet_and_confirmed_by
     driver.settings("recovery")
     driver.press("recovery.confirm")
     driver.idle()
+    in_hand = driver.window.focusWidget()
+    assert in_hand is not None
+    assert in_hand.objectName() == "settings.sections", "and not in the rail"
     driver.window.close()
     clinic = open_clinic(scene.clinic.folder, "newcome", OWN, clock=scene.clinic.clock)
     assert clinic.read_only is None

@@ -31,3 +31,4 @@ def test_names_that_look_alike_have_one_look_and_others_do_not() -> None:
     assert look_of("\u0412\u041e\u0422") == look_of("BOT"), "in capitals"
     assert look_of("\u039c\u0395\u03a4") == look_of("MET")
     assert look_of("\u043f\u0435\u0442\u0440") != look_of("petr")
+    assert look_of("1ee.m00n") == look_of("LEE.moon"), "digits"

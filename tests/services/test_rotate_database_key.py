@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from mnclinic.errors import ClinicInUse, DatabaseDamaged, DiskFull, NotPermitted, WrongCredentials
 from mnclinic.security.keyfile import PREVIOUS_KEY_FILE
@@ -383,3 +383,24 @@ def test_rows_that_break_the_rules_of_their_table_are_not_put_down_to_the_disk(c
         rotate_database_key(owner, "yearly")
     assert salt_in_file(clinic.folder / DATABASE_NAME) == owner.key_file.database_salt
     assert told_of_older_copies(owner) == []
+
+
+def test_a_row_that_lacks_what_its_table_asks_for_is_not_put_down_to_the_disk(clinic: SmallClinic) -> None:
+    clinic.close()
+    with with_database_key(clinic) as connection:
+        words = str(connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'staff'").scalar())
+        word_the_staff_table(connection, words.replace(" NOT NULL", ""))
+    with with_database_key(clinic) as connection:
+        connection.exec_driver_sql("UPDATE staff SET credential = NULL WHERE user = 'desk'")
+        word_the_staff_table(connection, words)
+    owner = clinic.as_user("owner")
+    with pytest.raises(DatabaseDamaged, match=r"rows that mnclinic never writes.*mnclinic check"):
+        rotate_database_key(owner, "yearly")
+
+
+def word_the_staff_table(connection: Connection, words: str) -> None:
+    """Give the table other words; the next connection goes by them."""
+    connection.exec_driver_sql("PRAGMA writable_schema = on")
+    connection.exec_driver_sql("UPDATE sqlite_master SET sql = ? WHERE name = 'staff'", (words,))
+    version = connection.exec_driver_sql("PRAGMA schema_version").scalar() or 0
+    connection.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")

@@ -49,6 +49,17 @@ def test_no_two_people_have_the_same_password_however_it_is_typed(tmp_path: Path
     assert not (tmp_path / "new").exists()
 
 
+def test_user_names_that_look_alike_are_told_and_nothing_is_made(tmp_path: Path) -> None:
+    asked = request()
+    people = (replace(asked.people[0], user="1ind"), *asked.people[1:])
+    with pytest.raises(InvalidInput, match="was not set up") as told:
+        set_up_clinic(replace(asked, people=people), tmp_path / "new", clock=StoppedClock(), cost=FLOOR_COST)
+    assert [problem.what for problem in told.value.problems] == [
+        "The user names 1ind and lind look alike. Choose another one for somebody."
+    ]
+    assert not (tmp_path / "new").exists()
+
+
 def test_no_password_is_built_from_the_names_of_colleagues(tmp_path: Path) -> None:
     asked = request()
     people = (replace(asked.people[0], password="castellan reyes whit"), *asked.people[1:])

@@ -143,6 +143,41 @@ def test_the_mistyped_group_is_named_and_those_still_empty_are_not(qtbot: QtBot)
     assert not boxes.is_complete()
 
 
+def test_several_mistyped_groups_are_named_in_one_sentence(qtbot: QtBot) -> None:
+    boxes = boxes_of(qtbot)
+    for place, group in enumerate(CODE):
+        cast("Any", qtbot).keyClicks(boxes.boxes[place], "AAAAA" if place in {2, 4} else group)
+    told = boxes.findChild(QWidget, "code.told")
+    assert cast("Any", told).text() == "Mistyped: groups 3, 5. Compare them with the paper."
+
+
+def test_a_mistyped_group_is_typed_over_and_backspace_goes_back_into_the_one_before(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    boxes = boxes_of(qtbot)
+    boxes.activateWindow()
+    boxes.boxes[0].setFocus()
+    qtbot.waitUntil(boxes.boxes[0].hasFocus)
+
+    def type_it(text: str) -> None:
+        for character in text:
+            cast("Any", qtbot).keyClicks(qapp.focusWidget(), character)
+
+    def back() -> None:
+        cast("Any", qtbot).keyClick(qapp.focusWidget(), Qt.Key.Key_Backspace)
+
+    type_it(CODE[0] + CODE[1][:4] + "X")
+    back()
+    assert (boxes.boxes[1].hasFocus(), boxes.boxes[1].text()) == (True, CODE[1][:4])
+    type_it(CODE[1][4:] + CODE[2] + "AAAAA" + "".join(CODE[4:]))
+    boxes.boxes[0].setFocus()
+    back()
+    type_it(CODE[0][-1])
+    assert boxes.boxes[3].hasFocus()
+    type_it(CODE[3])
+    assert boxes.is_complete()
+
+
 def sheet_of(qtbot: QtBot, *entries: Entry) -> AskSheet:
     window = QWidget()
     window.resize(1000, 700)

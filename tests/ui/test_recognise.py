@@ -117,3 +117,17 @@ def test_a_megabyte_of_text_is_answered_soon(recogniser: Recogniser) -> None:
     for text in ("x" * 1_000_000, "a b. " * 200_000, "(" * 1_000_000, ": " * 500_000):
         recogniser.say(text)
     assert time.perf_counter() - began < 30
+
+
+def test_a_sentence_that_the_sources_join_to_others_by_its_own_space_is_recognised_among_them() -> None:
+    joined = {
+        "The key was kept. ": "La clave se conservó. ",
+        " From {day} on another can be made.": " Desde el {day} se puede crear otra.",
+        "Noted by {person}: ": "Anotado por {person}: ",
+    }
+    recogniser = Recogniser({**SAID, **joined}, {})
+    said = "Nothing was changed. The key was kept. Choose another. From Monday on another can be made."
+    assert recogniser.say(said) == (
+        "Nada cambió. La clave se conservó. Elija otro. Desde el Monday se puede crear otra."
+    )
+    assert recogniser.say("Noted by Dr Bo: treatment") == "Anotado por Dr Bo: tratamiento"

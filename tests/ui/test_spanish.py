@@ -1,6 +1,7 @@
 """The window in Spanish: every page, Qt's own words, and the change from one language to the other."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -204,3 +205,27 @@ def test_the_asepsis_steps_of_the_shipped_protocols_are_said_as_the_paper_sheet_
     ]
     assert len(shipped) > 5
     assert {step: spoken(step) for step in shipped} == {step: on_paper[step] for step in shipped}
+
+
+def test_whatever_sentence_the_sources_join_to_others_is_said_in_spanish_among_them(spanish: None) -> None:
+    said = json.loads(resource_text("translations/said_es.json"))["said"]
+    joined = [one for one in said if one != one.strip() and one.strip().endswith(".")]
+    assert joined
+    english = []
+    for one in joined:
+        text = re.sub(r"\{\w+\}", "7", one.strip())
+        if text in spoken(f"Nothing was changed. {text} Delete nothing."):
+            english.append(one)
+    assert english == []
+
+
+def test_a_director_reads_in_spanish_that_she_was_given_a_password(spanish: None) -> None:
+    assert spoken(
+        "On 27 Nov 2026 M. Quillstone gave you a new password. From 30 Nov 2026 at 14:24 on a signature key "
+        "can be made in that name with nobody else's word. If you did not ask for it, sign nothing and tell "
+        "everybody here."
+    ) == (
+        "El 27 nov 2026, M. Quillstone le dio a usted una contraseña nueva. Desde el 30 nov 2026 a las 14:24 "
+        "se puede crear una clave de firma a ese nombre sin la palabra de nadie más. Si usted no la pidió, "
+        "no firme nada y avise a todos aquí."
+    )

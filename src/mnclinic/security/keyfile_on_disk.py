@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -204,6 +205,9 @@ def _sentence_for(trouble: OSError, *, in_place: bool) -> StoreUnavailable:
 
 def _load(path: Path) -> KeyFile:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            # A pipe by that name would keep whoever opens it waiting for ever.
+            raise damaged(path.name)
         with path.open("rb") as file:
             data = file.read(SIZE_MAX_BYTES + 1)
     except FileNotFoundError:

@@ -1,16 +1,17 @@
-"""Login names that look alike and are not: letters of another script in the place of Latin ones."""
+"""Login names that look alike and are not: another script's letters, or digits, instead of Latin ones."""
 
 import unicodedata
 
 from mnclinic.security.keyfile import folded_login
 
 _LOOKS_LATIN = str.maketrans(
-    # Cyrillic, then Greek, as they stand in a folded name; the last of each look alike as capitals alone.
+    # Cyrillic, Greek, as they stand in a folded name (the last of each look alike as capitals alone), digits.
     "\u0430\u0441\u0435\u043e\u0440\u0445\u0443\u0456\u0458\u0455\u0501\u04bb\u051b\u051d\u04cf"
     "\u0432\u043a\u043c\u043d\u0442"
     "\u03b1\u03bf\u03bd\u03b9\u03ba\u03c1\u03c5\u03c7"
-    "\u03b2\u03b5\u03b6\u03bc\u03c4",
-    "aceopxyijsdhqwlbkmhtaovikpuxbezmt",
+    "\u03b2\u03b5\u03b6\u03bc\u03c4"
+    "01",
+    "aceopxyijsdhqwlbkmhtaovikpuxbezmtol",
 )
 _JAPANESE = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"})
 _OF_ANY = frozenset({"MODIFIER"})

@@ -87,6 +87,7 @@ PRESSING = frozenset(
 )
 """Codes of the notices that cannot wait: what somebody may have done to keys and log, and what is failing."""
 
+_ASK_THEM = " Ask in person whether that was wanted; if not, sign nothing and tell everybody here."
 _HEAD_FILE_FAILING = (
     "The file clinic.head, which lies beside the database as its witness, could not be written. Nothing "
     "that was entered is lost, and the next entry tries again. If this stays, look whether the disk is full, "
@@ -609,8 +610,8 @@ def _of_directors(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
                 f" From {_moment(clinic, begins)} on a signature key can be made in that name with nobody "
                 "else's word."
             )
-        asked = "If you did not ask for it," if is_own else "Ask in person whether that was wanted; if not,"
-        yield Notice("directors_password_given", f"{said} {asked} sign nothing and tell everybody here.", "")
+        asked = " If you did not ask for it, sign nothing and tell everybody here." if is_own else _ASK_THEM
+        yield Notice("directors_password_given", said + asked, "")
     yield from _of_unconfirmed_keys(clinic, session)
     yield from _openings_that_wait(clinic, session, hands)
 
@@ -627,8 +628,8 @@ def _of_passed_key_file(
     )
     if begins is not None:
         said += f" From {_moment(clinic, begins)} on another can be made with nobody else's word."
-    asked = "If you did not want that," if is_own else "Ask in person whether that was wanted; if not,"
-    return Notice("directors_key_file_passed", f"{said} {asked} sign nothing and tell everybody here.", "")
+    asked = " If you did not want that, sign nothing and tell everybody here." if is_own else _ASK_THEM
+    return Notice("directors_key_file_passed", said + asked, "")
 
 
 def _of_unconfirmed_keys(clinic: OpenClinic, session: Session) -> Iterator[Notice]:

@@ -183,9 +183,9 @@ def _enrol(  # noqa: PLR0917 - one caller, which has just opened each of them
 
 
 def _refuse_taken(work: UnitOfWork, user: str) -> None:
-    taken = {look_of(one) for one in work.session.scalars(select(Staff.user))}
+    taken = {look_of(one): one for one in work.session.scalars(select(Staff.user))}
     if look_of(user) in taken:
-        what = f"There is already a user named {user}. Names are never reused."
+        what = f"There is already a user named {taken[look_of(user)]}. Names are never reused."
         raise InvalidInput(f"{what} Nothing was changed. Choose another.", [Problem("user", what)])
 
 

@@ -6,8 +6,10 @@ here. What it does not change: a copy made earlier (a backup, a stolen stick) st
 day.
 """
 
-from collections.abc import Callable
-from contextlib import suppress
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 from mnclinic.domain.person_details import text_of
@@ -73,6 +75,7 @@ def rotate_database_key(
             key opens.
         step: Told what was done, in the words of STEPS.
         watch: Told how far it is; may stop it up to the step `IN_PLACE`, and is no longer asked after it.
+            Nor does Ctrl+C in a command stop anything from there on.
 
     Raises:
         Stopped: the watch wanted no more. The key is as it was, and nothing is left of the new database;
@@ -191,20 +194,49 @@ def _replace(  # noqa: PLR0917 - one caller, which has just made each of them
         copy_under_new_key(folder, old, new, rewrap, watch)
         step("copied")
         go_on(watch, IN_PLACE)
+    except Stopped:
+        with _to_its_end():
+            _take_back(clinic, old, both)
+        raise
+    except BaseException:
+        with _to_its_end():
+            _open_what_stands(clinic, old, new, both)
+        raise
+    with _to_its_end():
+        _put_in_place(clinic, old, new, both, step)
+
+
+def _put_in_place(
+    clinic: OpenClinic, old: DatabaseKey, new: DatabaseKey, both: KeyFile, step: Callable[[str], None]
+) -> None:
+    try:
         # In both generations: each of them has to open the database before the rename and after it.
-        save_key_file(folder, both, retire_previous=True)
+        save_key_file(clinic.folder, both, retire_previous=True)
         clinic.key_file = both
         step("both keys")
-        put_in_place(folder)
+        put_in_place(clinic.folder)
         step("renamed")
-    except Stopped:
-        _take_back(clinic, old, both)
-        raise
     except BaseException:
         _open_what_stands(clinic, old, new, both)
         raise
     _open(clinic, new)
     settle_keys(clinic, step=step)
+
+
+@contextmanager
+def _to_its_end() -> Iterator[None]:
+    """Ctrl+C in a command stops nothing in here: it takes a moment, and what came of it is told at its end.
+
+    Only the main thread is ever interrupted, and only there can it be held off.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
 
 
 def _take_back(clinic: OpenClinic, old: DatabaseKey, both: KeyFile) -> None:

@@ -20,6 +20,7 @@ from mnclinic.security.device import DeviceSecret
 from mnclinic.security.kdf import KdfCost
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import save_key_file
+from mnclinic.security.look_alikes import look_of
 from mnclinic.security.passwords import password_problems, passwords_of_several
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
@@ -126,6 +127,10 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
         Problem("staff", f"The user name {user} is given twice.")
         for user in sorted({user for user in users if users.count(user) > 1})
     ]
+    problems += [
+        Problem("staff", f"The user names {' and '.join(alike)} look alike. Choose another one for somebody.")
+        for alike in _alike(users)
+    ]
     # Whoever knows another's password can act as them, and sign as the director.
     of_several = passwords_of_several(person.password for person in request.people)
     for person in request.people:
@@ -149,6 +154,13 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
             for problem in access_problems(person.role, *bounds, now)
         ]
     return tuple(problems)
+
+
+def _alike(users: Sequence[str]) -> list[list[str]]:
+    """Login names of which one can be taken for the other, together."""
+    named = sorted(set(users))
+    together = {look_of(user): [one for one in named if look_of(one) == look_of(user)] for user in named}
+    return [alike for alike in together.values() if len(alike) > 1]
 
 
 def _days_twice(documents: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Problem]:

@@ -62,7 +62,7 @@ def assert_sound(connection: sqlcipher.Connection) -> None:
     """
     broken = connection.execute("PRAGMA cipher_integrity_check").fetchall()
     said = connection.execute("PRAGMA integrity_check").fetchall()
-    if not broken and all("CHECK constraint failed" in what for (what,) in said):
+    if not broken and all("CHECK constraint failed" in what or "NULL value in" in what for (what,) in said):
         # Written whole and sealed, so they were copied as they stand: no disk does that.
         raise DatabaseDamaged(ROWS_BREAK_RULES)
     if broken or said != [("ok",)]:

@@ -10,8 +10,10 @@ its rollback journal are given their room when there is some: the journal is ove
 instead of being removed, and the file holds free pages for what comes.
 """
 
+import errno
 import json
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -262,6 +264,7 @@ class PreLogin:
         # hand: closing one that the engine has open elsewhere in the process would let go of its locks.
         with suppress(FileExistsError):
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        self._refuse_endless_journal()
         with (
             _damage_noticed(self._path),
             closing(
@@ -284,11 +287,21 @@ class PreLogin:
                     _make_room(connection)
             return answer
 
+    def _refuse_endless_journal(self) -> None:
+        """The engine would wait for ever for a pipe by the journal's name to answer."""
+        with suppress(FileNotFoundError):
+            if stat.S_ISFIFO(self._journal.stat().st_mode):
+                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+
+    @property
+    def _journal(self) -> Path:
+        return self._path.with_name(PRELOGIN_NAME + "-journal")
+
     @property
     def _has_room(self) -> bool:
         """Whether the journal was made as long as it may have to be, which comes after the free pages."""
         try:
-            return self._path.with_name(PRELOGIN_NAME + "-journal").stat().st_size >= _JOURNAL_BYTES
+            return self._journal.stat().st_size >= _JOURNAL_BYTES
         except OSError:
             return False
 
@@ -305,7 +318,7 @@ class PreLogin:
             with suppress(FileNotFoundError):
                 self._path.replace(self._path.with_name(DAMAGED_NAME))
             # A journal of the old file must not be played into the new one.
-            self._path.with_name(PRELOGIN_NAME + "-journal").unlink(missing_ok=True)
+            self._journal.unlink(missing_ok=True)
 
 
 def _whole(connection: sqlcipher.Connection, act: Callable[[], _Answer]) -> _Answer:

@@ -1,10 +1,11 @@
 """Typing a recovery code back: a box for each group, checked one by one as it is filled."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from mnclinic.errors import InvalidInput
@@ -71,6 +72,7 @@ class ReadBack(QWidget):
         box.setMinimumHeight(theme().px(Size.CONTROL))
         box.textEdited.connect(partial(self._edited, place))
         box.returnPressed.connect(partial(self._entered, place))
+        box.installEventFilter(self)
         number.setBuddy(box)
         self.boxes.append(box)
         line.addWidget(number)
@@ -103,7 +105,7 @@ class ReadBack(QWidget):
         elif text != joined.upper():
             self.boxes[place].setText(joined.upper())
         if len(self.boxes[place].text()) == GROUP_CHARACTERS and place + 1 < len(self.boxes):
-            self._next_empty(place)
+            self._next_to_type(place)
         self._judge()
 
     def _spread(self, place: int, joined: str) -> None:
@@ -113,11 +115,33 @@ class ReadBack(QWidget):
         for box, piece in zip(self.boxes[start:], pieces, strict=False):
             box.setText(piece.upper())
 
-    def _next_empty(self, place: int) -> None:
-        later = (box for box in self.boxes[place + 1 :] if len(box.text()) < GROUP_CHARACTERS)
-        target = next(later, self.boxes[-1])
+    def _next_to_type(self, place: int) -> None:
+        wrong = self._wrong()
+        later = (
+            at
+            for at in range(place + 1, len(self.boxes))
+            if at in wrong or len(self.boxes[at].text()) < GROUP_CHARACTERS
+        )
+        at = next(later, len(self.boxes) - 1)
+        target = self.boxes[at]
         target.setFocus()
-        target.end(False)
+        if at in wrong:
+            # What is typed next takes the place of what was mistyped.
+            target.selectAll()
+        else:
+            target.end(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Backspace in an empty box goes on in the one before: the cursor left that one by itself."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            place = next((at for at, box in enumerate(self.boxes) if box is watched), 0)
+            if event.key() == Qt.Key.Key_Backspace and place > 0 and not self.boxes[place].text():
+                before = self.boxes[place - 1]
+                before.setFocus()
+                before.end(False)
+                before.backspace()
+                return True
+        return super().eventFilter(watched, event)
 
     def _entered(self, place: int) -> None:
         if place + 1 == len(self.boxes):
@@ -152,7 +176,7 @@ class ReadBack(QWidget):
             box.setAccessibleDescription(state)
             restyle(box)
         if wrong:
-            self._tell(" ".join(what for _, what in sorted(wrong.items())), "stop")
+            self._tell(self._what_is_wrong(wrong), "stop")
         elif filled == len(self.boxes):
             self._tell(self.tr("All {count} groups read right.").format(count=filled), "complete")
         else:
@@ -163,6 +187,12 @@ class ReadBack(QWidget):
                 "muted",
             )
         self.changed.emit()
+
+    def _what_is_wrong(self, wrong: Mapping[int, str]) -> str:
+        if len(wrong) == 1 or -1 in wrong:
+            return " ".join(what for _, what in sorted(wrong.items()))
+        numbers = ", ".join(str(place + 1) for place in sorted(wrong))
+        return self.tr("Mistyped: groups {numbers}. Compare them with the paper.").format(numbers=numbers)
 
     def _tell(self, words: str, tint: str) -> None:
         self._told.setText(words)

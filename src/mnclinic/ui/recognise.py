@@ -116,6 +116,7 @@ class Recogniser:
             fill: What becomes of a value that is filled in, such as a day with an English month.
             join: Makes a text good where a value was put into it: "de el" becomes "del".
         """
+        said = {**said, **dict(_alone(said))}
         fixed = {source: target for source, target in said.items() if not _HOLE.search(source)}
         self._whole = {**fixed, **words}
         self._templates: dict[str, list[Template]] = {}
@@ -240,6 +241,16 @@ class Recogniser:
             for found, part in zip(said, parts[::2], strict=True)
         ]
         return words[0] + "".join(gap + word for gap, word in zip(spaced, words[1:], strict=True))
+
+
+def _alone(said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Sentences that the sources join to others, without the space that joins them; here they come apart."""
+    for source, target in said.items():
+        bare, bare_target = source.strip(), target.strip()
+        if bare != source and bare.endswith((".", "!", "?")):
+            yield bare, bare_target
+        elif bare != source and bare.endswith(":") and bare_target.endswith(":"):
+            yield bare[:-1], bare_target[:-1]
 
 
 def _end_of(text: str, at: int, piece: str) -> int:

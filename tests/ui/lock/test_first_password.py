@@ -61,10 +61,10 @@ class First:
     def idle(self) -> None:
         self.bot.waitUntil(lambda: not self.window._runner.is_busy, timeout=PATIENCE_MS)
 
-    def choose(self, given: str = GIVEN) -> None:
+    def choose(self, given: str = GIVEN, own: str = OWN) -> None:
         """Press the button of the first card, and wait for the answer."""
         self.page.given.edit.setText(given)
-        self.page.password.edit.setText(OWN)
+        self.page.password.edit.setText(own)
         self.page.choose.click()
         self.idle()
 
@@ -140,6 +140,14 @@ def test_whoever_leaves_it_alone_finds_the_log_in(first: First, left: Left, is_c
     assert resumed is not None
     assert resumed.left is left
     assert [words[-1] for words in first.anew] == ["gil"], "its memory is forgotten"
+
+
+def test_whoever_keeps_the_password_that_was_given_is_told_why_it_will_not_do(first: First) -> None:
+    first.choose(own=GIVEN)
+    told = first.page.password.edit.accessibleDescription()
+    assert told == "This is the password that you have already."
+    first.choose()
+    assert first.page.make.isVisible()
 
 
 def test_it_waits_as_long_as_the_clinic_says(first: First) -> None:

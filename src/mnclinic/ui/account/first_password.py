@@ -5,12 +5,13 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from mnclinic.errors import Stopped
+from mnclinic.errors import InvalidInput, Stopped
 from mnclinic.services.credentials import KEPT
 from mnclinic.services.keys.recovery_code import RecoveryCodeMade, make_recovery_code
 from mnclinic.services.users.choose_password import PasswordChosen, choose_password
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, Card, button, column, label, row
+from mnclinic.ui.language import spoken
 from mnclinic.ui.login import WIDE_CARD_WIDTH, card_width, in_the_middle
 from mnclinic.ui.paper import ask_and_print
 from mnclinic.ui.password_field import Names, PasswordField
@@ -177,6 +178,8 @@ class FirstPasswordPage(QWidget):
         self._banner.say(sentence_of(error), *_tone_of(error))
         self.given.clear()
         self.given.setFocus()
+        if isinstance(error, InvalidInput):
+            self.password.show_problem(" ".join(spoken(one.what) for one in error.problems))
 
     def _ask_code(self) -> None:
         if not self.make.isEnabled() or not _is_typed(self.own, self.tr("Type your password.")):

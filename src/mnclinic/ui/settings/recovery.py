@@ -497,6 +497,8 @@ class RecoverySection(Section):
         self.act(confirm_recovery, self._was_confirmed)
 
     def _was_confirmed(self, _confirmed: RecoveryConfirmed) -> None:
+        # The button that was pressed goes with its card, and not everybody has another one on this page.
+        self.focusPreviousChild()
         self._opening.hide()
         self.say(self.tr("Confirmed. The clinic works again."))
 

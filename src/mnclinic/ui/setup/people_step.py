@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QLineEdit, QWidget
 
 from mnclinic.errors import InvalidInput, Problem
+from mnclinic.security.look_alikes import look_of
 from mnclinic.security.passwords import passwords_of_several
 from mnclinic.services.read_documents import check_document
 from mnclinic.ui.elements import (
@@ -304,6 +305,14 @@ class PersonCard(Card):
             ]
         return person
 
+    def _why_not_that_name(self, users: list[str]) -> str:
+        own = self.user.text().strip()
+        if users.count(own) > 1:
+            return self.tr("Another person here has this user name. Choose another one.")
+        if [look_of(user) for user in users].count(look_of(own)) > 1:
+            return self.tr("This looks like another person's user name here. Choose another one.")
+        return ""
+
     def show_problems(
         self, problems: tuple[Problem, ...], where: str, users: list[str], of_several: frozenset[str]
     ) -> QWidget | None:
@@ -314,8 +323,8 @@ class PersonCard(Card):
         first: QWidget | None = None
         for path, field in self._fields.items():
             what = told(problems, f"{where}.{path}")
-            if path == "user" and not what and users.count(self.user.text().strip()) > 1:
-                what = self.tr("Another person here has this user name. Choose another one.")
+            if path == "user" and not what:
+                what = self._why_not_that_name(users)
             if path == "depth_ceiling_mm" and what:
                 what = self.tr("Write millimetres, more than 0 and at most 5.00, for example 2.00.")
             if path == "licences[0].expires_on" and self.expires_on.date() < self.valid_from.date():

@@ -44,7 +44,7 @@ class Step(QWidget):
 
     def say(self, words: str, tone: Tone = Tone.STOP) -> None:
         """Tell something above the fields; an empty text takes it away."""
-        self._banner.say(words, tone)
+        self._banner.say(words, tone, "circle-check" if tone is Tone.COMPLETE else "circle-alert")
 
     def bring_into_view(self, widget: QWidget) -> None:
         """Scroll to a field and put the cursor there."""

@@ -1,0 +1,51 @@
+"""A pipe by the name of one of the clinic's files never answers, and nobody waits for it."""
+
+import os
+
+import pytest
+
+from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE
+from mnclinic.store.prelogin import PRELOGIN_NAME
+from mnclinic.store.spare import SPARE_BYTES, SPARE_NAME
+from tests.cli.running import Shell
+from tests.services.clinic_builder import SmallClinic
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders.")
+
+
+def pipe(clinic: SmallClinic, name: str) -> None:
+    clinic.close()
+    (clinic.folder / name).unlink(missing_ok=True)
+    os.mkfifo(clinic.folder / name)
+
+
+def test_in_place_of_the_key_file_it_is_a_damaged_key_file(shell: Shell, clinic: SmallClinic) -> None:
+    pipe(clinic, KEY_FILE)
+    (clinic.folder / PREVIOUS_KEY_FILE).unlink(missing_ok=True)
+    said = shell.as_user(clinic, "owner")("today")
+    assert said.status == 7
+    assert said.json["error"]["message"].startswith(f"The key file {KEY_FILE} is damaged")
+
+
+def test_in_place_of_the_copy_of_the_key_file_it_keeps_nobody_from_the_log_in(
+    shell: Shell, clinic: SmallClinic
+) -> None:
+    pipe(clinic, PREVIOUS_KEY_FILE)
+    assert shell.as_user(clinic, "owner")("today").status == 0
+    said = shell.as_user(clinic, "owner")("key", "rotate", "--reason", "yearly")
+    assert said.status == 0
+    assert (clinic.folder / PREVIOUS_KEY_FILE).read_bytes() == (clinic.folder / KEY_FILE).read_bytes()
+
+
+def test_in_place_of_the_journal_of_the_counted_tries_it_is_told(shell: Shell, clinic: SmallClinic) -> None:
+    pipe(clinic, f"{PRELOGIN_NAME}-journal")
+    said = shell.as_user(clinic, "owner")("today")
+    assert said.status == 7
+    assert "could not be read or written" in said.json["error"]["message"]
+
+
+def test_in_place_of_the_reserve_it_makes_way_for_it(shell: Shell, clinic: SmallClinic) -> None:
+    pipe(clinic, SPARE_NAME)
+    for _ in range(2):
+        assert shell.as_user(clinic, "owner")("today").status == 0
+    assert (clinic.folder / SPARE_NAME).stat().st_size == SPARE_BYTES
