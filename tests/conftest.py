@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 from mnclinic.store import spare
-from tests.bundles.light_locks import lock_lightly
+from tests.faults.light_locks import lock_lightly
 from tests.faults.paid_once import (
     remember_derivations,
     remember_key_files,

@@ -7,7 +7,7 @@ import pytest
 
 from mnclinic.bundles.age_passphrase import WrongPassphrase, open_by_passphrase
 from mnclinic.bundles.encryption import encrypt, opened
-from tests.bundles.light_locks import locked_lightly, the_library
+from tests.faults.light_locks import locked_lightly, the_library
 
 PASSPHRASE = "eight words that nobody else has typed here"
 CHUNK = 64 * 1024
