@@ -509,6 +509,8 @@ def passes(name: str, command: list[str], *, timed: bool = True) -> bool:
     say(f"\n== {name}")
     started = time.perf_counter()
     environ = {**clean_environ(), "QT_QPA_PLATFORM": "offscreen"}
+    # The tests start hundreds of processes, each of which would compile the whole program anew.
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
     passed = subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode == 0
     if timed:
         say(f"{name} {'passed' if passed else 'FAILED'} in {time.perf_counter() - started:.1f} s")

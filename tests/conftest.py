@@ -15,7 +15,13 @@ import pytest
 from hypothesis import settings
 
 from mnclinic.store import spare
-from tests.faults.paid_once import remember_derivations, remember_key_files, share_statements
+from tests.faults.light_locks import lock_lightly
+from tests.faults.paid_once import (
+    remember_derivations,
+    remember_key_files,
+    remember_passphrases,
+    share_statements,
+)
 from tests.faults.warmth import scratch_root
 
 spare.SPARE_BYTES = 64 * 1024  # a clinic for every test, each with the real size, would fill a disk indeed
@@ -23,7 +29,9 @@ spare.SPARE_BYTES = 64 * 1024  # a clinic for every test, each with the real siz
 # before anything that derives a key is imported: a test's hundred log-ins are one clinic's few passwords
 remember_derivations()
 remember_key_files()
+remember_passphrases()
 share_statements()
+lock_lightly()
 
 # Thousands of clinics, each synced to the disk dozens of times, wait for it longer than they are worked on.
 if "PYTEST_DEBUG_TEMPROOT" not in os.environ and (memory := scratch_root(room_bytes=4 * 1024**3)):

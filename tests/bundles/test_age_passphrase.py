@@ -1,18 +1,24 @@
 """An age file is opened by its passphrase as the library that wrote it would, on any computer."""
 
+import os
+
 import pyrage
 import pytest
 
 from mnclinic.bundles.age_passphrase import WrongPassphrase, open_by_passphrase
+from mnclinic.bundles.encryption import encrypt, opened
+from tests.faults.light_locks import locked_lightly, the_library
 
 PASSPHRASE = "eight words that nobody else has typed here"
 CHUNK = 64 * 1024
+LEAST_WORK = 14
+"""As a power of two: what a second is on a computer that is slow, or has much else to do."""
 
 
 @pytest.fixture(scope="module")
 def sealed() -> bytes:
     """A file of two whole chunks and a part, by the library."""
-    return bytes(pyrage.passphrase.encrypt(content(), PASSPHRASE))
+    return bytes(the_library(content(), PASSPHRASE))
 
 
 def content() -> bytes:
@@ -23,10 +29,20 @@ def test_what_the_library_sealed_is_opened(sealed: bytes) -> None:
     assert open_by_passphrase(sealed, PASSPHRASE) == content()
 
 
-@pytest.mark.parametrize("size", [0, 1, CHUNK])
-def test_a_file_of_any_size_is_opened(size: int) -> None:
-    sealed = bytes(pyrage.passphrase.encrypt(bytes(size), PASSPHRASE))
-    assert open_by_passphrase(sealed, PASSPHRASE) == bytes(size)
+def test_the_program_locks_a_bundle_with_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pyrage.passphrase, "encrypt", the_library)
+    locked = encrypt(content(), passphrase=PASSPHRASE)
+    work = int(locked.split(b" ", 3)[3].split(b"\n")[0])
+    assert work >= LEAST_WORK
+    assert opened(locked, passphrase=PASSPHRASE, identity=None) == content()
+
+
+@pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK])
+def test_a_file_of_any_size_that_the_library_opens_is_opened(size: int) -> None:
+    plain = os.urandom(size)
+    sealed = locked_lightly(plain, PASSPHRASE)
+    assert pyrage.passphrase.decrypt(sealed, PASSPHRASE) == plain
+    assert open_by_passphrase(sealed, PASSPHRASE) == plain
 
 
 def test_another_passphrase_does_not_open_it(sealed: bytes) -> None:

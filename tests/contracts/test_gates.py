@@ -59,7 +59,10 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("planted")
     shutil.copyfile(ROOT / "pyproject.toml", folder / "pyproject.toml")
     (folder / "tests" / "faults").mkdir(parents=True)
-    for name in ("conftest.py", *(f"faults/{one}.py" for one in ("paid_once", "processes", "warmth"))):
+    for name in (
+        "conftest.py",
+        *(f"faults/{one}.py" for one in ("light_locks", "paid_once", "processes", "warmth")),
+    ):
         shutil.copyfile(ROOT / "tests" / name, folder / "tests" / name)
     planted, _, marker = PLANTED.partition("\n\n@pytest.mark.no_such_marker")
     (folder / "tests" / "test_planted.py").write_text(planted)

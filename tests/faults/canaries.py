@@ -138,17 +138,32 @@ def _either(branches: Sequence[tuple[bytes, bytes]]) -> bytes:
     )
 
 
+def _any_of(starts: Sequence[bytes]) -> bytes:
+    """The same as a list of first bytes, so that the engine passes quickly over all others."""
+    by_first: dict[bytes, list[bytes]] = {}
+    for start in starts:
+        by_first.setdefault(start[:1], []).append(start[1:])
+    branches = (re.escape(first) + _one_of(rest) for first, rest in by_first.items())
+    return b"(?:" + b"|".join(branches) + b")"
+
+
+def _place_of_start(form: bytes) -> int:
+    """Where a form is first looked for: behind its leading zeros, of which all memory is full."""
+    zeros = len(form) - len(form.lstrip(b"\0"))
+    return min(zeros, len(form) - START_BYTES)
+
+
 class Scanner:
     """Finds any of many byte strings in a long one."""
 
     def __init__(self, forms: Forms) -> None:
         self._forms = forms
         self._longest = max(map(len, forms))
-        self._by_start: dict[bytes, list[bytes]] = {}
+        self._by_start: dict[bytes, list[tuple[int, bytes]]] = {}
         for form in forms:
-            self._by_start.setdefault(form[:START_BYTES], []).append(form)
-        # Looking ahead, so that a start inside of another one is seen too.
-        self._starts = re.compile(b"(?=(" + _one_of(sorted(self._by_start)) + b"))", re.DOTALL)
+            at = _place_of_start(form)
+            self._by_start.setdefault(form[at : at + START_BYTES], []).append((at, form))
+        self._starts = re.compile(_any_of(sorted(self._by_start)), re.DOTALL)
 
     def hits(self, data: bytes) -> set[str]:
         """What of them stands in the data."""
@@ -158,10 +173,17 @@ class Scanner:
             data = b"".join(page for page in pages if page != EMPTY_PAGE)
         return {
             self._forms[form]
-            for start in self._starts.finditer(data)
-            for form in self._by_start[start[1]]
-            if data.startswith(form, start.start())
+            for start, found in self._starts_in(data)
+            for before, form in self._by_start[found]
+            if start >= before and data.startswith(form, start - before)
         }
+
+    def _starts_in(self, data: bytes) -> Iterator[tuple[int, bytes]]:
+        """Each place where a start stands, inside of another one too."""
+        found = self._starts.search(data)
+        while found is not None:
+            yield found.start(), found[0]
+            found = self._starts.search(data, found.start() + 1)
 
     def hits_in_files(self, folders: Iterable[Path]) -> Iterator[str]:
         """What stands in any file below the folders, or in a file's name."""

@@ -31,7 +31,12 @@ from tests.faults import (
 from tests.faults.figures import Figures
 from tests.faults.operation import Operation
 from tests.faults.operations import OPERATIONS
-from tests.faults.paid_once import remember_derivations, remember_key_files, share_statements
+from tests.faults.paid_once import (
+    derive_lightly,
+    remember_derivations,
+    remember_key_files,
+    share_statements,
+)
 from tests.faults.processes import put_in
 from tests.faults.scenes import Scene, build_scene
 from tests.faults.team import build_small_clinic
@@ -420,6 +425,8 @@ def measure(
         state: A file that is written after each lot; None for a short run.
         on_lot: Called after each lot.
     """
+    if measurement.needs_shim:
+        derive_lightly()
     remember_derivations()
     remember_key_files()
     share_statements()

@@ -25,6 +25,7 @@ from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, sm
 
 ROBOT = Path(__file__).with_name("lock_robot.py")
 PATIENCE_S = 60.0
+REST_S = 0.02
 CTRL = 0x04000000
 KEY_L, KEY_RETURN = 0x4C, 0x01000004
 LOCK_KEYS = {"key": KEY_L, "modifiers": CTRL}
@@ -73,6 +74,8 @@ class Program:
         last = time.monotonic() + PATIENCE_S
         while not fact(seen := self.ask("see")):
             assert time.monotonic() < last, seen
+            # Asked without a rest, the program has no time for what is waited for.
+            time.sleep(REST_S)
         return seen
 
     def log_in(self, user: str) -> dict[str, Any]:

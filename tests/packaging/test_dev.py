@@ -312,3 +312,12 @@ def test_a_missing_c_compiler_is_installed_for_root_and_told_to_others(
     monkeypatch.setattr(dev, "may_use_apt", lambda: False)
     with pytest.raises(dev.Trouble, match=r"sudo apt-get install --no-install-recommends gcc libc6-dev"):
         dev.require_c_compiler()
+
+
+def test_what_the_tests_compile_is_kept_for_the_processes_that_they_start(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    look = "import sys; sys.exit(sys.dont_write_bytecode)"
+    assert dev.passes("a look", [sys.executable, "-c", look])
+    assert "a look passed" in capsys.readouterr().out

@@ -1,12 +1,16 @@
 from typing import Any
 
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mnclinic.security.envelope import (
     SEALED_KEY_BYTES,
     WRAPPED_KEY_BYTES,
     DoesNotOpen,
     binding,
+    canonical_json,
     seal,
     sealing_public,
     subkey,
@@ -93,3 +97,34 @@ def test_wiping_overwrites_in_place() -> None:
 
 def _flipped(data: bytes, place: int) -> bytes:
     return data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+
+
+LARGEST = 2**53 - 1
+TEXTS = st.text('abz09 "\\/\b\n\x00\x1f\x7fé\u2028ﬀ\U0001f600', max_size=4)
+ASCII = st.text('abz09 "\\/\b\n\x00\x1f\x7f', max_size=4)
+PLAIN = st.none() | st.booleans() | st.integers(-LARGEST, LARGEST) | ASCII
+ODD = PLAIN | st.floats(allow_nan=False, allow_infinity=False) | TEXTS
+
+
+@given(
+    st.dictionaries(ASCII, PLAIN | st.lists(PLAIN, max_size=3) | st.dictionaries(ASCII, PLAIN, max_size=3))
+    | st.dictionaries(TEXTS, ODD | st.lists(ODD, max_size=3) | st.dictionaries(TEXTS, ODD, max_size=3))
+)
+def test_a_document_is_spelled_as_rfc_8785_has_it(document: dict[str, Any]) -> None:
+    assert canonical_json(document) == rfc8785.dumps(document)
+
+
+@pytest.mark.parametrize(
+    "value", [1.0, 1e21, -0.0, 0.1, '\x7f\x1f"\\/\b', "é", True, LARGEST, [{"b": 1, "a": 2}]]
+)
+def test_what_a_library_could_spell_in_another_way_is_spelled_as_rfc_8785_has_it(value: object) -> None:
+    document: dict[str, Any] = {"one": value, "another": [value], "ﬀ": 1, "\U0001f600": 2}
+    assert canonical_json(document) == rfc8785.dumps(document)
+    backwards: dict[str, Any] = {"z": value, "a": value}
+    assert canonical_json(backwards) == rfc8785.dumps(backwards)
+
+
+def test_a_number_that_rfc_8785_lacks_is_refused() -> None:
+    for number in (LARGEST + 1, -LARGEST - 1, float("nan")):
+        with pytest.raises(rfc8785.CanonicalizationError):
+            canonical_json({"a": [number]})

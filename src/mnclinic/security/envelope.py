@@ -6,14 +6,16 @@ with, so that a slot moved to another user, another place or another clinic stay
 """
 
 import hashlib
+import json
 import os
-from typing import Any
+from typing import Any, cast
 
 import rfc8785
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
 SECRET_ID_CHARACTERS = 32
+LARGEST_INTEGER = 2**53 - 1
 TAG_BYTES = 16
 WRAPPED_KEY_BYTES = NONCE_BYTES + KEY_BYTES + TAG_BYTES
 SEALED_KEY_BYTES = 32 + KEY_BYTES + TAG_BYTES
@@ -26,7 +28,25 @@ class DoesNotOpen(Exception):
 
 def canonical_json(document: dict[str, Any]) -> bytes:
     """The one spelling of a JSON object (RFC 8785)."""
+    if _is_plain(document):
+        # The standard library spells ASCII as RFC 8785 does, in a tenth of the time.
+        spelled = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        if spelled.isascii():
+            return spelled.encode()
     return rfc8785.dumps(document)
+
+
+def _is_plain(value: object) -> bool:
+    """Whether every number in it is a whole one that RFC 8785 has, and every key is text."""
+    kind = type(value)
+    if kind is dict:
+        members = cast("dict[object, object]", value)
+        return all(type(name) is str and _is_plain(one) for name, one in members.items())
+    if kind is list:
+        return all(map(_is_plain, cast("list[object]", value)))
+    if kind is int:
+        return -LARGEST_INTEGER <= cast("int", value) <= LARGEST_INTEGER
+    return kind is str or kind is bool or value is None
 
 
 def binding(

@@ -4,8 +4,9 @@ And whether it can be read at all what a log-in reads: a moment that is none wou
 """
 
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, TextClause, text
 
 from mnclinic.models import Table
 from mnclinic.models.base import Blob, Day, Instant, reads_past_misfits
@@ -51,25 +52,30 @@ def misfits_at_log_in(engine: Engine) -> tuple[str, ...]:
     found: list[str] = []
     with told_plainly(), engine.connect() as connection:
         for name in READ_AT_LOG_IN:
-            columns = [
-                column
-                for column in Table.metadata.tables[name].columns
-                if isinstance(column.type, (Instant, Day, Blob)) or f"{name}.{column.name}" in _ALSO
-            ]
-            wrong = [f"NOT ({form_of(column, as_json=False)})" for column in columns]
-            rows = connection.execute(
-                text(
-                    f"SELECT {named_in_sql(name)}, {', '.join(wrong)} "  # noqa: S608 - names out of the models
-                    f'FROM "{name}" WHERE {" OR ".join(wrong)}'
-                )
-            )
-            for place, *is_wrong in rows:
+            question, columns = _misfits_of(name)
+            for place, *is_wrong in connection.execute(question):
                 found += [
-                    f"{in_words(place)} ({column.name})"
+                    f"{in_words(place)} ({column})"
                     for column, is_so in zip(columns, is_wrong, strict=True)
                     if is_so
                 ]
     return tuple(found)
+
+
+@cache
+def _misfits_of(name: str) -> tuple[TextClause, tuple[str, ...]]:
+    """The question for a table's rows that do not fit, and the columns that it looks at."""
+    columns = [
+        column
+        for column in Table.metadata.tables[name].columns
+        if isinstance(column.type, (Instant, Day, Blob)) or f"{name}.{column.name}" in _ALSO
+    ]
+    wrong = [f"NOT ({form_of(column, as_json=False)})" for column in columns]
+    question = text(
+        f"SELECT {named_in_sql(name)}, {', '.join(wrong)} "  # noqa: S608 - names out of the models
+        f'FROM "{name}" WHERE {" OR ".join(wrong)}'
+    )
+    return question, tuple(column.name for column in columns)
 
 
 def _named(all_of_them: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import cast
 
 from sqlalchemy import Connection, text
@@ -20,6 +21,8 @@ from mnclinic.store.migrate import NEWEST, revisions_in
 _SPACES = re.compile(
     r"""('(?:[^']|'')*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|--[^\n]*\n?|/\*.*?\*/)|[ \t\n\f\r]+""", re.DOTALL
 )
+WORDS_KEPT = 1024
+"""Of so many objects the words are not looked through anew at every log-in: all of a sound database's."""
 _NUMBERS = ("user_version", "application_id")
 """What the database's own head says of its form; the migrations leave both at 0."""
 
@@ -89,6 +92,7 @@ def _odd_numbers(connection: Connection) -> Iterator[Odd]:
             yield Odd("number", name, "sqlite_master", How.OTHER)
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def _plain(sql: str | None) -> str | None:
     """Each run of what SQLite takes for space as one, but not in quotes and comments, where it counts."""
     return None if sql is None else _SPACES.sub(lambda found: found[1] or " ", sql).strip(" ")
