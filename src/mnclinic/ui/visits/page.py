@@ -35,6 +35,7 @@ from mnclinic.ui.elements import (
     page_lines,
     row,
 )
+from mnclinic.ui.elements.stops import lead_along, stops_as_read
 from mnclinic.ui.forms.controls import KEY
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.foot import FormFoot
@@ -285,6 +286,8 @@ class VisitPage(QWidget):
             "sign": self.tr("7  Review and sign"),
         }
         self._ways: dict[str, QPushButton] = {}
+        self._led_along: list[QWidget] = []
+        """What Tab was led along last, in the step in front."""
         self._stack = QStackedWidget()
         for name, step in self.steps.items():
             way = button(words[name], f"visit.step.{name}", kind="quiet")
@@ -464,7 +467,18 @@ class VisitPage(QWidget):
 
     def enter(self, name: str) -> None:
         """Bring a step to the front, with the keyboard in it."""
-        self.go(name).enter()
+        step = self.go(name)
+        # Its heading is seen with its first field.
+        step.scroller.verticalScrollBar().setValue(0)
+        step.enter()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through a step as it is read, also to what was made after the page."""
+        step = self._stack.currentWidget()
+        if step is not None and (stops := stops_as_read(step)) != self._led_along:
+            lead_along(stops)
+            self._led_along = stops
+        return super().focusNextPrevChild(forward)
 
     def _turn(self, by: int) -> None:
         """To the step after the one in front, or before it."""
