@@ -334,3 +334,23 @@ def test_a_secret_page_is_printed_from_memory_as_it_is_saved(qtbot: QtBot, tmp_p
     printer.setOutputFileName(str(tmp_path / "paper.pdf"))
     assert print_pages(pdf, printer)
     assert len(pages_of((tmp_path / "paper.pdf").read_bytes())) == 1
+
+
+def test_what_a_signature_lacks_is_said_in_sight_however_much_is_signed(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 420)
+    window.show()
+    sheet = SignSheet(
+        window,
+        title="Sign",
+        who="T. Reyes, RN",
+        statement="I performed this.",
+        what=[f"Area {number}: 1.25 mm" for number in range(20)],
+        action="Sign",
+    )
+    sheet.open()
+    press(qtbot, sheet, "sign_sheet.confirm")
+    said = sheet._field.problem
+    assert said.text()
+    qtbot.waitUntil(lambda: said.visibleRegion().boundingRect().height() == said.height())

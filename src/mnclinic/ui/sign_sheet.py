@@ -12,6 +12,7 @@ from mnclinic.errors import Stopped
 from mnclinic.services.credentials import KEPT
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, Field, Scroller, button, column, label, row
+from mnclinic.ui.elements.layout import bring_into_view
 from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.language import spoken
 from mnclinic.ui.left_fields import empty
@@ -178,6 +179,9 @@ class SignSheet(QDialog):
             self.place.setText(str(self._key_file.look() or ""))
         has_factor = self._tell_absence()
         if not self._password.text() or (self._needs_reason and not reason) or not has_factor:
+            first = self._reason_field if self._needs_reason and not reason else self._field
+            # What is wrong is said below the field, where the sheet may have to be scrolled to.
+            QTimer.singleShot(0, first, lambda: bring_into_view(first, first.rect()))
             return
         if self._key_file is not None:
             self._key_file.remember(Path(self.place.text().strip()).expanduser())

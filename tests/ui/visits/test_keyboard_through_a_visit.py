@@ -1,6 +1,7 @@
 """A visit by keys alone: Tab goes as the page is read, and what has the keyboard is in sight."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import cast
 
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from mnclinic.domain.visit_life import VisitState
 from mnclinic.ui.elements import label
 from mnclinic.ui.elements.layout import follow_keyboard
 from mnclinic.ui.visits.questions import QuestionRow
@@ -169,3 +171,28 @@ def test_what_is_said_above_a_field_while_it_is_filled_in_does_not_push_it_out_o
     step.body.insertWidget(0, label("It needs a reason. " * 60, wraps=True))
     qtbot.waitUntil(lambda: cell.mapTo(inner, cell.rect().topLeft()).y() > at)
     qtbot.waitUntil(lambda: cell.mapTo(in_front.page, cell.rect().topLeft()).y() == before)
+
+
+def test_after_a_signature_the_keyboard_is_on_the_record_and_scrolls_it_to_its_end(
+    in_front: AtVisit, qtbot: QtBot
+) -> None:
+    in_front.page.enter("sign")
+    sign = in_front.control("visit.sign")
+    sign.setFocus()
+    view = in_front.page._view
+    assert view is not None
+    in_front.page._show(replace(view, is_open=False, state=VisitState.PERFORMED))
+    record = focused(in_front)
+    assert in_front.page.steps["sign"].isHidden() or not in_front.page.steps["sign"].isVisible()
+    assert in_front.page.isAncestorOf(record)
+    assert record.isVisible()
+    bar = in_front.page._reading_scroller.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    in_front.key(Qt.Key.Key_Down)
+    assert bar.value() > 0
+    # Once more, as after an approval: what was shown is made anew.
+    QTest.keyClick(record, Qt.Key.Key_Tab)
+    on = focused(in_front)
+    assert on is not record
+    in_front.page._show(replace(view, is_open=False, state=VisitState.PERFORMED))
+    assert focused(in_front) is record

@@ -249,8 +249,12 @@ class Scroller(QScrollArea):
         before, now = self._held, self._keyboard_at()
         if before is not None and now is not None and before[0] is now[0]:
             bar = self.verticalScrollBar()
-            if 0 <= before[1] - bar.value() < self.viewport().height():
+            was_seen = 0 <= before[1] - bar.value() < self.viewport().height()
+            # At the top of a page stands what is to be seen first, also where it comes late.
+            if was_seen and bar.value() > 0:
                 bar.setValue(bar.value() + now[1] - before[1])
+            elif was_seen and now[1] != before[1]:
+                follow_keyboard(now[0], now[0])
         self._held = now
 
     def resizeEvent(self, event: QResizeEvent) -> None:
