@@ -354,3 +354,28 @@ def test_what_a_signature_lacks_is_said_in_sight_however_much_is_signed(qtbot: Q
     said = sheet._field.problem
     assert said.text()
     qtbot.waitUntil(lambda: said.visibleRegion().boundingRect().height() == said.height())
+
+
+def test_the_password_of_a_signature_is_seen_whole_at_once_with_large_words(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply_theme(qapp, "light", 2.0)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    window.show()
+    sheet = SignSheet(
+        window,
+        title="Sign",
+        who="T. Reyes, RN",
+        statement="I performed this treatment as recorded here, and the record is true to my knowledge.",
+        what=[
+            f"Cheek, left side: 1.25 mm × {number}, pinpoint bleeding (last time: 1.00)"
+            for number in range(9)
+        ],
+        action="Sign",
+    )
+    sheet.open()
+    password = child(sheet, QLineEdit, "sign_sheet.password")
+    qtbot.waitUntil(lambda: password.visibleRegion().boundingRect().height() == password.height())
+    apply_theme(qapp, "light")

@@ -118,8 +118,13 @@ class SignSheet(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """What is typed first is seen whole, also where large words are scrolled."""
         super().showEvent(event)
+        QTimer.singleShot(0, self, self._show_first)
+        # Wrapped words get their height in turns, and each pushes the field down.
+        self._scroller.verticalScrollBar().rangeChanged.connect(self._show_first)
+
+    def _show_first(self, *_range: int) -> None:
         first = self._reason if self._needs_reason else self._password
-        QTimer.singleShot(0, self, lambda: self._scroller.ensureWidgetVisible(first, 0, Space.SMALL))
+        bring_into_view(first, first.rect().adjusted(0, 0, 0, Space.SMALL))
 
     def _key_file_part(self) -> QWidget:
         """The row that names the key file; hidden where the password alone signs."""
