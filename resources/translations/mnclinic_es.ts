@@ -830,7 +830,7 @@
     </message>
     <message>
         <source>Add a topical</source>
-        <translation>Añadir un tópico</translation>
+        <translation>Agregar un tópico</translation>
     </message>
     <message>
         <source>Asepsis</source>
@@ -874,7 +874,7 @@
     </message>
     <message>
         <source>Add a spin</source>
-        <translation>Añadir un giro</translation>
+        <translation>Agregar un giro</translation>
     </message>
     <message>
         <source>PRP was used</source>
@@ -936,7 +936,7 @@
     </message>
     <message>
         <source>{stricter} stricter, {looser} looser, {other} changed otherwise</source>
-        <translation>{stricter} más estrictos, {looser} más laxos, {other} con otros cambios</translation>
+        <translation>Más estrictos: {stricter}; más laxos: {looser}; otros cambios: {other}</translation>
     </message>
 </context>
 <context>
@@ -1822,7 +1822,7 @@
     </message>
     <message>
         <source>Add a device …</source>
-        <translation>Añadir un dispositivo …</translation>
+        <translation>Agregar un dispositivo …</translation>
     </message>
     <message>
         <source>Confirm from the label …</source>
@@ -1846,7 +1846,7 @@
     </message>
     <message>
         <source>Added: device {device}. It waits for somebody to confirm its label.</source>
-        <translation>Añadido: dispositivo {device}. Espera a que alguien confirme su etiqueta.</translation>
+        <translation>Agregado: dispositivo {device}. Espera a que alguien confirme su etiqueta.</translation>
     </message>
     <message>
         <source>Confirmed: device {device}.</source>
@@ -2144,8 +2144,8 @@
         <translation>Ningún nombre de paciente.</translation>
     </message>
     <message>
-        <source>Enter</source>
-        <translation>Intro</translation>
+        <source>Enter it</source>
+        <translation>Anotarlo</translation>
     </message>
     <message>
         <source>Take back the entry of {day}</source>
@@ -3254,7 +3254,7 @@
     </message>
     <message>
         <source>Add to the history</source>
-        <translation>Añadir a los antecedentes</translation>
+        <translation>Agregar a los antecedentes</translation>
     </message>
     <message>
         <source>{kind}: {what}</source>
@@ -3285,7 +3285,7 @@
     <name>HistorySheet</name>
     <message>
         <source>Add to the health history</source>
-        <translation>Añadir a los antecedentes de salud</translation>
+        <translation>Agregar a los antecedentes de salud</translation>
     </message>
     <message>
         <source>What you choose from the list is asked about at each screening until it ends.</source>
@@ -4830,7 +4830,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>User name for the log-in</source>
-        <translation>Nombre de usuario para entrar</translation>
+        <translation>Nombre de usuario</translation>
     </message>
     <message>
         <source>Role</source>
@@ -5163,7 +5163,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>User name for the log-in</source>
-        <translation>Nombre de usuario para entrar</translation>
+        <translation>Nombre de usuario</translation>
     </message>
     <message>
         <source>Password</source>
@@ -6169,15 +6169,15 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Add an area</source>
-        <translation>Añadir una zona</translation>
+        <translation>Agregar una zona</translation>
     </message>
     <message>
         <source>Add a credential</source>
-        <translation>Añadir una credencial</translation>
+        <translation>Agregar una credencial</translation>
     </message>
     <message>
         <source>Add a section</source>
-        <translation>Añadir una sección</translation>
+        <translation>Agregar una sección</translation>
     </message>
     <message>
         <source>{section}: {count} to correct</source>
@@ -6247,7 +6247,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Add a lesion</source>
-        <translation>Añadir una lesión</translation>
+        <translation>Agregar una lesión</translation>
     </message>
     <message>
         <source>“nothing changed” for all</source>
@@ -6696,8 +6696,8 @@ Last visit: {day}</source>
         <translation>{count} zonas tratadas, la más profunda {depth} mm, {protocol}</translation>
     </message>
     <message>
-        <source>{count} findings passed with a reason or by the director</source>
-        <translation>{count} hallazgos permitidos con un motivo o por la dirección</translation>
+        <source>Passed with a reason or by the director: {count}</source>
+        <translation>Permitidos con un motivo o por la dirección: {count}</translation>
     </message>
     <message>
         <source>Record {hash}…</source>
@@ -7062,6 +7062,14 @@ Last visit: {day}</source>
     <message>
         <source>do not contact</source>
         <translation>no contactar</translation>
+    </message>
+    <message>
+        <source>female</source>
+        <translation>femenino</translation>
+    </message>
+    <message>
+        <source>male</source>
+        <translation>masculino</translation>
     </message>
     <message>
         <source>Active</source>
@@ -7822,6 +7830,10 @@ Last visit: {day}</source>
     <message>
         <source>Visit</source>
         <translation>Visita</translation>
+    </message>
+    <message>
+        <source>The record of the visit</source>
+        <translation>El registro de la visita</translation>
     </message>
     <message>
         <source>Amend the signed visit</source>
@@ -9407,8 +9419,16 @@ Last visit: {day}</source>
         <translation>La supervisión llega en</translation>
     </message>
     <message>
+        <source>minutes</source>
+        <translation>minutos</translation>
+    </message>
+    <message>
         <source>The supervisor is no further than</source>
         <translation>La supervisión está a no más de</translation>
+    </message>
+    <message>
+        <source>miles</source>
+        <translation>millas</translation>
     </message>
     <message>
         <source>Credential</source>
@@ -13474,7 +13494,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>{words}: lot {typed} is not in the register, so nobody here hears of a recall. Add the lot.</source>
-        <translation>{words}: el lote {typed} no está en el registro, así que nadie aquí se enteraría de una retirada. Añada el lote.</translation>
+        <translation>{words}: el lote {typed} no está en el registro, así que nadie aquí se enteraría de una retirada. Agregue el lote.</translation>
     </message>
     <message>
         <source>Sheet about preparing</source>
@@ -20313,7 +20333,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Add a device</source>
-        <translation>Añadir un dispositivo</translation>
+        <translation>Agregar un dispositivo</translation>
     </message>
     <message>
         <source>Take every number from the label in hand. Leave empty what the label does not say.</source>
@@ -21234,6 +21254,10 @@ Last visit: {day}</source>
     <message>
         <source>Stop</source>
         <translation>Alto</translation>
+    </message>
+    <message>
+        <source>Leave it planned</source>
+        <translation>Dejarla planificada</translation>
     </message>
     <message>
         <source>Addendum</source>

@@ -369,3 +369,48 @@ def test_a_secret_page_is_printed_from_memory_as_it_is_saved(qtbot: QtBot, tmp_p
     printer.setOutputFileName(str(tmp_path / "paper.pdf"))
     assert print_pages(pdf, printer)
     assert len(pages_of((tmp_path / "paper.pdf").read_bytes())) == 1
+
+
+def test_what_a_signature_lacks_is_said_in_sight_however_much_is_signed(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 420)
+    window.show()
+    sheet = SignSheet(
+        window,
+        title="Sign",
+        who="T. Reyes, RN",
+        statement="I performed this.",
+        what=[f"Area {number}: 1.25 mm" for number in range(20)],
+        action="Sign",
+    )
+    sheet.open()
+    press(qtbot, sheet, "sign_sheet.confirm")
+    said = sheet._field.problem
+    assert said.text()
+    qtbot.waitUntil(lambda: said.visibleRegion().boundingRect().height() == said.height())
+
+
+def test_the_password_of_a_signature_is_seen_whole_at_once_with_large_words(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply_theme(qapp, "light", 2.0)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    window.show()
+    sheet = SignSheet(
+        window,
+        title="Sign",
+        who="T. Reyes, RN",
+        statement="I performed this treatment as recorded here, and the record is true to my knowledge.",
+        what=[
+            f"Cheek, left side: 1.25 mm × {number}, pinpoint bleeding (last time: 1.00)"
+            for number in range(9)
+        ],
+        action="Sign",
+    )
+    sheet.open()
+    password = child(sheet, QLineEdit, "sign_sheet.password")
+    qtbot.waitUntil(lambda: password.visibleRegion().boundingRect().height() == password.height())
+    apply_theme(qapp, "light")

@@ -3,20 +3,28 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from mnclinic.domain.person_details import Allergies, AllergyState
 from mnclinic.resource_files import resource_text
+from mnclinic.services.banner_facts import BannerFacts
 from mnclinic.services.demo.build import DemoBuilt
 from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.services.session import ClockSetBack
 from mnclinic.ui.keys import native_keys
 from mnclinic.ui.language import ENGLISH, SPANISH, language, language_of, speak, spoken
 from mnclinic.ui.looks import looks_keeper, read_looks
+from mnclinic.ui.patients.banner import PersonAlerts
+from mnclinic.ui.patients.timeline_words import TimelineWords
+from mnclinic.ui.protocols.changes import said_value
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.today.page import TodayPage
 from mnclinic.ui.words import day_words, instant_words
@@ -229,3 +237,26 @@ def test_a_director_reads_in_spanish_that_she_was_given_a_password(spanish: None
         "se puede crear una clave de firma a ese nombre sin la palabra de nadie más. Si usted no la pidió, "
         "no firme nada y avise a todos aquí."
     )
+
+
+def test_how_long_and_when_are_said_in_spanish_within_a_sentence(spanish: None) -> None:
+    back = ClockSetBack(timedelta(hours=2), datetime(2026, 11, 23, tzinfo=UTC), is_entered=False)
+    assert "está 2 horas atrás" in spoken(back.sentence)
+    told = "By telephone from Dr I. Okafor on 2026-11-23 at 10:27, taken and read back by T. Reyes: go ahead."
+    assert "el 2026-11-23 a las 10:27" in spoken(f"{told} Not signed by the director yet.")
+    assert said_value("0 percent") == "0 por ciento"
+    assert said_value("2026-11-02") == "2026-11-02"
+
+
+def test_what_was_picked_or_chosen_about_a_person_is_said_in_spanish_and_what_was_typed_stays(
+    spanish: None, qtbot: QtBot
+) -> None:
+    words = TimelineWords(QObject())
+    assert [words.sex_words(one) for one in ("female", "X", "unsaid")] == ["femenino", "X", "unsaid"]
+    strip = PersonAlerts()
+    qtbot.addWidget(strip)
+    person = cast(
+        "BannerFacts",
+        SimpleNamespace(allergies=Allergies(AllergyState.SOME, "Penicillin; walnuts (hives)"), holds=()),
+    )
+    assert strip._allergies(person).words == "Alergias: Penicilina; walnuts (hives)"

@@ -403,6 +403,9 @@ def test_a_cancelled_line_says_why_and_undo_expects_the_person_again(begin: Begi
     sheet = hands.sheet()
     reason = sheet.findChild(QLineEdit, "cancel_planned.reason")
     hands.bot.keyClicks(reason, "Called off.")
+    told = {one.objectName(): one.text() for one in sheet.findChildren(QPushButton)}
+    assert told["cancel_planned.cancel"] == "Leave it planned", "no word that could be either"
+    assert told["cancel_planned.confirm"] == "Cancel the visit"
     hands.bot.mouseClick(sheet.findChild(QPushButton, "cancel_planned.confirm"), Qt.MouseButton.LeftButton)
     hands.bot.waitUntil(lambda: hands.states() == [PlanState.CANCELLED], timeout=PATIENCE_MS)
     assert "Called off." in hands.page.chosen._facts.text()

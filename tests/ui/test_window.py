@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QLockFile, QRect, Qt
+from PySide6.QtCore import QLockFile, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -266,3 +266,21 @@ def test_the_section_of_the_settings_that_is_shown_is_marked_from_the_first_look
     page = workspace.current_page()
     assert isinstance(page, SettingsPage)
     assert [one.text() for one in page.list.selectedItems()] == ["My account"]
+
+
+def test_what_the_keyboard_comes_to_is_scrolled_into_sight_on_every_page(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("okafor")
+    window.resize(1280, 720)
+    workspace.go("inspection", None)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+    page = workspace.current_page()
+    names = [one for one in page.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
+    lowest = max(names, key=lambda one: one.mapTo(page, QPoint(0, 0)).y())
+    assert lowest.visibleRegion().isEmpty(), "it lies below the smallest window"
+    next(one for one in names if not one.visibleRegion().isEmpty()).setFocus()
+    lowest.setFocus()
+    qtbot.waitUntil(lambda: lowest.visibleRegion().boundingRect().height() == lowest.height())

@@ -99,6 +99,7 @@ class AskSheet(QDialog):
         asks_password: bool = True,
         no_way_back: str | None = None,
         later: tuple[str, str] | None = None,
+        leave: str = "",
     ) -> None:
         """Make the sheet.
 
@@ -115,6 +116,7 @@ class AskSheet(QDialog):
             no_way_back: Given for an act that takes long: the step from which it can be stopped no more.
                 Whoever does it calls `watched`.
             later: The step from which stopping stops less than the whole act, and the button's words then.
+            leave: What the safe button says, where "Cancel" could be taken for the act itself.
         """
         super().__init__(parent)
         self.setObjectName(name)
@@ -147,7 +149,7 @@ class AskSheet(QDialog):
         whole.addWidget(self._progress)
         actions = row()
         actions.addStretch(1)
-        self._cancel = button(self.tr("Cancel"), f"{name}.cancel", pressed=self.reject)
+        self._cancel = button(leave or self.tr("Cancel"), f"{name}.cancel", pressed=self.reject)
         self._confirm = button(action, f"{name}.confirm", kind=kind, pressed=self._press)
         actions.addWidget(self._cancel)
         actions.addWidget(self._confirm)

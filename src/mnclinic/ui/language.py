@@ -34,6 +34,14 @@ WEEKDAYS = {
 }
 _DAY = rf"\b(\d{{1,2}}) ({'|'.join(MONTHS[ENGLISH])}) (\d{{4}})\b( at (?=\d\d:\d\d))?"
 _AT = {SPANISH: " a las "}
+_ISO_AT = r"\b(\d{4}-\d\d-\d\d) at (?=\d\d:\d\d)"
+_SPAN = r"(\d+) (day|hour|minute)s?"
+_SPANS = {
+    "day": ("día", "días"),
+    "hour": ("hora", "horas"),
+    "minute": ("minuto", "minutos"),
+}
+"""How long, one and several, as it stands in a sentence of a lower layer."""
 _AREA = r"(?P<side>left|right|both) (?P<area>[a-z]+(?: [a-z]+)?)"
 _SIDES = {"left": "", "right": "", "both": "s"}
 _CONTRACTION = r"\b([Dd]e|[Aa]) el\b"
@@ -124,6 +132,10 @@ def _filled_in(text: str) -> str:
         )
         shown = f"{name} ({side.lower()})"
         return shown[0].upper() + shown[1:] if text[0].isupper() else shown
+    span = _pattern(_SPAN).fullmatch(text)
+    if span is not None and _Spoken.language == SPANISH:
+        return f"{span[1]} {_SPANS[span[2]][span[1] != '1']}"
+    text = _pattern(_ISO_AT).sub(lambda found: f"{found[1]}{_AT[_Spoken.language]}", text)
     return _pattern(_DAY).sub(
         lambda day: (
             f"{day[1]} {month_words(MONTHS[ENGLISH].index(day[2]) + 1)} {day[3]}"

@@ -12,6 +12,7 @@ from mnclinic.errors import Stopped
 from mnclinic.services.credentials import KEPT
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, Field, Scroller, button, column, label, row
+from mnclinic.ui.elements.layout import bring_into_view
 from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.language import spoken
 from mnclinic.ui.left_fields import empty
@@ -117,8 +118,13 @@ class SignSheet(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """What is typed first is seen whole, also where large words are scrolled."""
         super().showEvent(event)
+        QTimer.singleShot(0, self, self._show_first)
+        # Wrapped words get their height in turns, and each pushes the field down.
+        self._scroller.verticalScrollBar().rangeChanged.connect(self._show_first)
+
+    def _show_first(self, *_range: int) -> None:
         first = self._reason if self._needs_reason else self._password
-        QTimer.singleShot(0, self, lambda: self._scroller.ensureWidgetVisible(first, 0, Space.SMALL))
+        bring_into_view(first, first.rect().adjusted(0, 0, 0, Space.SMALL))
 
     def _key_file_part(self) -> QWidget:
         """The row that names the key file; hidden where the password alone signs."""
@@ -178,6 +184,9 @@ class SignSheet(QDialog):
             self.place.setText(str(self._key_file.look() or ""))
         has_factor = self._tell_absence()
         if not self._password.text() or (self._needs_reason and not reason) or not has_factor:
+            first = self._reason_field if self._needs_reason and not reason else self._field
+            # What is wrong is said below the field, where the sheet may have to be scrolled to.
+            QTimer.singleShot(0, first, lambda: bring_into_view(first, first.rect()))
             return
         if self._key_file is not None:
             self._key_file.remember(Path(self.place.text().strip()).expanduser())

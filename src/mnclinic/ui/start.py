@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from mnclinic.ui.elements.layout import follow_keyboard
 from mnclinic.ui.lock.entry import Entry
 from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.login import LoginPage, WelcomePage
@@ -140,7 +141,12 @@ class ClinicWindow(QMainWindow):
         self._after_paint: list[Callable[[], None]] = []
         looks_keeper().changing.connect(self._looks_changing)
         looks_keeper().changed.connect(self._looks_changed)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._keyboard_moved)
         self._show_entry()
+
+    def _keyboard_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        # A method, so that a window that is gone follows nothing.
+        follow_keyboard(before, now)
 
     @cached_property
     def _timers(self) -> "Timers":

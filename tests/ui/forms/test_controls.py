@@ -48,3 +48,19 @@ def test_showing_the_text_that_stands_there_keeps_the_cursor(qtbot: QtBot) -> No
     assert line.cursorPosition() == 4
     line.show_text("half")
     assert line.cursorPosition() == 4
+
+
+def test_words_that_have_no_room_in_a_list_end_in_dots_and_the_mouse_shows_them_whole(qtbot: QtBot) -> None:
+    lots = (Option("DEMO-C1", "DEMO-C1 · cartridge, 14 needles · expires 2027-09-19"),)
+    chosen = ChoiceControl("Not chosen yet", lots)
+    qtbot.addWidget(chosen)
+    chosen.show_text("DEMO-C1")
+    chosen.resize(200, 36)
+    chosen.show()
+    assert chosen.shown_words().endswith("…")
+    assert chosen.fontMetrics().horizontalAdvance(chosen.shown_words()) < chosen.width()
+    assert chosen.toolTip() == lots[0].words
+    narrow = chosen.grab().toImage()
+    chosen.resize(900, 36)
+    assert chosen.shown_words() == lots[0].words
+    assert narrow != chosen.grab().toImage().copy(0, 0, 200, 36)

@@ -1,6 +1,7 @@
 """A signed visit on the screen: its amendments are read before the care, and each kind has its sheet."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.keys import acts_within
 from mnclinic.ui.language import speak
 from mnclinic.ui.visits.amending import fields_of
+from mnclinic.ui.words import instant_words
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import PASSWORDS, document
 from tests.ui.visits.conftest import AtVisit
@@ -119,6 +121,9 @@ def test_every_field_of_the_record_that_can_be_wrong_can_be_chosen(at_visit: AtV
     view = show_visit(at_visit.lind, visit, opened=False)
     paths = dict((path, words) for words, path in fields_of(view))
     assert paths["cartridge.lot"].endswith(": LOT-1")
+    assert paths["started_at"].endswith(
+        f": {instant_words(datetime.fromisoformat(view.document['started_at']))}"
+    )
     assert not view.may_amend, "who did not perform it is offered nothing"
     assert "visit.amend.addendum" in [
         one.objectName() for one in at_visit.page._reading.findChildren(QPushButton)

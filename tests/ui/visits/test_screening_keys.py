@@ -26,6 +26,7 @@ from mnclinic.services.save_visit import save_visit
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.ui.desk import Desk
+from mnclinic.ui.elements.layout import follow_keyboard
 from mnclinic.ui.keys import page_keys
 from mnclinic.ui.language import speak, spoken
 from mnclinic.ui.tasks import TaskRunner
@@ -49,6 +50,8 @@ from tests.ui.visits.conftest import AtVisit
 
 ITEMS = draft("screening/standard.json")["items"]
 MOST_KEYS = 12
+SETTLED_MS = 300
+"""Longer than a step takes to lay itself out anew."""
 TODAY = MONDAY.date()
 ASKED = [item["item"] for item in ITEMS if "answered_by" not in item and "device_classes" not in item]
 
@@ -169,6 +172,22 @@ def test_what_is_asked_at_each_visit_is_never_carried(at_visit: AtVisit) -> None
     assert open_now == each
     assert question(at_visit, "shaving").hasFocus(), "the first question that is still open has the keyboard"
     at_visit.kept()
+
+
+def test_the_question_that_is_left_after_nothing_changed_is_in_sight(
+    at_visit: AtVisit, qapp: QApplication, qtbot: QtBot
+) -> None:
+    at_visit.page.resize(1180, 560)
+    qapp.focusChanged.connect(follow_keyboard)
+    question(at_visit, ASKED[0]).setFocus()
+    at_visit.key(Qt.Key.Key_A)
+    left = question(at_visit, "shaving")
+    assert left.hasFocus()
+    # Answers take the line about last time out above it.
+    at_visit.kept()
+    QTest.qWait(SETTLED_MS)
+    qapp.focusChanged.disconnect(follow_keyboard)
+    assert left.visibleRegion().boundingRect().height() == left.height()
 
 
 def test_the_answers_of_last_time_are_shown_and_given_again_by_one_key(at_visit: AtVisit) -> None:

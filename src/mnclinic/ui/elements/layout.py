@@ -3,9 +3,11 @@
 from typing import cast
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QObject, QRect, QSize
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -23,6 +25,9 @@ from mnclinic.ui.tokens import Space
 
 LARGE_TEXT = 1.5
 """From this scale of the text on, what stands side by side goes one below the other."""
+
+AROUND_PX = 36
+"""What of the surroundings is seen with the thing that the keyboard came to: the label above a field."""
 
 
 def column(parent: QWidget | None = None, *, gap: int = Space.MEDIUM, margin: int = 0) -> QVBoxLayout:
@@ -207,6 +212,8 @@ class Scroller(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         scroll_upright_only(self)
         self._width = self.width()
+        self._held: tuple[QWidget, int] | None = None
+        """What has the keyboard in here, and how far down the content it was."""
         self.setWidget(content)
         content.installEventFilter(self)
 
@@ -223,10 +230,32 @@ class Scroller(QScrollArea):
         self.setFocusPolicy(policy.TabFocus if most > least else policy.NoFocus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The content changed: fit it anew."""
+        """The content changed: fit it anew, and leave what has the keyboard where it is seen."""
         if event.type() == QEvent.Type.LayoutRequest:
+            if self._held is None or self._held[0] is not QApplication.focusWidget():
+                self._held = self._keyboard_at()
             self._fit()
+            QTimer.singleShot(0, self, self._hold)
         return super().eventFilter(watched, event)
+
+    def _keyboard_at(self) -> tuple[QWidget, int] | None:
+        holder, content = QApplication.focusWidget(), self.widget()
+        if holder is None or content is None or not content.isAncestorOf(holder):
+            return None
+        return holder, holder.mapTo(content, QPoint(0, 0)).y()
+
+    def _hold(self) -> None:
+        """Scroll by as much as the field with the keyboard was moved, where it was in sight."""
+        before, now = self._held, self._keyboard_at()
+        if before is not None and now is not None and before[0] is now[0]:
+            bar = self.verticalScrollBar()
+            was_seen = 0 <= before[1] - bar.value() < self.viewport().height()
+            # At the top of a page stands what is to be seen first, also where it comes late.
+            if was_seen and bar.value() > 0:
+                bar.setValue(bar.value() + now[1] - before[1])
+            elif was_seen and now[1] != before[1]:
+                follow_keyboard(now[0], now[0])
+        self._held = now
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps words differently."""
@@ -245,6 +274,27 @@ class Scroller(QScrollArea):
         has_words = layout.hasHeightForWidth()
         height = layout.totalHeightForWidth(width) if has_words else layout.totalMinimumSize().height()
         content.setMinimumHeight(max(height, layout.totalMinimumSize().height()))
+
+
+def follow_keyboard(before: QWidget | None, now: QWidget | None) -> None:
+    """Bring what the keyboard came to into sight, with its label, where it lies scrolled away.
+
+    Qt does so only where Tab goes from one thing in a scroll area to another in the same one: not where it
+    comes in from outside, and not where a key of ours puts the keyboard somewhere. Connect it to
+    `QApplication.focusChanged`.
+    """
+    # Without `before` another window came to the front, and nobody went anywhere. Under the mouse a thing is
+    # in sight, and moved away it would not be pressed. A list shows its current line itself.
+    is_moved = before is not None and QApplication.mouseButtons() == Qt.MouseButton.NoButton
+    if now is None or not is_moved or isinstance(now, QAbstractItemView):
+        return
+    # Not yet: a page that comes to the front is laid out first, and what the key did moves the things above.
+    QTimer.singleShot(0, now, lambda: _follow(now))
+
+
+def _follow(now: QWidget) -> None:
+    if now.hasFocus():
+        bring_into_view(now, now.rect().adjusted(0, -AROUND_PX, 0, AROUND_PX))
 
 
 def bring_into_view(widget: QWidget, rect: QRect) -> None:

@@ -4,8 +4,16 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+)
 
 from mnclinic.ui.elements import label
 from mnclinic.ui.forms.fields import Option
@@ -148,6 +156,10 @@ class NoteControl(QPlainTextEdit):
         self.document().clearUndoRedoStacks()
 
 
+LABEL_MARGIN_PX = 1
+"""The style's own margin at each side of a box's words."""
+
+
 class ChoiceControl(QComboBox):
     """A list to choose from, with a first entry for nothing. An unknown code is shown as it is."""
 
@@ -181,6 +193,25 @@ class ChoiceControl(QComboBox):
             self.addItem(option.words, option.code)
         self._is_showing = False
         self.show_text(code)
+
+    def shown_words(self) -> str:
+        """What is chosen, ending in … where the box is too narrow for the whole; the tooltip has it."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        ends = Qt.TextElideMode.ElideRight
+        return self.fontMetrics().elidedText(self.currentText(), ends, room.width() - 2 * LABEL_MARGIN_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Words that have no room end in …, not in half a letter at the arrow."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        option.currentText = self.shown_words()
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def _was_chosen(self) -> None:
         if not self._is_showing:

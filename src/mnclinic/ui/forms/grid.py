@@ -205,6 +205,11 @@ class Grid(QWidget):
             if len(numbers) > 1
             else self.tr("{row} confirmed").format(row=self._row_words(numbers[0]) or self.tr("a line"))
         )
+        for number in numbers:
+            line = self.shown[number]
+            if line.confirm.hasFocus():
+                # It goes away; the next stop would be the one that takes the row out.
+                line.cells[self._rows.fields[-1].key].setFocus()
         at = self._rows.key(numbers[0], self._rows.fields[0].key)
         marks = {self._rows.key(number, self._rows.carried): "" for number in numbers}
         self._editing.put(marks, words, at)

@@ -96,6 +96,10 @@ class GridRow(QWidget):
         self.details: QWidget | None = None
         """The controls of what goes with the row and is no column, once they were wanted."""
 
+    def stops(self) -> Sequence[QWidget]:
+        """Where Tab stops: what was carried is confirmed before the row could be taken out."""
+        return [*(self.cells[field.key] for field in self._rows.fields), self.confirm, self.away]
+
     def _control(self, field: Field) -> AnyControl:
         control = control_of(field)
         control.setObjectName(f"visit.{self._rows.key(self.number, field.key)}")

@@ -157,7 +157,7 @@ class HandoverSheet(QDialog):
         self._content.addStretch(1)
         self.scroller = Scroller(content)
         self.scroller.setObjectName("handover.text")
-        self.scroller.setAccessibleName(words["title"])
+        self.scroller.let_keyboard_scroll(words["title"])
         lines.addWidget(self.scroller, 1)
         self._problem = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._problem)

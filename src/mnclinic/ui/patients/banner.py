@@ -11,6 +11,7 @@ from mnclinic.domain.person_details import AllergyState
 from mnclinic.services.banner_facts import BannerFacts, Hold, HoldCode
 from mnclinic.ui.elements import LARGE_TEXT, Scroller, column, label, row
 from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.language import spoken
 from mnclinic.ui.long_words import WIDE, breakable
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Space, Tone, Type
@@ -79,12 +80,12 @@ class PatientBanner(QFrame):
 
     def show_person(self, person: BannerFacts) -> None:
         """Show one person."""
-        spoken = person.spoken_name
-        named = f"{spoken}  ({person.pronouns})" if person.pronouns else spoken
+        called = person.spoken_name
+        named = f"{called}  ({person.pronouns})" if person.pronouns else called
         self.name.setText(breakable(named, after=WIDE))
         self.facts.setText(breakable(" · ".join(self._facts(person)), after=WIDE))
         said = self.alerts.show_person(person)
-        self.setAccessibleName(". ".join((spoken, *self._facts(person), *said)))
+        self.setAccessibleName(". ".join((called, *self._facts(person), *said)))
         # Words that wrap tell their new height only to a layout that asks again.
         self.updateGeometry()
 
@@ -143,7 +144,9 @@ class PersonAlerts(QWidget):
     def _allergies(self, person: BannerFacts) -> Alert:
         match person.allergies.state:
             case AllergyState.SOME:
-                words = self.tr("Allergies: {what}").format(what=person.allergies.words)
+                # What was picked from the list is one of the program's words; what was typed stays as it is.
+                held = "; ".join(spoken(one) for one in person.allergies.words.split("; "))
+                words = self.tr("Allergies: {what}").format(what=held)
                 return Alert(words, "octagon-x", Tone.STOP)
             case AllergyState.NONE_KNOWN:
                 return Alert(self.tr("No known allergies"), "circle-check", Tone.COMPLETE)

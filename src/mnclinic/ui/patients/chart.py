@@ -225,7 +225,7 @@ class PatientChart(QWidget):
             ("language", card.language),
             ("address", card.address),
             ("emergency_contact", card.emergency_contact),
-            ("sex", card.sex),
+            ("sex", words.sex_words(card.sex)),
             ("pronouns", card.pronouns),
             ("fitzpatrick", SKIN_TYPES[card.fitzpatrick - 1] if card.fitzpatrick else ""),
         )

@@ -126,7 +126,7 @@ class PersonFields(QWidget):
         self.fields["emergency_contact"].help.show()
         self.sex, self.phototype = QComboBox(), QComboBox()
         for sex in SEXES:
-            self.sex.addItem(sex or self.tr("not asked"), sex)
+            self.sex.addItem(words.sex_words(sex) or self.tr("not asked"), sex)
         self.phototype.addItem(self.tr("not assessed"), None)
         for number, roman in enumerate(SKIN_TYPES, start=1):
             self.phototype.addItem(roman, number)

@@ -64,6 +64,10 @@ class TimelineWords(QObject):
         said = ", ".join(words.get(code, code) for code in codes)
         return said[:1].upper() + said[1:]
 
+    def sex_words(self, sex: str) -> str:
+        """A sex as it is chosen; a word that came with a roster stays as it is."""
+        return {"female": self.tr("female"), "male": self.tr("male")}.get(sex, sex)
+
     def standing_words(self, standing: str) -> str:
         """How somebody stands to the clinic."""
         return {

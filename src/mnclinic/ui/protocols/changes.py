@@ -1,5 +1,6 @@
 """What changed between two versions, in words and colour: a chip says stricter or looser."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -17,6 +18,16 @@ LOOKS = {
     "looser": ChipLook("looser", "triangle-alert", Tone.STOP),
     "": ChipLook("changed", "circle-dot", Tone.INFO),
 }
+
+
+_FIGURE = re.compile(r"(-?\d+(?:\.\d+)?) ([a-z]+)")
+"""A figure with its unit, as a change says it."""
+
+
+def said_value(value: str) -> str:
+    """What a version holds, in the language that is spoken."""
+    figure = _FIGURE.fullmatch(value)
+    return f"{figure[1]} {spoken(figure[2])}" if figure is not None else spoken(value)
 
 
 class ChangesView(QWidget):
@@ -60,10 +71,10 @@ def _rows(changes: Sequence[Change]) -> QWidget:
         # A sign before a figure would be read as part of it.
         if change.old:
             words.addWidget(
-                label(f"{spoken('Before:')} {spoken(change.old)}", Type.BODY, "muted", wraps=True)
+                label(f"{spoken('Before:')} {said_value(change.old)}", Type.BODY, "muted", wraps=True)
             )
         if change.new:
-            words.addWidget(label(f"{spoken('Now:')} {spoken(change.new)}", Type.BODY, wraps=True))
+            words.addWidget(label(f"{spoken('Now:')} {said_value(change.new)}", Type.BODY, wraps=True))
         grid.addLayout(words, 2 * number, 0)
         chip = Chip(LOOKS[change.direction])
         if is_large:

@@ -200,7 +200,7 @@ class DutiesView(QWidget):
                     help_text=self.tr("No patient's name."),
                 ),
             ],
-            action=self.tr("Enter"),
+            action=self.tr("Enter it"),
             asks_password=False,
         )
         self._acting(

@@ -330,8 +330,18 @@ def _role(number: int, row: Json) -> Group:
         (name, _field(words, FieldKind.NUMBER, rule=whole_within(1, most), unit=spoken(unit)))
         for name, words, unit, most in (
             ("cosign_due_days", QT_TRANSLATE_NOOP("forms", "Signs beside it within"), "days", 365),
-            ("within_minutes", QT_TRANSLATE_NOOP("forms", "The supervisor is there within"), "minutes", 1440),
-            ("within_miles", QT_TRANSLATE_NOOP("forms", "The supervisor is no further than"), "miles", 1000),
+            (
+                "within_minutes",
+                QT_TRANSLATE_NOOP("forms", "The supervisor is there within"),
+                QT_TRANSLATE_NOOP("forms", "minutes"),
+                1440,
+            ),
+            (
+                "within_miles",
+                QT_TRANSLATE_NOOP("forms", "The supervisor is no further than"),
+                QT_TRANSLATE_NOOP("forms", "miles"),
+                1000,
+            ),
         )
     )
     leaves = (

@@ -553,4 +553,5 @@ def _count(name: str, least: int, most: int, suffix: str = "") -> QSpinBox:
     made.setObjectName(name)
     made.setRange(least, most)
     made.setSuffix(suffix)
+    made.lineEdit().setTextMargins(Space.SMALL, 0, 0, 0)
     return made

@@ -8,7 +8,7 @@ from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Card, Field, button, flow, label
 from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.settings.section import Section
-from mnclinic.ui.tokens import Type
+from mnclinic.ui.tokens import Space, Type
 
 IDLE = "idle_lock_min"
 
@@ -31,6 +31,7 @@ class LockSection(Section):
         self.minutes.setObjectName("settings.idle_lock_min")
         self.minutes.setRange(SHORTEST_IDLE_MIN, LONGEST_IDLE_MIN)
         self.minutes.setSuffix(self.tr(" min"))
+        self.minutes.lineEdit().setTextMargins(Space.SMALL, 0, 0, 0)
         self.minutes.setEnabled(self.may(Act.CHANGE_SETTINGS))
         card.add(Field(self.tr("Lock after this long without a touch"), self.minutes))
         self.save = button(

@@ -34,6 +34,7 @@ def cancel_sheet(page: QWidget, acts: DayActs, line: DayLine) -> AskSheet:
             )
         ],
         action=spoken("Cancel the visit"),
+        leave=spoken("Leave it planned"),
         asks_password=False,
     )
     sheet.confirmed.connect(

@@ -1,5 +1,6 @@
 """The sheets on which an amendment of a signed visit is signed, and the director's word that she saw one."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -22,10 +23,12 @@ from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.visits.document_words import card_of
 from mnclinic.ui.visits.field_words import words_of
+from mnclinic.ui.words import instant_words
 
 if TYPE_CHECKING:
     from mnclinic.services.session import OpenClinic, Signer
 
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 LONGEST_SHOWN = 40
 """Characters of a value in the list of fields."""
 
@@ -172,7 +175,12 @@ def fields_of(view: VisitView) -> tuple[tuple[str, str], ...]:
 
 
 def _said(path: str, held: str) -> str:
-    """What a field says, for whoever chooses it: a step of the shipped protocols in the language spoken."""
+    """What a field says, for whoever chooses it.
+
+    A moment stands as elsewhere on the screen, a step of the shipped protocols in the language spoken.
+    """
+    if MOMENT.fullmatch(held):
+        return instant_words(datetime.fromisoformat(held))
     is_step = path.startswith("asepsis") and path.endswith("item")
     return spoken(held) if is_step else held
 

@@ -125,7 +125,10 @@ class ConsentActs(QObject):
     def print_form(self, view: VisitView, language: Language) -> None:
         """Print the text with lines to sign on."""
         out, _ = QFileDialog.getSaveFileName(
-            self._step, self.tr("Print a form to sign"), f"{view.number}-consent.pdf", "PDF (*.pdf)"
+            self._step,
+            self.tr("Print a form to sign"),
+            str(Path.home() / f"{view.number}-consent.pdf"),
+            "PDF (*.pdf)",
         )
         if not out:
             return

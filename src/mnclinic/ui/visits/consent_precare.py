@@ -122,7 +122,7 @@ class PrecareCard(Card):
 
     def _print(self) -> None:
         out, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Print the sheet"), f"{self._number}-before.pdf", "PDF (*.pdf)"
+            self, self.tr("Print the sheet"), str(Path.home() / f"{self._number}-before.pdf"), "PDF (*.pdf)"
         )
         if not out:
             return

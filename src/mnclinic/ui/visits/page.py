@@ -35,6 +35,7 @@ from mnclinic.ui.elements import (
     page_lines,
     row,
 )
+from mnclinic.ui.elements.stops import lead_along, stops_as_read
 from mnclinic.ui.forms.controls import KEY
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.foot import FormFoot
@@ -124,6 +125,8 @@ class VisitPage(QWidget):
         self._modes.addWidget(self._workspace())
         self._reading = VisitReading(desk)
         self._reading_scroller = Scroller(self._reading)
+        # Below the buttons stands nothing that takes the keyboard, and it is what is to be read.
+        self._reading_scroller.let_keyboard_scroll(self.tr("The record of the visit"))
         self._modes.addWidget(self._reading_scroller)
         self._looking = QTimer(self, interval=LOOK_EVERY_MS)
         self._looking.timeout.connect(self._look_aside)
@@ -285,6 +288,8 @@ class VisitPage(QWidget):
             "sign": self.tr("7  Review and sign"),
         }
         self._ways: dict[str, QPushButton] = {}
+        self._led_along: list[QWidget] = []
+        """What Tab was led along last, in the step or the record in front."""
         self._stack = QStackedWidget()
         for name, step in self.steps.items():
             way = button(words[name], f"visit.step.{name}", kind="quiet")
@@ -464,7 +469,19 @@ class VisitPage(QWidget):
 
     def enter(self, name: str) -> None:
         """Bring a step to the front, with the keyboard in it."""
-        self.go(name).enter()
+        step = self.go(name)
+        # Its heading is seen with its first field.
+        step.scroller.verticalScrollBar().setValue(0)
+        step.enter()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through a step or a record as it is read, also to what was made after the page."""
+        is_form = self._modes.currentIndex() == 0
+        shown = self._stack.currentWidget() if is_form else self._reading_scroller
+        if shown is not None and (stops := stops_as_read(shown)) != self._led_along:
+            lead_along(stops)
+            self._led_along = stops
+        return super().focusNextPrevChild(forward)
 
     def _turn(self, by: int) -> None:
         """To the step after the one in front, or before it."""
@@ -505,6 +522,8 @@ class VisitPage(QWidget):
         self._view = view
         self._who.show_visit(view, self._now().date())
         may_edit = view.is_open and may(self._role, Act.EDIT_VISIT)
+        holder: QWidget | None = self.window().focusWidget()
+        is_left = not may_edit and holder is not None and self._modes.isAncestorOf(holder)
         if may_edit:
             self._show_workspace(view)
         else:
@@ -512,6 +531,9 @@ class VisitPage(QWidget):
             self._reading.show_visit(view, wanted)
         self._modes.setCurrentIndex(0 if may_edit else 1)
         self._modes.show()
+        if is_left:
+            # It was signed, approved or amended: what had the keyboard goes away with what was shown.
+            self._reading_scroller.setFocus()
 
     def _show_workspace(self, view: VisitView) -> None:
         for light, made in self.lights.items():

@@ -15,7 +15,7 @@ from mnclinic.ui.forms.controls import KEY, LineControl
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.keys import KeyLine
 from mnclinic.ui.language import SPANISH, language, spoken
-from mnclinic.ui.theme import restyle, theme
+from mnclinic.ui.theme import colours, restyle, theme
 from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.visits.code_chips import CodeChips
 from mnclinic.ui.visits.parts import answer_key, areas_key, day_key, note_key
@@ -241,7 +241,10 @@ class QuestionRow(QGroupBox):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keys go."""
         super().focusInEvent(event)
-        self.setStyleSheet(BARE + "QuestionRow { background: palette(midlight); border-radius: 8px; }")
+        bar = colours().accent
+        self.setStyleSheet(
+            BARE + f"QuestionRow {{ background: palette(midlight); border-left: 3px solid {bar}; }}"
+        )
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Back to plain."""

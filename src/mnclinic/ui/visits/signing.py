@@ -94,7 +94,7 @@ class Signing(QObject):
         passed = [one for one in view.verdict.findings if one.reason]
         if passed:
             words.append(
-                self.tr("{count} findings passed with a reason or by the director").format(count=len(passed))
+                self.tr("Passed with a reason or by the director: {count}").format(count=len(passed))
             )
         if view.record_sha256:
             words.append(self.tr("Record {hash}…").format(hash=view.record_sha256[:16]))

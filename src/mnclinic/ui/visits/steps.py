@@ -106,11 +106,6 @@ class IdentityStep(Step):
         self.areas.offer({one.area.value: plain(one.area.value) for one in view.areas})
         self.areas.show_state()
 
-    def enter(self) -> None:
-        """Put the keyboard where the step begins."""
-        self.setFocus()
-        self.focusNextChild()
-
     def widget_of(self, key: str) -> QWidget | None:
         """The control of a field, or the first of the planned areas."""
         if key == PLANNED_AREAS:
