@@ -13945,6 +13945,14 @@ Last visit: {day}</source>
         <translation>El grado 4 pone en peligro la vida. Dígalo aquí también, o elija otro grado.</translation>
     </message>
     <message>
+        <source>Which photographs a visit names stays signed. Write an addendum.</source>
+        <translation>Qué fotografías nombra una visita queda firmado. Escriba una adenda.</translation>
+    </message>
+    <message>
+        <source>This view is named twice for one time.</source>
+        <translation>Esta vista figura dos veces para un mismo momento.</translation>
+    </message>
+    <message>
         <source>sign to know of an adverse event</source>
         <translation>firmar que conoce un evento adverso</translation>
     </message>
@@ -13999,6 +14007,10 @@ Last visit: {day}</source>
     <message>
         <source>it has a signature that steps of its kind do not have</source>
         <translation>tiene una firma que los pasos de su clase no tienen</translation>
+    </message>
+    <message>
+        <source>it names a photograph that was never kept: {part1}</source>
+        <translation>nombra una fotografía que nunca se guardó: {part1}</translation>
     </message>
     <message>
         <source>paper sheet {number}</source>
@@ -14749,6 +14761,14 @@ Last visit: {day}</source>
         <translation>No es una visita de esta persona, o se anuló.</translation>
     </message>
     <message>
+        <source>No photograph of this person that was kept has this SHA-256.</source>
+        <translation>Ninguna fotografía guardada de esta persona tiene este SHA-256.</translation>
+    </message>
+    <message>
+        <source>The visit names a photograph that was not kept of this person. Nothing was stored. Keep the photograph first, or take it out of the visit.</source>
+        <translation>La visita nombra una fotografía que no se guardó de esta persona. No se almacenó nada. Guarde primero la fotografía o quítela de la visita.</translation>
+    </message>
+    <message>
         <source>Visits that are open longer than the policy&apos;s {days} days for the performer&apos;s signature: {count}. Sign, or void what was not done.</source>
         <translation>Visitas abiertas más de los {days} días que la política da para la firma de quien realizó el tratamiento: {count}. Fírmelas, o anule lo que no se hizo.</translation>
     </message>
@@ -14811,6 +14831,10 @@ Last visit: {day}</source>
     <message>
         <source>Visit {number} of {visit_on} was filed to another patient and is signed to be of this one. Its record stands there.</source>
         <translation>La visita {number} del {visit_on} se archivó con otro paciente y está firmado que es de este. Su expediente está allí.</translation>
+    </message>
+    <message>
+        <source>drawing the photographs</source>
+        <translation>dibujando las fotografías</translation>
     </message>
     <message>
         <source>Visit {number} is deferred, so no blood is used in it. Settle what stands against it.</source>
