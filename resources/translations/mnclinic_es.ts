@@ -2398,6 +2398,10 @@
         <translation>Zonas: {topic}</translation>
     </message>
     <message>
+        <source>Photographs</source>
+        <translation>Fotografías</translation>
+    </message>
+    <message>
         <source>Reason to go on</source>
         <translation>Motivo para seguir</translation>
     </message>
@@ -5290,6 +5294,45 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>PhotosStep</name>
+    <message>
+        <source>Photographs</source>
+        <translation>Fotografías</translation>
+    </message>
+    <message>
+        <source>What the protocol asks for. None of them keeps you from signing. Choose a file, or drop it on the frame. Where the camera noted no moment, that of the file counts.</source>
+        <translation>Lo que pide el protocolo. Ninguna le impide firmar. Elija un archivo o suéltelo sobre el marco. Si la cámara no anotó el momento, vale el del archivo.</translation>
+    </message>
+    <message>
+        <source>Outline of the last one over each</source>
+        <translation>Contorno de la última sobre cada una</translation>
+    </message>
+    <message>
+        <source>The protocol asks for none.</source>
+        <translation>El protocolo no pide ninguna.</translation>
+    </message>
+    <message>
+        <source>Add the view</source>
+        <translation>Añadir la vista</translation>
+    </message>
+    <message>
+        <source>Another view: what is seen, from where</source>
+        <translation>Otra vista: qué se ve y desde dónde</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>The patient has not agreed to photographs, so none can be kept or shown. Have them choose in the consent, or say that they declined.</source>
+        <translation>El paciente no ha aceptado fotografías, así que no se puede guardar ni mostrar ninguna. Que elija en el consentimiento, o indique que no quiso.</translation>
+    </message>
+    <message>
+        <source>The photograph is kept</source>
+        <translation>La fotografía está guardada</translation>
+    </message>
+</context>
+<context>
     <name>PlaceStep</name>
     <message>
         <source>This PC</source>
@@ -5377,6 +5420,41 @@ Last visit: {day}</source>
     <message>
         <source>born {day}</source>
         <translation>nac. {day}</translation>
+    </message>
+</context>
+<context>
+    <name>PoseRow</name>
+    <message>
+        <source>Choose a file …</source>
+        <translation>Elegir un archivo …</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>No quiso</translation>
+    </message>
+    <message>
+        <source>Unable</source>
+        <translation>No se pudo</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <source>Nothing was taken. Drop one picture on the pose that it shows.</source>
+        <translation>No se tomó nada. Suelte una sola imagen sobre la pose que muestra.</translation>
+    </message>
+    <message>
+        <source>photograph: {pose}</source>
+        <translation>fotografía: {pose}</translation>
     </message>
 </context>
 <context>
@@ -6654,6 +6732,10 @@ Last visit: {day}</source>
         <translation>Anular …</translation>
     </message>
     <message>
+        <source>Photographs that the protocol asks for and that nothing is said of: {poses}.</source>
+        <translation>Fotografías que pide el protocolo y de las que no se dice nada: {poses}.</translation>
+    </message>
+    <message>
         <source>Nothing stands against this visit. All six lights are ready.</source>
         <translation>Nada se opone a esta visita. Los seis indicadores están listos.</translation>
     </message>
@@ -7788,6 +7870,14 @@ Last visit: {day}</source>
         <translation>4  Consentimiento</translation>
     </message>
     <message>
+        <source>7  Photographs</source>
+        <translation>7  Fotografías</translation>
+    </message>
+    <message>
+        <source>8  Review and sign</source>
+        <translation>8  Revisar y firmar</translation>
+    </message>
+    <message>
         <source>Next step</source>
         <translation>Paso siguiente</translation>
     </message>
@@ -7830,10 +7920,6 @@ Last visit: {day}</source>
     <message>
         <source>6  Treatment</source>
         <translation>6  Tratamiento</translation>
-    </message>
-    <message>
-        <source>7  Review and sign</source>
-        <translation>7  Revisar y firmar</translation>
     </message>
     <message>
         <source>Deferred: the gate refuses this visit. It holds no treatment lines.</source>
@@ -9532,6 +9618,37 @@ Last visit: {day}</source>
     <message>
         <source>Who looked</source>
         <translation>Consultas</translation>
+    </message>
+</context>
+<context>
+    <name>photos</name>
+    <message>
+        <source>before</source>
+        <translation>antes</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>después</translation>
+    </message>
+    <message>
+        <source>at a later visit</source>
+        <translation>en una visita posterior</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Nada todavía</translation>
+    </message>
+    <message>
+        <source>Kept, SHA-256 {hash}…</source>
+        <translation>Guardada, SHA-256 {hash}…</translation>
+    </message>
+    <message>
+        <source>Declined by the patient</source>
+        <translation>El paciente no quiso</translation>
+    </message>
+    <message>
+        <source>Could not be taken</source>
+        <translation>No se pudo tomar</translation>
     </message>
 </context>
 <context>
@@ -13967,6 +14084,10 @@ Last visit: {day}</source>
     <message>
         <source>As medical director I know of this adverse event. What I order is written here.</source>
         <translation>Como directora médica conozco este evento adverso. Lo que ordeno está escrito aquí.</translation>
+    </message>
+    <message>
+        <source>Stopped before the picture was opened, as you asked. Nothing was stored.</source>
+        <translation>Se detuvo antes de abrir la imagen, como pidió. No se almacenó nada.</translation>
     </message>
     <message>
         <source>Nothing was signed. Correct what is marked and try again.</source>
@@ -20582,6 +20703,10 @@ Last visit: {day}</source>
     <message>
         <source>{file} is written. It is not encrypted and names the patient.</source>
         <translation>Se guardó {file}. No está cifrado y nombra a la persona.</translation>
+    </message>
+    <message>
+        <source>Opening the picture</source>
+        <translation>Abriendo la imagen</translation>
     </message>
     <message>
         <source>stricter</source>

@@ -289,7 +289,7 @@ def _leave_rules(walk: Walk) -> None:
     walk.settle()
 
 
-STEPS = ("identity", "screening", "exam", "consent", "care", "treatment", "sign")
+STEPS = ("identity", "screening", "exam", "consent", "care", "treatment", "photos", "sign")
 SECTIONS = ("account", "people", "recovery", "backups", "lock", "looks", "rights", "clinic")
 
 STOPS = (
