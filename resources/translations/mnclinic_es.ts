@@ -4645,6 +4645,10 @@
         <translation>Situación</translation>
     </message>
     <message>
+        <source>Photographs</source>
+        <translation>Fotografías</translation>
+    </message>
+    <message>
         <source>How long this record is kept</source>
         <translation>Cuánto se guarda este expediente</translation>
     </message>
@@ -5291,6 +5295,93 @@ Last visit: {day}</source>
     <message>
         <source>Open</source>
         <translation>Abrir</translation>
+    </message>
+</context>
+<context>
+    <name>PhotosRoom</name>
+    <message>
+        <source>Photographs</source>
+        <translation>Fotografías</translation>
+    </message>
+    <message>
+        <source>No photographs</source>
+        <translation>Ninguna fotografía</translation>
+    </message>
+    <message>
+        <source>They are kept in a visit&apos;s step for photographs.</source>
+        <translation>Se guardan en el paso de fotografías de una visita.</translation>
+    </message>
+    <message>
+        <source>Back to the chart</source>
+        <translation>Volver a la ficha</translation>
+    </message>
+    <message>
+        <source>Write a copy</source>
+        <translation>Escribir una copia</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Comparar con</translation>
+    </message>
+    <message>
+        <source>Two photographs: + and − zoom, 0 shows all, the arrows move</source>
+        <translation>Dos fotografías: + y − amplían y reducen, 0 muestra todo, las flechas desplazan</translation>
+    </message>
+    <message>
+        <source>How much of the earlier one is seen</source>
+        <translation>Cuánto se ve de la anterior</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Una junto a otra</translation>
+    </message>
+    <message>
+        <source>Slider</source>
+        <translation>Deslizador</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>Contorno</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Ampliar</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Reducir</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>Todo</translation>
+    </message>
+    <message>
+        <source>Photographs of {name}</source>
+        <translation>Fotografías de {name}</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nada</translation>
+    </message>
+    <message>
+        <source>Opening the picture</source>
+        <translation>Abriendo la imagen</translation>
+    </message>
+    <message>
+        <source>Nothing to show</source>
+        <translation>Nada que mostrar</translation>
+    </message>
+    <message>
+        <source>Write the copy to</source>
+        <translation>Escribir la copia en</translation>
+    </message>
+    <message>
+        <source>Writing the copy</source>
+        <translation>Escribiendo la copia</translation>
+    </message>
+    <message>
+        <source>{file} is written. It is not encrypted and shows the patient.</source>
+        <translation>{file} está escrito. No está cifrado y muestra al paciente.</translation>
     </message>
 </context>
 <context>
@@ -9633,6 +9724,34 @@ Last visit: {day}</source>
     <message>
         <source>at a later visit</source>
         <translation>en una visita posterior</translation>
+    </message>
+    <message>
+        <source>For the chart…</source>
+        <translation>Para la ficha…</translation>
+    </message>
+    <message>
+        <source>For teaching…</source>
+        <translation>Para la enseñanza…</translation>
+    </message>
+    <message>
+        <source>For marketing…</source>
+        <translation>Para publicidad…</translation>
+    </message>
+    <message>
+        <source>The patient has not agreed to photographs, or took it back: none is shown or written out.</source>
+        <translation>El paciente no ha aceptado fotografías, o lo retiró: no se muestra ni se escribe ninguna.</translation>
+    </message>
+    <message>
+        <source>The patient allows photographs in the chart alone.</source>
+        <translation>El paciente permite fotografías solo en la ficha.</translation>
+    </message>
+    <message>
+        <source>The patient allows photographs in the chart and for teaching.</source>
+        <translation>El paciente permite fotografías en la ficha y para la enseñanza.</translation>
+    </message>
+    <message>
+        <source>The patient allows photographs in the chart, for teaching and for marketing.</source>
+        <translation>El paciente permite fotografías en la ficha, para la enseñanza y para publicidad.</translation>
     </message>
     <message>
         <source>Nothing yet</source>
@@ -20707,6 +20826,18 @@ Last visit: {day}</source>
     <message>
         <source>Opening the picture</source>
         <translation>Abriendo la imagen</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Tomada</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Vista</translation>
+    </message>
+    <message>
+        <source>photograph</source>
+        <translation>fotografía</translation>
     </message>
     <message>
         <source>stricter</source>

@@ -59,6 +59,9 @@ class PatientChart(QWidget):
     left = Signal()
     """The person wants to go back to the roster."""
 
+    photos_wanted = Signal()
+    """The photographs of whoever is shown are wanted."""
+
     stale = Signal(str)
     """What is shown has changed. Carries the reference of the record to read again."""
 
@@ -245,6 +248,11 @@ class PatientChart(QWidget):
         consents.failed.connect(self._failed)
         consents.show_person(card.ref)
         self._details.addWidget(consents)
+        if may(Role(self._desk.person.role), Act.VIEW_PHOTO):
+            photos = button(
+                self.tr("Photographs"), "chart.photos", shape="eye", pressed=self.photos_wanted.emit
+            )
+            self._details.addWidget(photos, 0, Qt.AlignmentFlag.AlignLeft)
         self._details.addWidget(label(self.tr("How long this record is kept"), Type.STRONG, wraps=True))
         self._details.addWidget(label(kept_words(card.kept), Type.BODY, wraps=True))
         if card.others:

@@ -62,14 +62,18 @@ def fetch_photo(
     photo_id: str,
     *,
     owner: QObject,
+    progress: Progress | None = None,
     done: Callable[[PhotoRow, QPixmap], None],
     failed: Callable[[Exception], None],
 ) -> None:
     """Enter a look at a photograph that was kept, and have it drawn beside the store's own work."""
 
+    def goes_on() -> bool:
+        return progress is None or progress.watch("", 0, 0)
+
     def looked(look: PhotoLook) -> None:
         desk.ask(
-            lambda _clinic: read_picture(look.original),
+            lambda _clinic: read_picture(look.original, goes_on=goes_on),
             owner=owner,
             done=lambda picture: done(look.row, picture_of(picture.jpeg)),
             failed=failed,

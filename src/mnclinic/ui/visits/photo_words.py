@@ -3,17 +3,8 @@
 from PySide6.QtCore import QCoreApplication
 
 from mnclinic.domain.photo_poses import NotTaken, PhotoNote, Pose
-from mnclinic.domain.photos import TakenWhen
 from mnclinic.ui.language import spoken
-
-
-def when_words(when: TakenWhen) -> str:
-    """When a photograph is taken, by the treatment."""
-    return {
-        TakenWhen.BEFORE: QCoreApplication.translate("photos", "before"),
-        TakenWhen.AFTER: QCoreApplication.translate("photos", "after"),
-        TakenWhen.FOLLOW_UP: QCoreApplication.translate("photos", "at a later visit"),
-    }[when]
+from mnclinic.ui.photos.words import when_words
 
 
 def pose_words(pose: Pose) -> str:

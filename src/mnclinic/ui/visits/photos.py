@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QWidget
 
@@ -34,11 +34,12 @@ from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.language import spoken
 from mnclinic.ui.photos.bringing import FILES, bring_photo, fetch_photo
 from mnclinic.ui.photos.frame import PhotoFrame
+from mnclinic.ui.photos.words import when_words
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.visits.photo_parts import PHOTOS, not_taken_text, note_of, photo_key, pose_of, taken_text
-from mnclinic.ui.visits.photo_words import became_words, pose_words, when_words
+from mnclinic.ui.visits.photo_words import became_words, pose_words
 from mnclinic.ui.visits.steps import Step
 
 LONGEST_REASON = 2000
@@ -99,7 +100,7 @@ class PoseRow(QWidget):
             stacked.addLayout(beside)
         else:
             line = row(self, gap=Space.LARGE)
-            line.addWidget(self.frame)
+            line.addWidget(self.frame, 0, Qt.AlignmentFlag.AlignTop)
             line.addLayout(beside, 1)
 
     @property
