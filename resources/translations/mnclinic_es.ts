@@ -13597,10 +13597,6 @@ Last visit: {day}</source>
         <translation>escaneos y archivos que ningún registro de aquí nombra</translation>
     </message>
     <message>
-        <source>photographs, which stay in the clinic</source>
-        <translation>fotografías, que se quedan en la clínica</translation>
-    </message>
-    <message>
         <source>The device was not changed. Correct what is marked and try again.</source>
         <translation>El dispositivo no se modificó. Corrija lo marcado e inténtelo de nuevo.</translation>
     </message>
@@ -14215,6 +14211,10 @@ Last visit: {day}</source>
     <message>
         <source>A director signed before that she knows of this event. Nothing was signed.</source>
         <translation>Una directora ya firmó que conoce este evento. No se firmó nada.</translation>
+    </message>
+    <message>
+        <source>photographs as they were brought, which stay in the clinic</source>
+        <translation>fotografías tal como se trajeron, que se quedan en la clínica</translation>
     </message>
     <message>
         <source>event step {part1}</source>

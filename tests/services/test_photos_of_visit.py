@@ -1,6 +1,7 @@
 """Photographs in the signed visit: named by hash or declined with a reason, printed as far as allowed."""
 
 import json
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,15 @@ from pypdf import PdfReader
 from sqlalchemy import Connection, select
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.bundles.verify import verify_bundle
 from mnclinic.domain.amendment import AmendmentKind, Correction
 from mnclinic.errors import InvalidInput
 from mnclinic.interchange.pictures.reading import Picture, read_picture
 from mnclinic.models import Visit, VisitRevision
 from mnclinic.services import printed_photos
 from mnclinic.services.amend_visit import NewAmendment, amend_visit
+from mnclinic.services.bundle_scans import PHOTOS
+from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
 from mnclinic.services.merge_records import merge_records, unmerge_records
 from mnclinic.services.perform_visit import perform_visit
 from mnclinic.services.print_documents import print_chart
@@ -25,6 +29,7 @@ from mnclinic.services.save_visit import save_visit
 from mnclinic.services.session import OpenClinic, Signer
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from tests.documents.reading import squeezed, text_of
+from tests.interchange.pictures.making import PLACE
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person, document
 from tests.services.photographing import VIEW, a_photo, approved_form, choose, consent_with
 from tests.services.reading import entries_since, log_size, problems_found
@@ -194,6 +199,55 @@ def test_what_is_taken_back_while_the_pictures_are_drawn_is_not_printed(
 
         monkeypatch.setattr(printed_photos, "read_picture", taken_back)
         _is_told_in_words_alone(act(nurse, whose, tmp_path / f"{act.__name__}.pdf").file, sha256)
+
+
+def test_a_persons_bundle_shows_the_pictures_on_its_pages_and_is_valid(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    with clinic.signing("reyes") as (nurse, by):
+        _signed(clinic, nurse, by)
+    made = _bundle(clinic.as_user("okafor"), tmp_path / "person.zip", patient=ADA)
+    assert verify_bundle(made.file, trust=made.fingerprint).verdict == "VALID"
+    assert _pictures_in(_page_in(made.file, tmp_path)) == [(320, 240)]
+    scope = json.loads(zipfile.ZipFile(made.file).read("data/scope.json"))
+    assert {"what": PHOTOS, "count": 1} in scope["withheld"]
+    assert PLACE not in made.file.read_bytes()
+
+
+def test_a_bundle_has_words_alone_for_who_may_see_none_for_a_period_and_once_it_is_taken_back(
+    clinic: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with clinic.signing("reyes") as (nurse, by):
+        _, sha256 = _signed(clinic, nurse, by)
+    clinic.clock.at = MONDAY + timedelta(hours=3)
+    director = clinic.as_user("okafor")
+    made = [_bundle(director, tmp_path / "period.zip")]
+    made.append(_bundle(clinic.as_user("owner"), tmp_path / "owner.zip", patient=ADA))
+
+    def taken_back(content: bytes) -> Picture:
+        withdraw_consent(nurse, ADA, NewWithdrawal("photographs", withdrawn_by="Ada"))
+        return read_picture(content)
+
+    monkeypatch.setattr(printed_photos, "read_picture", taken_back)
+    made.append(_bundle(director, tmp_path / "meanwhile.zip", patient=ADA))
+    monkeypatch.setattr(printed_photos, "read_picture", _nobody_decodes)
+    made.append(_bundle(director, tmp_path / "after.zip", patient=ADA))
+    for one in made:
+        _is_told_in_words_alone(_page_in(one.file, tmp_path), sha256)
+        assert verify_bundle(one.file, trust=one.fingerprint).verdict == "VALID"
+
+
+def _bundle(clinic: OpenClinic, out: Path, patient: str | None = None) -> BundleMade:
+    day = None if patient else MONDAY.date()
+    return make_bundle(clinic, MakeBundle(day, day, out, plain=True, patient=patient))
+
+
+def _page_in(bundle: Path, folder: Path) -> Path:
+    with zipfile.ZipFile(bundle) as held:
+        (name,) = [one for one in held.namelist() if one.endswith("/r1.pdf")]
+        page = folder / f"{bundle.stem}.pdf"
+        page.write_bytes(held.read(name))
+    return page
 
 
 def _nobody_decodes(_content: bytes) -> Picture:
