@@ -9714,6 +9714,18 @@ Last visit: {day}</source>
 <context>
     <name>photos</name>
     <message>
+        <source>Face from the front</source>
+        <translation>Rostro de frente</translation>
+    </message>
+    <message>
+        <source>Face from the left</source>
+        <translation>Rostro desde la izquierda</translation>
+    </message>
+    <message>
+        <source>Face from the right</source>
+        <translation>Rostro desde la derecha</translation>
+    </message>
+    <message>
         <source>before</source>
         <translation>antes</translation>
     </message>

@@ -18,10 +18,12 @@ from mnclinic.services.photos import NewPhoto, PhotoRow, keep_photo
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from mnclinic.ui.desk import Desk
+from mnclinic.ui.language import speak
 from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.photos.compare import MOST_ZOOM, CompareMode, Comparer
 from mnclinic.ui.photos.frame import outline_of
 from mnclinic.ui.photos.room import PhotosRoom
+from mnclinic.ui.photos.words import view_words
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
 from tests.interchange.pictures.making import PLACE, encoded
@@ -246,6 +248,15 @@ def test_after_the_lock_the_room_is_in_front_again(in_room: InRoom) -> None:
     in_room.page._to_roster()
     in_room.page.return_to(place)
     in_room.until(in_room.room.isVisible)
+
+
+def test_a_view_of_the_clinics_own_is_never_half_translated(qapp: QApplication) -> None:
+    try:
+        speak(qapp, "es")
+        said = [view_words(one) for one in ("Face from the front", "Chin from the left")]
+    finally:
+        speak(qapp, "en")
+    assert said == ["Rostro de frente", "Chin from the left"]
 
 
 def test_a_comparer_without_pictures_draws_its_frames_in_every_way(qtbot: QtBot) -> None:

@@ -23,6 +23,7 @@ from mnclinic.ui.elements import (
     EmptyState,
     Field,
     RowTable,
+    Scroller,
     button,
     column,
     flow,
@@ -33,20 +34,21 @@ from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken
 from mnclinic.ui.photos.bringing import fetch_photo
 from mnclinic.ui.photos.compare import WHOLE, ZOOM_STEP, CompareMode, Comparer
-from mnclinic.ui.photos.words import level_words, use_words, when_words
+from mnclinic.ui.photos.words import level_words, use_words, view_words, when_words
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.theme import restyle, theme
-from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import day_words
 
 REST_MS = 300
 """A row that is current for so long is looked at: whoever goes down the list passes by the others."""
+LEAST_ROWS, LARGE_SIGHT_PX = 3, 210
 MOST_HELD = 12
 """Pictures that stay drawn while somebody compares."""
 
 COLUMNS = (
     Column("Taken", lambda one: day_words(one.taken_at.date()), 4, is_whole=True),
-    Column("View", lambda one: f"{spoken(one.view)} · {when_words(one.taken_when)}", 8),
+    Column("View", lambda one: f"{view_words(one.view)} · {when_words(one.taken_when)}", 8),
     Column("Visit", lambda one: one.visit or "", 3, is_whole=True),
 )
 FEW_COLUMNS = COLUMNS[:2]
@@ -54,7 +56,7 @@ FEW_COLUMNS = COLUMNS[:2]
 
 def row_words(one: PhotoRow) -> str:
     """One photograph in a line."""
-    return f"{day_words(one.taken_at.date())} · {spoken(one.view)} · {when_words(one.taken_when)}"
+    return f"{day_words(one.taken_at.date())} · {view_words(one.view)} · {when_words(one.taken_when)}"
 
 
 class PhotosRoom(QWidget):
@@ -92,10 +94,22 @@ class PhotosRoom(QWidget):
         list_.hold_table(self.table, self._empty)
         self.table.stand_in(self._back)
         self.sight = self._sight()
-        both = column(gap=Space.SMALL) if is_large else row(gap=Space.LARGE)
-        both.addWidget(list_, 3)
-        both.addWidget(self.sight, 5 if is_large else 4)
-        lines.addLayout(both, 1)
+        if is_large:
+            # One below the other, and scrolled as one.
+            inner = QWidget()
+            whole = column(inner, gap=Space.MEDIUM)
+            self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
+            self.comparer.setMinimumHeight(theme().px(LARGE_SIGHT_PX))
+            whole.addWidget(list_)
+            whole.addWidget(self.sight)
+            scrolled = Scroller(inner)
+            scrolled.let_keyboard_scroll(self.tr("Photographs"))
+            lines.addWidget(scrolled, 1)
+        else:
+            both = row(gap=Space.LARGE)
+            both.addWidget(list_, 3)
+            both.addWidget(self.sight, 4)
+            lines.addLayout(both, 1)
         keyed(self, self.tr("Back to the chart"), "Esc", self.left.emit, is_inside=True)
 
     def _ways(self) -> QHBoxLayout:

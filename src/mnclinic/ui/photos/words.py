@@ -2,9 +2,21 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from mnclinic.domain.photos import PhotoUse, TakenWhen
+
+SHIPPED_VIEWS = (
+    QT_TRANSLATE_NOOP("photos", "Face from the front"),
+    QT_TRANSLATE_NOOP("photos", "Face from the left"),
+    QT_TRANSLATE_NOOP("photos", "Face from the right"),
+)
+"""What the shipped protocols ask for; what a clinic wrote itself stays in its own words, whole."""
+
+
+def view_words(view: str) -> str:
+    """A view in the language of the window, where it is one that the program brings."""
+    return QCoreApplication.translate("photos", view)
 
 
 def when_words(when: TakenWhen) -> str:

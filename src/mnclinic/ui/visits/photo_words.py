@@ -3,13 +3,12 @@
 from PySide6.QtCore import QCoreApplication
 
 from mnclinic.domain.photo_poses import NotTaken, PhotoNote, Pose
-from mnclinic.ui.language import spoken
-from mnclinic.ui.photos.words import when_words
+from mnclinic.ui.photos.words import view_words, when_words
 
 
 def pose_words(pose: Pose) -> str:
     """A pose in one line."""
-    return f"{spoken(pose.view)} · {when_words(pose.when)}"
+    return f"{view_words(pose.view)} · {when_words(pose.when)}"
 
 
 def became_words(note: PhotoNote | None) -> str:
