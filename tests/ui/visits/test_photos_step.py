@@ -137,8 +137,11 @@ def test_of_somebody_who_did_not_agree_none_is_brought_and_declining_is_still_po
     row = _row(at_visit)
     assert not row.choose.isEnabled()
     assert row.declined.isEnabled()
-    said = " ".join(one.text() for one in _step(at_visit).banner.findChildren(QLabel))
-    assert "has not agreed" in said
+    assert "has not agreed" in at_visit.text("visit.photo.not_agreed")
+    at_visit.change_elsewhere(consent=consent_with("chart"))
+    at_visit.page.refresh()
+    at_visit.until(row.choose.isEnabled)
+    assert _step(at_visit).not_agreed.isHidden()
 
 
 def test_a_picture_is_dropped_on_its_pose_one_at_a_time(at_visit: AtVisit, tmp_path: Path) -> None:

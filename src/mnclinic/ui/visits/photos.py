@@ -192,6 +192,15 @@ class PhotosStep(Step):
             ),
         )
         self.banner = Banner(Tone.SOON, "circle-alert")
+        self.not_agreed = label(
+            self.tr(
+                "The patient has not agreed to photographs, so none can be kept or shown. Have them "
+                "choose in the consent, or say that they declined."
+            ),
+            Type.STRONG,
+            wraps=True,
+        )
+        self.not_agreed.setObjectName("visit.photo.not_agreed")
         self.progress = Progress("visit.photo.progress")
         self.outlines = QCheckBox(self.tr("Outline of the last one over each"))
         self.outlines.setObjectName("visit.photo.outlines")
@@ -199,7 +208,7 @@ class PhotosStep(Step):
         holder = QWidget()
         self._lines = column(holder, gap=Space.LARGE)
         self._nothing = label(self.tr("The protocol asks for none."), Type.BODY, "muted", wraps=True)
-        card.add(self.banner, self.progress, self.outlines, self._nothing, holder)
+        card.add(self.not_agreed, self.banner, self.progress, self.outlines, self._nothing, holder)
         card.body.addLayout(self._another())
         self.body.addWidget(card)
         self.body.addStretch(1)
@@ -253,15 +262,7 @@ class PhotosStep(Step):
         self._nothing.setVisible(not poses)
         self.outlines.setVisible(any(one.view in view.photos.last for one in poses))
         facts = view.photos
-        if not facts.is_allowed and not self.banner.isVisible():
-            self.banner.say(
-                self.tr(
-                    "The patient has not agreed to photographs, so none can be kept or shown. Have them "
-                    "choose in the consent, or say that they declined."
-                ),
-                Tone.INFO,
-                "info",
-            )
+        self.not_agreed.setVisible(not facts.is_allowed)
         for one in self.rows.values():
             one.show_state(can_bring=facts.is_allowed and facts.may_see and not self.progress.is_under_way)
             self._show_picture(one)
