@@ -4641,6 +4641,10 @@
         <translation>Datos</translation>
     </message>
     <message>
+        <source>Photographs…</source>
+        <translation>Fotografías…</translation>
+    </message>
+    <message>
         <source>Standing</source>
         <translation>Situación</translation>
     </message>

@@ -237,6 +237,8 @@ def test_who_may_see_no_photograph_has_no_way_to_the_room(in_room: InRoom, qtbot
     page._open_person(in_room.ref)
     in_room.until(lambda: page.chart.isVisible() and not in_room.desk.runner.is_busy)
     assert page.chart.findChildren(QPushButton, "chart.photos") == []
+    assert not page.chart._acts["photos"].isVisible()
+    assert in_room.page.chart._acts["photos"].isVisible()
     page._to_photos()
     assert page.rooms.currentWidget() is page.chart
 

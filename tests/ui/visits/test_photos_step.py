@@ -212,9 +212,10 @@ def test_poses_that_nothing_is_said_of_are_told_at_the_signature_and_do_not_keep
 ) -> None:
     view = show_visit(at_visit.lind, at_visit.visit_id, opened=False)
     step = _step(at_visit)
-    asked = replace(view.photos, asked=(CHIN, Pose("Nose", TakenWhen.AFTER)))
+    later = Pose("Chin", TakenWhen.FOLLOW_UP)
+    asked = replace(view.photos, asked=(CHIN, Pose("Nose", TakenWhen.AFTER), later))
     at_visit.page._show(replace(view, photos=asked))
     told = at_visit.page._sign_step.poses
-    assert "Chin · before; Nose · after" in told.text()
+    assert told.text().endswith(": Chin · before; Nose · after.")
     assert at_visit.page._sign_step.sign.isEnabled()
-    assert [one.pose for one in step.rows.values()] == [CHIN, Pose("Nose", TakenWhen.AFTER)]
+    assert [one.pose for one in step.rows.values()] == [CHIN, Pose("Nose", TakenWhen.AFTER), later]

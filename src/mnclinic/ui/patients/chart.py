@@ -166,6 +166,7 @@ class PatientChart(QWidget):
         self._acts: dict[str, QAction] = {}
         for name, words, chosen in (
             ("print", self.tr("Print the whole chart…"), self._print),
+            ("photos", self.tr("Photographs…"), self.photos_wanted.emit),
             ("merge", self.tr("Merge another record into this one…"), self._merge),
             ("active", self.tr("Mark as active…"), lambda: self._stand(Standing.ACTIVE)),
             ("inactive", self.tr("Mark as inactive…"), lambda: self._stand(Standing.INACTIVE)),
@@ -305,6 +306,7 @@ class PatientChart(QWidget):
         self.start.setVisible(may(role, Act.START_VISIT) and not is_deceased)
         self._edit.setVisible(may(role, Act.EDIT_PATIENT))
         self._acts["print"].setVisible(self._may_print)
+        self._acts["photos"].setVisible(may(role, Act.VIEW_PHOTO))
         may_stand = may(role, Act.CHANGE_STANDING)
         self._acts["merge"].setVisible(may(role, Act.MERGE_RECORDS))
         self._acts["active"].setVisible(may_stand and (is_deceased or card.standing is not Standing.ACTIVE))

@@ -378,8 +378,9 @@ class PhotosStep(Step):
         return found.clear if note is not None else found.declined
 
     def open_poses(self) -> list[str]:
-        """The poses that the protocol asks for and that nothing became of, in words."""
-        asked = self.view.photos.asked if self.view is not None else ()
+        """The poses that the protocol asks for in this visit and that nothing became of, in words."""
+        every = self.view.photos.asked if self.view is not None else ()
+        asked = [one for one in every if one.when is not TakenWhen.FOLLOW_UP]
         return [pose_words(one) for one in asked if not self.editing.text(photo_key(one))]
 
 
