@@ -145,6 +145,7 @@ def test_of_what_was_taken_back_nothing_is_shown_or_written_out(in_room: InRoom)
     in_room.room._show_pair()
     in_room.until(lambda: not in_room.desk.runner.is_busy)
     assert "none is shown" in in_room.room.level.text()
+    assert in_room.room.banner.isHidden(), "nothing is asked for that would be refused"
     assert in_room.room.write.isHidden()
     assert all(one.isNull() for one in in_room.room.comparer.pictures)
     assert "photo.viewed" not in actions_since(in_room.opened, size)
