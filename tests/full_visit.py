@@ -50,6 +50,16 @@ def full_visit() -> Json:
         "note": "Spared one papule.",
         "tolerance": 0,
     }
+    made["photos"] = [
+        {"view": "Face from the front", "when": "before", "sha256": "5c" * 32},
+        {
+            "view": "Face from the left",
+            "when": "before",
+            "not_taken": "declined",
+            "reason": "Did not want a second one.",
+        },
+        {"view": "Face from the front", "when": "after", "not_taken": "unable", "reason": "Camera empty."},
+    ]
     made["note"] = "Calm throughout; cool compress for ten minutes."
     made["reasons"] = [
         *made["reasons"],

@@ -2398,6 +2398,10 @@
         <translation>Zonas: {topic}</translation>
     </message>
     <message>
+        <source>Photographs</source>
+        <translation>Fotografías</translation>
+    </message>
+    <message>
         <source>Reason to go on</source>
         <translation>Motivo para seguir</translation>
     </message>
@@ -4637,8 +4641,16 @@
         <translation>Datos</translation>
     </message>
     <message>
+        <source>Photographs…</source>
+        <translation>Fotografías…</translation>
+    </message>
+    <message>
         <source>Standing</source>
         <translation>Situación</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>Fotografías</translation>
     </message>
     <message>
         <source>How long this record is kept</source>
@@ -5294,6 +5306,132 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>PhotosRoom</name>
+    <message>
+        <source>Photographs</source>
+        <translation>Fotografías</translation>
+    </message>
+    <message>
+        <source>No photographs</source>
+        <translation>Ninguna fotografía</translation>
+    </message>
+    <message>
+        <source>They are kept in a visit&apos;s step for photographs.</source>
+        <translation>Se guardan en el paso de fotografías de una visita.</translation>
+    </message>
+    <message>
+        <source>Back to the chart</source>
+        <translation>Volver a la ficha</translation>
+    </message>
+    <message>
+        <source>Write a copy</source>
+        <translation>Escribir una copia</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Comparar con</translation>
+    </message>
+    <message>
+        <source>Two photographs: + and − zoom, 0 shows all, the arrows move</source>
+        <translation>Dos fotografías: + y − amplían y reducen, 0 muestra todo, las flechas desplazan</translation>
+    </message>
+    <message>
+        <source>How much of the earlier one is seen</source>
+        <translation>Cuánto se ve de la anterior</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Una junto a otra</translation>
+    </message>
+    <message>
+        <source>Slider</source>
+        <translation>Deslizador</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>Contorno</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Ampliar</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Reducir</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>Todo</translation>
+    </message>
+    <message>
+        <source>Photographs of {name}</source>
+        <translation>Fotografías de {name}</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nada</translation>
+    </message>
+    <message>
+        <source>Opening the picture</source>
+        <translation>Abriendo la imagen</translation>
+    </message>
+    <message>
+        <source>Nothing to show</source>
+        <translation>Nada que mostrar</translation>
+    </message>
+    <message>
+        <source>Write the copy to</source>
+        <translation>Escribir la copia en</translation>
+    </message>
+    <message>
+        <source>Writing the copy</source>
+        <translation>Escribiendo la copia</translation>
+    </message>
+    <message>
+        <source>{file} is written. It is not encrypted and shows the patient.</source>
+        <translation>{file} está escrito. No está cifrado y muestra al paciente.</translation>
+    </message>
+</context>
+<context>
+    <name>PhotosStep</name>
+    <message>
+        <source>Photographs</source>
+        <translation>Fotografías</translation>
+    </message>
+    <message>
+        <source>What the protocol asks for. None of them keeps you from signing. Choose a file, or drop it on the frame. Where the camera noted no moment, that of the file counts.</source>
+        <translation>Lo que pide el protocolo. Ninguna le impide firmar. Elija un archivo o suéltelo sobre el marco. Si la cámara no anotó el momento, vale el del archivo.</translation>
+    </message>
+    <message>
+        <source>Outline of the last one over each</source>
+        <translation>Contorno de la última sobre cada una</translation>
+    </message>
+    <message>
+        <source>The protocol asks for none.</source>
+        <translation>El protocolo no pide ninguna.</translation>
+    </message>
+    <message>
+        <source>Add the view</source>
+        <translation>Añadir la vista</translation>
+    </message>
+    <message>
+        <source>Another view: what is seen, from where</source>
+        <translation>Otra vista: qué se ve y desde dónde</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>The patient has not agreed to photographs, so none can be kept or shown. Have them choose in the consent, or say that they declined.</source>
+        <translation>El paciente no ha aceptado fotografías, así que no se puede guardar ni mostrar ninguna. Que elija en el consentimiento, o indique que no quiso.</translation>
+    </message>
+    <message>
+        <source>The photograph is kept</source>
+        <translation>La fotografía está guardada</translation>
+    </message>
+</context>
+<context>
     <name>PlaceStep</name>
     <message>
         <source>This PC</source>
@@ -5381,6 +5519,41 @@ Last visit: {day}</source>
     <message>
         <source>born {day}</source>
         <translation>nac. {day}</translation>
+    </message>
+</context>
+<context>
+    <name>PoseRow</name>
+    <message>
+        <source>Choose a file …</source>
+        <translation>Elegir un archivo …</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>No quiso</translation>
+    </message>
+    <message>
+        <source>Unable</source>
+        <translation>No se pudo</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <source>Nothing was taken. Drop one picture on the pose that it shows.</source>
+        <translation>No se tomó nada. Suelte una sola imagen sobre la pose que muestra.</translation>
+    </message>
+    <message>
+        <source>photograph: {pose}</source>
+        <translation>fotografía: {pose}</translation>
     </message>
 </context>
 <context>
@@ -6662,6 +6835,10 @@ Last visit: {day}</source>
         <translation>Anular …</translation>
     </message>
     <message>
+        <source>Photographs that the protocol asks for and that nothing is said of: {poses}.</source>
+        <translation>Fotografías que pide el protocolo y de las que no se dice nada: {poses}.</translation>
+    </message>
+    <message>
         <source>Nothing stands against this visit. All six lights are ready.</source>
         <translation>Nada se opone a esta visita. Los seis indicadores están listos.</translation>
     </message>
@@ -7804,6 +7981,14 @@ Last visit: {day}</source>
         <translation>4  Consentimiento</translation>
     </message>
     <message>
+        <source>7  Photographs</source>
+        <translation>7  Fotografías</translation>
+    </message>
+    <message>
+        <source>8  Review and sign</source>
+        <translation>8  Revisar y firmar</translation>
+    </message>
+    <message>
         <source>Next step</source>
         <translation>Paso siguiente</translation>
     </message>
@@ -7850,10 +8035,6 @@ Last visit: {day}</source>
     <message>
         <source>6  Treatment</source>
         <translation>6  Tratamiento</translation>
-    </message>
-    <message>
-        <source>7  Review and sign</source>
-        <translation>7  Revisar y firmar</translation>
     </message>
     <message>
         <source>Deferred: the gate refuses this visit. It holds no treatment lines.</source>
@@ -9560,6 +9741,77 @@ Last visit: {day}</source>
     <message>
         <source>Who looked</source>
         <translation>Consultas</translation>
+    </message>
+</context>
+<context>
+    <name>photos</name>
+    <message>
+        <source>Face from the front</source>
+        <translation>Rostro de frente</translation>
+    </message>
+    <message>
+        <source>Face from the left</source>
+        <translation>Rostro desde la izquierda</translation>
+    </message>
+    <message>
+        <source>Face from the right</source>
+        <translation>Rostro desde la derecha</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>antes</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>después</translation>
+    </message>
+    <message>
+        <source>at a later visit</source>
+        <translation>en una visita posterior</translation>
+    </message>
+    <message>
+        <source>For the chart…</source>
+        <translation>Para la ficha…</translation>
+    </message>
+    <message>
+        <source>For teaching…</source>
+        <translation>Para la enseñanza…</translation>
+    </message>
+    <message>
+        <source>For marketing…</source>
+        <translation>Para publicidad…</translation>
+    </message>
+    <message>
+        <source>The patient has not agreed to photographs, or took it back: none is shown or written out.</source>
+        <translation>El paciente no ha aceptado fotografías, o lo retiró: no se muestra ni se escribe ninguna.</translation>
+    </message>
+    <message>
+        <source>The patient allows photographs in the chart alone.</source>
+        <translation>El paciente permite fotografías solo en la ficha.</translation>
+    </message>
+    <message>
+        <source>The patient allows photographs in the chart and for teaching.</source>
+        <translation>El paciente permite fotografías en la ficha y para la enseñanza.</translation>
+    </message>
+    <message>
+        <source>The patient allows photographs in the chart, for teaching and for marketing.</source>
+        <translation>El paciente permite fotografías en la ficha, para la enseñanza y para publicidad.</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Nada todavía</translation>
+    </message>
+    <message>
+        <source>Kept, SHA-256 {hash}…</source>
+        <translation>Guardada, SHA-256 {hash}…</translation>
+    </message>
+    <message>
+        <source>Declined by the patient</source>
+        <translation>El paciente no quiso</translation>
+    </message>
+    <message>
+        <source>Could not be taken</source>
+        <translation>No se pudo tomar</translation>
     </message>
 </context>
 <context>
@@ -13389,10 +13641,6 @@ Last visit: {day}</source>
         <translation>escaneos y archivos que ningún registro de aquí nombra</translation>
     </message>
     <message>
-        <source>photographs, which stay in the clinic</source>
-        <translation>fotografías, que se quedan en la clínica</translation>
-    </message>
-    <message>
         <source>The device was not changed. Correct what is marked and try again.</source>
         <translation>El dispositivo no se modificó. Corrija lo marcado e inténtelo de nuevo.</translation>
     </message>
@@ -13973,6 +14221,14 @@ Last visit: {day}</source>
         <translation>El grado 4 pone en peligro la vida. Dígalo aquí también, o elija otro grado.</translation>
     </message>
     <message>
+        <source>Which photographs a visit names stays signed. Write an addendum.</source>
+        <translation>Qué fotografías nombra una visita queda firmado. Escriba una adenda.</translation>
+    </message>
+    <message>
+        <source>This view is named twice for one time.</source>
+        <translation>Esta vista figura dos veces para un mismo momento.</translation>
+    </message>
+    <message>
         <source>sign to know of an adverse event</source>
         <translation>firmar que conoce un evento adverso</translation>
     </message>
@@ -13989,12 +14245,20 @@ Last visit: {day}</source>
         <translation>Como directora médica conozco este evento adverso. Lo que ordeno está escrito aquí.</translation>
     </message>
     <message>
+        <source>Stopped before the picture was opened, as you asked. Nothing was stored.</source>
+        <translation>Se detuvo antes de abrir la imagen, como pidió. No se almacenó nada.</translation>
+    </message>
+    <message>
         <source>Nothing was signed. Correct what is marked and try again.</source>
         <translation>No se firmó nada. Corrija lo marcado e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>A director signed before that she knows of this event. Nothing was signed.</source>
         <translation>Una directora ya firmó que conoce este evento. No se firmó nada.</translation>
+    </message>
+    <message>
+        <source>photographs as they were brought, which stay in the clinic</source>
+        <translation>fotografías tal como se trajeron, que se quedan en la clínica</translation>
     </message>
     <message>
         <source>event step {part1}</source>
@@ -14027,6 +14291,10 @@ Last visit: {day}</source>
     <message>
         <source>it has a signature that steps of its kind do not have</source>
         <translation>tiene una firma que los pasos de su clase no tienen</translation>
+    </message>
+    <message>
+        <source>it names a photograph that was never kept: {part1}</source>
+        <translation>nombra una fotografía que nunca se guardó: {part1}</translation>
     </message>
     <message>
         <source>paper sheet {number}</source>
@@ -14801,6 +15069,14 @@ Last visit: {day}</source>
         <translation>No es una visita de esta persona, o se anuló.</translation>
     </message>
     <message>
+        <source>No photograph of this person that was kept has this SHA-256.</source>
+        <translation>Ninguna fotografía guardada de esta persona tiene este SHA-256.</translation>
+    </message>
+    <message>
+        <source>The visit names a photograph that was not kept of this person. Nothing was stored. Keep the photograph first, or take it out of the visit.</source>
+        <translation>La visita nombra una fotografía que no se guardó de esta persona. No se almacenó nada. Guarde primero la fotografía o quítela de la visita.</translation>
+    </message>
+    <message>
         <source>Visits that are open longer than the policy&apos;s {days} days for the performer&apos;s signature: {count}. Sign, or void what was not done.</source>
         <translation>Visitas abiertas más de los {days} días que la política da para la firma de quien realizó el tratamiento: {count}. Fírmelas, o anule lo que no se hizo.</translation>
     </message>
@@ -14863,6 +15139,10 @@ Last visit: {day}</source>
     <message>
         <source>Visit {number} of {visit_on} was filed to another patient and is signed to be of this one. Its record stands there.</source>
         <translation>La visita {number} del {visit_on} se archivó con otro paciente y está firmado que es de este. Su expediente está allí.</translation>
+    </message>
+    <message>
+        <source>drawing the photographs</source>
+        <translation>dibujando las fotografías</translation>
     </message>
     <message>
         <source>Visit {number} is deferred, so no blood is used in it. Settle what stands against it.</source>
@@ -20594,6 +20874,22 @@ Last visit: {day}</source>
     <message>
         <source>{file} is written. It is not encrypted and names the patient.</source>
         <translation>Se guardó {file}. No está cifrado y nombra a la persona.</translation>
+    </message>
+    <message>
+        <source>Opening the picture</source>
+        <translation>Abriendo la imagen</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Tomada</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Vista</translation>
+    </message>
+    <message>
+        <source>photograph</source>
+        <translation>fotografía</translation>
     </message>
     <message>
         <source>stricter</source>

@@ -39,6 +39,8 @@ def test_everything_stands_there_with_its_unit_and_what_follows_from_it(tmp_path
         "Spun: 3861 rpm, radius 9.0 cm, 8 min, 1500 × g computed",
         "reyes, lind, as written down",
         "Put the cartridge into the sharps container at once.",
+        f"Face from the front before {'5c' * 32}",
+        "Face from the left before declined: Did not want a second one.",
     ):
         assert expected in words
     order = [words.index(one) for one in ("Drawn", "Label read back", "Spun:", "Applied 2026-11-23T10:34")]
@@ -51,6 +53,7 @@ def test_a_record_of_another_shape_ends_the_page_nowhere(tmp_path: Path) -> None
         "anaesthetic": {"amount_g": "x"},
         "prp": {"spins": 3, "read_back": [1]},
         "asepsis": "y",
+        "photos": [3, {"view": {}}],
     }
     assert "Numbing" in shown(tmp_path, odd)
     assert shown(tmp_path, {}).strip() == ""

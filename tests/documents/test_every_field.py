@@ -12,6 +12,7 @@ import pytest
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.bundles.verify import verify_bundle
 from mnclinic.domain.visit_document import read_visit_document
+from mnclinic.models import Visit
 from mnclinic.services.check_store import check_store
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.open_clinic import open_clinic
@@ -24,6 +25,7 @@ from tests.documents.reading import squeezed, text_of
 from tests.documents.test_visit_record import chart
 from tests.full_visit import Json, every_field, full_visit, places_of, places_of_schema
 from tests.services.clinic_builder import MONDAY, StoppedClock
+from tests.services.photographing import a_photo
 from tests.services.reading import records_of
 
 __all__ = ["built_example", "example"]
@@ -85,11 +87,17 @@ def test_every_field_goes_through_store_record_and_bundle(example: Path, tmp_pat
     clinic = _as("reyes", example, 20)
     try:
         with signer(clinic, EXAMPLE_PASSWORDS["reyes"]) as by:
+            begun = record_visit(clinic, _without_treatment(document), by, shown="command")
+            # Only a photograph that was kept can be named.
+            kept = a_photo(clinic, _person_of(clinic, begun.visit_id), visit=begun.number)
+            document["photos"][0]["sha256"] = kept.sha256
+            document["visit"] = begun.number
             recorded = record_visit(clinic, document, by, shown="command")
         assert recorded.refusals == ()
         (record,) = records_of(clinic, recorded.visit_id)
     finally:
         clinic.close()
+    del document["visit"]
     expected = document | {"patient": {"record_number": record["patient"]["record_number"]}}
     assert record["document"] == expected
     owner = _as("owner", example, 21)
@@ -112,6 +120,15 @@ def test_every_field_goes_through_store_record_and_bundle(example: Path, tmp_pat
 
 def _as(user: str, folder: Path, hour: int) -> OpenClinic:
     return open_clinic(folder, user, EXAMPLE_PASSWORDS[user], clock=StoppedClock(MONDAY.replace(hour=hour)))
+
+
+def _without_treatment(document: Json) -> Json:
+    return {name: value for name, value in document.items() if name not in {"lines", "photos"}}
+
+
+def _person_of(clinic: OpenClinic, visit_id: str) -> str:
+    with clinic.store.reading() as session:
+        return session.get_one(Visit, visit_id).patient_ref
 
 
 def _told(line: Json) -> dict[str, str]:

@@ -23,6 +23,7 @@ from tests.faults import (
     io_errors,
     kills,
     many_writers,
+    picture_fuzz,
     power_cuts,
     scan_fuzz,
     steps,
@@ -318,6 +319,10 @@ def _scans(_bench: Bench) -> tuple[int, WorkOnLot]:
     return 1_000_000, scan_fuzz.fuzz
 
 
+def _pictures(bench: Bench) -> tuple[int, WorkOnLot]:
+    return 1_000, lambda numbers: picture_fuzz.bring(numbers, bench.scratch)
+
+
 def _monkey(bench: Bench) -> tuple[int, WorkOnLot]:
     def work(numbers: Sequence[int]) -> Figures:
         figures = Figures()
@@ -365,6 +370,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("canaries", "canary words and secrets in every file", _canaries, 10, 1),
     Measurement("memory", "the same in the memory of the locked program", _memory, 10, 1),
     Measurement("scans", "texts that no scanner types", _scans, 1_000_000, 20_000),
+    Measurement("pictures", "pictures that something went wrong with", _pictures, 1_000, 250),
     Measurement("monkey", "random events at the real window, 1,500 a leg", _monkey, window_monkey.LEGS, 1),
 )
 BY_NAME = {one.name: one for one in MEASUREMENTS}

@@ -10,6 +10,7 @@ from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.paper_bridge import print_paper_sheets
 from mnclinic.services.start_visit import start_visit
+from tests.pictures.photographs import keep_photographs
 
 DAY = date(2026, 11, 23)
 PASSWORDS = {user: password for user, _, password in demo_log_ins()}
@@ -89,6 +90,7 @@ def clinic_of(crowd: str, under: Path) -> Clinic:
         try:
             sheets = under / crowd / "sheet.pdf"
             print_paper_sheets(clinic, "face-mechanical", count=3, language="en", out=sheets)
+            keep_photographs(clinic, DAY)
         finally:
             clinic.close()
     return Clinic(crowd, folder)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.services.bundle_pages import DRAWING
-from mnclinic.services.list_visits import Queue, review_queue
+from mnclinic.services.list_visits import Queue, VisitRow, review_queue, todays_visits
 from mnclinic.ui.inspection.page import InspectionPage
 from mnclinic.ui.patients.page import PatientsPage
+from mnclinic.ui.photos.compare import CompareMode
 from mnclinic.ui.protocols.page import ProtocolsPage
 from mnclinic.ui.settings.page import SettingsPage
 from mnclinic.ui.visits.page import VisitPage
@@ -103,6 +104,49 @@ def _areas(walk: Walk) -> None:
     top = step.limit.mapTo(cast("QWidget", step.scroller.widget()), QPoint(0, 0)).y()
     step.scroller.verticalScrollBar().setValue(top)
     walk.settle()
+
+
+def _visit_with_photographs(walk: Walk) -> VisitPage:
+    """An open visit of today that names a photograph that was kept."""
+    rows: list[VisitRow] = []
+    walk.workspace._desk.ask(
+        todays_visits,
+        owner=walk.workspace,
+        done=lambda today: rows.extend(today.visits),
+        failed=not_expected,
+    )
+    walk.settle()
+    for one in rows:
+        if one.state in {"draft", "deferred"}:
+            shown = cast("VisitPage", walk.go("visit", one.visit_id))
+            if shown._view is not None and shown._view.photos.kept:
+                return shown
+    raise NothingThere
+
+
+def _kept_photographs(walk: Walk) -> None:
+    """The step of the photographs with one that was kept, and the outline of the last one over it."""
+    shown = _visit_with_photographs(walk)
+    shown.go("photos")
+    shown._photos_step.outlines.setChecked(True)
+    walk.settle()
+
+
+def _photographs(mode: CompareMode) -> Callable[[Walk], None]:
+    """Somebody's photographs, two of them held against each other."""
+
+    def go(walk: Walk) -> None:
+        view = _visit_with_photographs(walk)._view
+        assert view is not None
+        page = cast("PatientsPage", walk.go("patients", view.patient_ref))
+        walk.settle()
+        page._to_photos()
+        walk.settle()
+        page.photos.modes[mode].click()
+        page.photos._show_pair()
+        walk.settle()
+
+    return go
 
 
 CARE = {
@@ -289,7 +333,7 @@ def _leave_rules(walk: Walk) -> None:
     walk.settle()
 
 
-STEPS = ("identity", "screening", "exam", "consent", "care", "treatment", "sign")
+STEPS = ("identity", "screening", "exam", "consent", "care", "treatment", "photos", "sign")
 SECTIONS = ("account", "people", "recovery", "backups", "lock", "looks", "rights", "clinic")
 
 STOPS = (
@@ -298,6 +342,11 @@ STOPS = (
     Stop("visit-care-numbed", PROVIDER, _cared_for("anaesthetic.amount_g"), _unanswered),
     Stop("visit-care-prp", PROVIDER, _cared_for("spins.0.rpm"), _unanswered),
     Stop("visit-care-confirmed", PROVIDER, _cared_for("topicals.0.amount_ml"), _unanswered),
+    Stop("visit-photos-kept", PROVIDER, _kept_photographs),
+    *(
+        Stop(f"photographs-{mode.value.replace('_', '-')}", PROVIDER, _photographs(mode))
+        for mode in CompareMode
+    ),
     Stop("visit-screening-answered", PROVIDER, _answered, _unanswered),
     Stop("visit-treatment-areas", PROVIDER, _areas, _unanswered, crowds=("ordinary",)),
     Stop("today-director", DIRECTOR, page("today")),

@@ -157,6 +157,17 @@ def test_what_was_taken_back_is_not_shown_any_more_and_a_newer_choice_shows_it_a
     assert show_photo(nurse, kept.photo_id).row == kept
 
 
+def test_of_two_choices_the_newer_one_counts_whatever_was_written_down_last(clinic: SmallClinic) -> None:
+    ref = add_person(clinic.as_user("desk"))
+    nurse = clinic.as_user("reyes")
+    choose(nurse, ref, "none", MONDAY + timedelta(hours=2))
+    choose(nurse, ref, "chart", MONDAY)
+    with pytest.raises(ActionRefused):
+        a_photo(nurse, ref)
+    choose(nurse, ref, "chart", MONDAY + timedelta(hours=3))
+    a_photo(nurse, ref)
+
+
 def test_a_withdrawal_of_another_consent_leaves_photographs_alone(ada: tuple[OpenClinic, str]) -> None:
     nurse, ref = ada
     kept = a_photo(nurse, ref)

@@ -58,6 +58,8 @@ NO_USE_CASE = {
     "secret_page.refuse_key_file_place": "looks at a place, for the use-cases that have asked",
     "screen_state.keep_screen": "keeps the person's own screen, which an inspector has too",
     "screen_state.kept_screen": "gives the person's own screen back to them alone",
+    "printed_photos.allowed_pictures": "is part of printing, which has asked; who may see none gets none",
+    "printed_photos.allowed_of_visit": "is part of printing, which has asked; who may see none gets none",
     "break_glass.present_glass": "tells what this person's own log-in already holds, and reads nothing",
 }
 """What takes an open clinic and needs no right, each with its reason. Nothing else is let off."""

@@ -472,6 +472,7 @@ NO_WORDS = {
     "device_register.confirm_device": "what was read is compared",
     "demo.planned_day.plan_demo_day": "writes the demo's own words",
     "export_photo.export_photo": "what it is for is one of three words",
+    "photos.look_at": "a photograph is named by its id",
     "photos.show_photo": "a photograph is named by its id",
     "keys.recovery_sheet.read_back_recovery_sheet": "a code is compared",
     "open_clinic.open_clinic": "why it was opened is a code of the program's",

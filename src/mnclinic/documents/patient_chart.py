@@ -8,6 +8,7 @@ from mnclinic.documents.amendments import Amended
 from mnclinic.documents.parts import CONTENT_WIDTH, GAP, Column, log_stamp, remark, section, table
 from mnclinic.documents.sheet import LEFT, STRONG, Cell, Margins, Sheet
 from mnclinic.documents.typeface import Face, Style, set_lines
+from mnclinic.documents.visit_photos import Pictures
 from mnclinic.documents.visit_record import draw_record
 from mnclinic.documents.visit_words import HASH_DIGITS, Json
 from mnclinic.documents.words import capital, moment_words, said, spoken
@@ -48,10 +49,12 @@ def patient_chart_pdf(
     printed_at: datetime,
     printed_by: str,
     people: Mapping[str, str],
+    pictures: Pictures,
     drawing: Callable[[int], None] = lambda _done: None,
 ) -> bytes:
     """Every visit of a person, oldest first; the checkpoint is in each foot and to be scanned at the end.
 
+    `pictures` are those that may be printed (see `visit_record_pdf`).
     `drawing` hears before each visit how many are drawn; what it raises ends the drawing.
     """
     numbers = ", ".join(whose.record_numbers)
@@ -84,6 +87,7 @@ def patient_chart_pdf(
             doubts=one.doubts,
             amendments=one.amendments,
             limits=one.limits,
+            pictures=pictures,
         )
     log_stamp(sheet, signed_checkpoint)
     return sheet.pdf()

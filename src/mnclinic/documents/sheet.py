@@ -2,7 +2,7 @@
 
 Content is laid out first, as plain drawing steps, so that every page can say how many there are; then
 it is painted on a reportlab canvas. Nothing is clipped: what does not fit goes on to the next page. The
-same calls make the same bytes. A file holds text, lines and boxes: no script, link or attachment.
+same calls make the same bytes. A file holds text, lines, boxes and pictures: no script, link or attachment.
 
 Lengths are points from the page's lower left corner; `y` is the top of the free space.
 """
@@ -141,6 +141,10 @@ class Sheet:
     def strokes(self, strokes: Sequence[Sequence[tuple[float, float]]], *, width: float) -> None:
         """Pen strokes through points of the page; a stroke of one point is a dot."""
         self._steps.append((_paint_strokes, tuple(tuple(stroke) for stroke in strokes), width))
+
+    def picture(self, corner: tuple[float, float], size: tuple[float, float], jpeg: bytes) -> None:
+        """A JPEG by its lower left corner, and its width and height on the page."""
+        self._steps.append((_paint_picture, corner, size, jpeg))
 
     # -- flowing -------------------------------------------------------------------------------
 
@@ -310,6 +314,14 @@ def _paint_code_point(canvas: "Canvas", x: float, baseline: float, text: str, st
     canvas.setFillGray(style.ink)
     canvas.setFont(Face.MONO.value, size)
     canvas.drawString(x + 2 * pad, baseline + 0.04 * size, text)
+
+
+def _paint_picture(
+    canvas: "Canvas", corner: tuple[float, float], size: tuple[float, float], jpeg: bytes
+) -> None:
+    from reportlab.lib.utils import ImageReader
+
+    canvas.drawImage(ImageReader(io.BytesIO(jpeg)), *corner, *size)
 
 
 def _paint_rule(canvas: "Canvas", y: float, ends: tuple[float, float], width: float, ink: float) -> None:

@@ -36,6 +36,7 @@ from mnclinic.documents.sheet import (
 from mnclinic.documents.typeface import Face, Style, set_line, set_lines
 from mnclinic.documents.visit_basis import consent_part, readiness, screening
 from mnclinic.documents.visit_care import supplies, treatment
+from mnclinic.documents.visit_photos import Pictures, photos
 from mnclinic.documents.visit_products import asepsis
 from mnclinic.documents.visit_signatures import rules, signatures_part
 from mnclinic.documents.visit_words import HASH_DIGITS, Json, is_own, remaining, without
@@ -56,7 +57,8 @@ _PRINTED_ELSEWHERE = frozenset(
         "format", "patient", "service", "indication", "performer", "started_at", "ended_at", "identity",
         "fitzpatrick", "last_session_on", "exam", "order", "telephone_orders", "consent", "precare",
         "screening", "skin", "vitals", "device",
-        "cartridge", "anaesthetic", "prp", "topicals", "asepsis", "lines", "reasons", "note", "visit",
+        "cartridge", "anaesthetic", "prp", "topicals", "asepsis", "photos", "lines", "reasons", "note",
+        "visit",
     }
 )  # fmt: skip
 
@@ -64,11 +66,12 @@ _OF_THE_VISIT = ("service", "indication", "fitzpatrick", "started_at", "ended_at
 _OF_THE_TREATMENT = ("lines",)
 _OF_THE_SUPPLIES = ("device", "cartridge", "anaesthetic", "prp", "topicals")
 _OF_THE_ASEPSIS = ("asepsis",)
+_OF_THE_PHOTOS = ("photos",)
 _OF_THE_BASIS = ("identity", "exam", "order", "precare", "last_session_on", "vitals")
 _OF_THE_SCREENING = ("screening", "skin")
 _DRAWN_IN_PARTS = (
     *(*_OF_THE_VISIT, *_OF_THE_TREATMENT, *_OF_THE_SUPPLIES),
-    *(*_OF_THE_ASEPSIS, *_OF_THE_BASIS, *_OF_THE_SCREENING),
+    *(*_OF_THE_ASEPSIS, *_OF_THE_PHOTOS, *_OF_THE_BASIS, *_OF_THE_SCREENING),
 )
 
 _NAMES = frozenset({"record_number", "last_name", "first_name", "born_on"})
@@ -91,6 +94,7 @@ def visit_record_pdf(
     doubts: Sequence[str] = (),
     amendments: Sequence[Amended] = (),
     limits: Sequence[str] = (),
+    pictures: Pictures | None = None,
 ) -> bytes:
     """The chart of one revision.
 
@@ -112,6 +116,7 @@ def visit_record_pdf(
         doubts: For each of `signatures`, why its key is in doubt as a sentence, empty for one that is not.
         amendments: What was signed about this revision later, oldest first.
         limits: For each treated area the limit in force and the layer that ruled, as a sentence.
+        pictures: Of its photographs those that may be printed; the others are named by their hash alone.
     """
     digest = sha256 or sha256_hex(canonical_bytes(record))
     sheet = Sheet(
@@ -131,6 +136,7 @@ def visit_record_pdf(
         doubts=doubts,
         amendments=amendments,
         limits=limits,
+        pictures=pictures or {},
     )
     log_stamp(sheet, signed_checkpoint)
     return sheet.pdf()
@@ -148,6 +154,7 @@ def draw_record(
     doubts: Sequence[str],
     amendments: Sequence[Amended],
     limits: Sequence[str],
+    pictures: Pictures,
 ) -> None:
     """Draw one revision from the cursor on; what each argument is stands at `visit_record_pdf`."""
     document: Json = record["document"]
@@ -162,6 +169,7 @@ def draw_record(
     every.draw(sheet, lambda part, held: treatment(part, record, held, limits), _OF_THE_TREATMENT)
     every.draw(sheet, lambda part, held: supplies(part, held, pinned, names), _OF_THE_SUPPLIES)
     every.draw(sheet, lambda part, held: asepsis(part, held, names), _OF_THE_ASEPSIS)
+    every.draw(sheet, lambda part, held: photos(part, held, pictures), _OF_THE_PHOTOS)
     every.draw(sheet, lambda part, held: readiness(part, held, names), _OF_THE_BASIS)
     every.draw(sheet, lambda part, held: screening(part, held, topics), _OF_THE_SCREENING)
     consent_part(sheet, document, pinned, names)

@@ -61,6 +61,7 @@ KEPT: Mapping[str, str] = {
     "performer": "Who performed it stands with their own signature. Write an addendum.",
     "consent": "The consent is what the patient signed. Write an addendum.",
     "telephone_orders": "An order is the director's own words. Write an addendum.",
+    "photos": "Which photographs a visit names stays signed. Write an addendum.",
     "prp.read_back": "Two people gave their word for what they read back. Write an addendum.",
 }
 """Parts of a record that no correction changes, and what to do instead."""

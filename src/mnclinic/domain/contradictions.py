@@ -58,6 +58,8 @@ def _visit(document: Json, is_sound: IsSound) -> Iterator[Problem]:
     if "prp" in document and is_sound("prp"):
         yield from _prp(document["prp"])
     yield from _once(document, "asepsis", ("item",), "This step is confirmed twice.", is_sound)
+    said = "This view is named twice for one time."
+    yield from _once(document, "photos", ("view", "when"), said, is_sound)
 
 
 def _vitals(vitals: Json) -> Iterator[Problem]:

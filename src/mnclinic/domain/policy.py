@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from mnclinic.domain.depth import AreaLimits
+from mnclinic.domain.photo_poses import Pose, read_pose
 from mnclinic.domain.policy_parameters import value_of
 from mnclinic.domain.policy_roles import Role, role_from_json
 from mnclinic.domain.screening import ScreeningItem, screening_item_from_json
@@ -144,6 +145,8 @@ class Protocol:
     """What the patient is told before, line by line."""
     aftercare: tuple[str, ...] = ()
     """What the patient is told after, line by line."""
+    photos: tuple[Pose, ...] = ()
+    """The photographs that are asked for; none of them ever keeps a treatment from being done or signed."""
     precare_form: str = ""
     """The sheet about preparing that is given; empty: any approved one for the service, if one is asked."""
     aftercare_form: str = ""
@@ -320,6 +323,7 @@ def _protocol_second_form(document: Json) -> dict[str, Any]:
         "asepsis": tuple(document.get("asepsis", ())),
         "precare": tuple(document.get("precare", ())),
         "aftercare": tuple(document.get("aftercare", ())),
+        "photos": tuple(read_pose(one) for one in document.get("photos", ())),
         "precare_form": document.get("precare_form", ""),
         "aftercare_form": document.get("aftercare_form", ""),
         "device_class": DEVICE_CLASSES.get(document.get("device_class", ""), ""),

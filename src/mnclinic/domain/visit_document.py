@@ -24,6 +24,7 @@ from mnclinic.domain.care_notes import (
     read_vitals,
 )
 from mnclinic.domain.consent import ConsentNote, read_consent
+from mnclinic.domain.photo_poses import PhotoNote, read_photo
 from mnclinic.domain.screening import Answer, Lesion, ScreeningAnswer
 from mnclinic.domain.treatment import Area, Bleeding, Endpoint, Pattern, Side, TreatmentLine
 
@@ -151,6 +152,8 @@ class VisitDocument:
     asepsis: tuple[AsepsisNote, ...] = ()
     aftercare_sheet: str = ""
     """The aftercare sheet that was given, as `patient_sheets.sheet_name` writes it; empty where none was."""
+    photos: tuple[PhotoNote, ...] = ()
+    """What became of each view; empty in a document that says nothing of photographs."""
 
     @property
     def visit_on(self) -> date:
@@ -222,6 +225,7 @@ def read_visit_document(document: Json) -> VisitDocument:
         vitals=read_vitals(document["vitals"]) if document.get("vitals") else None,
         asepsis=tuple(read_asepsis(one) for one in document.get("asepsis", ())),
         aftercare_sheet=document.get("aftercare_sheet", ""),
+        photos=tuple(read_photo(one) for one in document.get("photos", ())),
     )
 
 

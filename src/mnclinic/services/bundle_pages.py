@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.note import parse_checkpoint
+from mnclinic.documents.visit_photos import Pictures
 from mnclinic.documents.visit_record import visit_record_pdf
 from mnclinic.errors import DatabaseDamaged
 from mnclinic.models import Visit, VisitRevision, VisitSignature
@@ -45,6 +46,8 @@ class DrawnPages:
 
     head: int
     pages: dict[str, tuple[dict[str, Any], bytes]]
+    pictures: Pictures = field(default_factory=dict)
+    """The photographs that they show, as the person allowed it when they were drawn."""
 
     def page(self, name: str, page: dict[str, Any]) -> bytes | None:
         """The PDF that shows exactly this; None where somebody signed something since it was drawn."""
@@ -52,14 +55,14 @@ class DrawnPages:
         return pdf if shows == page else None
 
 
-def draw_pages(payload: Payload, facts: ClinicFacts, watch: Watch) -> DrawnPages:
-    """Draw every page of what was gathered. Raises Stopped."""
+def draw_pages(payload: Payload, facts: ClinicFacts, watch: Watch, pictures: Pictures) -> DrawnPages:
+    """Draw every page of what was gathered; `pictures` are those it was gathered with. Raises Stopped."""
     of = len(payload.pages)
     drawn = {}
     for done, (name, page) in enumerate(payload.pages.items()):
         go_on(watch, DRAWING, done, of)
         drawn[name] = page, draw_page(page, facts, payload.note)
-    return DrawnPages(parse_checkpoint(payload.note).size, drawn)
+    return DrawnPages(parse_checkpoint(payload.note).size, drawn, pictures)
 
 
 def draw_page(page: dict[str, Any], facts: ClinicFacts, note: bytes) -> bytes:
@@ -74,8 +77,12 @@ def draw_page(page: dict[str, Any], facts: ClinicFacts, note: bytes) -> bytes:
     )
 
 
-def add_visits(session: Session, payload: Payload, vault: str, watch: Watch = unwatched) -> None:
+def add_visits(
+    session: Session, payload: Payload, vault: str, pictures: Pictures, watch: Watch = unwatched
+) -> None:
     """Add the frozen revisions of the visits and their signatures, and what their pages show.
+
+    `pictures` are the photographs that the pages may show.
 
     Raises:
         DatabaseDamaged: a record cannot be read. Nothing was written.
@@ -107,6 +114,7 @@ def add_visits(session: Session, payload: Payload, vault: str, watch: Watch = un
                 "people": people,
                 "standings": [*held, *wrong_with_record(row), *(one.said for one in amended if one.said)],
                 "amendments": to_be_printed(session, visit.id, row.revision, vault, found),
+                "pictures": _named(record, pictures),
             }
         for number, one in enumerate(signatures, start=1):
             payload.members[f"{folder}/signature-{number}.json"] = one.record
@@ -114,6 +122,12 @@ def add_visits(session: Session, payload: Payload, vault: str, watch: Watch = un
         for later in rows_of(session, visit.id) if amended else ():
             payload.members[f"{folder}/amendment-{later.position}.json"] = later.record
             payload.members[f"{folder}/amendment-{later.position}.sig"] = later.signature
+
+
+def _named(record: dict[str, Any], pictures: Pictures) -> Pictures:
+    """Of the pictures those that a record names."""
+    named = [one.get("sha256") for one in record["document"].get("photos", ())]
+    return {one: pictures[one] for one in named if one in pictures}
 
 
 def _read(document: bytes, visit: Visit) -> dict[str, Any]:

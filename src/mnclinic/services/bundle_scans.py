@@ -20,7 +20,7 @@ from mnclinic.services.attachments import attachment_bytes, content_of
 from mnclinic.services.one_person import refs_of
 
 LEFT_OUT = "scans and files that no record in here names"
-PHOTOS = "photographs, which stay in the clinic"
+PHOTOS = "photographs as they were brought, which stay in the clinic"
 
 
 def add_scans(

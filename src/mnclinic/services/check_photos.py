@@ -1,12 +1,13 @@
 """Hold kept photographs against what the log entered of them, and the files' own bytes."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.models import Photo
+from mnclinic.models import Photo, VisitRevision
 from mnclinic.services.check_attachments import wrong_with_file
 from mnclinic.services.check_columns import is_moment_of
 from mnclinic.services.check_logged import Logged
@@ -37,3 +38,16 @@ def photos(session: Session, logged: Logged, data_folder: Path | None) -> Iterat
     for photo_id in sorted(logged.ids("photo") - there):
         what = f"{photo_id[:8]} was entered in the log and is not there any more"
         yield StoreFinding("photos", what)
+
+
+def named(session: Session) -> Iterator[StoreFinding]:
+    """Every photograph that a frozen record names was kept."""
+    kept = set(session.scalars(select(Photo.sha256)))
+    for revision in session.scalars(select(VisitRevision).execution_options(yield_per=500)):
+        record = json.loads(revision.record)
+        for one in record["document"].get("photos", ()):
+            if "sha256" in one and one["sha256"] not in kept:
+                yield StoreFinding(
+                    f"visit {record['number']} revision {revision.revision}",
+                    f"it names a photograph that was never kept: {one['sha256'][:8]}",
+                )

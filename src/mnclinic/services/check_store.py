@@ -443,6 +443,7 @@ class _Checker:
                 lambda: check_attachments.attachments(session, logged, self._expected.data_folder),
             ),
             ("photos", lambda: check_photos.photos(session, logged, self._expected.data_folder)),
+            ("photos", lambda: check_photos.named(session)),
             ("consent withdrawals", lambda: check_attachments.withdrawals(session, logged)),
             ("devices", lambda: check_supplies.services(session, logged)),
             ("lots", lambda: check_supplies.movements(session, logged)),

@@ -21,6 +21,7 @@ from mnclinic.models import (
     instant_text,
 )
 from mnclinic.services.gather_facts import Gathered
+from mnclinic.services.photos_of_visit import assert_photos_kept
 from mnclinic.services.solo_physician import solo_note
 
 RECORD_FORMAT = "mnclinic.visit-record/1"
@@ -50,8 +51,12 @@ def freeze(
 
     A deferred revision holds no treatment lines, whatever the document held. Document, pins and every
     finding are in the record's canonical bytes.
+
+    Raises InvalidInput where the document names a photograph that was not kept of this person.
     """
     document = json.loads(visit.document)
+    # Records that were one person's may have been taken apart since it was stored.
+    assert_photos_kept(session, patient.ref, document)
     if state == "deferred":
         document = without_lines(document)
     visit.revision += 1

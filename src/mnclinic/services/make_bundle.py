@@ -16,6 +16,7 @@ from mnclinic.bundles.check_maker import BUNDLE_MADE, CLAIMED
 from mnclinic.bundles.content import OF_OTHERS, PROOFS, SEALED_FORMAT, SEALED_PATIENT_FORMAT, BundleContent
 from mnclinic.bundles.encryption import refuse_recipient
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
+from mnclinic.documents.visit_photos import Pictures
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import (
     ApprovedDocument,
@@ -35,8 +36,9 @@ from mnclinic.services.bundle_pages import DrawnPages, Payload, add_visits, draw
 from mnclinic.services.bundle_period import Period, day_text, frozen_visits, withheld
 from mnclinic.services.bundle_scans import add_scans
 from mnclinic.services.bundle_tables import add_tables
-from mnclinic.services.one_person import records_of
+from mnclinic.services.one_person import records_of, refs_of
 from mnclinic.services.out_place import refuse_place, told_what_is_entered
+from mnclinic.services.printed_photos import allowed_pictures, are_allowed
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.subject_map_entry import enter_subject_map, people_so_far
 from mnclinic.store.backup_files import Watch, go_on, unwatched
@@ -163,6 +165,8 @@ def _one_for_each_record(clinic: OpenClinic, request: MakeBundle) -> list[MakeBu
 
 def _drawn_pages(clinic: OpenClinic, request: MakeBundle, watch: Watch) -> DrawnPages:
     """Draw the pages of what the bundle is going to hold. Nothing is entered or written."""
+    # Of a period's everybody's would be more than a bundle holds: there each is named by its hash alone.
+    pictures = _pictures(clinic, request, watch) if request.patient is not None else {}
     with clinic.store.reading() as session:
         patient = _patient(session, request)
         visits = frozen_visits(session, request.period, patient)
@@ -171,8 +175,16 @@ def _drawn_pages(clinic: OpenClinic, request: MakeBundle, watch: Watch) -> Drawn
                 [Refusal("nothing_in_period", "No recorded visit lies in that period. Nothing was written.")]
             )
         payload = Payload(visits=visits, note=_newest_checkpoint(session)[1])
-        add_visits(session, payload, clinic.facts.vault, watch)
-    return draw_pages(payload, clinic.facts, watch)
+        add_visits(session, payload, clinic.facts.vault, pictures, watch)
+    return draw_pages(payload, clinic.facts, watch, pictures)
+
+
+def _pictures(clinic: OpenClinic, request: MakeBundle, watch: Watch) -> Pictures:
+    """What the pages of a person's bundle may show, as far as they allow it and its maker may see it."""
+    with clinic.store.reading() as session:
+        patient = _patient(session, request)
+        refs = refs_of(session, patient.ref) if patient is not None else ()
+    return allowed_pictures(clinic, refs, watch=watch)
 
 
 def _make_one(clinic: OpenClinic, request: MakeBundle, drawn: DrawnPages, watch: Watch) -> BundleMade:
@@ -194,7 +206,7 @@ def _make_one(clinic: OpenClinic, request: MakeBundle, drawn: DrawnPages, watch:
                 visits=visits,
                 facts=facts,
                 people=people,
-                drawn_under=drawn.head,
+                drawn=drawn,
             )
         work.commit(checkpoint=True)
     watch(CLOSING, 0, 0)
@@ -296,7 +308,7 @@ def _whole(clinic: OpenClinic, session: Session, request: MakeBundle, visits: Se
     size, note = _newest_checkpoint(session)
     payload = Payload(visits=visits, note=note)
     add_whole_log(session, payload.members, size, note)
-    scans = _add_rest(clinic, session, payload, size, None)
+    scans = _add_rest(clinic, session, payload, size, None, pictures={})
     payload.scope = {
         "format": SEALED_FORMAT,
         "log_size": size,
@@ -322,13 +334,15 @@ def _slice(
     visits: Sequence[Visit],
     facts: MapFacts,
     people: SubjectMap,
-    drawn_under: int,
+    drawn: DrawnPages,
 ) -> Payload:
     session = work.session
     work.log.flush()
     size = facts.size + 1
     payload = Payload(visits=visits, note=work.log.cut_checkpoint())
-    scans = _add_rest(clinic, session, payload, size, patient)
+    # It may have been taken back while they were drawn: then the pages are drawn anew, without them.
+    pictures = drawn.pictures if are_allowed(session, refs_of(session, patient.ref)) else {}
+    scans = _add_rest(clinic, session, payload, size, patient, pictures=pictures)
     about, held = add_slice(
         session,
         payload.members,
@@ -338,7 +352,7 @@ def _slice(
         facts=facts,
         people=people,
         # The pages name the last one: whoever has only this bundle can see that its log goes on from there.
-        heads=_heads_named(payload.members) | {drawn_under},
+        heads=_heads_named(payload.members) | {drawn.head},
     )
     payload.scope = {
         "format": SEALED_PATIENT_FORMAT,
@@ -367,14 +381,20 @@ def _of_other_records(session: Session, patient: Patient) -> list[dict[str, Any]
 
 
 def _add_rest(
-    clinic: OpenClinic, session: Session, payload: Payload, size: int, patient: Patient | None
+    clinic: OpenClinic,
+    session: Session,
+    payload: Payload,
+    size: int,
+    patient: Patient | None,
+    *,
+    pictures: Pictures,
 ) -> list[dict[str, Any]]:
     """Add keys, rules, visits and scans; what of the scans is withheld."""
     payload.fingerprint = add_keys(session, payload.members, clinic.installation_key.public)
     add_revocations(session, payload.members, size)
     _add_approved(session, payload.members)
     _add_declaration(session, payload.members)
-    add_visits(session, payload, clinic.facts.vault)
+    add_visits(session, payload, clinic.facts.vault, pictures)
     return add_scans(session, payload.members, clinic.folder, payload.records, patient)
 
 

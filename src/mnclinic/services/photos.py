@@ -73,6 +73,14 @@ class PhotoRow:
 
 
 @dataclass(frozen=True)
+class PhotoLook:
+    """A photograph whose look was entered, and its original, which is still to be drawn by `read_picture`."""
+
+    row: PhotoRow
+    original: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class PhotoShown:
     """A photograph and a copy of it as a JPEG, upright, without what the camera wrote beside it."""
 
@@ -80,8 +88,12 @@ class PhotoShown:
     jpeg: bytes = field(repr=False)
 
 
-def keep_photo(clinic: OpenClinic, patient: str, new: NewPhoto) -> PhotoRow:
+def keep_photo(
+    clinic: OpenClinic, patient: str, new: NewPhoto, *, picture: Picture | None = None
+) -> PhotoRow:
     """Keep a photograph of a person, named by reference or record number: sealed, and entered in the log.
+
+    `picture` is what `read_picture` gave of the same content; without it that is done here.
 
     Raises:
         InvalidInput: every problem, also where there is no such person or visit.
@@ -89,7 +101,7 @@ def keep_photo(clinic: OpenClinic, patient: str, new: NewPhoto) -> PhotoRow:
         StoreUnavailable and kin: the disk. Nothing is kept then, whatever is raised.
     """
     clinic.require(RoleAct.KEEP_PHOTO)
-    picture = _read(new)
+    picture = picture or _read(new)
     view, taken_at = line_of(new.view), _taken_at(clinic, new, picture)
     if problems := [*problems_of_photo(view, new.taken_when, taken_at, now=clinic.clock.now())]:
         raise InvalidInput(NOT_KEPT, problems)
@@ -161,7 +173,13 @@ def list_photos(clinic: OpenClinic, patient: str) -> tuple[PhotoRow, ...]:
 
 
 def show_photo(clinic: OpenClinic, photo_id: str) -> PhotoShown:
-    """One photograph to be looked at. The look is entered before anything is shown.
+    """One photograph to be looked at. The look is entered before anything is shown. Raises as `look_at`."""
+    look = look_at(clinic, photo_id)
+    return PhotoShown(look.row, read_picture(look.original).jpeg)
+
+
+def look_at(clinic: OpenClinic, photo_id: str) -> PhotoLook:
+    """Enter a look at one photograph and hand over its original, to be drawn beside the store's own work.
 
     Raises:
         InvalidInput: there is no such photograph.
@@ -181,7 +199,7 @@ def show_photo(clinic: OpenClinic, photo_id: str) -> PhotoShown:
         staff = work.session.get(Staff, row.kept_by)
         visit = work.session.get(Visit, row.visit_id) if row.visit_id else None
         shown = _row(row, staff.user if staff else "", visit.number if visit else None)
-    return PhotoShown(shown, read_picture(content).jpeg)
+    return PhotoLook(shown, content)
 
 
 def allowed_photo(session: Session, photo_id: str, use: PhotoUse) -> Photo:

@@ -14,6 +14,7 @@ from mnclinic.documents.aftercare_sheet import aftercare_sheet_pdf
 from mnclinic.documents.consent_form import FormAbout, FormText, patient_sheet_pdf
 from mnclinic.documents.fingerprint_sheet import fingerprint_sheet_pdf
 from mnclinic.documents.patient_chart import VisitInChart
+from mnclinic.documents.visit_photos import Pictures
 from mnclinic.documents.visit_record import visit_record_pdf
 from mnclinic.domain.depth import limit_sentence
 from mnclinic.domain.gate import layers_for
@@ -36,8 +37,10 @@ from mnclinic.services.consent_of_visit import text_of
 from mnclinic.services.gather_facts import gather
 from mnclinic.services.judge_correction import found_in_visit
 from mnclinic.services.key_standing import unconfirmed_keys
+from mnclinic.services.one_person import refs_of
 from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.perform_visit import judged
+from mnclinic.services.printed_photos import allowed_of_visit, are_allowed, shows_pictures
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import public_keys, standing_of, wrong_with_record
@@ -77,9 +80,13 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
     """
     clinic.require(RoleAct.PRINT_DOCUMENT)
     refuse_place(out, overwrites=True)
+    pictures = allowed_of_visit(clinic, visit_id)
     with clinic.work() as work:
         now = clinic.clock.now()
         visit, patient = load_visit(work, visit_id)
+        if pictures and not are_allowed(work.session, refs_of(work.session, patient.ref)):
+            # It was taken back while they were drawn.
+            pictures = {}
         row = work.session.get(VisitRevision, (visit.id, visit.revision))
         if row is None:
             raise ActionRefused(
@@ -103,13 +110,18 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
             doubts=part.doubts,
             amendments=part.amendments,
             limits=part.limits,
+            pictures=pictures,
         )
-        printed = LoggedObject("visit_print", visit.id, visit.revision, row.record)
-        work.log.record(
-            Act("visit.printed", "P", subject=patient.ref, object=printed, categories=("treatment",))
-        )
+        work.log.record(visit_printed(visit, row, pictures))
         work.commit(checkpoint=True)
     return write_entered(pdf, out)
+
+
+def visit_printed(visit: Visit, row: VisitRevision, pictures: Pictures) -> Act:
+    """The entry of one printed revision, which names photographs where it shows any."""
+    kinds = ("treatment", "photo") if shows_pictures(row.record, pictures) else ("treatment",)
+    printed = LoggedObject("visit_print", visit.id, visit.revision, row.record)
+    return Act("visit.printed", "P", subject=visit.patient_ref, object=printed, categories=kinds)
 
 
 def visit_in_chart(work: UnitOfWork, visit: Visit, row: VisitRevision, vault: str) -> VisitInChart:

@@ -6,15 +6,22 @@ from sqlalchemy import select
 
 from mnclinic.audit.note import parse_checkpoint
 from mnclinic.documents.patient_chart import Whose, patient_chart_pdf
+from mnclinic.documents.visit_photos import Pictures
 from mnclinic.models import Visit, VisitRevision
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.amendment_rows import filed_elsewhere
 from mnclinic.services.one_person import load_person
 from mnclinic.services.out_place import refuse_place
-from mnclinic.services.print_documents import Printed, staff_names, visit_in_chart, write_entered
+from mnclinic.services.print_documents import (
+    Printed,
+    staff_names,
+    visit_in_chart,
+    visit_printed,
+    write_entered,
+)
+from mnclinic.services.printed_photos import allowed_pictures, are_allowed
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_files import Watch, go_on, unwatched
-from mnclinic.store.log_writer import Act, LoggedObject
 
 READING, DRAWING, ENTERED = "reading the records", "drawing the pages", "entering it in the log"
 """The steps that a watch hears of; at the last it is asked for the last time."""
@@ -31,10 +38,14 @@ def print_patient_chart(clinic: OpenClinic, patient: str, out: Path, *, watch: W
     """
     clinic.require(RoleAct.PRINT_DOCUMENT)
     refuse_place(out, overwrites=True)
+    pictures = _pictures(clinic, patient, watch)
     with clinic.work() as work:
         now = clinic.clock.now()
         people = load_person(work.session, patient)
         refs = [one.ref for one in people]
+        if pictures and not are_allowed(work.session, refs):
+            # It was taken back while they were drawn.
+            pictures = {}
         note = work.log.cut_checkpoint()
         head = parse_checkpoint(note)
         rows = work.session.execute(
@@ -71,15 +82,17 @@ def print_patient_chart(clinic: OpenClinic, patient: str, out: Path, *, watch: W
             printed_at=now,
             printed_by=clinic.person.name,
             people=staff_names(work.session),
+            pictures=pictures,
             drawing=lambda done: go_on(watch, DRAWING, done, len(parts)),
         )
         go_on(watch, ENTERED)
         for visit, revision in ordered:
-            printed = LoggedObject("visit_print", visit.id, visit.revision, revision.record)
-            work.log.record(
-                Act(
-                    "visit.printed", "P", subject=visit.patient_ref, object=printed, categories=("treatment",)
-                )
-            )
+            work.log.record(visit_printed(visit, revision, pictures))
         work.commit(checkpoint=True)
     return write_entered(pdf, out)
+
+
+def _pictures(clinic: OpenClinic, patient: str, watch: Watch) -> Pictures:
+    with clinic.store.reading() as session:
+        refs = [one.ref for one in load_person(session, patient)]
+    return allowed_pictures(clinic, refs, watch=watch)

@@ -22,6 +22,7 @@ from mnclinic.services.perform_visit import (
     perform,
     refusals_to_perform,
 )
+from mnclinic.services.photos_of_visit import assert_photos_kept
 from mnclinic.services.read_documents import check_visit_document
 from mnclinic.services.save_visit import (
     assert_not_ahead,
@@ -60,7 +61,8 @@ def record_visit(
 
     Raises:
         InvalidInput: not what the schema allows, a day that lies ahead, no end of the treatment, or a
-            patient who is not certain or not the visit's. Nothing was stored.
+            patient who is not certain or not the visit's, or a photograph that was not kept of them.
+            Nothing was stored.
         NotPermitted: the signer is not the performer it names. Nothing was stored.
         ActionRefused: it answers a returned visit and is refused, or names another performer than the one
             who treated. Nothing was stored.
@@ -93,6 +95,7 @@ def record_visit(
             document["patient"] = {"record_number": patient.record_number}
             visit = new_visit(work, patient, document, now=now)
             is_known, before, taken_from = False, visit.state, None
+        assert_photos_kept(work.session, patient.ref, document)
         gathered, verdict = judged(work, visit, patient)
         refusals = verdict.refusals
         if not verdict.may_treat:

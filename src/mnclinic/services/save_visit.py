@@ -16,6 +16,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.add_patient import is_named
 from mnclinic.services.freeze_visit import light_letters
 from mnclinic.services.gather_facts import gather
+from mnclinic.services.photos_of_visit import assert_photos_kept
 from mnclinic.services.read_documents import check_visit_document
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.start_visit import visit_object
@@ -90,6 +91,7 @@ def put_document(
     patient = work.session.get_one(Patient, visit.patient_ref)
     assert_open(visit)
     name_patient(document, patient)
+    assert_photos_kept(work.session, patient.ref, document)
     stored = json.loads(visit.document)
     orders_stay(stored, document)
     taken_from = performer_before(work, clinic, visit, stored, document)

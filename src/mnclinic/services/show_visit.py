@@ -41,6 +41,7 @@ from mnclinic.services.gather_facts import Gathered, approved_documents, read_pr
 from mnclinic.services.judge_correction import found_by_stored
 from mnclinic.services.one_person import records_of, refs_of
 from mnclinic.services.perform_visit import judged
+from mnclinic.services.photos_in_visit import PhotosOfVisit, photos_in_visit
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import SignatureStanding, standings_of, worst_standing
@@ -189,6 +190,8 @@ class VisitView:
     """Directors who may order by telephone; nobody where the policy has no such orders."""
     exam_papers: tuple[Choice, ...]
     """Outside exams that are kept of this person, by their SHA-256."""
+    photos: PhotosOfVisit
+    """What is asked for in photographs, and what was kept."""
     last_answers: dict[str, str]
     """The answers of the patient's previous visit, by item; carried only when asked for."""
     last_lines: tuple[dict[str, Any], ...]
@@ -294,6 +297,13 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         examiners=_examiners(session, gathered),
         order_givers=_order_givers(session, gathered),
         exam_papers=_exam_papers(session, patient),
+        photos=photos_in_visit(
+            session,
+            visit,
+            json.loads(visit.document),
+            facts.protocol.photos if facts.protocol else (),
+            Role(clinic.person.role),
+        ),
         last_answers={answer["item"]: answer["answer"] for answer in last.get("screening", ())},
         last_lines=tuple(last.get("lines", ())),
     )

@@ -8,11 +8,14 @@ from tests.interchange.pictures.making import HEIC, JPEG, PNG, WEBP
 SEEDS = (JPEG, PNG, WEBP, HEIC)
 
 
-def mutated(count: int, seed: int) -> Iterator[bytes]:
-    """So many pictures, each one of the four forms, changed in up to eight places. A function of the seed."""
+def mutated(count: int, seed: int, first: int = 0) -> Iterator[bytes]:
+    """So many pictures, each one of the four forms, changed in up to eight places. A function of the seed.
+
+    `first` is the number of the first one, which decides its form.
+    """
     chance = random.Random(seed)  # noqa: S311 - a number decides a case, so that it can be looked at again
     for number in range(count):
-        content = bytearray(SEEDS[number % len(SEEDS)])
+        content = bytearray(SEEDS[(first + number) % len(SEEDS)])
         for _ in range(chance.randint(1, 8)):
             _change(content, chance)
         yield bytes(content)

@@ -4,6 +4,8 @@ The only place where such processes are started. They are started afresh and nev
 process's memory is in them, and they are handed the picture's own bytes and nothing else.
 """
 
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +22,7 @@ from mnclinic.domain.pictures import (
     form_of,
     problems_before_decoding,
 )
-from mnclinic.errors import InvalidInput, Problem, StoreUnavailable
+from mnclinic.errors import InvalidInput, Problem, Stopped, StoreUnavailable
 from mnclinic.interchange.pictures.decoding import (
     LONGEST_ANSWER_BYTES,
     READY,
@@ -33,12 +35,15 @@ from mnclinic.interchange.pictures.decoding import (
 STARTS_WITHIN_S = 20.0
 """A computer that cannot start a process for so long has other trouble than this picture."""
 DECODES_WITHIN_S = 1.8
+LOOKS_EVERY_S = 0.1
+"""How often whoever waits is asked whether it goes on."""
 WHOLE_WITHIN_S = 20.0
 """Of one that was decoded before, when it was brought."""
 PREVIEW_PX, PREVIEW_QUALITY = 1600, 85
 WHOLE_PX, WHOLE_QUALITY = 20_000, 93
 """Nothing is made smaller: no side of a picture with so few points is longer, but for a strip."""
 NOT_TAKEN = "The picture was not taken. Nothing was stored, and the file is as it was."
+STOPPED = "Stopped before the picture was opened, as you asked. Nothing was stored."
 NO_PROCESS = (
     "The picture cannot be opened: the computer started no process for it. Nothing was stored. "
     "Close other programs and try again."
@@ -73,30 +78,36 @@ def read_picture_file(path: Path, *, where: str = WHERE) -> bytes:
         ) from None
 
 
-def read_picture(content: bytes, *, whole: bool = False) -> Picture:
+def read_picture(
+    content: bytes, *, whole: bool = False, goes_on: Callable[[], bool] = lambda: True
+) -> Picture:
     """Decode a JPEG, PNG, HEIC or WebP and give a copy of it without what the camera wrote beside it.
 
     Args:
         content: The file, as it was brought.
         whole: Give the copy in the original's size, as for an export; else of 1600 points at most.
+        goes_on: Asked while it is waited for; the process is killed once it says no.
 
     Raises:
         InvalidInput: it is no such picture, or not a whole one; too large; or takes too long or too much.
         StoreUnavailable: no process could be started. Nothing was stored.
+        Stopped: `goes_on` said no.
     """
     if problems := [*problems_before_decoding(content)]:
         raise InvalidInput(NOT_TAKEN, problems)
     form = form_of(content)
     assert form is not None  # noqa: S101 - asked above
     wish = Wish(form, *((WHOLE_PX, WHOLE_QUALITY) if whole else (PREVIEW_PX, PREVIEW_QUALITY)))
-    found = _decoded(content, wish, WHOLE_WITHIN_S if whole else DECODES_WITHIN_S)
+    found = _decoded(content, wish, WHOLE_WITHIN_S if whole else DECODES_WITHIN_S, goes_on)
     if isinstance(found, PictureRefusal):
         raise InvalidInput(NOT_TAKEN, [Problem(WHERE, SENTENCES[found])])
     taken_at = datetime.fromisoformat(found.taken_at) if found.taken_at else None
     return Picture(form, found.width_px, found.height_px, taken_at, found.jpeg)
 
 
-def _decoded(content: bytes, wish: Wish, within_s: float) -> Decoded | PictureRefusal:
+def _decoded(
+    content: bytes, wish: Wish, within_s: float, goes_on: Callable[[], bool]
+) -> Decoded | PictureRefusal:
     context = get_context("spawn")
     wishes, to_it = context.Pipe(duplex=False)
     from_it, answers = context.Pipe(duplex=False)
@@ -109,7 +120,7 @@ def _decoded(content: bytes, wish: Wish, within_s: float) -> Decoded | PictureRe
         # Its ends are its own now: when it dies they are closed, and whoever waits here is told.
         wishes.close()
         answers.close()
-        return _asked((to_it, from_it), content, wish, within_s)
+        return _asked((to_it, from_it), content, wish, within_s, goes_on)
     finally:
         for end in (wishes, to_it, from_it, answers):
             end.close()
@@ -120,11 +131,15 @@ def _decoded(content: bytes, wish: Wish, within_s: float) -> Decoded | PictureRe
 
 
 def _asked(
-    ends: tuple[Connection, Connection], content: bytes, wish: Wish, within_s: float
+    ends: tuple[Connection, Connection],
+    content: bytes,
+    wish: Wish,
+    within_s: float,
+    goes_on: Callable[[], bool],
 ) -> Decoded | PictureRefusal:
     to_it, from_it = ends
     try:
-        if not from_it.poll(STARTS_WITHIN_S) or from_it.recv_bytes(LONGEST_ANSWER_BYTES) != READY:
+        if not _comes(from_it, STARTS_WITHIN_S, goes_on) or from_it.recv_bytes(LONGEST_ANSWER_BYTES) != READY:
             raise StoreUnavailable(NO_PROCESS)
     except (EOFError, OSError):
         raise StoreUnavailable(NO_PROCESS) from None
@@ -132,9 +147,20 @@ def _asked(
         to_it.send(wish)
         to_it.send_bytes(content)
     try:
-        if not from_it.poll(within_s):
+        if not _comes(from_it, within_s, goes_on):
             return PictureRefusal.TOO_LONG
         return heard(from_it)
     except (EOFError, OSError, ValueError, KeyError, TypeError):
         # A limit of the system killed it, or a decoder took it down.
         return PictureRefusal.TOO_MUCH
+
+
+def _comes(from_it: Connection, within_s: float, goes_on: Callable[[], bool]) -> bool:
+    """Whether something comes in time. Raises Stopped, EOFError or OSError."""
+    until = time.monotonic() + within_s
+    while not from_it.poll(min(LOOKS_EVERY_S, max(until - time.monotonic(), 0))):
+        if not goes_on():
+            raise Stopped(STOPPED)
+        if time.monotonic() >= until:
+            return False
+    return True

@@ -59,6 +59,9 @@ class PatientChart(QWidget):
     left = Signal()
     """The person wants to go back to the roster."""
 
+    photos_wanted = Signal()
+    """The photographs of whoever is shown are wanted."""
+
     stale = Signal(str)
     """What is shown has changed. Carries the reference of the record to read again."""
 
@@ -163,6 +166,7 @@ class PatientChart(QWidget):
         self._acts: dict[str, QAction] = {}
         for name, words, chosen in (
             ("print", self.tr("Print the whole chart…"), self._print),
+            ("photos", self.tr("Photographs…"), self.photos_wanted.emit),
             ("merge", self.tr("Merge another record into this one…"), self._merge),
             ("active", self.tr("Mark as active…"), lambda: self._stand(Standing.ACTIVE)),
             ("inactive", self.tr("Mark as inactive…"), lambda: self._stand(Standing.INACTIVE)),
@@ -245,6 +249,11 @@ class PatientChart(QWidget):
         consents.failed.connect(self._failed)
         consents.show_person(card.ref)
         self._details.addWidget(consents)
+        if may(Role(self._desk.person.role), Act.VIEW_PHOTO):
+            photos = button(
+                self.tr("Photographs"), "chart.photos", shape="eye", pressed=self.photos_wanted.emit
+            )
+            self._details.addWidget(photos, 0, Qt.AlignmentFlag.AlignLeft)
         self._details.addWidget(label(self.tr("How long this record is kept"), Type.STRONG, wraps=True))
         self._details.addWidget(label(kept_words(card.kept), Type.BODY, wraps=True))
         if card.others:
@@ -297,6 +306,7 @@ class PatientChart(QWidget):
         self.start.setVisible(may(role, Act.START_VISIT) and not is_deceased)
         self._edit.setVisible(may(role, Act.EDIT_PATIENT))
         self._acts["print"].setVisible(self._may_print)
+        self._acts["photos"].setVisible(may(role, Act.VIEW_PHOTO))
         may_stand = may(role, Act.CHANGE_STANDING)
         self._acts["merge"].setVisible(may(role, Act.MERGE_RECORDS))
         self._acts["active"].setVisible(may_stand and (is_deceased or card.standing is not Standing.ACTIVE))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from mnclinic.domain.person_details import Standing
 from mnclinic.security.roles import Act, Role, may
@@ -43,11 +43,13 @@ from mnclinic.ui.long_words import breakable
 from mnclinic.ui.newest import Answered, Newest
 from mnclinic.ui.patients.chart import PatientChart
 from mnclinic.ui.patients.sheets import NewPatientSheet, StartVisitSheet
+from mnclinic.ui.photos.room import PhotosRoom
 from mnclinic.ui.stretches import STRETCH, StretchModel
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import day_words
 
+PHOTOS_ROOM = "photos"
 LEAST_ROWS = 5
 MOST_FOUND = 100
 """Of those who answer what was typed: two screens full. Whoever is not among them is found by typing on."""
@@ -101,6 +103,8 @@ class PatientsPage(QWidget):
         self._person: PatientRow | None = None
         self._openings = 0
         """Counts who was asked for, so that only the last of them is shown."""
+        self._wants_photos = False
+        """Whether the photographs of whoever is opened are wanted, as they were before the lock."""
         self._wants_keyboard = False
         """Whether somebody was sent for from elsewhere; what is read anew leaves the keyboard where it is."""
         self._generation = 0
@@ -108,13 +112,7 @@ class PatientsPage(QWidget):
         whole = column(self, gap=0, margin=page_margin())
         self.rooms = QStackedWidget()
         whole.addWidget(self.rooms)
-        self._roster = QWidget()
-        lines = scrolled_lines(self._roster, self.tr("Patients"))
-        self.rooms.addWidget(self._roster)
-        self.chart = PatientChart(desk)
-        self.chart.left.connect(self._to_roster)
-        self.chart.stale.connect(self._open_person)
-        self.rooms.addWidget(self.chart)
+        lines = self._made_rooms()
         self._new = button(
             self.tr("New patient"), "patients.new", kind="primary", shape="user-plus", pressed=self._add
         )
@@ -145,6 +143,21 @@ class PatientsPage(QWidget):
             both.addWidget(card, 5)
             both.addWidget(self._side(), 3)
             lines.addLayout(both, 1)
+
+    def _made_rooms(self) -> QVBoxLayout:
+        """The roster, a person's page and their photographs; the lines of the roster."""
+        self._roster = QWidget()
+        lines = scrolled_lines(self._roster, self.tr("Patients"))
+        self.rooms.addWidget(self._roster)
+        self.chart = PatientChart(self._desk)
+        self.chart.left.connect(self._to_roster)
+        self.chart.stale.connect(self._open_person)
+        self.chart.photos_wanted.connect(self._to_photos)
+        self.rooms.addWidget(self.chart)
+        self.photos = PhotosRoom(self._desk)
+        self.photos.left.connect(self._from_photos)
+        self.rooms.addWidget(self.photos)
+        return lines
 
     def _search_box(self) -> QLineEdit:
         self.search = SearchLine()
@@ -226,11 +239,14 @@ class PatientsPage(QWidget):
 
     def place(self) -> dict[str, str] | None:
         """The person whose record is in front."""
-        is_open = self._card is not None and self.rooms.currentWidget() is self.chart
-        return {"person": self._card.ref} if is_open and self._card is not None else None
+        if self._card is None or self.rooms.currentWidget() is self._roster:
+            return None
+        in_room = self.rooms.currentWidget() is self.photos
+        return {"person": self._card.ref} | ({"room": PHOTOS_ROOM} if in_room else {})
 
     def return_to(self, place: dict[str, str]) -> None:
         """Open that person's record again."""
+        self._wants_photos = place.get("room") == PHOTOS_ROOM
         self._open_person(place["person"])
 
     def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
@@ -264,6 +280,8 @@ class PatientsPage(QWidget):
         """Search with what is typed, and read again whoever is open."""
         if self._card is not None and self.rooms.currentWidget() is self.chart:
             self._open_person(self._card.ref)
+        elif self._card is not None and self.rooms.currentWidget() is self.photos:
+            self.photos.show_person(self._card.ref, self._card.name)
         self._newest.want()
 
     def _look_up(self, answered: Answered) -> None:
@@ -395,11 +413,25 @@ class PatientsPage(QWidget):
     def _opened(self, card: PatientCard) -> None:
         self._card = card
         self.chart.show_card(card)
+        if self._wants_photos:
+            self._wants_photos = False
+            self._to_photos()
+            return
         is_in_front = self.rooms.currentWidget() is self.chart
         self.rooms.setCurrentWidget(self.chart)
         if self._wants_keyboard or not is_in_front:
             self._wants_keyboard = False
             self.chart.take_focus()
+
+    def _to_photos(self) -> None:
+        if (card := self._card) is not None and may(Role(self._desk.person.role), Act.VIEW_PHOTO):
+            self.rooms.setCurrentWidget(self.photos)
+            self.photos.show_person(card.ref, card.name)
+            self.photos.take_focus()
+
+    def _from_photos(self) -> None:
+        self.rooms.setCurrentWidget(self.chart)
+        self.chart.take_focus()
 
     def _to_roster(self) -> None:
         self._card = None

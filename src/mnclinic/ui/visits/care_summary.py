@@ -9,6 +9,7 @@ from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Type
 from mnclinic.ui.visits.care_fields import ALONE_IN_CARE
 from mnclinic.ui.visits.forms import choices_of, state_of
+from mnclinic.ui.visits.photo_words import became_words, pose_words
 
 
 def care_card(view: VisitView) -> Card | None:
@@ -54,3 +55,15 @@ def _lines(view: VisitView, document: VisitDocument) -> list[str]:
     if document.asepsis:
         lines.append(spoken("{count} steps of asepsis confirmed.").format(count=len(document.asepsis)))
     return [line for line in lines if line]
+
+
+def photos_card(view: VisitView) -> Card | None:
+    """What became of each view; none where the visit says nothing of photographs."""
+    photos = read_visit_document(view.document).photos
+    if not photos:
+        return None
+    card = Card(spoken("Photographs"))
+    for one in photos:
+        words = f"{pose_words(one.pose)}: {became_words(one)}" + (f". {one.reason}" if one.reason else "")
+        card.add(label(words, Type.BODY, wraps=True))
+    return card

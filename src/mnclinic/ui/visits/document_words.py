@@ -99,6 +99,7 @@ CARDS = {
         "topicals",
         "asepsis",
         "aftercare_sheet",
+        "photos",
     ),
     QT_TRANSLATE_NOOP("FieldWords", "Treatment"): ("device", "cartridge", "lines", "note", "reasons"),
 }

@@ -27,6 +27,7 @@ from mnclinic.ui.visits.parts import (
     SCREENING,
     SKIN,
 )
+from mnclinic.ui.visits.photo_parts import PHOTOS
 
 _ALONE = {field.key: field for field in ALONE}
 _CELLS = {
@@ -84,6 +85,8 @@ def _other_words(name: str, rest: str) -> str:
     """A part that is no field, no row and no question; empty for one without a name."""
     if name == ASEPSIS:
         return QCoreApplication.translate("FieldWords", "Asepsis: {step}").format(step=spoken(rest))
+    if name == PHOTOS:
+        return QCoreApplication.translate("FieldWords", "Photographs")
     if name == REASONS:
         return QCoreApplication.translate("FieldWords", "Reason to go on")
     return QCoreApplication.translate("FieldWords", "Consent") if name == CONSENT else ""

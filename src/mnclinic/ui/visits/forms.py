@@ -45,6 +45,7 @@ from mnclinic.ui.visits.parts import (
     Times,
     Whole,
 )
+from mnclinic.ui.visits.photo_parts import Photos
 from mnclinic.ui.words import plain
 
 PHOTOTYPES = ("I", "II", "III", "IV", "V", "VI")
@@ -400,6 +401,7 @@ def visit_form(now: Callable[[], datetime], questions: Sequence[str]) -> Form:
             Times(),
             *care_parts(),
             Single(AFTERCARE),
+            Photos(),
             LINES,
             Single(NOTE),
             Reasons(),

@@ -55,6 +55,7 @@ from mnclinic.ui.visits.consent_acts import HANDOVER
 from mnclinic.ui.visits.exam import ExamStep
 from mnclinic.ui.visits.field_words import value_of, words_of
 from mnclinic.ui.visits.forms import LESIONS, LINES, visit_form
+from mnclinic.ui.visits.photos import PhotosStep
 from mnclinic.ui.visits.reading import VisitReading, may_decide
 from mnclinic.ui.visits.screening import ScreeningStep
 from mnclinic.ui.visits.signing import Signing, has_to_release
@@ -269,6 +270,8 @@ class VisitPage(QWidget):
         self._exam_step.attached.connect(self._signed)
         self._care_step = CareStep(self.editing, self._now, self._desk)
         self._care_step.read_backs.done.connect(self._signed)
+        self._photos_step = PhotosStep(self.editing, self._now, self._desk)
+        self._photos_step.kept.connect(self._signed)
         self.steps: dict[str, Step] = {
             "identity": IdentityStep(self.editing),
             "screening": ScreeningStep(self.editing),
@@ -276,6 +279,7 @@ class VisitPage(QWidget):
             "consent": ConsentStep(self.editing, self._now, self._desk),
             "care": self._care_step,
             "treatment": TreatmentStep(self.editing, self._now, self._desk),
+            "photos": self._photos_step,
             "sign": self._sign_step,
         }
         words = {
@@ -285,7 +289,8 @@ class VisitPage(QWidget):
             "consent": self.tr("4  Consent"),
             "care": self.tr("5  Preparation and products"),
             "treatment": self.tr("6  Treatment"),
-            "sign": self.tr("7  Review and sign"),
+            "photos": self.tr("7  Photographs"),
+            "sign": self.tr("8  Review and sign"),
         }
         self._ways: dict[str, QPushButton] = {}
         self._led_along: list[QWidget] = []
@@ -584,6 +589,7 @@ class VisitPage(QWidget):
             told = self.tr("No treated area is entered yet, so there is nothing to sign.")
         self._sign_step.say_unread(told)
         self._sign_step.say_carried(carried)
+        self._sign_step.say_poses(self._photos_step.open_poses())
         self._sign_step.sign.setEnabled(
             view.verdict.may_treat and bool(view.document.get("lines")) and self.editing.is_whole
         )

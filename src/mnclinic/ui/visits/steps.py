@@ -126,6 +126,9 @@ class SignStep(Step):
         card.add(self.unread)
         self.findings = FindingList(editing)
         card.add(self.findings)
+        self.poses = label("", Type.SMALL, "muted", wraps=True)
+        self.poses.setObjectName("visit.open_poses")
+        card.add(self.poses)
         self.body.addWidget(card)
         self.carried = Card(
             self.tr("Carried from last time and not confirmed"),
@@ -187,6 +190,12 @@ class SignStep(Step):
         """Show what was carried over and nobody confirmed, a line an area; nothing where there is none."""
         self.carried_lines.setText("\n".join(lines))
         self.carried.setVisible(bool(lines))
+
+    def say_poses(self, poses: Sequence[str]) -> None:
+        """Say which photographs nothing became of; nobody is kept from signing by them."""
+        said = self.tr("Photographs that the protocol asks for and that nothing is said of: {poses}.")
+        self.poses.setText(said.format(poses="; ".join(poses)) if poses else "")
+        self.poses.setVisible(bool(poses))
 
     def fill(self, view: VisitView) -> None:
         """Show everything that the gate found."""

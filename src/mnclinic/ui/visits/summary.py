@@ -19,7 +19,7 @@ from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.signature_pad import SignaturePad
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
-from mnclinic.ui.visits.care_summary import care_card
+from mnclinic.ui.visits.care_summary import care_card, photos_card
 from mnclinic.ui.visits.exam_fields import EXAM_BESIDES, ORDER_BESIDES, OUTSIDE
 from mnclinic.ui.visits.forms import (
     BLEEDINGS,
@@ -204,8 +204,7 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
         )
     )
     cards.append(treated)
-    if (care := care_card(view)) is not None:
-        cards.append(care)
+    cards += [card for card in (care_card(view), photos_card(view)) if card is not None]
 
     filled_in = Card(said(WHO_AND_WHAT))
     supervision = (SUPERVISOR,) if document.get("supervised_by") else ()

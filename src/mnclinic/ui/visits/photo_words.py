@@ -1,0 +1,24 @@
+"""Poses and what became of them, in the words of the window."""
+
+from PySide6.QtCore import QCoreApplication
+
+from mnclinic.domain.photo_poses import NotTaken, PhotoNote, Pose
+from mnclinic.ui.photos.words import view_words, when_words
+
+
+def pose_words(pose: Pose) -> str:
+    """A pose in one line."""
+    return f"{view_words(pose.view)} · {when_words(pose.when)}"
+
+
+def became_words(note: PhotoNote | None) -> str:
+    """What became of a pose, for whoever reads it."""
+    if note is None:
+        return QCoreApplication.translate("photos", "Nothing yet")
+    if note.sha256:
+        kept = QCoreApplication.translate("photos", "Kept, SHA-256 {hash}…")
+        return kept.format(hash=note.sha256[:16])
+    return {
+        NotTaken.DECLINED: QCoreApplication.translate("photos", "Declined by the patient"),
+        NotTaken.UNABLE: QCoreApplication.translate("photos", "Could not be taken"),
+    }[note.not_taken or NotTaken.UNABLE]

@@ -1,0 +1,404 @@
+"""The photographs of an open visit: a row for each pose, with its picture or why there is none."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPixmap, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QWidget
+
+from mnclinic.domain.photo_poses import NotTaken, PhotoNote, Pose, poses_of_visit
+from mnclinic.domain.photos import EARLIEST_YEAR, LONGEST_VIEW, TakenWhen
+from mnclinic.errors import Stopped
+from mnclinic.interchange.pictures.reading import Picture
+from mnclinic.services.photos import NewPhoto, PhotoRow
+from mnclinic.services.show_visit import VisitView
+from mnclinic.ui.desk import Desk, sentence_of
+from mnclinic.ui.elements import (
+    LARGE_TEXT,
+    Banner,
+    Card,
+    Field,
+    Flow,
+    button,
+    clear,
+    column,
+    flow,
+    label,
+    row,
+)
+from mnclinic.ui.forms.controls import KEY
+from mnclinic.ui.forms.editing import Editing
+from mnclinic.ui.language import spoken
+from mnclinic.ui.photos.bringing import FILES, bring_photo, fetch_photo
+from mnclinic.ui.photos.frame import PhotoFrame
+from mnclinic.ui.photos.words import when_words
+from mnclinic.ui.progress import Progress
+from mnclinic.ui.theme import restyle, theme
+from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.visits.photo_parts import PHOTOS, not_taken_text, note_of, photo_key, pose_of, taken_text
+from mnclinic.ui.visits.photo_words import became_words, pose_words
+from mnclinic.ui.visits.steps import Step
+
+LONGEST_REASON = 2000
+THUMB = QSize(168, 126)
+
+
+class PoseRow(QWidget):
+    """One pose: its picture, what became of it, and what can be done about it."""
+
+    brought = Signal(object, str)
+    """A file for the pose: the pose and the path."""
+
+    refused = Signal(str)
+    """Why a drop is not taken."""
+
+    def __init__(self, pose: Pose, number: int, editing: Editing) -> None:
+        """Make it, with nothing yet."""
+        super().__init__()
+        self.pose, self.key, self._editing = pose, photo_key(pose), editing
+        name = f"visit.photo.{number}"
+        words = pose_words(pose)
+        self.frame = PhotoFrame(f"{name}.frame", THUMB, takes_files=True)
+        self.frame.setAccessibleName(words)
+        self.frame.dropped.connect(self._dropped)
+        self.state = label("", Type.SMALL, "muted", wraps=True)
+        self.state.setObjectName(f"{name}.state")
+        self.choose = button(
+            self.tr("Choose a file …"), f"{name}.choose", shape="folder-open", pressed=self.ask_for_file
+        )
+        self.declined = button(self.tr("Declined"), f"{name}.declined", pressed=lambda: self._say("declined"))
+        self.unable = button(self.tr("Unable"), f"{name}.unable", pressed=lambda: self._say("unable"))
+        self.clear = button(self.tr("Take out"), f"{name}.clear", kind="quiet", pressed=self._clear)
+        for one in (self.choose, self.declined, self.unable, self.clear):
+            one.setAccessibleName(f"{words}: {one.text()}")
+            one.setProperty(KEY, self.key)
+        for one in (self.declined, self.unable):
+            one.setCheckable(True)
+        self.reason = QLineEdit()
+        self.reason.setObjectName(f"{name}.reason")
+        self.reason.setMaxLength(LONGEST_REASON)
+        self.reason.setProperty(KEY, self.key)
+        self._reason_field = Field(self.tr("Why"), self.reason)
+        self.reason.setAccessibleName(f"{words}: {self.tr('Why')}")
+        self.reason.textEdited.connect(self._typed)
+        self.reason.editingFinished.connect(self._left)
+        acts = flow(gap=Space.SMALL)
+        for made in (self.choose, self.declined, self.unable, self.clear):
+            acts.addWidget(made)
+        beside = column(gap=Space.SMALL)
+        beside.addWidget(label(words, Type.STRONG, wraps=True))
+        beside.addWidget(self.state)
+        beside.addLayout(acts)
+        beside.addWidget(self._reason_field)
+        beside.addStretch(1)
+        if theme().text_scale >= LARGE_TEXT:
+            stacked = column(self, gap=Space.SMALL)
+            stacked.addWidget(self.frame)
+            stacked.addLayout(beside)
+        else:
+            line = row(self, gap=Space.LARGE)
+            line.addWidget(self.frame, 0, Qt.AlignmentFlag.AlignTop)
+            line.addLayout(beside, 1)
+
+    @property
+    def note(self) -> PhotoNote | None:
+        """What became of the pose, as it is being edited."""
+        return note_of(self.key, self._editing.text(self.key))
+
+    def show_state(self, *, can_bring: bool) -> None:
+        """Show what stands there now."""
+        note = self.note
+        self.state.setText(became_words(note))
+        self.choose.setEnabled(can_bring)
+        self.choose.setVisible(note is None or not note.sha256)
+        self.clear.setVisible(note is not None)
+        is_none = note is not None and note.not_taken is not None
+        self._reason_field.setVisible(is_none)
+        for why, made in ((NotTaken.DECLINED, self.declined), (NotTaken.UNABLE, self.unable)):
+            is_it = note is not None and note.not_taken is why
+            made.setVisible(note is None or not note.sha256)
+            made.setChecked(is_it)
+            if made.property("kind") != ("primary" if is_it else ""):
+                made.setProperty("kind", "primary" if is_it else "")
+                restyle(made)
+        if note is not None and is_none and self.reason.text() != note.reason:
+            self.reason.setText(note.reason)
+
+    def ask_for_file(self) -> None:
+        """Ask for the file of this pose."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, pose_words(self.pose), str(Path.home()), self.tr("Pictures") + f": {FILES}"
+        )
+        if chosen:
+            self.brought.emit(self.pose, chosen)
+
+    def _dropped(self, paths: list[str]) -> None:
+        if not self.choose.isEnabled() or self.choose.isHidden():
+            return
+        if len(paths) > 1:
+            self.refused.emit(self.tr("Nothing was taken. Drop one picture on the pose that it shows."))
+        else:
+            self.brought.emit(self.pose, paths[0])
+
+    def _act(self) -> str:
+        return self.tr("photograph: {pose}").format(pose=pose_words(self.pose))
+
+    def _say(self, why: str) -> None:
+        note = self.note
+        reason = note.reason if note is not None else ""
+        self._editing.put({self.key: not_taken_text(why, reason)}, self._act(), self.key)
+        self.reason.setFocus()
+
+    def _clear(self) -> None:
+        self._editing.put({self.key: ""}, self._act(), self.key)
+        (self.choose if self.choose.isEnabled() else self.declined).setFocus()
+
+    def _typed(self, text: str) -> None:
+        note = self.note
+        if note is not None and note.not_taken is not None:
+            self._editing.type_in(self.key, not_taken_text(note.not_taken.value, text), self._act())
+
+    def _left(self) -> None:
+        note = self.note
+        if note is not None and note.not_taken is not None:
+            text = not_taken_text(note.not_taken.value, self.reason.text().strip())
+            self._editing.leave(self.key, text)
+
+
+class PhotosStep(Step):
+    """The photographs that the protocol asks for, and others. None of them keeps anybody from signing."""
+
+    kept = Signal()
+    """A photograph was kept: the visit stands otherwise now."""
+
+    def __init__(self, editing: Editing, now: Callable[[], datetime], desk: Desk) -> None:
+        """Make the step; `now` tells when a picture was taken that does not say it."""
+        super().__init__(editing)
+        self._desk, self._now = desk, now
+        self._pictures: dict[str, QPixmap] = {}
+        """By SHA-256 of what was kept, and by id of what was kept before; of this visit alone."""
+        self._wanted: set[str] = set()
+        self._of = ""
+        self._besides: list[Pose] = []
+        self.rows: dict[Pose, PoseRow] = {}
+        card = Card(
+            self.tr("Photographs"),
+            self.tr(
+                "What the protocol asks for. None of them keeps you from signing. Choose a file, or drop it "
+                "on the frame. Where the camera noted no moment, that of the file counts."
+            ),
+        )
+        self.banner = Banner(Tone.SOON, "circle-alert")
+        self.not_agreed = label(
+            self.tr(
+                "The patient has not agreed to photographs, so none can be kept or shown. Have them "
+                "choose in the consent, or say that they declined."
+            ),
+            Type.STRONG,
+            wraps=True,
+        )
+        self.not_agreed.setObjectName("visit.photo.not_agreed")
+        self.progress = Progress("visit.photo.progress")
+        self.outlines = QCheckBox(self.tr("Outline of the last one over each"))
+        self.outlines.setObjectName("visit.photo.outlines")
+        self.outlines.toggled.connect(lambda _on: self._show_rows())
+        holder = QWidget()
+        self._lines = column(holder, gap=Space.LARGE)
+        self._nothing = label(self.tr("The protocol asks for none."), Type.BODY, "muted", wraps=True)
+        card.add(self.not_agreed, self.banner, self.progress, self.outlines, self._nothing, holder)
+        card.body.addLayout(self._another())
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def _another(self) -> Flow:
+        self.view_line = QLineEdit()
+        self.view_line.setObjectName("visit.photo.view")
+        self.view_line.setMaxLength(LONGEST_VIEW)
+        self.when = QComboBox()
+        self.when.setObjectName("visit.photo.when")
+        for when in TakenWhen:
+            self.when.addItem(when_words(when), when.value)
+        add = button(self.tr("Add the view"), "visit.photo.add", shape="plus", pressed=self._add)
+        self.view_line.returnPressed.connect(self._add)
+        line = flow(gap=Space.MEDIUM)
+        self.view_field = Field(self.tr("Another view: what is seen, from where"), self.view_line)
+        self.view_field.setMinimumWidth(theme().px(300))
+        line.addWidget(self.view_field)
+        line.addWidget(Field(self.tr("When"), self.when))
+        line.addWidget(add)
+        return line
+
+    def _add(self) -> None:
+        view = " ".join(self.view_line.text().split())
+        if not view:
+            self.view_line.setFocus()
+            return
+        pose = Pose(view, TakenWhen(self.when.currentData()))
+        if pose not in self._besides:
+            self._besides.append(pose)
+        self.view_line.setText("")
+        self._show_rows()
+        self.rows[pose].choose.setFocus()
+
+    def fill(self, view: VisitView) -> None:
+        """Show a row for each pose, and what speaks against bringing one."""
+        if view.visit_id != self._of:
+            self._of, self._besides, self._wanted = view.visit_id, [], set()
+            self._pictures.clear()
+            self.banner.say("")
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        named = [note for key, text in self.editing.state.items() if (note := _note(key, text)) is not None]
+        poses = dict.fromkeys((*poses_of_visit(view.photos.asked, named), *self._besides))
+        if list(poses) != list(self.rows):
+            self._build(list(poses))
+        self._nothing.setVisible(not poses)
+        self.outlines.setVisible(any(one.view in view.photos.last for one in poses))
+        facts = view.photos
+        self.not_agreed.setVisible(not facts.is_allowed)
+        for one in self.rows.values():
+            one.show_state(can_bring=facts.is_allowed and facts.may_see and not self.progress.is_under_way)
+            self._show_picture(one)
+
+    def _build(self, poses: list[Pose]) -> None:
+        clear(self._lines)
+        self.rows = {}
+        for number, pose in enumerate(poses):
+            made = PoseRow(pose, number, self.editing)
+            made.brought.connect(self._bring)
+            made.refused.connect(self.banner.say)
+            self._lines.addWidget(made)
+            self.rows[pose] = made
+
+    def _show_picture(self, one: PoseRow) -> None:
+        view = self.view
+        assert view is not None  # noqa: S101 - asked by the caller
+        note = one.note
+        sha256 = note.sha256 if note is not None else ""
+        picture = self._picture(sha256, view.photos.kept.get(sha256, "")) if sha256 else QPixmap()
+        last = view.photos.last.get(one.pose.view, "")
+        over = self._picture(last, last) if self.outlines.isChecked() and last else QPixmap()
+        one.frame.show_picture(picture, over)
+
+    def _picture(self, name: str, photo_id: str) -> QPixmap:
+        """What was fetched; else nothing yet, and it is fetched where the step is in front, as a look."""
+        if name in self._pictures:
+            return self._pictures[name]
+        if photo_id and name not in self._wanted and self.isVisible():
+            self._wanted.add(name)
+            of = self._of
+            fetch_photo(
+                self._desk,
+                photo_id,
+                owner=self,
+                done=lambda _row, picture: self._fetched(of, name, picture),
+                failed=self._failed,
+            )
+        return QPixmap()
+
+    def _fetched(self, of: str, name: str, picture: QPixmap) -> None:
+        if of == self._of:
+            self._pictures[name] = picture
+            self._show_rows()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The step comes to the front: its pictures are wanted now."""
+        super().showEvent(event)
+        self._show_rows()
+
+    def _bring(self, pose: Pose, path: str) -> None:
+        view = self.view
+        if view is None or self.progress.is_under_way:
+            return
+        self.banner.say("")
+        now = self._now()
+
+        def make(content: bytes, picture: Picture) -> NewPhoto:
+            at = None if _is_noted(picture, now) else _moment_of(Path(path), now)
+            return NewPhoto(pose.view, pose.when.value, content, at, view.visit_id)
+
+        bring_photo(
+            self._desk,
+            view.patient_ref,
+            make,
+            Path(path),
+            self.progress,
+            shuts=self.rows[pose].choose,
+            done=partial(self._brought, view.visit_id, pose),
+            failed=self._failed,
+        )
+        self._show_rows()
+
+    def _brought(self, visit_id: str, pose: Pose, kept: PhotoRow, picture: QPixmap) -> None:
+        if visit_id != self._of:
+            return
+        self._pictures[kept.sha256] = picture
+        key = photo_key(pose)
+        self.editing.put({key: taken_text(kept.sha256)}, pose_words(pose), key)
+        self._desk.told.emit(self.tr("The photograph is kept"))
+        self._show_rows()
+        if pose in self.rows:
+            self.rows[pose].clear.setFocus()
+        self.kept.emit()
+
+    def _failed(self, error: Exception) -> None:
+        problems = getattr(error, "problems", ())
+        said = " ".join((sentence_of(error), *(spoken(one.what) for one in problems)))
+        is_stopped = isinstance(error, Stopped)
+        self.banner.say(
+            said, Tone.INFO if is_stopped else Tone.STOP, "info" if is_stopped else "circle-alert"
+        )
+        self._show_rows()
+
+    def enter(self) -> None:
+        """Put the keyboard on the first pose of which nothing became."""
+        for one in self.rows.values():
+            if one.note is None:
+                (one.choose if one.choose.isEnabled() else one.declined).setFocus()
+                return
+        self.view_line.setFocus()
+
+    def widget_of(self, key: str) -> QWidget | None:
+        """The row of a pose, by its key."""
+        if not key.startswith(f"{PHOTOS}."):
+            return super().widget_of(key)
+        found = self.rows.get(pose_of(key)) if key.count(".") > 1 else None
+        if found is None:
+            return self.view_line
+        note = found.note
+        if note is not None and note.not_taken is not None:
+            return found.reason
+        return found.clear if note is not None else found.declined
+
+    def open_poses(self) -> list[str]:
+        """The poses that the protocol asks for in this visit and that nothing became of, in words."""
+        every = self.view.photos.asked if self.view is not None else ()
+        asked = [one for one in every if one.when is not TakenWhen.FOLLOW_UP]
+        return [pose_words(one) for one in asked if not self.editing.text(photo_key(one))]
+
+
+def _note(key: str, text: str) -> PhotoNote | None:
+    return note_of(key, text) if key.startswith(f"{PHOTOS}.") else None
+
+
+def _is_noted(picture: Picture, now: datetime) -> bool:
+    """Whether the camera noted a moment that can be: one that lost its time says another."""
+    at = picture.taken_at
+    if at is None or at.year < EARLIEST_YEAR:
+        return False
+    return (at if at.tzinfo else at.replace(tzinfo=now.tzinfo)) <= now
+
+
+def _moment_of(path: Path, now: datetime) -> datetime:
+    """When the file was written, and never after now."""
+    try:
+        return min(datetime.fromtimestamp(path.stat().st_mtime, tz=now.tzinfo), now)
+    except (OSError, ValueError, OverflowError):
+        return now

@@ -1,0 +1,221 @@
+"""The step of the photographs: brought for a pose or not taken with a reason, and never in anybody's way."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+
+from mnclinic.domain.photo_poses import Pose
+from mnclinic.domain.photos import TakenWhen
+from mnclinic.interchange.pictures.reading import read_picture
+from mnclinic.services.photos import list_photos
+from mnclinic.services.show_visit import show_visit
+from mnclinic.ui.photos import bringing
+from mnclinic.ui.visits.photos import PhotosStep, PoseRow
+from tests.interchange.pictures.making import JPEG, PNG, huge_png
+from tests.services.clinic_builder import MONDAY
+from tests.services.photographing import consent_with
+from tests.services.reading import actions_since, log_size, problems_found
+from tests.ui.visits.conftest import AtVisit
+
+CHIN = Pose("Chin", TakenWhen.BEFORE)
+
+
+def _step(at_visit: AtVisit) -> PhotosStep:
+    return at_visit.page._photos_step
+
+
+def _agreed(at_visit: AtVisit, *views: str) -> PhotosStep:
+    """The step of a visit whose patient agreed to photographs, with rows for these views."""
+    at_visit.change_elsewhere(consent=consent_with("chart"))
+    at_visit.show()
+    at_visit.page.go("photos")
+    for view in views or ("Chin",):
+        at_visit.type_into("visit.photo.view", view)
+        at_visit.key(Qt.Key.Key_Return)
+    return _step(at_visit)
+
+
+def _row(at_visit: AtVisit, pose: Pose = CHIN) -> PoseRow:
+    return _step(at_visit).rows[pose]
+
+
+def _bring(at_visit: AtVisit, file: Path, monkeypatch: pytest.MonkeyPatch, pose: Pose = CHIN) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    _row(at_visit, pose).choose.click()
+    at_visit.until(lambda: not _step(at_visit).progress.is_under_way)
+
+
+def _file(tmp_path: Path, content: bytes = JPEG, name: str = "picture.jpg") -> Path:
+    file = tmp_path / name
+    file.write_bytes(content)
+    return file
+
+
+def test_a_picture_that_is_chosen_is_kept_for_its_pose_and_named_in_the_visit(
+    at_visit: AtVisit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _agreed(at_visit)
+    at_visit.clinic.clock.at = MONDAY.replace(hour=11)
+    _bring(at_visit, _file(tmp_path), monkeypatch)
+    at_visit.kept()
+    (kept,) = list_photos(at_visit.lind, "P-000001")
+    assert at_visit.stored()["photos"] == [{"view": "Chin", "when": "before", "sha256": kept.sha256}]
+    assert kept.taken_at.isoformat() == "2026-11-23T15:41:07+00:00", "as the camera noted it"
+    assert kept.visit == "V-000001"
+    assert not _row(at_visit).frame.picture.isNull()
+    assert kept.sha256[:16] in _row(at_visit).state.text()
+    assert problems_found(at_visit.lind) == []
+
+
+def test_where_the_camera_noted_nothing_the_files_own_moment_counts_and_never_a_later_one(
+    at_visit: AtVisit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _agreed(at_visit, "Chin", "Nose")
+    early, late = _file(tmp_path, PNG, "early.png"), _file(tmp_path, PNG, "late.png")
+    for file in (early, late):
+        Image.new("RGB", (40, 30), "red").save(file)
+    os.utime(early, (1_763_900_000, 1_763_900_000))
+    _bring(at_visit, early, monkeypatch)
+    _bring(at_visit, late, monkeypatch, Pose("Nose", TakenWhen.BEFORE))
+    now = at_visit.opened.clock.now()
+    taken = {one.view: one.taken_at for one in list_photos(at_visit.lind, "P-000001")}
+    assert taken["Chin"].timestamp() == 1_763_900_000
+    assert taken["Nose"] <= now
+
+
+def test_a_pose_that_is_declined_has_a_reason_before_it_is_in_the_visit(at_visit: AtVisit) -> None:
+    _agreed(at_visit)
+    at_visit.press("visit.photo.0.declined")
+    at_visit.kept()
+    assert "photos" not in at_visit.stored()
+    assert "Photographs" in at_visit.page._sign_step.unread.text()
+    at_visit.type_into("visit.photo.0.reason", "Not today")
+    at_visit.leave()
+    at_visit.kept()
+    declined = {"view": "Chin", "when": "before", "not_taken": "declined", "reason": "Not today"}
+    assert at_visit.stored()["photos"] == [declined]
+    assert at_visit.page._sign_step.unread.text() == ""
+    at_visit.press("visit.photo.0.unable")
+    at_visit.kept()
+    assert at_visit.stored()["photos"] == [declined | {"not_taken": "unable"}]
+    at_visit.page.editing.undo()
+    at_visit.kept()
+    assert at_visit.stored()["photos"] == [declined]
+    at_visit.press("visit.photo.0.clear")
+    at_visit.kept()
+    assert "photos" not in at_visit.stored()
+
+
+def test_a_picture_that_would_do_harm_is_refused_with_its_reason_and_the_pose_stays_as_it_was(
+    at_visit: AtVisit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = _agreed(at_visit)
+    file = _file(tmp_path, huge_png())
+    _bring(at_visit, file, monkeypatch)
+    said = " ".join(one.text() for one in step.banner.findChildren(QLabel))
+    assert "points" in said
+    assert "Nothing was stored" in said
+    assert file.read_bytes() == huge_png()
+    assert _row(at_visit).note is None
+    assert _row(at_visit).choose.isEnabled()
+    assert list_photos(at_visit.lind, "P-000001") == ()
+
+
+def test_of_somebody_who_did_not_agree_none_is_brought_and_declining_is_still_possible(
+    at_visit: AtVisit,
+) -> None:
+    at_visit.page.go("photos")
+    at_visit.type_into("visit.photo.view", "Chin")
+    at_visit.key(Qt.Key.Key_Return)
+    row = _row(at_visit)
+    assert not row.choose.isEnabled()
+    assert row.declined.isEnabled()
+    assert "has not agreed" in at_visit.text("visit.photo.not_agreed")
+    at_visit.change_elsewhere(consent=consent_with("chart"))
+    at_visit.page.refresh()
+    at_visit.until(row.choose.isEnabled)
+    assert _step(at_visit).not_agreed.isHidden()
+
+
+def test_a_picture_is_dropped_on_its_pose_one_at_a_time(at_visit: AtVisit, tmp_path: Path) -> None:
+    step = _agreed(at_visit, "Chin", "Nose")
+    files = [_file(tmp_path, JPEG, f"{number}.jpg") for number in range(2)]
+    _drop(_row(at_visit), files)
+    assert "one picture" in " ".join(one.text() for one in step.banner.findChildren(QLabel))
+    at_visit.clinic.clock.at = MONDAY.replace(hour=11)
+    _drop(_row(at_visit, Pose("Nose", TakenWhen.BEFORE)), files[:1])
+    at_visit.until(lambda: not step.progress.is_under_way)
+    at_visit.kept()
+    assert [one["view"] for one in at_visit.stored()["photos"]] == ["Nose"]
+
+
+def _drop(row: PoseRow, files: list[Path]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(one)) for one in files])
+    row.frame.dropEvent(
+        QDropEvent(
+            QPointF(5, 5),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+
+
+def test_while_a_picture_is_opened_it_can_be_stopped_and_nothing_is_kept(
+    at_visit: AtVisit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = _agreed(at_visit)
+    real = read_picture
+
+    def stopped(content: bytes, *, goes_on: object) -> object:
+        cast("QPushButton", at_visit.control("visit.photo.progress.cancel"))
+        step.progress._is_stopped = True
+        return real(content, goes_on=goes_on)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(bringing, "read_picture", stopped)
+    _bring(at_visit, _file(tmp_path), monkeypatch)
+    assert "as you asked" in " ".join(one.text() for one in step.banner.findChildren(QLabel))
+    assert _row(at_visit).note is None
+    assert list_photos(at_visit.lind, "P-000001") == ()
+
+
+def test_what_was_kept_is_looked_at_when_the_step_comes_to_the_front_and_each_look_is_entered_once(
+    at_visit: AtVisit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _agreed(at_visit)
+    at_visit.clinic.clock.at = MONDAY.replace(hour=11)
+    _bring(at_visit, _file(tmp_path), monkeypatch)
+    at_visit.kept()
+    _step(at_visit)._of = ""
+    size = log_size(at_visit.opened)
+    at_visit.page.go("identity")
+    at_visit.show()
+    assert "photo.viewed" not in actions_since(at_visit.opened, size), "nobody sees the step yet"
+    for _ in range(2):
+        at_visit.page.go("photos")
+        at_visit.until(lambda: not _row(at_visit).frame.picture.isNull())
+        at_visit.page.go("identity")
+    assert actions_since(at_visit.opened, size).count("photo.viewed") == 1
+
+
+def test_poses_that_nothing_is_said_of_are_told_at_the_signature_and_do_not_keep_it(
+    at_visit: AtVisit,
+) -> None:
+    view = show_visit(at_visit.lind, at_visit.visit_id, opened=False)
+    step = _step(at_visit)
+    later = Pose("Chin", TakenWhen.FOLLOW_UP)
+    asked = replace(view.photos, asked=(CHIN, Pose("Nose", TakenWhen.AFTER), later))
+    at_visit.page._show(replace(view, photos=asked))
+    told = at_visit.page._sign_step.poses
+    assert told.text().endswith(": Chin · before; Nose · after.")
+    assert at_visit.page._sign_step.sign.isEnabled()
+    assert [one.pose for one in step.rows.values()] == [CHIN, Pose("Nose", TakenWhen.AFTER), later]
