@@ -2356,6 +2356,14 @@
         <translation>Se avisó a la directora</translation>
     </message>
     <message>
+        <source>Write the worksheet to</source>
+        <translation>Escribir la hoja en</translation>
+    </message>
+    <message>
+        <source>{file} is written, not encrypted. It is sent by nobody but you.</source>
+        <translation>{file} está escrito, sin cifrar. Nadie lo envía sino usted.</translation>
+    </message>
+    <message>
         <source>Write it down</source>
         <translation>Anotarlo</translation>
     </message>
@@ -2490,6 +2498,10 @@
         <translation>Notificado …</translation>
     </message>
     <message>
+        <source>FDA 3500 worksheet …</source>
+        <translation>Hoja para FDA 3500 …</translation>
+    </message>
+    <message>
         <source>Close …</source>
         <translation>Cerrar …</translation>
     </message>
@@ -2619,6 +2631,14 @@
     <message>
         <source>Write it down</source>
         <translation>Anotarlo</translation>
+    </message>
+    <message>
+        <source>{title}, version {version}, approved by the director</source>
+        <translation>{title}, versión {version}, aprobado por la directora</translation>
+    </message>
+    <message>
+        <source>Steps in an emergency</source>
+        <translation>Pasos en una emergencia</translation>
     </message>
     <message>
         <source>Expected after needling</source>
@@ -7552,6 +7572,30 @@ Last visit: {day}</source>
     <message>
         <source>Adverse event after visit {number}</source>
         <translation>Evento adverso después de la visita {number}</translation>
+    </message>
+    <message>
+        <source>The director was told of an adverse event</source>
+        <translation>Se avisó a la directora de un evento adverso</translation>
+    </message>
+    <message>
+        <source>The director signed that she knows of an adverse event</source>
+        <translation>La directora firmó que conoce un evento adverso</translation>
+    </message>
+    <message>
+        <source>Note about an adverse event</source>
+        <translation>Nota sobre un evento adverso</translation>
+    </message>
+    <message>
+        <source>Adverse event reported</source>
+        <translation>Evento adverso notificado</translation>
+    </message>
+    <message>
+        <source>Adverse event closed</source>
+        <translation>Evento adverso cerrado</translation>
+    </message>
+    <message>
+        <source>FDA 3500 worksheet printed</source>
+        <translation>Hoja para FDA 3500 impresa</translation>
     </message>
     <message>
         <source>Addendum to visit {number}</source>
@@ -14045,10 +14089,6 @@ Last visit: {day}</source>
         <translation>El lote ya está así. No se cambió nada.</translation>
     </message>
     <message>
-        <source>This field belongs to {precare_2} and {aftercare_2}. Leave it out.</source>
-        <translation>Este campo pertenece a {precare_2} y {aftercare_2}. Omítalo.</translation>
-    </message>
-    <message>
         <source>No service of the device was entered yet; one is asked for every {days} days.</source>
         <translation>Aún no se registró ningún servicio del dispositivo; se pide uno cada {days} días.</translation>
     </message>
@@ -14593,6 +14633,10 @@ Last visit: {day}</source>
         <translation>El grado 4 pone en peligro la vida. Dígalo aquí también, o elija otro grado.</translation>
     </message>
     <message>
+        <source>This field belongs to {precare_2}, {aftercare_2} and {emergency_2}. Leave it out.</source>
+        <translation>Este campo es de {precare_2}, {aftercare_2} y {emergency_2}. Quítelo.</translation>
+    </message>
+    <message>
         <source>Write a time, a day or both: 14:05, yesterday 8:00, -2, 2026-11-23 14:05.</source>
         <translation>Escriba una hora, un día o ambos: 14:05, ayer 8:00, -2, 2026-11-23 14:05.</translation>
     </message>
@@ -15081,6 +15125,10 @@ Last visit: {day}</source>
         <translation>{doer} imprimió la hoja de preparación de {visit} para {patient}</translation>
     </message>
     <message>
+        <source>{doer} printed the FDA 3500 worksheet of an adverse event of {patient}</source>
+        <translation>{doer} imprimió la hoja para FDA 3500 de un evento adverso de {patient}</translation>
+    </message>
+    <message>
         <source>{doer} wrote down that the director was told of an adverse event of {patient}</source>
         <translation>{doer} anotó que se avisó a la directora de un evento adverso de {patient}</translation>
     </message>
@@ -15459,6 +15507,58 @@ Last visit: {day}</source>
     <message>
         <source>The protocol names an aftercare sheet that is not in force in this language. Nothing was printed.</source>
         <translation>El protocolo nombra una hoja de cuidados posteriores que no está en vigor en este idioma. No se imprimió nada.</translation>
+    </message>
+    <message>
+        <source>Brand name, model</source>
+        <translation>Marca, modelo</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Número de serie</translation>
+    </message>
+    <message>
+        <source>Told by {told_by} ({told_how}), noted {noted_on}.</source>
+        <translation>Lo contó {told_by} ({told_how}), anotado el {noted_on}.</translation>
+    </message>
+    <message>
+        <source>Done about it: {treatment}</source>
+        <translation>Se hizo: {treatment}</translation>
+    </message>
+    <message>
+        <source> Grade now {grade}.</source>
+        <translation> Grado ahora {grade}.</translation>
+    </message>
+    <message>
+        <source>{part1}{side}: {part3} mm, {part4} passes</source>
+        <translation>{part1}{side}: {part3} mm, {part4} pasadas</translation>
+    </message>
+    <message>
+        <source>Cartridge lot</source>
+        <translation>Lote del cartucho</translation>
+    </message>
+    <message>
+        <source>Cartridge expires</source>
+        <translation>El cartucho caduca</translation>
+    </message>
+    <message>
+        <source>Needle length</source>
+        <translation>Longitud de aguja</translation>
+    </message>
+    <message>
+        <source>Expected after needling.</source>
+        <translation>Esperable tras la punción.</translation>
+    </message>
+    <message>
+        <source>Not expected after needling.</source>
+        <translation>No esperable tras la punción.</translation>
+    </message>
+    <message>
+        <source>Own blood (PRP)</source>
+        <translation>Sangre propia (PRP)</translation>
+    </message>
+    <message>
+        <source>PRP kit</source>
+        <translation>Kit de PRP</translation>
     </message>
     <message>
         <source>Visit {number} of {visit_on} was filed to another patient and is signed to be of this one. Its record stands there.</source>
@@ -20204,10 +20304,6 @@ Last visit: {day}</source>
         <translation>Vence</translation>
     </message>
     <message>
-        <source>Needle length</source>
-        <translation>Largo de aguja</translation>
-    </message>
-    <message>
         <source>Quarantined</source>
         <translation>En cuarentena</translation>
     </message>
@@ -20830,10 +20926,6 @@ Last visit: {day}</source>
     <message>
         <source>Maker</source>
         <translation>Fabricante</translation>
-    </message>
-    <message>
-        <source>Serial number</source>
-        <translation>Número de serie</translation>
     </message>
     <message>
         <source>Clearance number</source>
@@ -21470,6 +21562,10 @@ Last visit: {day}</source>
     <message>
         <source>drawn</source>
         <translation>sorteada</translation>
+    </message>
+    <message>
+        <source>Fainting</source>
+        <translation>Desmayo</translation>
     </message>
     <message>
         <source>off label topical</source>

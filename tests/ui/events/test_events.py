@@ -1,17 +1,20 @@
 """From the telephone call to an event that is closed, by the keys and sheets of the window."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.domain.event_clock import ClockState
+from mnclinic.services.consent_of_visit import ConsentText
 from mnclinic.services.event_rows import EventRow
 from mnclinic.services.list_events import event_called, open_events
+from mnclinic.services.visits_for_event import visits_for_event
 from mnclinic.ui.events.entry_sheet import EventSheet
 from mnclinic.ui.events.page import EventsPage
 from mnclinic.ui.patients.page import PatientsPage
@@ -175,6 +178,46 @@ def test_a_grade_says_what_it_means_and_what_it_means_for_the_records(sit: Calla
     sheet.reject()
 
 
+def test_the_steps_of_an_emergency_are_the_approved_ones_and_unfold_where_it_is_grave(
+    sit: Callable[[str], Seat], qtbot: QtBot
+) -> None:
+    seat = sit("desk")
+    seat.go("events")
+    seat.page.entry.begin("P-000001")
+    seat.settle()
+    sheet = seat.sheet()
+    assert "Steps in an emergency" not in [one.text() for one in sheet.findChildren(QPushButton)]
+    sheet.reject()
+    whose = visits_for_event(seat.workspace._desk.clinic, "P-000001")
+    text = ConsentText(
+        "emergency", 2, "en", "In an emergency", (("At once", "Call Dr. Invented."),), "0" * 64
+    )
+    made = EventSheet(seat.window, seat.workspace._desk, whose, (text,))
+    qtbot.addWidget(made)
+    made.open()
+    assert "Call Dr. Invented." not in shown_words(made)
+    made.kind.setCurrentIndex(made.kind.findData("allergy"))
+    said = shown_words(made)
+    assert "Call Dr. Invented." in said
+    assert "In an emergency, version 2, approved by the director" in said
+    made.reject()
+
+
+def test_the_worksheet_is_written_where_somebody_says(
+    sit: Callable[[str], Seat], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat = sit("okafor")
+    seat.go("events")
+    seat.go("events", seat.page.table.rows.row_at(0).event_id)
+    out = tmp_path / "sheet.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    seat.press("event.worksheet")
+    assert out.read_bytes().startswith(b"%PDF")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
+    seat.press("event.worksheet")
+    assert "folder" in shown_words(seat.page.room.banner)
+
+
 def test_the_director_reads_signs_notes_and_closes_an_event_from_her_queue(
     sit: Callable[[str], Seat],
 ) -> None:
@@ -184,7 +227,7 @@ def test_the_director_reads_signs_notes_and_closes_an_event_from_her_queue(
     seat.go("director")
     seat.press(f"director.event.{event}")
     assert seat.page.room.event_id == event
-    assert seat.page.room.possible() == {"acknowledge", "told", "note", "reported"}
+    assert seat.page.room.possible() == {"acknowledge", "told", "note", "reported", "worksheet"}
     seat.press("event.acknowledge")
     sheet = seat.sheet()
     sheet._reason.setPlainText("Send her in today.")
@@ -192,7 +235,7 @@ def test_the_director_reads_signs_notes_and_closes_an_event_from_her_queue(
     sheet._confirm.click()
     seat.settle()
     assert "Send her in today." in shown_words(seat.page.room)
-    assert seat.page.room.possible() == {"note", "reported", "close"}
+    assert seat.page.room.possible() == {"note", "reported", "worksheet", "close"}
     seat.press("event.note")
     sheet = seat.sheet()
     sheet._confirm.click()
@@ -215,7 +258,7 @@ def test_the_director_reads_signs_notes_and_closes_an_event_from_her_queue(
     # In the order of no clock: the window's stands still.
     assert sorted(one.what.value for one in ended.steps) == ["acknowledged", "closed", "note", "reported"]
     assert ended.state is ClockState.CLOSED
-    assert seat.page.room.possible() == {"reported"}
+    assert seat.page.room.possible() == {"reported", "worksheet"}
     seat.go("director")
     assert seat.window.findChild(QPushButton, f"director.event.{event}") is None
 
@@ -229,11 +272,11 @@ def test_the_desk_writes_down_that_the_director_was_told_and_is_offered_no_signa
     seat.settle()
     seat.sheet().go.click()
     seat.settle()
-    assert seat.page.room.possible() == {"told", "note", "reported"}
+    assert seat.page.room.possible() == {"told", "note", "reported", "worksheet"}
     seat.press("event.told")
     seat.sheet()._confirm.click()
     seat.settle()
-    assert seat.page.room.possible() == {"note", "reported"}
+    assert seat.page.room.possible() == {"note", "reported", "worksheet"}
     event = event_called(seat.workspace._desk.clinic, seat.page.room.event_id)
     assert event.state is ClockState.SIGN
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mnclinic.audit.acknowledging import STATEMENT
 from mnclinic.domain.adverse_events import EventOutcome, StepKind
@@ -12,6 +13,8 @@ from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.close_event import close_event
 from mnclinic.services.event_rows import EventRow
 from mnclinic.services.follow_event import NewStep, follow_event
+from mnclinic.services.print_documents import Printed
+from mnclinic.services.print_event_worksheet import print_event_worksheet
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
@@ -23,19 +26,23 @@ from mnclinic.ui.sign_sheet import SignSheet
 class EventActs(QObject):
     """The acts on one event, asked for with the event as it was shown."""
 
+    failed = Signal(object)
+    """A worksheet could not be written. Carries the exception."""
+
     def __init__(self, desk: Desk, page: QWidget) -> None:
         """Open sheets over the window that `page` is in."""
         super().__init__(page)
         self._desk, self._page = desk, page
 
     def open(self, act: str, event: EventRow) -> None:
-        """Open the sheet of an act by its name: acknowledge, told, note, reported or close."""
+        """Open the sheet of an act by its name: acknowledge, told, note, reported, close or worksheet."""
         {
             "acknowledge": self.acknowledge,
             "told": self.told,
             "note": self.note,
             "reported": self.reported,
             "close": self.close,
+            "worksheet": self.worksheet,
         }[act](event)
 
     def acknowledge(self, event: EventRow) -> None:
@@ -133,6 +140,27 @@ class EventActs(QObject):
             lambda clinic, values: close_event(clinic, event.event_id, values["outcome"], values["text"]),
         )
         open_named(sheet, "events.close", event=event.event_id)
+
+    def worksheet(self, event: EventRow) -> None:
+        """Write the worksheet for Form FDA 3500 where somebody names the place."""
+        # By the event's number, so that a folder's listing names nobody.
+        name = f"fda-3500-{event.event_id[:8]}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._page, self.tr("Write the worksheet to"), str(Path.home() / name), "PDF (*.pdf)"
+        )
+        if not chosen:
+            return
+
+        def done(made: Printed) -> None:
+            words = self.tr("{file} is written, not encrypted. It is sent by nobody but you.")
+            self._desk.tell(words.format(file=made.file.name))
+
+        self._desk.act(
+            lambda clinic: print_event_worksheet(clinic, event.event_id, Path(chosen)),
+            owner=self,
+            done=done,
+            failed=self.failed.emit,
+        )
 
     def _sheet(self, name: str, title: str, event: EventRow, entries: Sequence[Entry]) -> AskSheet:
         return AskSheet(

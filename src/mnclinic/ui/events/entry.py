@@ -7,12 +7,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.security.roles import Act, Role, may
+from mnclinic.services.consent_of_visit import ConsentText
+from mnclinic.services.emergency_steps import emergency_steps
 from mnclinic.services.record_adverse_event import AdverseEventRecorded
 from mnclinic.services.visits_for_event import VisitsForEvent, visits_for_event
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.events.entry_sheet import EventSheet
 from mnclinic.ui.events.who_sheet import WhoSheet
 from mnclinic.ui.events.words import moment_words
+from mnclinic.ui.language import language
 from mnclinic.ui.lock.reopening import open_named
 
 PAGE = "events"
@@ -47,8 +50,9 @@ class EventEntry(QObject):
     def begin(self, ref: str) -> None:
         """Read the person's visits and ask the rest."""
         if self.may_begin:
+            spoken_now = language()
             self._desk.ask(
-                lambda clinic: visits_for_event(clinic, ref),
+                lambda clinic: (visits_for_event(clinic, ref), emergency_steps(clinic, spoken_now)),
                 owner=self,
                 done=self._open,
                 failed=self.failed.emit,
@@ -62,7 +66,8 @@ class EventEntry(QObject):
             self.begin(ref)
         return kind.startswith("event.")
 
-    def _open(self, whose: VisitsForEvent) -> None:
+    def _open(self, read: tuple[VisitsForEvent, tuple[ConsentText, ...]]) -> None:
+        whose, steps = read
         if not whose.visits:
             said = self.tr(
                 "{patient} has no visit here, and an adverse event is one after a visit. Nothing was "
@@ -70,7 +75,7 @@ class EventEntry(QObject):
             )
             self.none_to_name.emit(said.format(patient=whose.patient))
             return
-        sheet = EventSheet(self._page.window(), self._desk, whose)
+        sheet = EventSheet(self._page.window(), self._desk, whose, steps)
         sheet.recorded.connect(self._recorded)
         open_named(sheet, "event.record", ref=whose.patient_ref)
 

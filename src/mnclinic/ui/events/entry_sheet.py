@@ -1,6 +1,6 @@
 """The sheet on which an adverse event is written down while the patient is still on the telephone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -27,6 +27,7 @@ from mnclinic.domain.adverse_events import (
 )
 from mnclinic.domain.told_moment import read_told_moment
 from mnclinic.errors import InvalidInput, Problem
+from mnclinic.services.consent_of_visit import ConsentText
 from mnclinic.services.record_adverse_event import AdverseEventRecorded, record_adverse_event
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.visits_for_event import VisitsForEvent, VisitToName
@@ -42,6 +43,7 @@ from mnclinic.ui.words import day_words, plain, service_words
 
 WIDEST_PX = 720
 NOTE_PX = 64
+STEPS_FROM_GRADE = 3
 SERIOUS = {4: Seriousness.LIFE_THREATENING, 5: Seriousness.DEATH}
 """What a grade says by itself."""
 NOT_STORED = "The adverse event was not stored. Correct what is marked."
@@ -96,8 +98,13 @@ class EventSheet(Sheet):
     recorded = Signal(object)
     """It is written down: an `AdverseEventRecorded`."""
 
-    def __init__(self, parent: QWidget, desk: Desk, whose: VisitsForEvent) -> None:
-        """Make the sheet for somebody who has at least one visit."""
+    def __init__(
+        self, parent: QWidget, desk: Desk, whose: VisitsForEvent, emergency: Sequence[ConsentText] = ()
+    ) -> None:
+        """Make the sheet for somebody who has at least one visit.
+
+        `emergency` are the director's approved steps; they are unfolded from grade 3 on.
+        """
         who = f"{whose.patient} · {whose.record_number}"
         if whose.phone:
             who += f" · {whose.phone}"
@@ -127,6 +134,7 @@ class EventSheet(Sheet):
             "told_by": Field(self.tr("By whom"), self.told_by),
             "visit": Field(self.tr("After which visit"), self.visit),
         }
+        self._add_steps(emergency)
         for left, right in (("kind", "event"), ("grade", "onset_at"), ("told_how", "told_by")):
             self.body.addLayout(_halves(self._fields[left], self._fields[right]))
         self.body.addWidget(self._fields["visit"])
@@ -145,6 +153,25 @@ class EventSheet(Sheet):
         width = min(theme().px(WIDEST_PX), max(320, parent.width() - 2 * Space.PAGE))
         self.setMinimumWidth(width)
         self.kind.setFocus()
+
+    def _add_steps(self, emergency: Sequence[ConsentText]) -> None:
+        """What is done at once, in the director's words alone; nothing where she approved none."""
+        self._steps: Fold | None = None
+        if not emergency:
+            return
+        holder = QWidget()
+        lines = column(holder, gap=Space.SMALL)
+        for text in emergency:
+            said = self.tr("{title}, version {version}, approved by the director")
+            title = said.format(title=text.title, version=text.version)
+            lines.addWidget(label(breakable(title), Type.SMALL, "muted", wraps=True))
+            for heading, words in text.sections:
+                lines.addWidget(label(breakable(heading), Type.STRONG, wraps=True))
+                lines.addWidget(label(breakable(words), Type.BODY, wraps=True))
+        self._steps = Fold(self.tr("Steps in an emergency"), "event.steps", holder)
+        self._steps.toggled.connect(lambda _is_open: self.fit())
+        self.body.addWidget(self._steps, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(holder)
 
     def _rest(self) -> QWidget:
         """What can wait until the call is over: it is as usual until somebody says otherwise."""
@@ -207,6 +234,8 @@ class EventSheet(Sheet):
             field.help.setText(
                 "\n".join((grade_words(grade), self.tr("A legal hold is put on the records with it.")))
             )
+        if self._steps is not None:
+            self._steps.setChecked(grade >= STEPS_FROM_GRADE and grade in GRADES)
         for of, reason in SERIOUS.items():
             self.serious[reason.value].setChecked(grade == of)
         self.fit()

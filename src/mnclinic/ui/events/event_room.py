@@ -10,7 +10,7 @@ from mnclinic.domain.event_clock import ClockState
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.event_rows import EventRow
 from mnclinic.services.show_event import EventShown
-from mnclinic.ui.desk import Desk
+from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
     LARGE_TEXT,
     Banner,
@@ -69,6 +69,7 @@ class EventRoom(QWidget):
         lines.addLayout(self._made_ways())
         self.banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self.banner)
+        self.acts.failed.connect(self._failed)
         inner = QWidget()
         self._inner = column(inner, gap=Space.LARGE)
         self._scroller = Scroller(inner)
@@ -206,6 +207,7 @@ class EventRoom(QWidget):
             ("told", self.tr("Director told …"), "bell", may_write and is_open and not is_told),
             ("note", self.tr("Write a note …"), "notebook-pen", may_write and is_open),
             ("reported", self.tr("Reported …"), "upload", may_write),
+            ("worksheet", self.tr("FDA 3500 worksheet …"), "printer", may(role, Act.PRINT_DOCUMENT)),
             ("close", self.tr("Close …"), "circle-check", may_close),
         )
         made: list[QPushButton] = []
@@ -276,6 +278,9 @@ class EventRoom(QWidget):
             card.add(label(self.tr("Nothing yet."), Type.BODY, "faint", wraps=True))
         card.body.addStretch(1)
         return card
+
+    def _failed(self, error: Exception) -> None:
+        self.banner.say(sentence_of(error))
 
     def _open_record(self) -> None:
         if self._shown is not None:

@@ -134,7 +134,7 @@ class EventsPage(QWidget):
             return
         if (shown := self.room.shown) is not None and about.get("event") == self.room.event_id:
             act = kind.partition(".")[2]
-            if self.rooms.currentWidget() is self.room and act in self.room.possible():
+            if self.rooms.currentWidget() is self.room and act in self.room.possible() - {"worksheet"}:
                 self.room.acts.open(act, shown.event)
 
     def _to_list(self) -> None:
