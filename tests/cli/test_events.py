@@ -38,3 +38,17 @@ def test_a_grave_event_says_that_the_records_are_held(
     assert (said.json["held"], said.json["event"]["grade"]) == (True, 4)
     refused = desk("event", "close", said.json["event"]["id"], "--outcome", "recovered", "--text", "Gone.")
     assert refused.status != 0
+
+
+def test_the_worksheet_is_written_beside_and_says_that_nothing_was_sent(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    visit = _visit(shell, clinic, tmp_path)
+    desk = shell.at(clinic.folder, "desk", PASSWORDS["desk"])
+    event = desk("event", "add", visit, "--kind", "infection").json["event"]["id"]
+    out = tmp_path / "sheet.pdf"
+    said = desk("event", "worksheet", event[:8], "--out", out)
+    assert (said.status, said.json["file"]) == (0, str(out))
+    assert out.read_bytes().startswith(b"%PDF")
+    nowhere = desk("event", "worksheet", event, "--out", tmp_path / "no" / "sheet.pdf")
+    assert nowhere.status != 0

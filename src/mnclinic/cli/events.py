@@ -13,6 +13,7 @@ from mnclinic.services.close_event import close_event
 from mnclinic.services.event_rows import EventRow, StepRow
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.list_events import event_called, events_of_person, open_events
+from mnclinic.services.print_event_worksheet import print_event_worksheet
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.show_visit import show_visit
@@ -111,6 +112,15 @@ def close(request: Request) -> Answer:
         return _after(
             clinic, options.event, close_event(clinic, options.event, options.outcome, options.text)
         )
+
+
+def worksheet(request: Request) -> Answer:
+    """Write the worksheet for Form FDA 3500, filled from the record; nothing is sent."""
+    options = request.options
+    with request.clinic() as (clinic, _):
+        made = print_event_worksheet(clinic, options.event, options.out)
+    lines = [f"{made.file} is written, not encrypted. Nothing was sent."]
+    return Answer({"event": options.event, "file": str(made.file), "error": None}, lines)
 
 
 def _after(clinic: OpenClinic, event_id: str, step: str) -> Answer:
