@@ -2003,6 +2003,14 @@
         <translation> · {count} con retraso</translation>
     </message>
     <message>
+        <source>adverse event to sign</source>
+        <translation>evento adverso por firmar</translation>
+    </message>
+    <message>
+        <source>adverse events to sign</source>
+        <translation>eventos adversos por firmar</translation>
+    </message>
+    <message>
         <source>Declared solo-physician clinic: the director may approve treatments of her own, and every record says so.</source>
         <translation>Clínica declarada de un solo médico: la dirección puede aprobar sus propios tratamientos, y cada registro lo dice.</translation>
     </message>

@@ -225,6 +225,7 @@ def test_the_director_reads_signs_notes_and_closes_an_event_from_her_queue(
     waiting = [one for one in seat.events().values() if one.state is ClockState.TELL]
     event = waiting[0].event_id
     seat.go("director")
+    assert f"{len(waiting)} adverse event" in shown_words(seat.page)
     seat.press(f"director.event.{event}")
     assert seat.page.room.event_id == event
     assert seat.page.room.possible() == {"acknowledge", "told", "note", "reported", "worksheet"}

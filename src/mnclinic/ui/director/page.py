@@ -162,6 +162,11 @@ class DirectorPage(QWidget):
         )
         if overdue:
             words += self.tr(" · {count} overdue").format(count=overdue)
+        if found.events:
+            count = counted(
+                len(found.events), self.tr("adverse event to sign"), self.tr("adverse events to sign")
+            )
+            words = f"{count} · {words}"
         self._header.subtitle.setText(words)
         self._banner.say(self._solo_words(), Tone.DIRECTOR, "info")
         self._show_glasses(found.glasses)

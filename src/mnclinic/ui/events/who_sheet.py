@@ -10,11 +10,11 @@ from mnclinic.ui.elements import Column, Field, RowTable, SearchLine, label
 from mnclinic.ui.newest import Answered, Newest
 from mnclinic.ui.patients.sheets import Sheet
 from mnclinic.ui.theme import theme
-from mnclinic.ui.tokens import Type
+from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.words import day_words
 
 MOST_FOUND = 30
-TABLE_PX = 190
+TABLE_PX, WIDTH_PX = 190, 620
 
 
 class WhoSheet(Sheet):
@@ -48,6 +48,7 @@ class WhoSheet(Sheet):
         self.body.addWidget(self._nobody)
         self.add_actions("event_who", self.tr("Go on"), self._take_current, shape="arrow-right")
         self.go.setEnabled(False)
+        self.setMinimumWidth(min(theme().px(WIDTH_PX), max(320, parent.width() - 2 * Space.PAGE)))
         self._answers: str | None = None
         """What was typed when the people who are listed were looked up."""
         self._is_wanted = False
