@@ -1,5 +1,7 @@
 """Whose an adverse event is: the visits that it can be after, and events of a visit of the wrong patient."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -43,7 +45,7 @@ def file_to(clinic: SmallClinic, visit: str, right: str = "") -> None:
 
 def held(clinic: OpenClinic) -> set[str]:
     with clinic.store.reading() as session:
-        return set(session.scalars(select(Patient.record_number).where(Patient.hold_reason.is_not(None))))
+        return set(session.scalars(select(Patient.record_number).where(Patient.hold_reason != "")))
 
 
 def looks(clinic: OpenClinic, action: str) -> int:
@@ -126,7 +128,7 @@ def test_what_could_not_be_read_is_refused_with_all_the_rest(clinic: SmallClinic
             grade=7,
             noted_on=desk.clock.now().date(),
             note="",
-            account=ACCOUNT,
+            account=replace(ACCOUNT, onset_at=desk.clock.now()),
             unread=[Problem("onset_at", "Nobody can read that.")],
         )
     assert {one.where for one in told.value.problems} == {"onset_at", "grade"}
