@@ -985,6 +985,7 @@ OF_SOMEBODY = {
     "attachment_view",
     "consent_print",
     "consent_withdrawal",
+    "event_print",
     "event_step",
     "medical_history",
     "patient",

@@ -1132,6 +1132,10 @@
         <translation>nuevo nueva paciente persona cliente registrar crear</translation>
     </message>
     <message>
+        <source>reaction complication side effect telephone call</source>
+        <translation>reacción complicación efecto secundario llamada teléfono</translation>
+    </message>
+    <message>
         <source>print paper</source>
         <translation>imprimir papel print</translation>
     </message>
@@ -1190,6 +1194,14 @@
     <message>
         <source>approve review queue return sign off</source>
         <translation>aprobar revisar cola devolver firma</translation>
+    </message>
+    <message>
+        <source>Adverse events that are open</source>
+        <translation>Eventos adversos abiertos</translation>
+    </message>
+    <message>
+        <source>reaction complication side effect list clock director</source>
+        <translation>reacción complicación efecto secundario lista plazo directora</translation>
     </message>
     <message>
         <source>Make the bundle</source>
@@ -1939,6 +1951,14 @@
         <translation>Tomó derechos más amplios por un rato. Lo que hizo mientras tanto está marcado en la bitácora.</translation>
     </message>
     <message>
+        <source>Adverse events that you have not signed</source>
+        <translation>Eventos adversos que usted no ha firmado</translation>
+    </message>
+    <message>
+        <source>Open each, read what was told, and sign that you know of it, with what you order.</source>
+        <translation>Abra cada uno, lea lo que se contó y firme que lo conoce, con lo que usted ordena.</translation>
+    </message>
+    <message>
         <source>Signed visits that were amended</source>
         <translation>Visitas firmadas que se enmendaron</translation>
     </message>
@@ -1983,6 +2003,14 @@
         <translation> · {count} con retraso</translation>
     </message>
     <message>
+        <source>adverse event to sign</source>
+        <translation>evento adverso por firmar</translation>
+    </message>
+    <message>
+        <source>adverse events to sign</source>
+        <translation>eventos adversos por firmar</translation>
+    </message>
+    <message>
         <source>Declared solo-physician clinic: the director may approve treatments of her own, and every record says so.</source>
         <translation>Clínica declarada de un solo médico: la dirección puede aprobar sus propios tratamientos, y cada registro lo dice.</translation>
     </message>
@@ -2005,6 +2033,18 @@
     <message>
         <source>I have seen this</source>
         <translation>Visto</translation>
+    </message>
+    <message>
+        <source>{grade} Due by {moment}.</source>
+        <translation>{grade} Plazo: {moment}.</translation>
+    </message>
+    <message>
+        <source>Read and sign</source>
+        <translation>Leer y firmar</translation>
+    </message>
+    <message>
+        <source>Read and sign: {what}</source>
+        <translation>Leer y firmar: {what}</translation>
     </message>
     <message>
         <source>Signed {at} by {name}</source>
@@ -2291,6 +2331,432 @@
     <message>
         <source>Passwords are never kept: type them again.</source>
         <translation>Las contraseñas nunca se guardan: escríbalas de nuevo.</translation>
+    </message>
+</context>
+<context>
+    <name>EventActs</name>
+    <message>
+        <source>Sign that you know of it</source>
+        <translation>Firmar que lo conoce</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Firmar</translation>
+    </message>
+    <message>
+        <source>What you order; it may be empty</source>
+        <translation>Lo que usted ordena; puede quedar vacío</translation>
+    </message>
+    <message>
+        <source>Signed: you know of this event</source>
+        <translation>Firmado: usted conoce este evento</translation>
+    </message>
+    <message>
+        <source>How, and what was said</source>
+        <translation>Cómo, y qué se dijo</translation>
+    </message>
+    <message>
+        <source>Such as: by telephone, she comes at four.</source>
+        <translation>Por ejemplo: por teléfono, vendrá a las cuatro.</translation>
+    </message>
+    <message>
+        <source>The director was told</source>
+        <translation>Se avisó a la directora</translation>
+    </message>
+    <message>
+        <source>What was found or done</source>
+        <translation>Qué se encontró o se hizo</translation>
+    </message>
+    <message>
+        <source>Grade now</source>
+        <translation>Grado ahora</translation>
+    </message>
+    <message>
+        <source>What is worse than before is a new event.</source>
+        <translation>Lo que empeora es un evento nuevo.</translation>
+    </message>
+    <message>
+        <source>Not judged</source>
+        <translation>Sin valorar</translation>
+    </message>
+    <message>
+        <source>How it goes on</source>
+        <translation>Cómo evoluciona</translation>
+    </message>
+    <message>
+        <source>Number of the submission</source>
+        <translation>Número del envío</translation>
+    </message>
+    <message>
+        <source>Sent on</source>
+        <translation>Enviado el</translation>
+    </message>
+    <message>
+        <source>To whom, and what came back</source>
+        <translation>A quién, y qué respondió</translation>
+    </message>
+    <message>
+        <source>It was reported</source>
+        <translation>Se notificó</translation>
+    </message>
+    <message>
+        <source>How it ended</source>
+        <translation>Cómo terminó</translation>
+    </message>
+    <message>
+        <source>What was found at the end</source>
+        <translation>Qué se encontró al final</translation>
+    </message>
+    <message>
+        <source>Close the event</source>
+        <translation>Cerrar el evento</translation>
+    </message>
+    <message>
+        <source>Write the worksheet to</source>
+        <translation>Escribir la hoja en</translation>
+    </message>
+    <message>
+        <source>{file} is written, not encrypted. It is sent by nobody but you.</source>
+        <translation>{file} está escrito, sin cifrar. Nadie lo envía sino usted.</translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation>Anotarlo</translation>
+    </message>
+    <message>
+        <source>Written down</source>
+        <translation>Anotado</translation>
+    </message>
+</context>
+<context>
+    <name>EventEntry</name>
+    <message>
+        <source>{patient} has no visit here, and an adverse event is one after a visit. Nothing was written down.</source>
+        <translation>{patient} no tiene ninguna visita aquí, y un evento adverso es posterior a una visita. No se anotó nada.</translation>
+    </message>
+    <message>
+        <source>Written down. The director is to be told by {moment}.</source>
+        <translation>Anotado. Hay que avisar a la directora antes de: {moment}.</translation>
+    </message>
+    <message>
+        <source>Written down, and the records are held. Tell the director now.</source>
+        <translation>Anotado, y los registros quedan retenidos. Avise ahora a la directora.</translation>
+    </message>
+</context>
+<context>
+    <name>EventRoom</name>
+    <message>
+        <source>Adverse event</source>
+        <translation>Evento adverso</translation>
+    </message>
+    <message>
+        <source>All open events</source>
+        <translation>Todos los eventos abiertos</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>Abrir el expediente</translation>
+    </message>
+    <message>
+        <source>Open the visit</source>
+        <translation>Abrir la visita</translation>
+    </message>
+    <message>
+        <source>Grade {grade}</source>
+        <translation>Grado {grade}</translation>
+    </message>
+    <message>
+        <source>The director should have been told by {moment}.</source>
+        <translation>Había que avisar a la directora antes de: {moment}.</translation>
+    </message>
+    <message>
+        <source>The director is to be told by {moment}.</source>
+        <translation>Hay que avisar a la directora antes de: {moment}.</translation>
+    </message>
+    <message>
+        <source>The director should have signed by {moment} that she knows of it.</source>
+        <translation>La directora debía firmar que lo conoce antes de: {moment}.</translation>
+    </message>
+    <message>
+        <source>The director is to sign by {moment} that she knows of it.</source>
+        <translation>La directora ha de firmar que lo conoce antes de: {moment}.</translation>
+    </message>
+    <message>
+        <source>Its visit was filed to the wrong patient, and nobody has said whose it is.</source>
+        <translation>Su visita se archivó al paciente equivocado, y nadie ha dicho de quién es.</translation>
+    </message>
+    <message>
+        <source>Its visit was filed to the wrong patient and stands under {number}.</source>
+        <translation>Su visita se archivó al paciente equivocado y está en {number}.</translation>
+    </message>
+    <message>
+        <source>Sign that you know …</source>
+        <translation>Firmar que lo conoce …</translation>
+    </message>
+    <message>
+        <source>Director told …</source>
+        <translation>Directora avisada …</translation>
+    </message>
+    <message>
+        <source>Write a note …</source>
+        <translation>Escribir una nota …</translation>
+    </message>
+    <message>
+        <source>Reported …</source>
+        <translation>Notificado …</translation>
+    </message>
+    <message>
+        <source>FDA 3500 worksheet …</source>
+        <translation>Hoja para FDA 3500 …</translation>
+    </message>
+    <message>
+        <source>Close …</source>
+        <translation>Cerrar …</translation>
+    </message>
+    <message>
+        <source>What was told</source>
+        <translation>Lo que se contó</translation>
+    </message>
+    <message>
+        <source>Expected after needling</source>
+        <translation>Esperable tras la punción</translation>
+    </message>
+    <message>
+        <source>Not expected</source>
+        <translation>No esperable</translation>
+    </message>
+    <message>
+        <source>{name}, {moment}</source>
+        <translation>{name}, {moment}</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>Grado</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Comenzó</translation>
+    </message>
+    <message>
+        <source>Told by</source>
+        <translation>Lo contó</translation>
+    </message>
+    <message>
+        <source>Expected or not</source>
+        <translation>Esperable o no</translation>
+    </message>
+    <message>
+        <source>The treatment as its cause</source>
+        <translation>El tratamiento como causa</translation>
+    </message>
+    <message>
+        <source>Serious, because of</source>
+        <translation>Grave, por</translation>
+    </message>
+    <message>
+        <source>not serious</source>
+        <translation>no grave</translation>
+    </message>
+    <message>
+        <source>What was done about it</source>
+        <translation>Qué se hizo</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Written down</source>
+        <translation>Anotado</translation>
+    </message>
+    <message>
+        <source>The visit before it</source>
+        <translation>La visita anterior</translation>
+    </message>
+    <message>
+        <source>Photographs of that visit</source>
+        <translation>Fotografías de esa visita</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Lo que se hizo</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>Nada todavía.</translation>
+    </message>
+</context>
+<context>
+    <name>EventSheet</name>
+    <message>
+        <source>Adverse event</source>
+        <translation>Evento adverso</translation>
+    </message>
+    <message>
+        <source>The patient</source>
+        <translation>El paciente</translation>
+    </message>
+    <message>
+        <source>14:05, yesterday 8:00, -2 for two days ago, or 2026-11-23. Empty: now.</source>
+        <translation>14:05, ayer 8:00, -2 para hace dos días, o 2026-11-23. Vacío: ahora.</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Qué pasó</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>En palabras</translation>
+    </message>
+    <message>
+        <source>Empty: as in the list.</source>
+        <translation>Vacío: como en la lista.</translation>
+    </message>
+    <message>
+        <source>Grade, 1 to 5</source>
+        <translation>Grado, de 1 a 5</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Comenzó</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>Se contó</translation>
+    </message>
+    <message>
+        <source>By whom</source>
+        <translation>Por quién</translation>
+    </message>
+    <message>
+        <source>After which visit</source>
+        <translation>Tras qué visita</translation>
+    </message>
+    <message>
+        <source>Cause, seriousness, treatment</source>
+        <translation>Causa, gravedad, tratamiento</translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation>Anotarlo</translation>
+    </message>
+    <message>
+        <source>{title}, version {version}, approved by the director</source>
+        <translation>{title}, versión {version}, aprobado por la directora</translation>
+    </message>
+    <message>
+        <source>Steps in an emergency</source>
+        <translation>Pasos en una emergencia</translation>
+    </message>
+    <message>
+        <source>Expected after needling</source>
+        <translation>Esperable tras la punción</translation>
+    </message>
+    <message>
+        <source>Not expected</source>
+        <translation>No esperable</translation>
+    </message>
+    <message>
+        <source>Expected or not</source>
+        <translation>Esperable o no</translation>
+    </message>
+    <message>
+        <source>The treatment as its cause</source>
+        <translation>El tratamiento como causa</translation>
+    </message>
+    <message>
+        <source>What was done about it</source>
+        <translation>Qué se hizo</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Serious, because of</source>
+        <translation>Grave, por</translation>
+    </message>
+    <message>
+        <source>1 is mild, 5 is death.</source>
+        <translation>1 es leve, 5 es muerte.</translation>
+    </message>
+    <message>
+        <source>A legal hold is put on the records with it.</source>
+        <translation>Con ello los registros quedan en retención legal.</translation>
+    </message>
+</context>
+<context>
+    <name>EventsPage</name>
+    <message>
+        <source>Adverse events</source>
+        <translation>Eventos adversos</translation>
+    </message>
+    <message>
+        <source>Adverse event</source>
+        <translation>Evento adverso</translation>
+    </message>
+    <message>
+        <source>Open adverse events</source>
+        <translation>Eventos adversos abiertos</translation>
+    </message>
+    <message>
+        <source>No adverse event is open</source>
+        <translation>No hay ningún evento adverso abierto</translation>
+    </message>
+    <message>
+        <source>Whatever happens after a treatment is written down here or on the patient&apos;s page.</source>
+        <translation>Lo que pase tras un tratamiento se anota aquí o en la página del paciente.</translation>
+    </message>
+    <message>
+        <source>event is open</source>
+        <translation>evento abierto</translation>
+    </message>
+    <message>
+        <source>events are open</source>
+        <translation>eventos abiertos</translation>
+    </message>
+    <message>
+        <source> · {count} overdue</source>
+        <translation> · {count} fuera de plazo</translation>
+    </message>
+</context>
+<context>
+    <name>EventsPart</name>
+    <message>
+        <source>Adverse events</source>
+        <translation>Eventos adversos</translation>
+    </message>
+    <message>
+        <source>None yet.</source>
+        <translation>Ninguno todavía.</translation>
+    </message>
+    <message>
+        <source>Adverse event …</source>
+        <translation>Evento adverso …</translation>
+    </message>
+    <message>
+        <source>Grade {grade}</source>
+        <translation>Grado {grade}</translation>
+    </message>
+    <message>
+        <source>noted {day}</source>
+        <translation>anotado el {day}</translation>
+    </message>
+    <message>
+        <source>filed under {number}</source>
+        <translation>archivado en {number}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Open: {what}</source>
+        <translation>Abrir: {what}</translation>
+    </message>
+    <message>
+        <source>History: {what}</source>
+        <translation>Historial: {what}</translation>
     </message>
 </context>
 <context>
@@ -7309,6 +7775,30 @@ Last visit: {day}</source>
         <translation>Evento adverso después de la visita {number}</translation>
     </message>
     <message>
+        <source>The director was told of an adverse event</source>
+        <translation>Se avisó a la directora de un evento adverso</translation>
+    </message>
+    <message>
+        <source>The director signed that she knows of an adverse event</source>
+        <translation>La directora firmó que conoce un evento adverso</translation>
+    </message>
+    <message>
+        <source>Note about an adverse event</source>
+        <translation>Nota sobre un evento adverso</translation>
+    </message>
+    <message>
+        <source>Adverse event reported</source>
+        <translation>Evento adverso notificado</translation>
+    </message>
+    <message>
+        <source>Adverse event closed</source>
+        <translation>Evento adverso cerrado</translation>
+    </message>
+    <message>
+        <source>FDA 3500 worksheet printed</source>
+        <translation>Hoja para FDA 3500 impresa</translation>
+    </message>
+    <message>
         <source>Addendum to visit {number}</source>
         <translation>Adenda a la visita {number}</translation>
     </message>
@@ -7719,6 +8209,10 @@ Last visit: {day}</source>
     <message>
         <source>Print the day&apos;s list (Ctrl+P)</source>
         <translation>Imprimir la lista del día (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Record an adverse event (Ctrl+E)</source>
+        <translation>Anotar un evento adverso (Ctrl+E)</translation>
     </message>
     <message>
         <source>&amp;Walk-in</source>
@@ -8151,6 +8645,41 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>WhoSheet</name>
+    <message>
+        <source>Adverse event: whose?</source>
+        <translation>Evento adverso: ¿de quién?</translation>
+    </message>
+    <message>
+        <source>Name, record number, phone digits or date of birth</source>
+        <translation>Nombre, número de expediente, dígitos del teléfono o fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Paciente</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>Fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>People who were found</source>
+        <translation>Personas encontradas</translation>
+    </message>
+    <message>
+        <source>Nobody was found. Try fewer letters.</source>
+        <translation>No se encontró a nadie. Pruebe con menos letras.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+</context>
+<context>
     <name>WithdrawalFields</name>
     <message>
         <source>Choose how</source>
@@ -8236,6 +8765,10 @@ Last visit: {day}</source>
         <translation>Alguien llegó sin cita</translation>
     </message>
     <message>
+        <source>Record an adverse event</source>
+        <translation>Anotar un evento adverso</translation>
+    </message>
+    <message>
         <source>Keys of this page</source>
         <translation>Teclas de esta página</translation>
     </message>
@@ -8315,6 +8848,173 @@ Last visit: {day}</source>
     <message>
         <source>Treatment timer of {user}, {over} ago</source>
         <translation>Temporizador del tratamiento de {user}, hace {over}</translation>
+    </message>
+</context>
+<context>
+    <name>events</name>
+    <message>
+        <source>0: gone</source>
+        <translation>0: desapareció</translation>
+    </message>
+    <message>
+        <source>1: mild. Watching it is enough.</source>
+        <translation>1: leve. Basta con observarlo.</translation>
+    </message>
+    <message>
+        <source>2: moderate. Small local help; limits errands, telephone or money matters.</source>
+        <translation>2: moderado. Poca ayuda local; limita recados, teléfono o asuntos de dinero.</translation>
+    </message>
+    <message>
+        <source>3: severe or medically important. Hospital, disabling, or limits washing, dressing or eating.</source>
+        <translation>3: intenso o de importancia médica. Hospital, incapacita, o limita lavarse, vestirse o comer.</translation>
+    </message>
+    <message>
+        <source>4: life-threatening. Urgent help.</source>
+        <translation>4: amenaza la vida. Ayuda urgente.</translation>
+    </message>
+    <message>
+        <source>5: death.</source>
+        <translation>5: muerte.</translation>
+    </message>
+    <message>
+        <source>{now} (was {first})</source>
+        <translation>{now} (era {first})</translation>
+    </message>
+    <message>
+        <source>Overdue: tell the director</source>
+        <translation>Fuera de plazo: avisar</translation>
+    </message>
+    <message>
+        <source>Overdue: director to sign</source>
+        <translation>Fuera de plazo: firma</translation>
+    </message>
+    <message>
+        <source>Without a clock</source>
+        <translation>Sin plazo</translation>
+    </message>
+    <message>
+        <source>Tell the director</source>
+        <translation>Avisar a la directora</translation>
+    </message>
+    <message>
+        <source>Director to sign</source>
+        <translation>Ha de firmar la directora</translation>
+    </message>
+    <message>
+        <source>Followed up</source>
+        <translation>En seguimiento</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Cerrado</translation>
+    </message>
+    <message>
+        <source>By telephone</source>
+        <translation>Por teléfono</translation>
+    </message>
+    <message>
+        <source>In person</source>
+        <translation>En persona</translation>
+    </message>
+    <message>
+        <source>By message</source>
+        <translation>Por mensaje</translation>
+    </message>
+    <message>
+        <source>During the visit</source>
+        <translation>Durante la visita</translation>
+    </message>
+    <message>
+        <source>At a follow-up</source>
+        <translation>En un seguimiento</translation>
+    </message>
+    <message>
+        <source>Unrelated</source>
+        <translation>Sin relación</translation>
+    </message>
+    <message>
+        <source>Unlikely</source>
+        <translation>Improbable</translation>
+    </message>
+    <message>
+        <source>Possible</source>
+        <translation>Posible</translation>
+    </message>
+    <message>
+        <source>Probable</source>
+        <translation>Probable</translation>
+    </message>
+    <message>
+        <source>Definite</source>
+        <translation>Segura</translation>
+    </message>
+    <message>
+        <source>Death</source>
+        <translation>Muerte</translation>
+    </message>
+    <message>
+        <source>Life-threatening</source>
+        <translation>Amenaza la vida</translation>
+    </message>
+    <message>
+        <source>Hospital, or a longer stay there</source>
+        <translation>Hospital, o una estancia más larga</translation>
+    </message>
+    <message>
+        <source>Disability or lasting damage</source>
+        <translation>Incapacidad o daño duradero</translation>
+    </message>
+    <message>
+        <source>Help needed to prevent lasting damage</source>
+        <translation>Ayuda necesaria para evitar un daño duradero</translation>
+    </message>
+    <message>
+        <source>Important for another medical reason</source>
+        <translation>Importante por otra razón médica</translation>
+    </message>
+    <message>
+        <source>Recovered</source>
+        <translation>Recuperado</translation>
+    </message>
+    <message>
+        <source>Recovered, with traces left</source>
+        <translation>Recuperado, con secuelas</translation>
+    </message>
+    <message>
+        <source>Not recovered</source>
+        <translation>No recuperado</translation>
+    </message>
+    <message>
+        <source>Died</source>
+        <translation>Falleció</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>The director was told</source>
+        <translation>Se avisó a la directora</translation>
+    </message>
+    <message>
+        <source>The director signed that she knows of it</source>
+        <translation>La directora firmó que lo conoce</translation>
+    </message>
+    <message>
+        <source>How it goes on</source>
+        <translation>Cómo evoluciona</translation>
+    </message>
+    <message>
+        <source>It was reported</source>
+        <translation>Se notificó</translation>
+    </message>
+    <message>
+        <source>Grade now: {grade}</source>
+        <translation>Grado ahora: {grade}</translation>
+    </message>
+    <message>
+        <source>Number {number}, sent {day}</source>
+        <translation>Número {number}, enviado el {day}</translation>
     </message>
 </context>
 <context>
@@ -13673,10 +14373,6 @@ Last visit: {day}</source>
         <translation>El lote ya está así. No se cambió nada.</translation>
     </message>
     <message>
-        <source>This field belongs to {precare_2} and {aftercare_2}. Leave it out.</source>
-        <translation>Este campo pertenece a {precare_2} y {aftercare_2}. Omítalo.</translation>
-    </message>
-    <message>
         <source>No service of the device was entered yet; one is asked for every {days} days.</source>
         <translation>Aún no se registró ningún servicio del dispositivo; se pide uno cada {days} días.</translation>
     </message>
@@ -14349,6 +15045,14 @@ Last visit: {day}</source>
         <translation>Este evento adverso ya está cerrado. No se cambió nada.</translation>
     </message>
     <message>
+        <source>This field belongs to {precare_2}, {aftercare_2} and {emergency_2}. Leave it out.</source>
+        <translation>Este campo es de {precare_2}, {aftercare_2} y {emergency_2}. Quítelo.</translation>
+    </message>
+    <message>
+        <source>Write a time, a day or both: 14:05, yesterday 8:00, -2, 2026-11-23 14:05.</source>
+        <translation>Escriba una hora, un día o ambos: 14:05, ayer 8:00, -2, 2026-11-23 14:05.</translation>
+    </message>
+    <message>
         <source>a director signed once more that she knew of it</source>
         <translation>una directora firmó otra vez que lo conocía</translation>
     </message>
@@ -14735,6 +15439,10 @@ Last visit: {day}</source>
     <message>
         <source>{doer} printed the sheet about preparing of {visit} for {patient}</source>
         <translation>{doer} imprimió la hoja de preparación de {visit} para {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} printed the FDA 3500 worksheet of an adverse event of {patient}</source>
+        <translation>{doer} imprimió la hoja para FDA 3500 de un evento adverso de {patient}</translation>
     </message>
     <message>
         <source>{doer} wrote down that the director was told of an adverse event of {patient}</source>
@@ -15135,6 +15843,58 @@ Last visit: {day}</source>
     <message>
         <source>The protocol names an aftercare sheet that is not in force in this language. Nothing was printed.</source>
         <translation>El protocolo nombra una hoja de cuidados posteriores que no está en vigor en este idioma. No se imprimió nada.</translation>
+    </message>
+    <message>
+        <source>Brand name, model</source>
+        <translation>Marca, modelo</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Número de serie</translation>
+    </message>
+    <message>
+        <source>Told by {told_by} ({told_how}), noted {noted_on}.</source>
+        <translation>Lo contó {told_by} ({told_how}), anotado el {noted_on}.</translation>
+    </message>
+    <message>
+        <source>Done about it: {treatment}</source>
+        <translation>Se hizo: {treatment}</translation>
+    </message>
+    <message>
+        <source> Grade now {grade}.</source>
+        <translation> Grado ahora {grade}.</translation>
+    </message>
+    <message>
+        <source>{part1}{side}: {part3} mm, {part4} passes</source>
+        <translation>{part1}{side}: {part3} mm, {part4} pasadas</translation>
+    </message>
+    <message>
+        <source>Cartridge lot</source>
+        <translation>Lote del cartucho</translation>
+    </message>
+    <message>
+        <source>Cartridge expires</source>
+        <translation>El cartucho caduca</translation>
+    </message>
+    <message>
+        <source>Needle length</source>
+        <translation>Longitud de aguja</translation>
+    </message>
+    <message>
+        <source>Expected after needling.</source>
+        <translation>Esperable tras la punción.</translation>
+    </message>
+    <message>
+        <source>Not expected after needling.</source>
+        <translation>No esperable tras la punción.</translation>
+    </message>
+    <message>
+        <source>Own blood (PRP)</source>
+        <translation>Sangre propia (PRP)</translation>
+    </message>
+    <message>
+        <source>PRP kit</source>
+        <translation>Kit de PRP</translation>
     </message>
     <message>
         <source>Visit {number} of {visit_on} was filed to another patient and is signed to be of this one. Its record stands there.</source>
@@ -19868,10 +20628,6 @@ Last visit: {day}</source>
         <translation>Vence</translation>
     </message>
     <message>
-        <source>Needle length</source>
-        <translation>Largo de aguja</translation>
-    </message>
-    <message>
         <source>Quarantined</source>
         <translation>En cuarentena</translation>
     </message>
@@ -20496,10 +21252,6 @@ Last visit: {day}</source>
         <translation>Fabricante</translation>
     </message>
     <message>
-        <source>Serial number</source>
-        <translation>Número de serie</translation>
-    </message>
-    <message>
         <source>Clearance number</source>
         <translation>Número de autorización</translation>
     </message>
@@ -20860,6 +21612,18 @@ Last visit: {day}</source>
         <translation>todavía no</translation>
     </message>
     <message>
+        <source>Grade</source>
+        <translation>Grado</translation>
+    </message>
+    <message>
+        <source>Where it stands</source>
+        <translation>Situación</translation>
+    </message>
+    <message>
+        <source>Due by</source>
+        <translation>Plazo</translation>
+    </message>
+    <message>
         <source>chart</source>
         <translation>expediente</translation>
     </message>
@@ -21138,6 +21902,10 @@ Last visit: {day}</source>
     <message>
         <source>drawn</source>
         <translation>sorteada</translation>
+    </message>
+    <message>
+        <source>Fainting</source>
+        <translation>Desmayo</translation>
     </message>
     <message>
         <source>off label topical</source>

@@ -47,6 +47,7 @@ WORDS = {
     "event acknowledge": ["nothing-of-it"],
     "event note": ["nothing-of-it", "--text", "Better."],
     "event close": ["nothing-of-it", "--outcome", "recovered", "--text", "Gone."],
+    "event worksheet": ["nothing-of-it", "--out", "worksheet.pdf"],
     "visit refile": ["V-000001"],
     "patient chart": ["P-000001", "--out", "chart.pdf"],
     "visit chart": ["V-000001", "--out", "chart.pdf"],
@@ -291,7 +292,7 @@ def keep_papers(run: Callable[..., dict[str, object]], place: Path) -> None:
     assert taken["withdrawals"][0]["withdrawn_by"] == "Ann Low"
 
 
-def follow_an_event(run: Callable[..., dict[str, object]], visit: object) -> None:
+def follow_an_event(run: Callable[..., dict[str, object]], visit: object, place: Path) -> None:
     """An event is written down from a call, told, known, followed, reported and closed."""
     told = run("desk", "event", "add", visit, "--kind", "herpes", "--note", "Since this morning.")["event"]
     assert isinstance(told, dict)
@@ -307,11 +308,12 @@ def follow_an_event(run: Callable[..., dict[str, object]], visit: object) -> Non
     assert [one["what"] for one in closed["steps"]] == ["told", "acknowledged", "note", "reported", "closed"]
     assert run("desk", "event", "list")["events"] == []
     run("desk", "event", "show", event)
+    run("desk", "event", "worksheet", event, "--out", place / "worksheet.pdf")
 
 
 def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) -> None:
     """A visit has an event, is corrected, filed to another patient, and seen by the director."""
-    follow_an_event(run, visit)
+    follow_an_event(run, visit, place)
     correction = ("--correct", "lines[0].depth_mm", "--to", ".8", "--reason", "Read off the wrong dial.")
     done = run("reyes", "visit", "amend", visit, *correction)
     assert (done["amendment"], done["kind"]) == (1, "correction")

@@ -101,3 +101,17 @@ def test_an_acknowledgement_is_shown_with_name_credential_time_and_meaning(
     said = shell.run("event", "show", event, *who, typed=f"{PASSWORDS['desk']}\n").out
     assert f"signed by Dr I. Okafor, MD, {signed['at'][:19]}-06:00: holds" in said
     assert STATEMENT in said
+
+
+def test_the_worksheet_is_written_beside_and_says_that_nothing_was_sent(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    visit = _visit(shell, clinic, tmp_path)
+    desk = shell.at(clinic.folder, "desk", PASSWORDS["desk"])
+    event = desk("event", "add", visit, "--kind", "infection").json["event"]["id"]
+    out = tmp_path / "sheet.pdf"
+    said = desk("event", "worksheet", event[:8], "--out", out)
+    assert (said.status, said.json["file"]) == (0, str(out))
+    assert out.read_bytes().startswith(b"%PDF")
+    nowhere = desk("event", "worksheet", event, "--out", tmp_path / "no" / "sheet.pdf")
+    assert nowhere.status != 0

@@ -5,11 +5,14 @@ import random
 from sqlalchemy import select
 
 from mnclinic.domain.adverse_events import StepKind
-from mnclinic.models import AdverseEvent
+from mnclinic.models import AdverseEvent, Visit
 from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.close_event import close_event
 from mnclinic.services.follow_event import NewStep, follow_event
+from mnclinic.services.print_event_worksheet import print_event_worksheet
 from mnclinic.services.record_adverse_event import record_adverse_event
+from mnclinic.services.show_event import show_event
+from mnclinic.services.visits_for_event import visits_for_event
 from tests.faults import acts
 from tests.faults.operation import DAY, Operation, only, visit_in
 from tests.faults.team import Team
@@ -55,6 +58,18 @@ def close(team: Team) -> None:
     close_event(team.as_user("okafor"), event_in(team, "okafor"), "recovered", "Gone by the evening.")
 
 
+def print_worksheet(team: Team) -> None:
+    print_event_worksheet(team.as_user("desk"), event_in(team, "desk"), team.desk / "worksheet.pdf")
+
+
+def read_visits_for_event(team: Team) -> None:
+    visits_for_event(team.as_user("desk"), only(team, "desk", select(Visit.patient_ref)))
+
+
+def open_an_event(team: Team) -> None:
+    show_event(team.as_user("okafor"), event_in(team, "okafor"))
+
+
 def event_in(team: Team, user: str) -> str:
     return only(team, user, select(AdverseEvent.id))
 
@@ -64,5 +79,8 @@ EVENTS = (
     Operation("adverse event with its account", write_one_down, a_waiting_visit, users=("desk",)),
     Operation("tell the director of an event", tell_the_director, an_event, users=("desk",)),
     Operation("acknowledge an event", acknowledge, an_event, signers=("okafor",)),
+    Operation("print the worksheet of an event", print_worksheet, an_event, users=("desk",)),
+    Operation("read a person's visits for an event", read_visits_for_event, a_waiting_visit, users=("desk",)),
+    Operation("open an event", open_an_event, an_event, users=("okafor",)),
     Operation("close an event", close, an_acknowledged_event, users=("okafor",)),
 )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop,
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from mnclinic.audit.acknowledging import STATEMENT as KNOWS_STATEMENT
 from mnclinic.domain.amendment import STATEMENTS
 from mnclinic.services.approve_document import APPROVED_STATEMENT as DOCUMENT_STATEMENT
 from mnclinic.services.demo.people import demo_log_ins
@@ -42,6 +43,7 @@ IN_ENGLISH = {
     APPROVED_STATEMENT,
     RETURNED_STATEMENT,
     RELEASED_STATEMENT,
+    KNOWS_STATEMENT,
 }
 """A state's name, and what is signed: that is shown in the words that are signed, with the Spanish below."""
 OWN_WORDS = {text.strip() for person in LONGEST for text in (person.address, person.notes, person.allergies)}

@@ -16,6 +16,9 @@ from mnclinic.services.break_glass import break_glass
 from mnclinic.services.clinic_meetings import MeetingKind
 from mnclinic.services.session import ClockSetBack
 from mnclinic.ui.devices.sheets import AddLotSheet
+from mnclinic.ui.events.entry_sheet import EventSheet
+from mnclinic.ui.events.page import EventsPage
+from mnclinic.ui.events.who_sheet import WhoSheet
 from mnclinic.ui.handover.sheet import HandoverSheet
 from mnclinic.ui.language import language
 from mnclinic.ui.patients.page import PatientsPage
@@ -36,6 +39,7 @@ from tests.pictures.walk import (
     Stop,
     Walk,
     open_chart,
+    open_event,
     show_read_visit,
     visit_of_today,
 )
@@ -60,6 +64,52 @@ def close_sheets(walk: Walk) -> None:
 def _on_chart(act: Callable[[Any], None]) -> Callable[[Walk], None]:
     def go(walk: Walk) -> None:
         act(open_chart(walk).chart)
+        walk.settle()
+
+    return go
+
+
+def _event_who(walk: Walk) -> None:
+    """Whose an event is, with the people who answer."""
+    page = cast(EventsPage, walk.go("events"))
+    page.begin_event()
+    walk.settle()
+    for sheet in walk.window.findChildren(WhoSheet):
+        if sheet.isVisible():
+            sheet.search.setText("te")
+    walk.rest()
+
+
+def _event_entry(*, is_refused: bool = False) -> Callable[[Walk], None]:
+    """The sheet of an event of somebody with visits; refused, with everything that can be wrong in it."""
+
+    def go(walk: Walk) -> None:
+        page = cast(EventsPage, walk.go("events"))
+        page.entry.begin("P-000001")
+        walk.settle()
+        sheets = [one for one in walk.window.findChildren(EventSheet) if one.isVisible()]
+        if not sheets:
+            raise NothingThere
+        if is_refused:
+            sheet = sheets[0]
+            sheet.kind.setCurrentIndex(sheet.kind.findData("other"))
+            sheet.grade.setText("7")
+            sheet.onset.setText("2031-01-01")
+            sheet.told_by.clear()
+            sheet.go.click()
+            walk.settle()
+
+    return go
+
+
+def _event_act(act: str, *states: str) -> Callable[[Walk], None]:
+    """What an act on an open event asks."""
+
+    def go(walk: Walk) -> None:
+        page = open_event(walk, *states)
+        if act not in page.room.possible() or page.room.shown is None:
+            raise NothingThere
+        page.room.acts.open(act, page.room.shown.event)
         walk.settle()
 
     return go
@@ -344,7 +394,7 @@ def _glass_is_broken(walk: Walk) -> None:
 
 
 def _sheet(name: str, user: str, way: Callable[[Walk], None], sheet: str) -> Stop:
-    shows_people = name.startswith(("find", "patient", "planned", "visit"))
+    shows_people = name.startswith(("event", "find", "patient", "planned", "visit"))
     crowds = ("ordinary", "crowded") if shows_people else ("ordinary",)
     return Stop(f"sheet-{name}", user, way, close_sheets, sheet, crowds)
 
@@ -369,6 +419,14 @@ SHEET_STOPS = (
         )
         for standing in Standing
     ),
+    _sheet("event-who", DESK, _event_who, "WhoSheet"),
+    _sheet("event-entry", DIRECTOR, _event_entry(), "EventSheet"),
+    _sheet("event-entry-refused", DIRECTOR, _event_entry(is_refused=True), "EventSheet"),
+    _sheet("event-told", DIRECTOR, _event_act("told", "tell"), "event_told"),
+    _sheet("event-note", DIRECTOR, _event_act("note"), "event_note"),
+    _sheet("event-reported", DIRECTOR, _event_act("reported"), "event_reported"),
+    _sheet("event-close", DIRECTOR, _event_act("close", "follow"), "event_close"),
+    _sheet("event-acknowledge", DIRECTOR, _event_act("acknowledge", "tell", "sign"), "sign_sheet"),
     _sheet("patient-hold", DIRECTOR, _on_chart(lambda c: c._hold()), "HoldSheet"),
     _sheet("planned-cancel", PROVIDER, _cancel_planned, "cancel_planned"),
     _sheet("planned-change", PROVIDER, _change_planned, "change_planned"),

@@ -27,6 +27,7 @@ from tests.pictures.walk import (
     Walk,
     not_expected,
     open_chart,
+    open_event,
     page,
     show_read_visit,
     visit_of_today,
@@ -333,6 +334,11 @@ def _leave_rules(walk: Walk) -> None:
     walk.settle()
 
 
+def _event(walk: Walk) -> None:
+    """The open event with the most to show."""
+    open_event(walk)
+
+
 STEPS = ("identity", "screening", "exam", "consent", "care", "treatment", "photos", "sign")
 SECTIONS = ("account", "people", "recovery", "backups", "lock", "looks", "rights", "clinic")
 
@@ -357,6 +363,8 @@ STOPS = (
     Stop("visit-read", DIRECTOR, _read_visit),
     Stop("visit-amended", DIRECTOR, _amended_visit),
     Stop("director", DIRECTOR, page("director")),
+    Stop("events", DIRECTOR, page("events")),
+    Stop("event", DIRECTOR, _event),
     Stop("devices", DIRECTOR, page("devices")),
     Stop("protocols", DIRECTOR, page("protocols")),
     Stop("protocols-changes", DIRECTOR, _rule_changes, _leave_rules),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from mnclinic.services.list_visits import VisitRow, todays_visits
+from mnclinic.ui.events.page import EventsPage
 from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.visits.page import VisitPage
@@ -82,6 +83,18 @@ def show_read_visit(walk: Walk) -> VisitPage:
     """A visit that is performed, as it is read."""
     states = ("performed", "in_review", "signed", "complete_not_drawn")
     return cast("VisitPage", walk.go("visit", visit_of_today(walk, *states)))
+
+
+def open_event(walk: Walk, *states: str) -> EventsPage:
+    """The open event with the most to show, of those in one of these states if any are named."""
+    page = cast("EventsPage", walk.go("events"))
+    rows = page.table.rows
+    events = [rows.row_at(at) for at in range(rows.rowCount())]
+    found = [one for one in events if not states or one.state in states]
+    if not found:
+        raise NothingThere
+    walk.go("events", max(found, key=lambda one: (len(one.steps), len(one.patient), one.event_id)).event_id)
+    return page
 
 
 def open_chart(walk: Walk) -> PatientsPage:

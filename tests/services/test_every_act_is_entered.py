@@ -69,6 +69,7 @@ from mnclinic.services.plan_visits import (
 from mnclinic.services.print_consent import print_blank_consent, print_consent, print_precare
 from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
+from mnclinic.services.print_event_worksheet import print_event_worksheet
 from mnclinic.services.read_log import export_log, open_log
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
@@ -600,6 +601,10 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "print the sheet about preparing": (
         _print_precare,
         "precare.printed",
+    ),
+    "print the worksheet of an event": (
+        lambda day: print_event_worksheet(day.by("desk"), _event(day), day.out / "worksheet.pdf"),
+        "adverse_event.printed",
     ),
     "print the fingerprint": (
         lambda day: print_fingerprint_sheet(day.by("okafor"), day.out / "fingerprint.pdf"),

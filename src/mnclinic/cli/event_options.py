@@ -17,7 +17,7 @@ def add_event_commands(
     instant: Callable[[str], datetime],
     day: Callable[[str], date],
 ) -> None:
-    """Add `event add`, `event list`, `event show`, `event acknowledge`, `event note` and `event close`."""
+    """Add `event` with add, list, show, acknowledge, note, close and worksheet."""
     add = command("add", "Write an adverse event down; the director's clock begins.", deeds)
     add.add_argument("visit", metavar="VISIT")
     kinds = [one.value for one in EventKind]
@@ -41,7 +41,9 @@ def add_event_commands(
     acknowledge = command("acknowledge", "Sign as director that you know of an adverse event.", deeds)
     note = command("note", "Write down how an adverse event goes on.", deeds)
     close = command("close", "Close an adverse event, as director.", deeds)
-    for one in (show, acknowledge, note, close):
+    worksheet = command("worksheet", "Write a worksheet for Form FDA 3500 as a PDF; nothing is sent.", deeds)
+    worksheet.add_argument("--out", type=Path, required=True, metavar="SHEET.pdf")
+    for one in (show, acknowledge, note, close, worksheet):
         one.add_argument("event", metavar="EVENT")
     for one in (acknowledge, note, close):
         one.add_argument("--text", default="", metavar="TEXT")

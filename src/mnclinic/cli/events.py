@@ -15,6 +15,7 @@ from mnclinic.services.event_standing import SignedAs
 from mnclinic.services.find_patients import show_patient
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.list_events import event_called, events_of_person, show_open_events
+from mnclinic.services.print_event_worksheet import print_event_worksheet
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.show_visit import show_visit
@@ -123,6 +124,15 @@ def _opened(clinic: OpenClinic, named: str) -> EventRow:
     event = event_called(clinic, named)
     show_visit(clinic, event.visit_id)
     return event
+
+
+def worksheet(request: Request) -> Answer:
+    """Write the worksheet for Form FDA 3500, filled from the record; nothing is sent."""
+    options = request.options
+    with request.clinic() as (clinic, _):
+        made = print_event_worksheet(clinic, options.event, options.out)
+    lines = [f"{made.file} is written, not encrypted. Nothing was sent."]
+    return Answer({"event": options.event, "file": str(made.file), "error": None}, lines)
 
 
 def _after(clinic: OpenClinic, event_id: str, step: str) -> Answer:

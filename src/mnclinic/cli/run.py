@@ -76,6 +76,7 @@ COMMANDS = {
     ("event", "acknowledge"): "events:acknowledge",
     ("event", "note"): "events:note",
     ("event", "close"): "events:close",
+    ("event", "worksheet"): "events:worksheet",
     ("recall", None): "supplies:recall",
     ("supply", "list"): "supplies:list_lots",
     ("supply", "add"): "supplies:add",

@@ -1,4 +1,4 @@
-"""The sheets that a patient takes home, before and after: words that the director approved."""
+"""Words that the director approved and nobody signs: sheets to take home, and steps in an emergency."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,9 @@ from typing import Any
 
 PRECARE_2 = "mnclinic.precare/2"
 AFTERCARE_2 = "mnclinic.aftercare/2"
-SHEET_FORMATS = frozenset({PRECARE_2, AFTERCARE_2})
+EMERGENCY_2 = "mnclinic.emergency/2"
+"""What is done at once when something happens, for whoever writes an adverse event down."""
+SHEET_FORMATS = frozenset({PRECARE_2, AFTERCARE_2, EMERGENCY_2})
 
 
 @dataclass(frozen=True)

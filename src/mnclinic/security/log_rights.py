@@ -132,6 +132,7 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
         f"adverse_event.{one}": _takes(Act.RECORD_ADVERSE_EVENT, "event_step")
         for one in ("told", "noted", "reported")
     },
+    "adverse_event.printed": _takes(Act.PRINT_DOCUMENT, "event_print"),
     "adverse_event.acknowledged": _takes(Act.ACKNOWLEDGE_EVENT, "event_step"),
     "adverse_event.closed": _takes(Act.CLOSE_EVENT, "event_step"),
     # rules and supplies

@@ -94,6 +94,15 @@ def misfiled_of(session: Session, visits: Collection[str]) -> frozenset[str]:
     )
 
 
+def whose_visits(session: Session, visits: Collection[str]) -> dict[str, str | None]:
+    """Of these visits those that were filed to the wrong patient, by id; the right one, or None."""
+    asked = select(VisitAmendment.visit_id, VisitAmendment.right_patient).where(
+        VisitAmendment.kind == AmendmentKind.WRONG_PATIENT.value,
+        VisitAmendment.visit_id.in_(sorted(visits)),
+    )
+    return {row.visit_id: row.right_patient for row in session.execute(asked)} if visits else {}
+
+
 def filed_elsewhere(session: Session, refs: Collection[str]) -> tuple[str, ...]:
     """The visits that stand under somebody else and are signed to be of one of these people, by id."""
     # A visit is filed to the wrong patient once at most, so each is there once.

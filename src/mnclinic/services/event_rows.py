@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import exists, select
@@ -13,7 +13,9 @@ from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.event_clock import ClockFacts, ClockState, due_at, state_of
 from mnclinic.errors import InvalidInput
 from mnclinic.models import AdverseEvent, EventStep, LogEntry, Patient, Staff, Visit, instant_text
+from mnclinic.services.amendment_rows import filed_elsewhere, is_misfiled, whose_visits
 from mnclinic.services.event_standing import EventStandings, SignedAs, signed_as
+from mnclinic.services.one_person import load_person
 from mnclinic.services.standing import Standing, worst_of
 from mnclinic.store.unit_of_work import UnitOfWork
 
@@ -41,7 +43,11 @@ class StepRow:
 
 @dataclass(frozen=True)
 class EventRow:
-    """One event with its steps, oldest first. What an old row does not have is None or empty."""
+    """One event with its steps, oldest first. What an old row does not have is None or empty.
+
+    The person is the right one also where its visit was filed to another: `filed_under` is the record number
+    that the visit stands under then. `is_misfiled`: it is somebody else's, and nobody said whose.
+    """
 
     event_id: str
     visit_id: str
@@ -68,6 +74,8 @@ class EventRow:
     recorded_by: str
     recorded_at: datetime
     steps: tuple[StepRow, ...]
+    filed_under: str = ""
+    is_misfiled: bool = False
 
     @property
     def done(self) -> frozenset[StepKind]:
@@ -110,7 +118,7 @@ class EventRow:
 def event_rows(
     session: Session, *, refs: Sequence[str] | None = None, event_id: str = "", is_open: bool = False
 ) -> list[EventRow]:
-    """Events of these records, whose id begins so, that are not closed, or all; newest first."""
+    """Events of whom these records are of, whose id begins so, that are not closed, or all; newest first."""
     asked = (
         select(AdverseEvent, Visit, Patient, Staff.name)
         .join(Visit, Visit.id == AdverseEvent.visit_id)
@@ -118,7 +126,7 @@ def event_rows(
         .join(Staff, Staff.id == AdverseEvent.recorded_by)
     )
     if refs is not None:
-        asked = asked.where(Visit.patient_ref.in_(refs))
+        asked = asked.where(AdverseEvent.visit_id.in_(visits_of_theirs(session, refs)))
     if event_id:
         asked = asked.where(AdverseEvent.id.startswith(event_id, autoescape=True))
     if is_open:
@@ -127,10 +135,44 @@ def event_rows(
     found = sorted(session.execute(asked).all(), key=lambda row: row[0].id)
     found.sort(key=lambda row: row[0].recorded_at, reverse=True)
     steps = _steps(session, {event.id: event for event, *_ in found})
+    whose = whose_visits(session, {visit.id for _, visit, *_ in found})
     return [
-        _row(event, visit, patient, name, tuple(steps.get(event.id, ())))
+        _with_whose(
+            session, whose, _row(event, visit, patient, name, tuple(steps.get(event.id, ()))), patient
+        )
         for event, visit, patient, name in found
     ]
+
+
+def visits_of_theirs(session: Session, refs: Sequence[str]) -> list[str]:
+    """The ids of the visits that are of these records' person, under whomever they were filed."""
+    own = session.scalars(select(Visit.id).where(Visit.patient_ref.in_(refs), ~is_misfiled()))
+    return [*own, *filed_elsewhere(session, refs)]
+
+
+def _with_whose(
+    session: Session, whose: Mapping[str, str | None], row: EventRow, filed_to: Patient
+) -> EventRow:
+    """The row under the right person, where its visit was filed to another."""
+    if row.visit_id not in whose:
+        return row
+    right = whose[row.visit_id]
+    if right is None:
+        return replace(row, is_misfiled=True)
+    person = load_person(session, right)[0]
+    return replace(
+        row,
+        patient_ref=person.ref,
+        record_number=person.record_number,
+        patient=name_of(person),
+        phone=person.phone or "",
+        filed_under=filed_to.record_number,
+    )
+
+
+def name_of(patient: Patient) -> str:
+    """As lists show it."""
+    return f"{patient.last_name}, {patient.first_name}"
 
 
 def _steps(session: Session, events: Mapping[str, AdverseEvent]) -> dict[str, list[StepRow]]:
@@ -171,7 +213,7 @@ def _row(
         visit_on=visit.visit_on,
         patient_ref=patient.ref,
         record_number=patient.record_number,
-        patient=f"{patient.last_name}, {patient.first_name}",
+        patient=name_of(patient),
         phone=patient.phone or "",
         kind=event.kind,
         event=event.event,
@@ -196,7 +238,8 @@ def _row(
 def load_event(work: UnitOfWork, event_id: str) -> tuple[AdverseEvent, Patient, EventRow]:
     """An event by its id or the first letters of it, of which no other's begins.
 
-    Raises InvalidInput where there is none.
+    The patient is whose record its visit stands under, as the log names it. Raises InvalidInput where there
+    is none.
     """
     asked = select(AdverseEvent).where(AdverseEvent.id.startswith(event_id, autoescape=True)).limit(2)
     found = work.session.scalars(asked).all() if len(event_id) >= 8 else []  # noqa: PLR2004 - as lists show it
@@ -204,7 +247,8 @@ def load_event(work: UnitOfWork, event_id: str) -> tuple[AdverseEvent, Patient, 
         raise InvalidInput(NO_SUCH_EVENT)
     event = found[0]
     row = event_rows(work.session, event_id=event.id)[0]
-    return event, work.session.get_one(Patient, row.patient_ref), row
+    visit = work.session.get_one(Visit, event.visit_id)
+    return event, work.session.get_one(Patient, visit.patient_ref), row
 
 
 def step_bytes(row: EventStep) -> bytes:

@@ -47,6 +47,18 @@ def open_in(session: Session) -> tuple[EventRow, ...]:
     return tuple(sorted(found, key=lambda one: (one.due_at or _NEVER, -one.grade, one.event_id)))
 
 
+def to_sign_in(session: Session) -> tuple[EventRow, ...]:
+    """Of those the ones that no director has signed to know of, for whoever reads already."""
+    return tuple(one for one in open_in(session) if not one.facts.is_acknowledged)
+
+
+def count_to_sign(clinic: OpenClinic) -> int:
+    """How many events wait for a director's word that she knows of them."""
+    clinic.require(RoleAct.VIEW_TODAY)
+    with clinic.store.reading() as session:
+        return len(to_sign_in(session))
+
+
 def events_of_person(clinic: OpenClinic, patient: str) -> tuple[EventRow, ...]:
     """Every event of all records of a person, newest first.
 

@@ -16,8 +16,10 @@ from mnclinic.models import AdverseEvent, Patient, Release, Staff, Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.amendment_rows import filed_elsewhere, is_misfiled
 from mnclinic.services.break_glass import GlassRow, glass_rows
+from mnclinic.services.event_rows import EventRow
 from mnclinic.services.freeze_visit import LIGHT_LETTER
 from mnclinic.services.frozen_rules import is_judged_for_ever
+from mnclinic.services.list_events import to_sign_in
 from mnclinic.services.one_person import refs_of
 from mnclinic.services.save_visit import TELEPHONE_ORDERS
 from mnclinic.services.see_amendment import UnseenAmendment, unseen_in
@@ -88,6 +90,8 @@ class Queue:
     glasses: tuple[GlassRow, ...] = ()
     amendments: tuple[UnseenAmendment, ...] = ()
     """What was signed about signed visits and no director has seen, what a correction brings up first."""
+    events: tuple[EventRow, ...] = ()
+    """Adverse events that no director has signed to know of, what is due soonest first."""
 
 
 def todays_visits(clinic: OpenClinic, day: date | None = None) -> Today:
@@ -146,6 +150,7 @@ def review_queue(clinic: OpenClinic) -> Queue:
         ).all()
         glasses = glass_rows(session, clinic.clock.now(), only_unseen=True)
         amendments = unseen_in(session)
+        events = to_sign_in(session)
         held = _held(clinic, session, waiting, telephoned, deferred)
     return Queue(
         tuple(_row(clinic, row, held) for row in waiting),
@@ -155,6 +160,7 @@ def review_queue(clinic: OpenClinic) -> Queue:
         ),
         glasses,
         amendments,
+        events,
     )
 
 

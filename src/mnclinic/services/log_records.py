@@ -38,7 +38,7 @@ OBJECTS: dict[str, frozenset[str]] = {
     "paper_sheet": frozenset({"paper_sheet"}),
     "key": frozenset({"key", "key_vouch", "key_revocation"}),
     "backup": frozenset({"backup"}),
-    "adverse_event": frozenset({"adverse_event", "event_step"}),
+    "adverse_event": frozenset({"adverse_event", "event_step", "event_print"}),
     "glass": frozenset({"break_glass"}),
     "setting": frozenset({"setting"}),
     "recovery_sheet": frozenset({"recovery_sheet", "recovery_opening"}),
@@ -130,6 +130,9 @@ def record_named(session: Session, record: RecordRef) -> Record | None:
         case "device":
             done = session.scalars(select(DeviceService.id).where(DeviceService.device == name))
             return _known(session, Record(name, OBJECTS[kind], (name, *done)))
+        case "adverse_event":
+            steps = session.scalars(select(EventStep.id).where(EventStep.event_id == name))
+            return _known(session, Record(_words_of(session, kind, name), OBJECTS[kind], (name, *steps)))
         case "lot":
             of_kind, _, lot = name.partition(":")
             moved = session.scalars(

@@ -172,6 +172,9 @@ PHRASES: dict[str, Phrase] = {
     "consent.form_printed": Phrase(Topic.PRINT, "printed a consent form to sign for {visit} of {patient}"),
     "precare.printed": Phrase(Topic.PRINT, "printed the sheet about preparing of {visit} for {patient}"),
     "adverse_event.recorded": Phrase(Topic.CHANGE, "recorded an adverse event of {patient}"),
+    "adverse_event.printed": Phrase(
+        Topic.PRINT, "printed the FDA 3500 worksheet of an adverse event of {patient}"
+    ),
     "adverse_event.told": Phrase(
         Topic.CHANGE, "wrote down that the director was told of an adverse event of {patient}"
     ),

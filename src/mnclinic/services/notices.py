@@ -216,13 +216,12 @@ def _of_events(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         return
     now = clinic.clock.now()
     by = plain_moment(due[0].astimezone(now.tzinfo))
-    page = "director" if may(Role(clinic.person.role), RoleAct.ACKNOWLEDGE_EVENT) else "patients"
     if due[0] < now:
         said = f"Adverse events that wait for the director: {len(due)}. The first was due by {by}."
-        yield Notice("events_overdue", f"{said} List them with: mnclinic event list.", page)
+        yield Notice("events_overdue", f"{said} List them with: mnclinic event list.", "events")
     else:
         said = f"Adverse events that wait for the director: {len(due)}. The first is due by {by}."
-        yield Notice("events_waiting", f"{said} List them with: mnclinic event list.", page)
+        yield Notice("events_waiting", f"{said} List them with: mnclinic event list.", "events")
 
 
 def _of_backups(clinic: OpenClinic) -> Iterator[Notice]:

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -25,6 +25,7 @@ from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import AdverseEvent, ApprovedDocument, Patient, Visit, instant_text
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.amendment_rows import whose_visits
 from mnclinic.services.effective_days import force_on
 from mnclinic.services.one_person import load_person
 from mnclinic.services.person_entry import enter_change
@@ -60,8 +61,11 @@ def record_adverse_event(
     noted_on: date,
     note: str,
     account: Account | None = None,
+    unread: Sequence[Problem] = (),
 ) -> AdverseEventRecorded:
     """Record an adverse event (grade 1 to 5) of a visit.
+
+    `unread` is what whoever asks could not read of what was typed; it is refused together with the rest.
 
     A visit that waits for review moves to the top of the queue and is due within a day. With an account the
     director's clock begins; from grade 4 on, or where the policy says so, the person's records are held too.
@@ -72,7 +76,7 @@ def record_adverse_event(
     account = _cleaned(account) if account else None
     if account and not event and account.kind != EventKind.OTHER and account.kind in set(EventKind):
         event = QUICK_PICKS[EventKind(account.kind)].words
-    problems = []
+    problems = [*unread]
     if not event and account is None:
         problems.append(Problem("event", "Say what happened."))
     if grade not in GRADES:
@@ -169,14 +173,19 @@ def _hold(  # noqa: PLR0917 - the deed of one act, which has just loaded each of
     """Hold the person's records where the grade asks for it and nothing holds them yet."""
     if grade < HELD_FROM_GRADE and not rules.get(grade, {}).get("legal_hold", False):
         return False
-    records = load_person(work.session, patient.ref)
-    if any(one.hold_reason for one in records):
-        return False
-    head = records[0]
+    # A visit of the wrong patient: what is to be kept stands under that one, and is about the right one.
+    whose = [patient.ref, *filter(None, whose_visits(work.session, [visit.id]).values())]
     reason = f"Adverse event of grade {grade} after visit {visit.number}"
-    head.hold_reason, head.held_by, head.held_at = reason, clinic.person.staff_id, clinic.clock.now()
-    enter_change(work, head, "patient.held", {"reason": reason})
-    return True
+    is_held_now = False
+    for ref in whose:
+        records = load_person(work.session, ref)
+        if any(one.hold_reason for one in records):
+            continue
+        head = records[0]
+        head.hold_reason, head.held_by, head.held_at = reason, clinic.person.staff_id, clinic.clock.now()
+        enter_change(work, head, "patient.held", {"reason": reason})
+        is_held_now = True
+    return is_held_now
 
 
 def adverse_event_bytes(row: AdverseEvent) -> bytes:

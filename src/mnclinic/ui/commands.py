@@ -120,6 +120,7 @@ class Commands(QObject):
             native_keys("Ctrl+Z"): self.tr("undo take back revert mistake"),
             native_keys(LOCK.shortcut): self.tr("lock leave log out log off switch user exit"),
             native_keys("Ctrl+N"): self.tr("new patient person client register create"),
+            native_keys("Ctrl+E"): self.tr("reaction complication side effect telephone call"),
             native_keys("Ctrl+P"): self.tr("print paper"),
             native_keys("Ctrl+1"): self.tr("home day schedule appointments"),
             native_keys("Ctrl+7"): self.tr("options preferences"),
@@ -187,6 +188,10 @@ class Commands(QObject):
             _Elsewhere(
                 self.tr("Sign what waits for the director"), "director", None, "", "stamp",
                 Act.APPROVE_VISIT, self.tr("approve review queue return sign off"),
+            ),
+            _Elsewhere(
+                self.tr("Adverse events that are open"), "events", None, "", "heart-pulse",
+                Act.VIEW_PATIENT, self.tr("reaction complication side effect list clock director"),
             ),
             _Elsewhere(
                 self.tr("Make the bundle"), "inspection", None, "inspection.make", "archive",

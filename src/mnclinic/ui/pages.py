@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 def count_waiting(desk: Any, workspace: Any) -> None:
     """Show how much waits for the director, in numbers, beside her entry."""
     from mnclinic.services.break_glass import unseen_glasses
+    from mnclinic.services.list_events import count_to_sign
     from mnclinic.services.list_visits import todays_visits
 
     def counted(clinic: Any) -> int:
-        return todays_visits(clinic).waiting_for_director + unseen_glasses(clinic)
+        visits = todays_visits(clinic).waiting_for_director
+        return visits + unseen_glasses(clinic) + count_to_sign(clinic)
 
     desk.ask(counted, owner=workspace, done=workspace.show_waiting, failed=lambda _error: None)
 
@@ -39,6 +41,11 @@ def page_makers() -> dict[str, Callable[[Any], QWidget]]:
         from mnclinic.ui.director.page import DirectorPage
 
         return DirectorPage(desk)
+
+    def events(desk: Any) -> QWidget:
+        from mnclinic.ui.events.page import EventsPage
+
+        return EventsPage(desk)
 
     def devices(desk: Any) -> QWidget:
         from mnclinic.ui.devices.page import DevicesPage
@@ -70,6 +77,7 @@ def page_makers() -> dict[str, Callable[[Any], QWidget]]:
         "patients": patients,
         "visit": visit,
         "director": director,
+        "events": events,
         "devices": devices,
         "protocols": protocols,
         "inspection": inspection,

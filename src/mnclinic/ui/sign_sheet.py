@@ -46,6 +46,7 @@ class SignSheet(QDialog):
         what: Sequence[str],
         action: str,
         reason_label: str = "",
+        is_reason_needed: bool = True,
         kind: str = "primary",
         key_file: KeyFilePlace | None = None,
     ) -> None:
@@ -59,6 +60,7 @@ class SignSheet(QDialog):
             what: Lines that say exactly what is signed.
             action: The button's word.
             reason_label: Asks for a reason under this label when given.
+            is_reason_needed: Whether it may not be left empty.
             kind: The button's kind.
             key_file: Where the signer's second factor is, if there is one; the sheet shows and changes it.
         """
@@ -79,18 +81,13 @@ class SignSheet(QDialog):
         # The statement is signed as it stands; in another language it is explained below, never replaced.
         if (explained := spoken(statement)) != statement:
             lines.addWidget(label(explained, Type.SMALL, "muted", wraps=True))
-        self._reason = QPlainTextEdit()
-        self._reason.setObjectName("sign_sheet.reason")
-        self._reason.setTabChangesFocus(True)
-        self._reason.setFixedHeight(theme().px(REASON_PX))
-        self._reason_field = Field(reason_label, self._reason)
-        self._reason_field.setVisible(bool(reason_label))
-        self._needs_reason = bool(reason_label)
-        lines.addWidget(self._reason_field)
+        self._needs_reason = bool(reason_label) and is_reason_needed
+        lines.addWidget(self._reason_part(reason_label))
         self._password = QLineEdit()
         self._password.setObjectName("sign_sheet.password")
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._password.setMaxLength(1024)
+        self._first: QWidget = self._reason if reason_label else self._password
         self._field = Field(self.tr("Your password, typed for this signature"), self._password)
         lines.addWidget(self._field)
         self._key_file = key_file if key_file is not None and key_file.name is not None else None
@@ -113,7 +110,7 @@ class SignSheet(QDialog):
         fit_sheet(self, parent, inner, WIDTH_PX)
         self._password.returnPressed.connect(self._press)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        (self._reason if self._needs_reason else self._password).setFocus()
+        self._first.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What is typed first is seen whole, also where large words are scrolled."""
@@ -123,8 +120,17 @@ class SignSheet(QDialog):
         self._scroller.verticalScrollBar().rangeChanged.connect(self._show_first)
 
     def _show_first(self, *_range: int) -> None:
-        first = self._reason if self._needs_reason else self._password
-        bring_into_view(first, first.rect().adjusted(0, 0, 0, Space.SMALL))
+        bring_into_view(self._first, self._first.rect().adjusted(0, 0, 0, Space.SMALL))
+
+    def _reason_part(self, words: str) -> QWidget:
+        """The words that go with the signature; hidden where none are asked for."""
+        self._reason = QPlainTextEdit()
+        self._reason.setObjectName("sign_sheet.reason")
+        self._reason.setTabChangesFocus(True)
+        self._reason.setFixedHeight(theme().px(REASON_PX))
+        self._reason_field = Field(words, self._reason)
+        self._reason_field.setVisible(bool(words))
+        return self._reason_field
 
     def _key_file_part(self) -> QWidget:
         """The row that names the key file; hidden where the password alone signs."""

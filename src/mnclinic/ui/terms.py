@@ -39,6 +39,8 @@ REASON_TERMS = (
     "reason given",
     "drawn",
 )
+EVENT_TERMS = ("Fainting",)
+
 FLAG_TERMS = (
     *("off label topical", "off label age", "off label indication", "off label site", "off label phototype"),
     "off label depth",

@@ -48,6 +48,14 @@ class OffersActs(Protocol):
         """All of them, those that are not possible now disabled."""
 
 
+@runtime_checkable
+class BeginsEvents(Protocol):
+    """A page that may have somebody in front of whom an adverse event is written down."""
+
+    def begin_event(self) -> bool:
+        """Ask for the event; False, and nothing is done, where nobody is in front."""
+
+
 class Workspace(QWidget):
     """The rail, the pages and the line at the foot, for one person's stay."""
 
@@ -177,6 +185,11 @@ class Workspace(QWidget):
                 if may(role, Act.MARK_ARRIVED)
                 else []
             ),
+            *(
+                [keyed(whole, self.tr("Record an adverse event"), "Ctrl+E", self.begin_event)]
+                if may(role, Act.RECORD_ADVERSE_EVENT)
+                else []
+            ),
         )
         self._rest_keys = (
             keyed(whole, self.tr("Keys of this page"), ("?", "F1"), self.show_keys),
@@ -216,6 +229,13 @@ class Workspace(QWidget):
         begin = getattr(self._current, "begin_walk_in", None)
         if begin is not None:
             begin()
+
+    def begin_event(self) -> None:
+        """Write an adverse event down: of the person in front, else ask whose it is."""
+        page = self._current
+        if not (isinstance(page, BeginsEvents) and page.begin_event()):
+            self.go("events", None)
+            cast("BeginsEvents", self._current).begin_event()
 
     def show_keys(self) -> None:
         """Show what the keys do on this page."""

@@ -237,6 +237,39 @@ def _history_end(hand: Hand) -> None:
     hand.press("chart.history_end.0")
 
 
+def _chart_event(hand: Hand) -> None:
+    _roster(hand)._open_person("P-000001")
+    hand.settle()
+    hand.press("chart.event")
+
+
+def _event_who(hand: Hand) -> None:
+    hand.go("events")
+    hand.press("events.new")
+
+
+def _event_of_list(hand: Hand) -> None:
+    hand.go("events")
+    cast("Any", hand.page).entry.begin("P-000001")
+    hand.settle()
+
+
+def _event_of_today(hand: Hand) -> None:
+    hand.go("today")
+    hand.press("today.event")
+
+
+def _event(act: str, state: str) -> Callable[[Hand], None]:
+    def open_it(hand: Hand) -> None:
+        hand.go("events")
+        rows = hand.page.table.rows
+        events = [rows.row_at(at) for at in range(rows.rowCount())]
+        hand.go("events", next(one.event_id for one in events if one.state == state))
+        hand.press(f"event.{act}")
+
+    return open_it
+
+
 def _line(key: Qt.Key, is_it: Callable[[Any], bool]) -> Callable[[Hand], None]:
     def open_it(hand: Hand) -> None:
         hand.go("today")
@@ -396,6 +429,15 @@ WAYS = (
     Way("chart.hold", "okafor", _chart("hold"), "hold.reason"),
     Way("chart.history_add", "okafor", _chart("history_add"), "history.words"),
     Way("chart.history_end", "okafor", _history_end, "history_end.reason"),
+    Way("event.record", "okafor", _chart_event, "event.event"),
+    Way("event.record", "okafor", _event_of_list, "event.told_by"),
+    Way("event.who", "okafor", _event_who, "event_who.search"),
+    Way("event.who", "desk", _event_of_today, "event_who.search"),
+    Way("events.acknowledge", "okafor", _event("acknowledge", "tell"), "sign_sheet.reason"),
+    Way("events.told", "okafor", _event("told", "tell"), "event_told.text"),
+    Way("events.note", "okafor", _event("note", "follow"), "event_note.text"),
+    Way("events.reported", "okafor", _event("reported", "follow"), "event_reported.report_number"),
+    Way("events.close", "okafor", _event("close", "follow"), "event_close.text"),
     Way("visit.approve", "okafor", _visit("in_review", "visit.approve")),
     Way("visit.return", "okafor", _visit("in_review", "visit.return"), "sign_sheet.reason"),
     Way("visit.amend", "okafor", _visit("in_review", "visit.amend.correction"), "amend.reason"),

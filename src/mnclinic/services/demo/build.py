@@ -27,13 +27,13 @@ from mnclinic.services.amend_visit import NewAmendment, amend_visit
 from mnclinic.services.approve_document import add_document_in
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history
 from mnclinic.services.demo.consents import complete_consent, demo_consent_texts, digests_of
+from mnclinic.services.demo.events import EventStory
 from mnclinic.services.demo.people import STAFF, demo_patients
 from mnclinic.services.demo.planned_day import plan_demo_day
 from mnclinic.services.demo.supplies import keep_supplies, read_the_label
 from mnclinic.services.demo.visits import answer, blood, clean_document, lines, reason
 from mnclinic.services.open_clinic import open_clinic, person_of
 from mnclinic.services.perform_visit import defer_visit
-from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import VisitRecorded, record_visit
 from mnclinic.services.review_visit import approve_visit, return_visit
 from mnclinic.services.save_visit import save_visit
@@ -327,7 +327,7 @@ class _Story:
         self._record_numbers: list[tuple[str, str, int]] = []
         self._new: dict[str, NewPatient] = {}
         """What was entered of each person, by their reference."""
-        self._later: list[tuple[datetime, int, Callable[[], None]]] = []
+        self._later: list[tuple[datetime, int, Callable[[], object]]] = []
         self._order = 0
         self._busy: dict[str, date] = {}
         self._policy = policy_from_json(draft("policies/tx.json"))
@@ -345,6 +345,10 @@ class _Story:
     def tell(self, roles: dict[str, _Role]) -> None:
         """Everything, from the first patient to this morning."""
         self._roles = roles
+        director = roles["okafor"]
+        self._events = EventStory(
+            roles["lind"].clinic, director.clinic, director.signer, self._day, CENTRAL, self._at
+        )
         read_the_label(self._roles["reyes"].clinic, example_device())
         self._add_patients()
         todays = min(self._visits, 13)
@@ -361,7 +365,7 @@ class _Story:
         expected = [ref for ref, _, _ in reversed(self._record_numbers)]
         plan_demo_day(self._roles["desk"].clinic, expected, self._day)
 
-    def _at(self, at: datetime, act: Callable[[], None]) -> None:
+    def _at(self, at: datetime, act: Callable[[], object]) -> None:
         self._order += 1
         heapq.heappush(self._later, (at, self._order, act))
 
@@ -410,9 +414,9 @@ class _Story:
         if recorded.state == "in_review" and left > 10:
             self._review_later(recorded, number, started_at)
         if recorded.state != "deferred" and number % 97 == 50:
-            self._event_later(recorded, started_at, "redness for more than 72 hours", 1)
+            self._events.mild(recorded.visit_id, started_at.date())
         if left == 8:
-            self._event_later(recorded, started_at, "raised red bumps on both cheeks", 2)
+            self._events.moderate(recorded.visit_id, started_at.date())
         if recorded.state == "deferred" and left > 60:
             self._at(started_at + timedelta(days=9), lambda: self._give_up(recorded))
         if left in {3, 4} and recorded.state == "in_review":
@@ -478,21 +482,6 @@ class _Story:
         clinic = self._roles["lind"].clinic
         edition = show_visit(clinic, recorded.visit_id, opened=False).edition
         void_visit(clinic, recorded.visit_id, edition, "The patient chose not to come back.")
-
-    def _event_later(self, recorded: VisitRecorded, started_at: datetime, event: str, grade: int) -> None:
-        noted_on = min(started_at.date() + timedelta(days=3), self._day)
-
-        def note() -> None:
-            record_adverse_event(
-                self._roles["lind"].clinic,
-                recorded.visit_id,
-                event=event,
-                grade=grade,
-                noted_on=noted_on,
-                note="Called the patient; photo requested; follow-up in 48 hours.",
-            )
-
-        self._at(datetime.combine(noted_on, time(8, 5), CENTRAL), note)
 
     def _this_morning(self, count: int) -> None:
         """Today: one visit in every state of readiness."""
@@ -568,7 +557,8 @@ class _Story:
         self._open_visit(document)
 
     def _done_today(self, started_at: datetime) -> None:
-        self._record(self._clean_today(started_at), "reyes")
+        recorded = self._record(self._clean_today(started_at), "reyes")
+        self._events.this_morning(recorded.visit_id)
 
     def _off_label_today(self, started_at: datetime) -> None:
         patient = self._free_patient(self._day)

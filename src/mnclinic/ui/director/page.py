@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.break_glass import GlassRow, see_break_glass
+from mnclinic.services.event_rows import EventRow
 from mnclinic.services.list_visits import Queue, VisitRow, review_queue
 from mnclinic.services.see_amendment import UnseenAmendment
 from mnclinic.ui.desk import Desk, sentence_of, with_value
@@ -25,10 +26,12 @@ from mnclinic.ui.elements import (
     clear,
     column,
     counted,
+    flow,
     label,
     page_margin,
     row,
 )
+from mnclinic.ui.events.words import clock_look, event_words, grade_words, moment_words
 from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
@@ -102,6 +105,14 @@ class DirectorPage(QWidget):
         self.glasses.body.addLayout(self._glass_lines)
         self.glasses.hide()
         lines.addWidget(self.glasses)
+        self.events = Card(
+            self.tr("Adverse events that you have not signed"),
+            self.tr("Open each, read what was told, and sign that you know of it, with what you order."),
+        )
+        self._event_lines = column(gap=Space.MEDIUM)
+        self.events.body.addLayout(self._event_lines)
+        self.events.hide()
+        lines.addWidget(self.events)
         self.amendments = Card(
             self.tr("Signed visits that were amended"),
             self.tr("Open each, read what was signed, and mark it as seen. The visit itself stays signed."),
@@ -151,9 +162,15 @@ class DirectorPage(QWidget):
         )
         if overdue:
             words += self.tr(" · {count} overdue").format(count=overdue)
+        if found.events:
+            count = counted(
+                len(found.events), self.tr("adverse event to sign"), self.tr("adverse events to sign")
+            )
+            words = f"{count} · {words}"
         self._header.subtitle.setText(words)
         self._banner.say(self._solo_words(), Tone.DIRECTOR, "info")
         self._show_glasses(found.glasses)
+        self._show_events(found.events)
         self._show_amendments(found.amendments)
         self._queue_card.show()
         self.queue.show_rows(found.visits)
@@ -213,6 +230,32 @@ class DirectorPage(QWidget):
             self._glass_lines.addWidget(holder)
         self.glasses.setVisible(bool(glasses))
 
+    def _show_events(self, events: Sequence[EventRow]) -> None:
+        clear(self._event_lines)
+        now = self._desk.clinic.clock.now()
+        for one in events:
+            holder = QWidget()
+            line = row(holder, gap=Space.MEDIUM)
+            words = column(gap=Space.HAIR)
+            title = f"{event_words(one)} · {one.patient} · {one.number}"
+            words.addWidget(label(title, Type.BODY, wraps=True))
+            due = self.tr("{grade} Due by {moment}.")
+            due = due.format(grade=grade_words(one.grade), moment=moment_words(one.due_at, now))
+            words.addWidget(label(due, Type.SMALL, "muted", wraps=True))
+            chip = flow()
+            chip.addWidget(Chip(clock_look(one, now)))
+            words.addLayout(chip)
+            line.addLayout(words, 1)
+            opens = button(
+                self.tr("Read and sign"),
+                f"director.event.{one.event_id}",
+                pressed=with_value(lambda event: self._desk.wanted.emit("events", event), one.event_id),
+            )
+            opens.setAccessibleName(self.tr("Read and sign: {what}").format(what=title))
+            line.addWidget(opens, 0, Qt.AlignmentFlag.AlignTop)
+            self._event_lines.addWidget(holder)
+        self.events.setVisible(bool(events))
+
     def _show_amendments(self, amendments: Sequence[UnseenAmendment]) -> None:
         clear(self._amendment_lines)
         for one in amendments:
@@ -250,6 +293,7 @@ class DirectorPage(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self.glasses.hide()
+        self.events.hide()
         self.amendments.hide()
         self.queue.show_rows(())
         self._queue_card.hide()

@@ -33,12 +33,14 @@ from mnclinic.ui.elements import (
     row,
     shrink,
 )
+from mnclinic.ui.events.entry import EventEntry
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, looks_button
 from mnclinic.ui.long_words import breakable
 from mnclinic.ui.patients.banner import PatientBanner
 from mnclinic.ui.patients.consents_part import ConsentsPart
+from mnclinic.ui.patients.events_part import EventsPart
 from mnclinic.ui.patients.history_part import HistoryPart
 from mnclinic.ui.patients.history_sheets import EndHistorySheet, HistorySheet
 from mnclinic.ui.patients.print_chart import ask_and_print_chart, chart_progress
@@ -76,6 +78,9 @@ class PatientChart(QWidget):
         self._words = TimelineWords(self)
         self._is_large = theme().text_scale >= LARGE_TEXT
         self._may_print = may(Role(desk.person.role), Act.PRINT_DOCUMENT)
+        self._entry = EventEntry(desk, self)
+        self._entry.failed.connect(self._failed)
+        self._entry.none_to_name.connect(self._say_none)
         lines = column(self, gap=Space.SMALL if self._is_large else Space.MEDIUM)
         lines.addLayout(self._ways())
         self.banner = PatientBanner()
@@ -245,6 +250,10 @@ class PatientChart(QWidget):
         history = HistoryPart(self._desk, self._add_history, self._end_history)
         history.show_rows(card.history, may_change=may(Role(self._desk.person.role), Act.EDIT_PATIENT))
         self._details.addWidget(history)
+        events = EventsPart(self._desk, self.begin_event if self._entry.may_begin else None)
+        events.failed.connect(self._failed)
+        events.show_person(card.ref)
+        self._details.addWidget(events)
         consents = ConsentsPart(self._desk)
         consents.failed.connect(self._failed)
         consents.show_person(card.ref)
@@ -373,6 +382,8 @@ class PatientChart(QWidget):
             self._stand(Standing(standing))
         elif kind == "chart.hold" and "hold" in acts and about.get("is_held") is bool(card.hold_reason):
             self._hold()
+        elif kind == "event.record":
+            self._entry.open_again(kind, about)
         elif kind in HISTORY_SHEETS and not self._edit.isHidden():
             self._open_history_sheet(kind, card, about)
 
@@ -390,6 +401,15 @@ class PatientChart(QWidget):
                 self.window(), self._desk, card.ref, f"{card.name} · {card.record_number}"
             )
             open_named(sheet, "chart.start_visit", ref=card.ref)
+
+    def _say_none(self, said: str) -> None:
+        self._trouble.say(said, Tone.INFO, "info")
+
+    def begin_event(self) -> None:
+        """Write down that something happened to this person after a treatment."""
+        if (card := self._card) is not None:
+            self._trouble.say("")
+            self._entry.begin(card.ref)
 
     def _print(self) -> None:
         if (card := self._card) is not None:

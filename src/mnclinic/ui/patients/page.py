@@ -237,6 +237,13 @@ class PatientsPage(QWidget):
         if self.rooms.currentWidget() is self._roster:
             self.search.setFocus()
 
+    def begin_event(self) -> bool:
+        """Write an adverse event down for whoever's record is in front; False where none is."""
+        is_open = self.rooms.currentWidget() is self.chart
+        if is_open:
+            self.chart.begin_event()
+        return is_open
+
     def place(self) -> dict[str, str] | None:
         """The person whose record is in front."""
         if self._card is None or self.rooms.currentWidget() is self._roster:

@@ -134,16 +134,35 @@ class TimelineWords(QObject):
                     Tone.INFO,
                     "printer",
                 )
-            case "adverse_event.recorded":
-                return (
-                    self._visit_words(self.tr("Adverse event after visit {number}"), visit),
-                    Tone.STOP,
-                    "heart-pulse",
-                )
+            case _ if item.action.startswith("adverse_event."):
+                return self._event_look(item)
             case _ if item.action.startswith("amendment."):
                 return self._amendment_look(item)
             case _:
                 return self._person_look(item)
+
+    def _event_look(self, item: TimelineItem) -> tuple[str, Tone, str]:
+        return {
+            "adverse_event.recorded": (
+                self._visit_words(self.tr("Adverse event after visit {number}"), item.visit),
+                Tone.STOP,
+                "heart-pulse",
+            ),
+            "adverse_event.told": (self.tr("The director was told of an adverse event"), Tone.SOON, "bell"),
+            "adverse_event.acknowledged": (
+                self.tr("The director signed that she knows of an adverse event"),
+                Tone.DIRECTOR,
+                "stamp",
+            ),
+            "adverse_event.noted": (
+                self.tr("Note about an adverse event"),
+                Tone.INFO,
+                "notebook-pen",
+            ),
+            "adverse_event.reported": (self.tr("Adverse event reported"), Tone.INFO, "upload"),
+            "adverse_event.closed": (self.tr("Adverse event closed"), Tone.COMPLETE, "circle-check"),
+            "adverse_event.printed": (self.tr("FDA 3500 worksheet printed"), Tone.INFO, "printer"),
+        }.get(item.action, (plain(item.action.replace(".", " ")), Tone.INFO, ""))
 
     def _amendment_look(self, item: TimelineItem) -> tuple[str, Tone, str]:
         visit = item.visit

@@ -40,6 +40,7 @@ from mnclinic.ui.elements import (
     row,
     shrink,
 )
+from mnclinic.ui.events.entry import EventEntry
 from mnclinic.ui.keys import keyed, native_keys
 from mnclinic.ui.language import weekday_words
 from mnclinic.ui.lock.reopening import open_named
@@ -97,6 +98,9 @@ class TodayPage(QWidget):
         self.acts = DayActs(desk, self)
         self.acts.failed.connect(self._failed)
         self.acts.entered.connect(self._entered)
+        self.entry = EventEntry(desk, self)
+        self.entry.failed.connect(self._failed)
+        self.entry.none_to_name.connect(self._say_none)
         is_large = theme().text_scale >= LARGE_TEXT
         margin = page_margin()
         whole = column(self, gap=Space.SMALL, margin=margin)
@@ -174,6 +178,17 @@ class TodayPage(QWidget):
         paper.setToolTip(paper.accessibleName())
         paper.setVisible(may(self._role, Act.PRINT_DOCUMENT))
         turns.append(paper)
+        event = button(
+            "",
+            "today.event",
+            kind="quiet",
+            shape="heart-pulse",
+            pressed=self.entry.ask_who,
+        )
+        event.setAccessibleName(self.tr("Record an adverse event (Ctrl+E)"))
+        event.setToolTip(event.accessibleName())
+        event.setVisible(may(self._role, Act.RECORD_ADVERSE_EVENT))
+        turns.append(event)
         self._new_visit = new = button(
             self.tr("New visit"), "today.new_visit", kind="primary", shape="plus", pressed=self._new
         )
@@ -292,11 +307,22 @@ class TodayPage(QWidget):
             is_same_day = self._day is not None and self._day.isoformat() == about.get("day")
             if is_same_day and may(self._role, Act.PLAN_VISIT):
                 self._bring_list_in()
+        elif self.entry.open_again(kind, about):
+            return
         elif (line := self.table.planned(about.get("plan"))) is not None:
             act = kind.partition(".")[2]
             if act in {one.name for one in self._acts_of(line)}:
                 self.table.go_to(line.key)
                 self._ask(act, line)
+
+    def begin_event(self) -> bool:
+        """Ask whose an adverse event is. True: this page does it itself."""
+        self._banner.say("")
+        self.entry.ask_who()
+        return True
+
+    def _say_none(self, said: str) -> None:
+        self._banner.say(said, Tone.INFO, "info")
 
     def _ask(self, act: str, line: DayLine) -> None:
         open_line_sheet(act, line, page=self, desk=self._desk, acts=self.acts, words=self._words)

@@ -1,0 +1,169 @@
+"""The worksheet for Form FDA 3500 of one adverse event, filled from the record. It is never sent by us."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, tzinfo
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from mnclinic.documents.event_worksheet import Product, Submission, Worksheet, event_worksheet_pdf
+from mnclinic.documents.words import spoken
+from mnclinic.domain.adverse_events import StepKind
+from mnclinic.domain.gate import age_on
+from mnclinic.models import Patient, Visit, VisitAmendment, VisitRevision
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.event_rows import EventRow, load_event
+from mnclinic.services.medical_history import history_of
+from mnclinic.services.one_person import load_person
+from mnclinic.services.out_place import refuse_place
+from mnclinic.services.print_documents import Printed, staff_names, write_entered
+from mnclinic.services.record_adverse_event import adverse_event_bytes
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.unit_of_work import UnitOfWork
+
+DEVICE_FACTS = (
+    ("Brand name, model", "model"),
+    ("Manufacturer", "maker"),
+    ("Serial number", "serial"),
+    ("UDI", "udi"),
+    ("Clearance", "clearance"),
+)
+
+
+def print_event_worksheet(clinic: OpenClinic, event_id: str, out: Path) -> Printed:
+    """Write the worksheet as a PDF, with what the visit's newest frozen record says, else its draft.
+
+    Raises InvalidInput where there is no such event, or for a place where no file can be, then nothing was
+    entered; StoreUnavailable and kin for the disk.
+    """
+    clinic.require(RoleAct.PRINT_DOCUMENT)
+    refuse_place(out, overwrites=True)
+    with clinic.work() as work:
+        event, patient, row = load_event(work, event_id)
+        visit = work.session.get_one(Visit, event.visit_id)
+        pdf = event_worksheet_pdf(_worksheet(clinic, work, row, visit))
+        work.log.record(
+            Act(
+                "adverse_event.printed",
+                "P",
+                subject=patient.ref,
+                object=LoggedObject("event_print", event.id, 1, adverse_event_bytes(event)),
+                categories=("adverse_event", "treatment", "history"),
+            )
+        )
+        work.commit(checkpoint=True)
+    return write_entered(pdf, out)
+
+
+def _worksheet(clinic: OpenClinic, work: UnitOfWork, row: EventRow, visit: Visit) -> Worksheet:
+    session, now = work.session, clinic.clock.now()
+    frozen = session.get(VisitRevision, (visit.id, visit.revision))
+    record: Mapping[str, Any] = json.loads(frozen.record) if frozen else {}
+    document = record.get("document") or json.loads(visit.document)
+    pinned = record.get("pinned") or {}
+    records = load_person(session, row.patient_ref)
+    person = records[0]
+    amended = session.scalars(
+        select(VisitAmendment.position).where(VisitAmendment.visit_id == visit.id)
+    ).all()
+    performer = pinned.get("performer") or {}
+    here = now.tzinfo
+    return Worksheet(
+        clinic_name=clinic.facts.name,
+        is_demo=clinic.facts.is_demo,
+        event_id=row.event_id,
+        record_number=row.record_number,
+        initials=_initials(person),
+        age_years=age_on(person.born_on, visit.visit_on) if person.born_on else None,
+        born_on=person.born_on,
+        sex=person.sex,
+        what=row.event,
+        grade=row.grade,
+        seriousness=row.seriousness,
+        outcome=next((spoken(one.outcome) for one in row.steps if one.outcome), ""),
+        onset_at=row.onset_at.astimezone(here) if row.onset_at else None,
+        noted_on=row.noted_on,
+        relatedness=row.relatedness or "",
+        narrative=tuple(_narrative(row, now.tzinfo)),
+        history=(
+            *(one.allergies for one in records if one.allergies),
+            *(one.words for one in history_of(session, records) if one.ended_on is None),
+        ),
+        visit=f"{row.number}, {visit.visit_on.isoformat()}, {spoken(visit.service)}",
+        treated=tuple(_treated(document)),
+        device=tuple(_device(pinned)),
+        products=tuple(_products(document)),
+        operator=", ".join(filter(None, (performer.get("name"), performer.get("credential"))))
+        or staff_names(session).get(visit.performer, visit.performer),
+        amendments=len(amended),
+        submissions=tuple(
+            Submission(one.report_number or "", one.reported_on or date.min, one.text)
+            for one in row.steps
+            if one.what is StepKind.REPORTED
+        ),
+        printed_at=now,
+        printed_by=clinic.person.name,
+        checkpoint=work.log.cut_checkpoint(),
+    )
+
+
+def _initials(person: Patient) -> str:
+    return "".join(f"{name[0].upper()}." for name in (person.first_name, person.last_name) if name)
+
+
+def _narrative(row: EventRow, zone: tzinfo | None) -> Iterator[str]:
+    if row.told_by:
+        yield f"Told by {row.told_by} ({spoken(row.told_how)}), noted {row.noted_on.isoformat()}."
+    if row.is_expected is not None:
+        yield "Expected after needling." if row.is_expected else "Not expected after needling."
+    if row.treatment:
+        yield f"Done about it: {row.treatment}"
+    if row.note:
+        yield row.note
+    for one in row.steps:
+        if one.what is StepKind.REPORTED:
+            continue
+        grade = f" Grade now {one.grade}." if one.grade is not None else ""
+        at = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}"
+        yield f"{at}, {spoken(one.what.value)}, {one.by}: {one.text}{grade}".rstrip(": ")
+
+
+def _treated(document: Mapping[str, Any]) -> Iterator[str]:
+    for line in document.get("lines", ()):
+        side = f", {spoken(line['side'])}" if line.get("side") else ""
+        yield f"{spoken(line['area'])}{side}: {line['depth_mm']} mm, {line['passes']} passes"
+
+
+def _device(pinned: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    facts = pinned.get("device") or {}
+    for words, name in DEVICE_FACTS:
+        value = facts.get(name)
+        yield words, value if isinstance(value, str) else ""
+    cartridge = pinned.get("cartridge") or {}
+    yield "Cartridge lot", cartridge.get("lot") or ""
+    yield "Cartridge expires", cartridge.get("expires_on") or ""
+    needle = cartridge.get("needle_length_mm")
+    yield "Needle length", f"{needle} mm" if needle else ""
+
+
+def _products(document: Mapping[str, Any]) -> Iterator[Product]:
+    for one in document.get("topicals", ()):
+        amount = f"{one['amount_ml']} mL" if one.get("amount_ml") else ""
+        expires = str(one.get("expires_on") or "")
+        yield Product("Topical", str(one.get("name") or ""), str(one.get("lot") or ""), expires, amount)
+    if used := document.get("anaesthetic"):
+        amount = f"{used['amount_g']} g" if used.get("amount_g") else ""
+        expires = str(used.get("expires_on") or "")
+        name, lot = str(used.get("product") or ""), str(used.get("lot") or "")
+        yield Product("Anaesthetic", name, lot, expires, amount)
+    if prp := document.get("prp"):
+        yield Product(
+            "Own blood (PRP)",
+            "PRP kit",
+            str(prp.get("kit_lot") or ""),
+            str(prp.get("kit_expires_on") or ""),
+            "",
+        )
