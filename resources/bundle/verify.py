@@ -986,6 +986,7 @@ OF_SOMEBODY = {
     "consent_print",
     "consent_withdrawal",
     "event_step",
+    "follow_up_contact",
     "medical_history",
     "patient",
     "photo",

@@ -9119,10 +9119,6 @@ Last visit: {day}</source>
         <translation>Uno por línea: before, after o follow_up | qué se ve.</translation>
     </message>
     <message>
-        <source>One a line: hours after | call, message, visit or photo | for whom or nothing | source | confidence.</source>
-        <translation>Uno por línea: horas después | call, message, visit o photo | para quién o nada | fuente | confianza.</translation>
-    </message>
-    <message>
         <source>One a line: what it says | where | size or nothing | last seen there or nothing | source | confidence.</source>
         <translation>Uno por línea: qué dice | dónde | tamaño o nada | último día visto o nada | fuente | confianza.</translation>
     </message>
@@ -9225,6 +9221,10 @@ Last visit: {day}</source>
     <message>
         <source>Interpreter</source>
         <translation>Intérprete</translation>
+    </message>
+    <message>
+        <source>One a line: hours after | call, message, visit or photo | for whom in words | conditions | source | confidence. Conditions, with commas, are looked up: prp, herpes_history, phototype_v_vi, deeper_than_1_5_mm, radiofrequency, reaction_grade_2. Without them whoever calls decides by the words.</source>
+        <translation>Una por línea: horas después | call, message, visit o photo | para quién, en palabras | condiciones | fuente | confianza. Las condiciones, con comas, se consultan en el registro: prp, herpes_history, phototype_v_vi, deeper_than_1_5_mm, radiofrequency, reaction_grade_2. Sin ellas decide quien llama, según las palabras.</translation>
     </message>
     <message>
         <source>Before the treatment</source>
@@ -13377,6 +13377,10 @@ Last visit: {day}</source>
         <translation>Hay guardados escaneos, fotografías o consentimientos retirados de personas de esta importación ({papers}), así que ya no se puede deshacer. No se quitó a nadie.</translation>
     </message>
     <message>
+        <source>Follow-up contacts to be made: {found}. Of these {over} were due on an earlier day. Open Follow-up calls.</source>
+        <translation>Contactos de seguimiento por hacer: {found}. De estos, {over} eran para un día anterior. Abra Llamadas de seguimiento.</translation>
+    </message>
+    <message>
         <source>There is no such device in the register. Nothing was changed. See: mnclinic device list</source>
         <translation>No hay tal dispositivo en el registro. No se cambió nada. Vea: mnclinic device list</translation>
     </message>
@@ -13395,10 +13399,6 @@ Last visit: {day}</source>
     <message>
         <source>That is how this lot stands already. Nothing was changed.</source>
         <translation>El lote ya está así. No se cambió nada.</translation>
-    </message>
-    <message>
-        <source>This field belongs to {precare_2} and {aftercare_2}. Leave it out.</source>
-        <translation>Este campo pertenece a {precare_2} y {aftercare_2}. Omítalo.</translation>
     </message>
     <message>
         <source>No service of the device was entered yet; one is asked for every {days} days.</source>
@@ -13945,12 +13945,52 @@ Last visit: {day}</source>
         <translation>El grado 4 pone en peligro la vida. Dígalo aquí también, o elija otro grado.</translation>
     </message>
     <message>
+        <source>This field belongs to {precare_2}, {aftercare_2} and {call_script_1}. Leave it out.</source>
+        <translation>Este campo es de {precare_2}, {aftercare_2} y {call_script_1}. Quítelo.</translation>
+    </message>
+    <message>
+        <source>Choose how it was tried: by telephone, by message or in person.</source>
+        <translation>Elija cómo se intentó: por teléfono, por mensaje o en persona.</translation>
+    </message>
+    <message>
+        <source>The script has {question_count} questions, and no question {numbers}.</source>
+        <translation>El guion tiene {question_count} preguntas y no tiene la pregunta {numbers}.</translation>
+    </message>
+    <message>
+        <source>Choose what came of it.</source>
+        <translation>Elija qué resultó.</translation>
+    </message>
+    <message>
+        <source>Nobody was reached, so nobody can have answered.</source>
+        <translation>No se localizó a nadie, así que nadie puede haber respondido.</translation>
+    </message>
+    <message>
+        <source>Say why no contact is needed.</source>
+        <translation>Diga por qué no hace falta ningún contacto.</translation>
+    </message>
+    <message>
+        <source>A question of the script was answered with yes, so something is wrong.</source>
+        <translation>Una pregunta del guion se respondió con sí, así que algo va mal.</translation>
+    </message>
+    <message>
+        <source>Ask every question of the script. Open: {missing}.</source>
+        <translation>Haga todas las preguntas del guion. Faltan: {missing}.</translation>
+    </message>
+    <message>
+        <source>Say what is wrong.</source>
+        <translation>Diga qué va mal.</translation>
+    </message>
+    <message>
         <source>sign to know of an adverse event</source>
         <translation>firmar que conoce un evento adverso</translation>
     </message>
     <message>
         <source>close an adverse event</source>
         <translation>cerrar un evento adverso</translation>
+    </message>
+    <message>
+        <source>record a follow-up contact</source>
+        <translation>anotar un contacto de seguimiento</translation>
     </message>
     <message>
         <source>The clinic&apos;s database holds rows that mnclinic never writes, so no copy of it was used. Nothing was changed and the database itself is as it was. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
@@ -14001,6 +14041,14 @@ Last visit: {day}</source>
         <translation>tiene una firma que los pasos de su clase no tienen</translation>
     </message>
     <message>
+        <source>follow-up contact {part1}</source>
+        <translation>contacto de seguimiento {part1}</translation>
+    </message>
+    <message>
+        <source>follow-up contacts</source>
+        <translation>contactos de seguimiento</translation>
+    </message>
+    <message>
         <source>paper sheet {number}</source>
         <translation>hoja de papel {number}</translation>
     </message>
@@ -14019,6 +14067,10 @@ Last visit: {day}</source>
     <message>
         <source>event step</source>
         <translation>paso de evento</translation>
+    </message>
+    <message>
+        <source>follow-up contact</source>
+        <translation>contacto de seguimiento</translation>
     </message>
     <message>
         <source>One of {held_on} is entered already. Take that back first.</source>
@@ -14277,6 +14329,10 @@ Last visit: {day}</source>
         <translation>Hoy no puede firmar como dirección: {why}. Nada cambió, y lo que firmó antes sigue siendo válido. Haga anotar la licencia vigente en Ajustes, Personas.</translation>
     </message>
     <message>
+        <source>There is no such follow-up contact. Nothing was changed. List them with: mnclinic follow-up list --all.</source>
+        <translation>No hay tal contacto de seguimiento. No se cambió nada. Véalos con: mnclinic follow-up list --all.</translation>
+    </message>
+    <message>
         <source>History of {first_name} {last_name} ({numbers})</source>
         <translation>Historial de {first_name} {last_name} ({numbers})</translation>
     </message>
@@ -14287,6 +14343,14 @@ Last visit: {day}</source>
     <message>
         <source>a withdrawn consent</source>
         <translation>un consentimiento retirado</translation>
+    </message>
+    <message>
+        <source>a follow-up contact of visit {number}</source>
+        <translation>un contacto de seguimiento de la visita {number}</translation>
+    </message>
+    <message>
+        <source>a follow-up contact</source>
+        <translation>un contacto de seguimiento</translation>
     </message>
     <message>
         <source>the import of {file_name}</source>
@@ -14449,6 +14513,10 @@ Last visit: {day}</source>
         <translation>{doer} cerró un evento adverso de {patient}</translation>
     </message>
     <message>
+        <source>{doer} wrote down a follow-up contact with {patient}</source>
+        <translation>{doer} anotó un contacto de seguimiento con {patient}</translation>
+    </message>
+    <message>
         <source>{doer} corrected what the register says of the device {thing}</source>
         <translation>{doer} corrigió lo que dice el registro del dispositivo {thing}</translation>
     </message>
@@ -14583,6 +14651,10 @@ Last visit: {day}</source>
     <message>
         <source>An amendment of a signed visit is not seen by a director yet. Read it on Director.</source>
         <translation>La dirección médica aún no ha visto una enmienda de una visita firmada. Léala en Dirección.</translation>
+    </message>
+    <message>
+        <source>Follow-up contacts to be made today: {found}. Open Follow-up calls.</source>
+        <translation>Contactos de seguimiento por hacer hoy: {found}. Abra Llamadas de seguimiento.</translation>
     </message>
     <message>
         <source>An older copy of the key file held the sheet of before, which ended with the change of the database key. </source>
@@ -14847,6 +14919,18 @@ Last visit: {day}</source>
     <message>
         <source>Adverse event of grade {grade} after visit {number}</source>
         <translation>Evento adverso de grado {grade} después de la visita {number}</translation>
+    </message>
+    <message>
+        <source>The contact was not written down. Correct what is marked and try again.</source>
+        <translation>El contacto no se anotó. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>This contact is planned for a later day. Nothing was written down.</source>
+        <translation>Este contacto está previsto para otro día. No se anotó nada.</translation>
+    </message>
+    <message>
+        <source>This contact was made already. Nothing was written down; each try stays as it was told.</source>
+        <translation>Este contacto ya se hizo. No se anotó nada; cada intento queda como se contó.</translation>
     </message>
     <message>
         <source>Since the clinic was opened with its recovery sheet, everybody whose word would be a second person&apos;s was given another password or left. So confirming it waits three days after the last of that, while everybody reads of it on Today: until {begins}. Nothing was changed. If any of that was not wanted, confirm nothing and tell everybody here.</source>

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,8 @@ WORDS = {
     "event show": ["nothing-of-it"],
     "event acknowledge": ["nothing-of-it"],
     "event note": ["nothing-of-it", "--text", "Better."],
+    "follow-up show": ["V-000001", "call+48"],
+    "follow-up record": ["V-000001", "call+48", "--outcome", "no_answer"],
     "event close": ["nothing-of-it", "--outcome", "recovered", "--text", "Gone."],
     "visit refile": ["V-000001"],
     "patient chart": ["P-000001", "--out", "chart.pdf"],
@@ -247,6 +250,7 @@ def keep_backups(run: Callable[..., dict[str, object]], place: Path) -> None:
 
 def work_with_one_person(run: Callable[..., dict[str, object]]) -> None:
     """Ann Lowe, who was put on the roster as Ann Low before."""
+    run("desk", "today")
     who = ("--last-name", "Lowe", "--first-name", "Ann", "--born-on", "2/3/1990")
     added = run("desk", "patient", "add", *who, "--phone", "512-555-0101", "--contact", "call", "message")
     assert added["look_alikes"] == [
@@ -309,6 +313,18 @@ def follow_an_event(run: Callable[..., dict[str, object]], visit: object) -> Non
     run("desk", "event", "show", event)
 
 
+def call_afterwards(run: Callable[..., dict[str, object]], visit: object, shell: Shell) -> None:
+    """Who is due is listed, one is opened, and a try is written down."""
+    shell.clock.at += timedelta(hours=49)
+    contacts = run("desk", "follow-up", "list")["contacts"]
+    assert isinstance(contacts, list)
+    assert "call+48" in [one["step"] for one in contacts if one["visit"] == visit]
+    assert run("desk", "follow-up", "show", visit, "call+48")["script"] is None
+    done = run("desk", "follow-up", "record", visit, "call+48", "--outcome", "voicemail")["contact"]
+    assert isinstance(done, dict)
+    assert [one["outcome"] for one in done["tries"]] == ["voicemail"]
+
+
 def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) -> None:
     """A visit has an event, is corrected, filed to another patient, and seen by the director."""
     follow_an_event(run, visit)
@@ -334,6 +350,7 @@ def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) 
 
 def keep_papers_of_staff(run: Callable[..., dict[str, object]]) -> None:
     """A paper is entered, ended and listed; so are a visit of the director and a drill."""
+    run("owner", "user", "list")
     run("owner", "user", "paper", *PAPER)
     run("owner", "user", "end-paper", "desk", "--number", "N-1", "--on", "2027-01-01", "--reason", "Lost.")
     run("owner", "user", "papers")
@@ -411,7 +428,6 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     amend_it(run, visit, tmp_path)
     work_with_one_person(run)
     keep_papers(run, tmp_path)
-    run("desk", "today")
     plan = run("desk", "plan", "add", "18:30 Ann Low, face")["plan"]
     day_list = written("day.csv", "Time,Client\n19:00,Ann Low")
     for words in (
@@ -436,8 +452,8 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
         first,
     )
     passwords["new"] = "cobalt ladder seventy moths"
-    run("new", "user", "password", "--new-password-file", written("own", "granite meadow eleven clocks"))
-    run("owner", "user", "list")
+    own = written("own", "granite meadow eleven clocks")
+    run("new", "user", "password", "--new-password-file", own)
     keep_papers_of_staff(run)
     run("owner", "user", "extend", "new", "--until", "2026-12-24", "--reason", "Not done.")
     run("desk", "user", "break-glass", "--reason", FAINTED)
@@ -456,6 +472,7 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     run("owner", "user", "reset", "lind", "--reason", "Forgotten.", "--new-password-file", first)
     run("owner", "key", "rotate", "--reason", "Wanted.")
     keep_supplies(run, tmp_path, visit)
+    call_afterwards(run, visit, shell)
     run("owner", "user", "disable", "desk", "--reason", "Left.")
     # The first two need no clinic, and tests/cli/test_demo.py and test_whole_program.py see them succeed; the
     # others need such orders and PRP, and test_telephone_order.py and test_read_back.py beside this see them.

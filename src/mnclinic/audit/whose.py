@@ -9,7 +9,7 @@ THEMSELVES = frozenset({"patient", "removed_patient"})
 OF_SOMEBODY = THEMSELVES | {
     *("visit", "signature", "warnings_passed", "visit_view", "visit_print"),
     *("consent_print", "precare_print", "aftercare_print"),
-    *("adverse_event", "event_step", "planned_visit", "medical_history"),
+    *("adverse_event", "event_step", "follow_up_contact", "planned_visit", "medical_history"),
     *("attachment", "attachment_view", "photo", "photo_view", "consent_withdrawal"),
     *("amendment", "amendment_seen"),
 }

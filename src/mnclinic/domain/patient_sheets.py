@@ -1,4 +1,4 @@
-"""The sheets that a patient takes home, before and after: words that the director approved."""
+"""The sheets that a patient takes home, before and after, and the words of a follow-up call."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,9 @@ from typing import Any
 
 PRECARE_2 = "mnclinic.precare/2"
 AFTERCARE_2 = "mnclinic.aftercare/2"
-SHEET_FORMATS = frozenset({PRECARE_2, AFTERCARE_2})
+CALL_SCRIPT_1 = "mnclinic.call-script/1"
+SHEET_FORMATS = frozenset({PRECARE_2, AFTERCARE_2, CALL_SCRIPT_1})
+"""Texts that nobody signs: two that a patient takes home, and what is said in a follow-up call."""
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,7 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     },
     "adverse_event.acknowledged": _takes(Act.ACKNOWLEDGE_EVENT, "event_step"),
     "adverse_event.closed": _takes(Act.CLOSE_EVENT, "event_step"),
+    "follow_up.recorded": _takes(Act.RECORD_FOLLOW_UP, "follow_up_contact"),
     # rules and supplies
     # A draft has no force until the director signs it, and in a demo clinic a provider writes one.
     **{f"{kind}.added": _takes((Act.DRAFT_PROTOCOL, Act.EDIT_VISIT), kind) for kind in _APPROVALS},

@@ -27,6 +27,7 @@ MANY = frozenset(
         "removed_patient",
         "adverse_event",
         "event_step",
+        "follow_up_contact",
         "backup",
         "planned_visit",
         "medical_history",

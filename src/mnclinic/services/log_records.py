@@ -12,6 +12,7 @@ from mnclinic.models import (
     Backup,
     ConsentWithdrawal,
     DeviceService,
+    FollowUpContact,
     ImportBatch,
     LogEntry,
     LotMovement,
@@ -40,6 +41,7 @@ OBJECTS: dict[str, frozenset[str]] = {
     "glass": frozenset({"break_glass"}),
     "setting": frozenset({"setting"}),
     "recovery_sheet": frozenset({"recovery_sheet", "recovery_opening"}),
+    "follow_up_contact": frozenset({"follow_up_contact"}),
     "attachment": frozenset({"attachment", "attachment_view"}),
     "photo": frozenset({"photo", "photo_view"}),
     "medical_history": frozenset({"medical_history"}),
@@ -144,6 +146,10 @@ def _words_of(session: Session, kind: str, name: str) -> str:
             event = session.get(AdverseEvent, name)
             visit = session.get(Visit, event.visit_id) if event else None
             return f"an adverse event of visit {visit.number}" if visit else "an adverse event"
+        case "follow_up_contact":
+            contact = session.get(FollowUpContact, name)
+            called = session.get(Visit, contact.visit_id) if contact else None
+            return f"a follow-up contact of visit {called.number}" if called else "a follow-up contact"
         case "glass":
             return "a broken glass"
         case "backup":

@@ -183,6 +183,7 @@ PHRASES: dict[str, Phrase] = {
         Topic.CHANGE, "wrote down that an adverse event of {patient} was reported"
     ),
     "adverse_event.closed": Phrase(Topic.CHANGE, "closed an adverse event of {patient}"),
+    "follow_up.recorded": Phrase(Topic.CHANGE, "wrote down a follow-up contact with {patient}"),
     # rules and supplies
     **{f"{kind}.added": Phrase(Topic.CHANGE, f"added {words} as a draft") for kind, words in _RULES.items()},
     **{
