@@ -807,6 +807,73 @@
     </message>
 </context>
 <context>
+    <name>CallSheet</name>
+    <message>
+        <source>What came of it?</source>
+        <translation>¿Qué resultó?</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Cómo</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>What is wrong, or why no contact is needed.</source>
+        <translation>Qué va mal, o por qué no hace falta contacto.</translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation>Anotarlo</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>none on file</source>
+        <translation>no consta</translation>
+    </message>
+    <message>
+        <source>Treated</source>
+        <translation>Tratado</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Previsto</translation>
+    </message>
+    <message>
+        <source>Because</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Inglés</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>Español</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>No call script that the director approved is in force. Draft one under Protocols.</source>
+        <translation>No hay en vigor ningún guion de llamada aprobado por la dirección. Redacte uno en Protocolos.</translation>
+    </message>
+    <message>
+        <source>No to all the rest ({keys})</source>
+        <translation>No a todo lo demás ({keys})</translation>
+    </message>
+    <message>
+        <source>No to all the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CareStep</name>
     <message>
         <source>Vital signs</source>
@@ -1190,6 +1257,14 @@
     <message>
         <source>approve review queue return sign off</source>
         <translation>aprobar revisar cola devolver firma</translation>
+    </message>
+    <message>
+        <source>Follow-up calls</source>
+        <translation>Llamadas de seguimiento</translation>
+    </message>
+    <message>
+        <source>telephone call back aftercare script list</source>
+        <translation>teléfono llamar cuidados guion lista</translation>
     </message>
     <message>
         <source>Make the bundle</source>
@@ -2983,6 +3058,120 @@
     <message>
         <source>Folded</source>
         <translation>Plegado</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUp</name>
+    <message>
+        <source>Call</source>
+        <translation>Llamada</translation>
+    </message>
+    <message>
+        <source>Message or call</source>
+        <translation>Mensaje o llamada</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Visita</translation>
+    </message>
+    <message>
+        <source>Visit with photographs</source>
+        <translation>Visita con fotografías</translation>
+    </message>
+    <message>
+        <source>Reached: all is well</source>
+        <translation>Localizado: todo va bien</translation>
+    </message>
+    <message>
+        <source>Reached: something is wrong</source>
+        <translation>Localizado: algo va mal</translation>
+    </message>
+    <message>
+        <source>Voice mailbox</source>
+        <translation>Buzón de voz</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>No contesta</translation>
+    </message>
+    <message>
+        <source>No contact is needed</source>
+        <translation>No hace falta contacto</translation>
+    </message>
+    <message>
+        <source>By telephone</source>
+        <translation>Por teléfono</translation>
+    </message>
+    <message>
+        <source>By message</source>
+        <translation>Por mensaje</translation>
+    </message>
+    <message>
+        <source>In person</source>
+        <translation>En persona</translation>
+    </message>
+    <message>
+        <source>PRP was used</source>
+        <translation>se usó PRP</translation>
+    </message>
+    <message>
+        <source>cold sores in the past, or not known</source>
+        <translation>herpes labial en el pasado, o no se sabe</translation>
+    </message>
+    <message>
+        <source>phototype V or VI</source>
+        <translation>fototipo V o VI</translation>
+    </message>
+    <message>
+        <source>deeper than 1.5 mm</source>
+        <translation>más de 1,5 mm de profundidad</translation>
+    </message>
+    <message>
+        <source>radiofrequency</source>
+        <translation>radiofrecuencia</translation>
+    </message>
+    <message>
+        <source>a reaction of grade 2 or more</source>
+        <translation>una reacción de grado 2 o más</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUpPage</name>
+    <message>
+        <source>Show all that is planned</source>
+        <translation>Mostrar todo lo previsto</translation>
+    </message>
+    <message>
+        <source>Follow-up calls</source>
+        <translation>Llamadas de seguimiento</translation>
+    </message>
+    <message>
+        <source>Nobody is to be called today</source>
+        <translation>Hoy no hay que llamar a nadie</translation>
+    </message>
+    <message>
+        <source>Contacts come onto this list on their day, by the schedule of each visit&apos;s protocol.</source>
+        <translation>Los contactos aparecen en esta lista en su día, según el calendario del protocolo de cada visita.</translation>
+    </message>
+    <message>
+        <source>contact is due today</source>
+        <translation>contacto para hoy</translation>
+    </message>
+    <message>
+        <source>contacts are due today</source>
+        <translation>contactos para hoy</translation>
+    </message>
+    <message>
+        <source> · {count} over</source>
+        <translation> · {count} atrasados</translation>
+    </message>
+    <message>
+        <source>Written down: {patient}</source>
+        <translation>Anotado: {patient}</translation>
+    </message>
+    <message>
+        <source>Recorded: an adverse event of {patient}</source>
+        <translation>Registrado: un evento adverso de {patient}</translation>
     </message>
 </context>
 <context>
@@ -13981,6 +14170,10 @@ Last visit: {day}</source>
         <translation>Diga qué va mal.</translation>
     </message>
     <message>
+        <source>This view is asked for twice at the same moment.</source>
+        <translation>Esta vista se pide dos veces en el mismo momento.</translation>
+    </message>
+    <message>
         <source>sign to know of an adverse event</source>
         <translation>firmar que conoce un evento adverso</translation>
     </message>
@@ -14619,6 +14812,10 @@ Last visit: {day}</source>
     <message>
         <source>closing the bundle</source>
         <translation>cerrando el paquete</translation>
+    </message>
+    <message>
+        <source>It names the sheet {form}, which is not in force in: {missing}. Sign that one too, or visits under it wait for you.</source>
+        <translation>Nombra la hoja {form}, que no está en vigor en: {missing}. Firme también esa, o las visitas según él le esperarán.</translation>
     </message>
     <message>
         <source>Something that these notices are made from is not what mnclinic writes, so some of them may be missing. Nothing was changed. Look at all of it with a check of the store, on Inspection or with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
@@ -20626,6 +20823,78 @@ Last visit: {day}</source>
     <message>
         <source>not yet</source>
         <translation>todavía no</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>Treated</source>
+        <translation>Tratado</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>Intentos</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>Previsto</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>Para hoy</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Atrasado</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>Abandonado</translation>
+    </message>
+    <message>
+        <source>{what} about: {event}</source>
+        <translation>{what} sobre: {event}</translation>
+    </message>
+    <message>
+        <source>Record an adverse event</source>
+        <translation>Registrar un evento adverso</translation>
+    </message>
+    <message>
+        <source>Record it</source>
+        <translation>Registrarlo</translation>
+    </message>
+    <message>
+        <source>It goes to the director with a clock by its grade. Grade 4 is life-threatening, 5 is death.</source>
+        <translation>Va a la dirección con un plazo según su grado. El grado 4 pone en peligro la vida; el 5 es la muerte.</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>En palabras</translation>
+    </message>
+    <message>
+        <source>Grade, 1 to 5</source>
+        <translation>Grado, de 1 a 5</translation>
+    </message>
+    <message>
+        <source>The patient</source>
+        <translation>El paciente</translation>
+    </message>
+    <message>
+        <source>Empty: as usual for it.</source>
+        <translation>Vacío: el habitual.</translation>
     </message>
     <message>
         <source>chart</source>

@@ -482,6 +482,7 @@ NO_WORDS = {
     "export_photo.export_photo": "what it is for is one of three words",
     "photos.show_photo": "a photograph is named by its id",
     "keys.recovery_sheet.read_back_recovery_sheet": "a code is compared",
+    "list_follow_ups.open_contact": "a contact is named by its visit and its place in the schedule",
     "open_clinic.open_clinic": "why it was opened is a code of the program's",
     "open_clinic.open_unlocked": "why it was opened is a code of the program's",
     "pin_backup.pin_backup": "a backup's name is looked up",

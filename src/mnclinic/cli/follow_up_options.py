@@ -15,7 +15,9 @@ def add_follow_up_commands(
 ) -> None:
     """Add `follow-up list`, `follow-up show` and `follow-up record`."""
     listed = command("list", "List whom to call today, the longest over first.", deeds)
-    listed.add_argument("--all", action="store_true", default=False, help="also what is planned later, made or given up")
+    listed.add_argument(
+        "--all", action="store_true", default=False, help="also what is planned later, made or given up"
+    )
     show = command("show", "Show one contact with its script; the look is entered.", deeds)
     record = command("record", "Write one try at a contact down.", deeds)
     for one in (show, record):
@@ -32,5 +34,7 @@ def add_follow_up_commands(
         help="a question of the script that was answered with yes; may be given again",
     )
     record.add_argument("--no", type=int, action="append", default=[], metavar="NUMBER")
-    record.add_argument("--rest-no", action="store_true", default=False, help="every other question was answered with no")
+    record.add_argument(
+        "--rest-no", action="store_true", default=False, help="every other question was answered with no"
+    )
     record.add_argument("--note", default="", metavar="TEXT")

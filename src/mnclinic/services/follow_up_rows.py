@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
@@ -48,6 +48,7 @@ from mnclinic.services.gather_facts import approved_documents
 from mnclinic.services.list_events import open_in
 
 AT_ONCE = 500
+TO_MAKE = frozenset({ContactState.DUE, ContactState.OVER})
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class TryRow:
 
 @dataclass(frozen=True)
 class ContactRow:
-    """One contact of one treatment with its tries, oldest first."""
+    """One contact of one treatment with its tries, oldest first. Instants are in the clinic's own zone."""
 
     visit_id: str
     number: str
@@ -99,7 +100,7 @@ class _Treated:
 def contact_rows(session: Session, now: datetime, *, visit_id: str | None = None) -> tuple[ContactRow, ...]:
     """Every contact that is planned after treatments, of one visit or of all that may still be called.
 
-    `now` is aware and says what day it is where the clinic is. Soonest due first.
+    `now` is aware and says what day it is where the clinic is. What is to be made first, then soonest due.
     """
     approved = approved_documents(session)
     events = [one for one in open_in(session) if visit_id in {None, one.visit_id}]
@@ -111,14 +112,14 @@ def contact_rows(session: Session, now: datetime, *, visit_id: str | None = None
     found: list[ContactRow] = []
     for one in treated:
         found += _rows_of(one, tries.get(one.visit.id, ()), by_visit.get(one.visit.id, ()), now, visit_id)
-    return tuple(sorted(found, key=lambda row: (row.due_at, row.number, row.step)))
+    return tuple(sorted(found, key=lambda row: (row.state not in TO_MAKE, row.due_at, row.number, row.step)))
 
 
 def _rows_of(
     one: _Treated, tries: Sequence[TryRow], events: Sequence[EventRow], now: datetime, visit_id: str | None
 ) -> Iterator[ContactRow]:
     told = [Try(row.step, row.outcome, row.at) for row in tries]
-    words = dict[str, str]()
+    words, zone = dict[str, str](), _zone(now)
     planned = list(planned_contacts(one.facts, one.rules))
     for event in events:
         noted = max([event.recorded_at, *(step.at for step in event.steps if step.grade is not None)])
@@ -128,9 +129,10 @@ def _rows_of(
     for contact in planned:
         if visit_id is None and not is_still_told(contact, now=now):
             continue
-        state = state_of(contact, told, now=now, zone=_zone(now))
-        own = tuple(row for row in tries if row.step == contact.step)
-        yield _row(one, contact, state, words.get(contact.step, ""), own)
+        state = state_of(contact, told, now=now, zone=zone)
+        own = tuple(replace(row, at=row.at.astimezone(zone)) for row in tries if row.step == contact.step)
+        local = replace(contact, due_at=contact.due_at.astimezone(zone))
+        yield _row(one, local, state, words.get(contact.step, ""), own)
 
 
 def _row(

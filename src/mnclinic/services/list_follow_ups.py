@@ -6,11 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.call_script import CallScript
-from mnclinic.domain.follow_up import ContactState
 from mnclinic.errors import InvalidInput
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.call_scripts import script_for
-from mnclinic.services.follow_up_rows import ContactRow, contact_rows
+from mnclinic.services.follow_up_rows import TO_MAKE, ContactRow, contact_rows
 from mnclinic.services.gather_facts import approved_documents
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
@@ -18,7 +17,6 @@ from mnclinic.services.show_visit import show_visit
 NO_SUCH_CONTACT = (
     "There is no such follow-up contact. Nothing was changed. List them with: mnclinic follow-up list --all."
 )
-TO_MAKE = frozenset({ContactState.DUE, ContactState.OVER})
 
 
 @dataclass(frozen=True)

@@ -189,6 +189,10 @@ class Commands(QObject):
                 Act.APPROVE_VISIT, self.tr("approve review queue return sign off"),
             ),
             _Elsewhere(
+                self.tr("Follow-up calls"), "follow-up", None, "", "calendar-days",
+                Act.RECORD_FOLLOW_UP, self.tr("telephone call back aftercare script list"),
+            ),
+            _Elsewhere(
                 self.tr("Make the bundle"), "inspection", None, "inspection.make", "archive",
                 Act.MAKE_BUNDLE, self.tr("export audit evidence inspector download"),
             ),

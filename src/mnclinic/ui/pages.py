@@ -40,6 +40,11 @@ def page_makers() -> dict[str, Callable[[Any], QWidget]]:
 
         return DirectorPage(desk)
 
+    def follow_up(desk: Any) -> QWidget:
+        from mnclinic.ui.follow_up.page import FollowUpPage
+
+        return FollowUpPage(desk)
+
     def devices(desk: Any) -> QWidget:
         from mnclinic.ui.devices.page import DevicesPage
 
@@ -70,6 +75,7 @@ def page_makers() -> dict[str, Callable[[Any], QWidget]]:
         "patients": patients,
         "visit": visit,
         "director": director,
+        "follow-up": follow_up,
         "devices": devices,
         "protocols": protocols,
         "inspection": inspection,

@@ -26,6 +26,7 @@ from mnclinic.services.add_patient import NewPatient, add_patient_in
 from mnclinic.services.amend_visit import NewAmendment, amend_visit
 from mnclinic.services.approve_document import add_document_in
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history
+from mnclinic.services.demo.calls import plan_calls
 from mnclinic.services.demo.consents import complete_consent, demo_consent_texts, digests_of
 from mnclinic.services.demo.people import STAFF, demo_patients
 from mnclinic.services.demo.planned_day import plan_demo_day
@@ -409,6 +410,8 @@ class _Story:
         recorded = self._record(document, performer)
         if recorded.state == "in_review" and left > 10:
             self._review_later(recorded, number, started_at)
+        if recorded.state != "deferred":
+            plan_calls(self._roles["desk"].clinic, recorded.visit_id, number, self._day, self._at)
         if recorded.state != "deferred" and number % 97 == 50:
             self._event_later(recorded, started_at, "redness for more than 72 hours", 1)
         if left == 8:
