@@ -993,6 +993,7 @@ OF_SOMEBODY = {
     "photo_view",
     "planned_visit",
     "precare_print",
+    "receipt_print",
     "removed_patient",
     "signature",
     "visit",

@@ -870,7 +870,7 @@
     </message>
     <message>
         <source>No to all the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>No a todo lo demás</translation>
     </message>
 </context>
 <context>
@@ -3058,81 +3058,6 @@
     <message>
         <source>Folded</source>
         <translation>Plegado</translation>
-    </message>
-</context>
-<context>
-    <name>FollowUp</name>
-    <message>
-        <source>Call</source>
-        <translation>Llamada</translation>
-    </message>
-    <message>
-        <source>Message or call</source>
-        <translation>Mensaje o llamada</translation>
-    </message>
-    <message>
-        <source>Visit</source>
-        <translation>Visita</translation>
-    </message>
-    <message>
-        <source>Visit with photographs</source>
-        <translation>Visita con fotografías</translation>
-    </message>
-    <message>
-        <source>Reached: all is well</source>
-        <translation>Localizado: todo va bien</translation>
-    </message>
-    <message>
-        <source>Reached: something is wrong</source>
-        <translation>Localizado: algo va mal</translation>
-    </message>
-    <message>
-        <source>Voice mailbox</source>
-        <translation>Buzón de voz</translation>
-    </message>
-    <message>
-        <source>No answer</source>
-        <translation>No contesta</translation>
-    </message>
-    <message>
-        <source>No contact is needed</source>
-        <translation>No hace falta contacto</translation>
-    </message>
-    <message>
-        <source>By telephone</source>
-        <translation>Por teléfono</translation>
-    </message>
-    <message>
-        <source>By message</source>
-        <translation>Por mensaje</translation>
-    </message>
-    <message>
-        <source>In person</source>
-        <translation>En persona</translation>
-    </message>
-    <message>
-        <source>PRP was used</source>
-        <translation>se usó PRP</translation>
-    </message>
-    <message>
-        <source>cold sores in the past, or not known</source>
-        <translation>herpes labial en el pasado, o no se sabe</translation>
-    </message>
-    <message>
-        <source>phototype V or VI</source>
-        <translation>fototipo V o VI</translation>
-    </message>
-    <message>
-        <source>deeper than 1.5 mm</source>
-        <translation>más de 1,5 mm de profundidad</translation>
-    </message>
-    <message>
-        <source>radiofrequency</source>
-        <translation>radiofrecuencia</translation>
-    </message>
-    <message>
-        <source>a reaction of grade 2 or more</source>
-        <translation>una reacción de grado 2 o más</translation>
     </message>
 </context>
 <context>
@@ -7301,6 +7226,10 @@ Last visit: {day}</source>
         <translation>Hoja de cuidados de la visita {number} impresa</translation>
     </message>
     <message>
+        <source>Receipt of visit {number} printed</source>
+        <translation>Comprobante de la visita {number} impreso</translation>
+    </message>
+    <message>
         <source>Adverse event after visit {number}</source>
         <translation>Evento adverso después de la visita {number}</translation>
     </message>
@@ -8046,6 +7975,10 @@ Last visit: {day}</source>
     <message>
         <source>Aftercare sheet …</source>
         <translation>Hoja de cuidados …</translation>
+    </message>
+    <message>
+        <source>Receipt …</source>
+        <translation>Comprobante …</translation>
     </message>
     <message>
         <source>Consent as PDF …</source>
@@ -13570,6 +13503,10 @@ Last visit: {day}</source>
         <translation>Contactos de seguimiento por hacer: {found}. De estos, {over} eran para un día anterior. Abra Llamadas de seguimiento.</translation>
     </message>
     <message>
+        <source>The sheet that was given is not approved in this language. Nothing was printed.</source>
+        <translation>La hoja que se entregó no está aprobada en este idioma. No se imprimió nada.</translation>
+    </message>
+    <message>
         <source>There is no such device in the register. Nothing was changed. See: mnclinic device list</source>
         <translation>No hay tal dispositivo en el registro. No se cambió nada. Vea: mnclinic device list</translation>
     </message>
@@ -14674,6 +14611,10 @@ Last visit: {day}</source>
         <translation>{doer} vio en la dirección médica lo que se enmendó en {visit} de {patient}</translation>
     </message>
     <message>
+        <source>{doer} printed the receipt of {visit} for {patient}</source>
+        <translation>{doer} imprimió el comprobante de {visit} para {patient}</translation>
+    </message>
+    <message>
         <source>{doer} printed the signed consent of {visit} of {patient}</source>
         <translation>{doer} imprimió el consentimiento firmado de {visit} de {patient}</translation>
     </message>
@@ -15080,6 +15021,10 @@ Last visit: {day}</source>
     <message>
         <source>Visit {number} of {visit_on} was filed to another patient and is signed to be of this one. Its record stands there.</source>
         <translation>La visita {number} del {visit_on} se archivó con otro paciente y está firmado que es de este. Su expediente está allí.</translation>
+    </message>
+    <message>
+        <source>A receipt is of a treatment that was performed and signed. Nothing was printed.</source>
+        <translation>El comprobante es de un tratamiento realizado y firmado. No se imprimió nada.</translation>
     </message>
     <message>
         <source>Visit {number} is deferred, so no blood is used in it. Settle what stands against it.</source>
@@ -20843,6 +20788,74 @@ Last visit: {day}</source>
     <message>
         <source>Tried</source>
         <translation>Intentos</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Llamada</translation>
+    </message>
+    <message>
+        <source>Message or call</source>
+        <translation>Mensaje o llamada</translation>
+    </message>
+    <message>
+        <source>Visit with photographs</source>
+        <translation>Visita con fotografías</translation>
+    </message>
+    <message>
+        <source>Reached: all is well</source>
+        <translation>Localizado: todo va bien</translation>
+    </message>
+    <message>
+        <source>Reached: something is wrong</source>
+        <translation>Localizado: algo va mal</translation>
+    </message>
+    <message>
+        <source>Voice mailbox</source>
+        <translation>Buzón de voz</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>No contesta</translation>
+    </message>
+    <message>
+        <source>No contact is needed</source>
+        <translation>No hace falta contacto</translation>
+    </message>
+    <message>
+        <source>By telephone</source>
+        <translation>Por teléfono</translation>
+    </message>
+    <message>
+        <source>By message</source>
+        <translation>Por mensaje</translation>
+    </message>
+    <message>
+        <source>In person</source>
+        <translation>En persona</translation>
+    </message>
+    <message>
+        <source>PRP was used</source>
+        <translation>se usó PRP</translation>
+    </message>
+    <message>
+        <source>cold sores in the past, or not known</source>
+        <translation>herpes labial en el pasado, o no se sabe</translation>
+    </message>
+    <message>
+        <source>phototype V or VI</source>
+        <translation>fototipo V o VI</translation>
+    </message>
+    <message>
+        <source>deeper than 1.5 mm</source>
+        <translation>más de 1,5 mm de profundidad</translation>
+    </message>
+    <message>
+        <source>radiofrequency</source>
+        <translation>radiofrecuencia</translation>
+    </message>
+    <message>
+        <source>a reaction of grade 2 or more</source>
+        <translation>una reacción de grado 2 o más</translation>
     </message>
     <message>
         <source>Planned</source>

@@ -52,6 +52,8 @@ WORDS = {
     "event close": ["nothing-of-it", "--outcome", "recovered", "--text", "Gone."],
     "visit refile": ["V-000001"],
     "patient chart": ["P-000001", "--out", "chart.pdf"],
+    "visit aftercare": ["V-000001", "--out", "page.pdf"],
+    "visit receipt": ["V-000001", "--out", "page.pdf"],
     "visit chart": ["V-000001", "--out", "chart.pdf"],
     "patient hold": ["P-000001", "--reason", "A letter."],
     "visit record": ["nothing.json"],
@@ -313,9 +315,11 @@ def follow_an_event(run: Callable[..., dict[str, object]], visit: object) -> Non
     run("desk", "event", "show", event)
 
 
-def call_afterwards(run: Callable[..., dict[str, object]], visit: object, shell: Shell) -> None:
+def call_afterwards(run: Callable[..., dict[str, object]], visit: object, shell: Shell, place: Path) -> None:
     """Who is due is listed, one is opened, and a try is written down."""
     shell.clock.at += timedelta(hours=49)
+    for page in ("aftercare", "receipt"):
+        run("desk", "visit", page, visit, "--language", "es", "--out", place / f"{page}.pdf")
     contacts = run("desk", "follow-up", "list")["contacts"]
     assert isinstance(contacts, list)
     assert "call+48" in [one["step"] for one in contacts if one["visit"] == visit]
@@ -472,7 +476,7 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     run("owner", "user", "reset", "lind", "--reason", "Forgotten.", "--new-password-file", first)
     run("owner", "key", "rotate", "--reason", "Wanted.")
     keep_supplies(run, tmp_path, visit)
-    call_afterwards(run, visit, shell)
+    call_afterwards(run, visit, shell, tmp_path)
     run("owner", "user", "disable", "desk", "--reason", "Left.")
     # The first two need no clinic, and tests/cli/test_demo.py and test_whole_program.py see them succeed; the
     # others need such orders and PRP, and test_telephone_order.py and test_read_back.py beside this see them.

@@ -30,6 +30,7 @@ from mnclinic.services.list_visits import todays_visits
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.open_clinic import clinic_is_here
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
+from mnclinic.services.print_receipt import print_receipt
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.restore_clinic import restore_clinic
@@ -196,6 +197,11 @@ def send_back(team: Team) -> None:
     return_visit(team.as_user("okafor"), visit, None, team.signer("okafor"), "Which side?", shown="command")
 
 
+def print_a_receipt(team: Team) -> None:
+    visit = visit_in(team, "reyes", "in_review")
+    print_receipt(team.as_user("desk"), visit, "en", team.desk / "receipt.pdf")
+
+
 def call_afterwards(team: Team) -> None:
     visit = visit_in(team, "reyes", "in_review")
     team.clock.at += timedelta(hours=49)
@@ -345,6 +351,7 @@ DAILY: tuple[Operation, ...] = (
     Operation("perform", perform, signers=("reyes",)),
     Operation("approve", approve, a_waiting_visit, signers=("okafor",)),
     Operation("return", send_back, a_waiting_visit, signers=("okafor",)),
+    Operation("print a receipt", print_a_receipt, a_waiting_visit, users=("reyes", "desk")),
     Operation("follow-up call", call_afterwards, a_waiting_visit, users=("reyes", "desk")),
     Operation("import", bring_in, a_roster, users=("owner",)),
     Operation("undo an import", take_back, a_roster, users=("owner",)),

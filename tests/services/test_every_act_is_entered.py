@@ -69,6 +69,7 @@ from mnclinic.services.plan_visits import (
 from mnclinic.services.print_consent import print_blank_consent, print_consent, print_precare
 from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
+from mnclinic.services.print_receipt import print_receipt
 from mnclinic.services.read_log import export_log, open_log
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
@@ -592,6 +593,10 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "print the day's list": (
         lambda day: print_day_list(day.by("desk"), None, day.out / "list.pdf"),
         "day_list.printed",
+    ),
+    "print a receipt": (
+        lambda day: print_receipt(day.by("desk"), "V-000001", "es", day.out / "receipt.pdf"),
+        "receipt.printed",
     ),
     "print an aftercare sheet": (
         lambda day: print_aftercare(day.by("desk"), "V-000001", "es", day.out / "care.pdf"),

@@ -137,7 +137,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     "visit amendments": {"visit": None, "number": None, "amendments": []},
     "visit refile": {"visit": None, "number": None, "state": None},
     "patient chart": {"patient": None, "file": None},
-    "visit chart": {"visit": None, "file": None},
+    **{f"visit {page}": {"visit": None, "file": None} for page in ("chart", "aftercare", "receipt")},
     "visit consent": {"visit": None, "file": None},
     "sign": {"visit": None, "number": None, "state": None, "signature": None},
     "supply list": {"lots": []},

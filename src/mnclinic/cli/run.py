@@ -67,6 +67,8 @@ COMMANDS = {
     ("visit", "amendments"): "amendments:list_of_visit",
     ("visit", "refile"): "amendments:refile",
     ("visit", "chart"): "amendments:chart",
+    ("visit", "aftercare"): "take_home:aftercare",
+    ("visit", "receipt"): "take_home:receipt",
     ("visit", "telephone-order"): "visits:telephone_order",
     ("visit", "read-back"): "visits:read_back",
     ("sign", None): "visits:sign",

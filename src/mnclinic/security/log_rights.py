@@ -123,6 +123,7 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "amendment.right_patient": _takes(Act.AMEND_VISIT, "misfiled_visit"),
     "amendment.seen": _takes(Act.SEE_AMENDMENT, "amendment_seen"),
     "visit.printed": _takes(Act.PRINT_DOCUMENT, "visit_print", None),
+    "receipt.printed": _takes(Act.PRINT_DOCUMENT, "receipt_print", None),
     "aftercare.printed": _takes(Act.PRINT_DOCUMENT, "aftercare_print", None),
     "consent.printed": _takes(Act.PRINT_DOCUMENT, "consent_print"),
     "consent.form_printed": _takes(Act.PRINT_DOCUMENT, "consent_print"),

@@ -45,7 +45,7 @@ MANY = frozenset(
 """Kinds of objects that come with the daily work."""
 PASSED_OVER = frozenset(
     {
-        *("visit_view", "visit_print", "aftercare_print"),
+        *("visit_view", "visit_print", "aftercare_print", "receipt_print"),
         *("attachment_view", "photo_view", "consent_print", "precare_print"),
     }
 )

@@ -57,7 +57,7 @@ BY_ID: dict[str, frozenset[str]] = {
     "visit": frozenset(
         {
             *("visit", "visit_view", "visit_print", "signature", "warnings_passed", "adverse_event"),
-            *("aftercare_print", "consent_print", "precare_print"),
+            *("aftercare_print", "consent_print", "precare_print", "receipt_print"),
             *("amendment", "amendment_seen", "misfiled_visit"),
         }
     ),

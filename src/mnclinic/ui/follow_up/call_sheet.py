@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QRadioButton, QWidget
 
 from mnclinic.domain.follow_up import Channel, ContactKind, ContactOutcome
@@ -12,7 +12,7 @@ from mnclinic.services.record_follow_up import FollowUpRecorded, NewTry, record_
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Field, button, column, facts_grid, label
 from mnclinic.ui.follow_up.questions import Script
-from mnclinic.ui.follow_up.words import CHANNELS, OUTCOMES, try_words, what_words, why_words
+from mnclinic.ui.follow_up.words import channels, outcomes, try_words, what_words, why_words
 from mnclinic.ui.keys import keyed, native_keys
 from mnclinic.ui.language import spoken
 from mnclinic.ui.patients.sheets import LEAST_PX, Sheet
@@ -49,8 +49,8 @@ class CallSheet(Sheet):
         self._outcomes = QButtonGroup(self)
         self.outcome = self._outcome_field()
         self.channel = QComboBox()
-        for channel, words in CHANNELS.items():
-            self.channel.addItem(spoken(words), channel.value)
+        for channel, words in channels().items():
+            self.channel.addItem(words, channel.value)
         is_seen = contact.kind in {ContactKind.VISIT, ContactKind.PHOTO}
         first = Channel.IN_PERSON if is_seen else Channel.TELEPHONE
         self.channel.setCurrentIndex(self.channel.findData(first.value))
@@ -100,12 +100,12 @@ class CallSheet(Sheet):
     def _outcome_field(self) -> QWidget:
         holder = QWidget()
         lines = column(holder, gap=Space.HAIR)
-        for number, (outcome, words) in enumerate(OUTCOMES.items(), start=1):
+        for number, (outcome, words) in enumerate(outcomes().items(), start=1):
             keys = f"Alt+{number}"
-            choice = QRadioButton(f"{spoken(words)}  ({native_keys(keys)})")
+            choice = QRadioButton(f"{words}  ({native_keys(keys)})")
             choice.setObjectName(f"follow_up.outcome.{outcome.value}")
-            choice.setAccessibleName(spoken(words))
-            keyed(self, spoken(words), keys, choice.click)
+            choice.setAccessibleName(words)
+            keyed(self, words, keys, choice.click)
             choice.setProperty("outcome", outcome.value)
             self._outcomes.addButton(choice)
             lines.addWidget(choice)
@@ -140,16 +140,24 @@ class CallSheet(Sheet):
         self._answers.setText(spoken(answers))
         self._answers.setVisible(bool(answers))
         self.fit()
+        wrong: list[QWidget] = [self._answers] if answers else []
+        wrong += [field.problem for name, field in self._fields.items() if name in problems]
+        if wrong:
+            # What is to be corrected stands below a long script.
+            QTimer.singleShot(0, wrong[0], lambda: self._scroller.ensureWidgetVisible(wrong[0]))
 
     def fit(self) -> None:
         """What went wrong stands above the script, and takes its room from it."""
         super().fit()
         window = self.parentWidget()
-        height = window.height() if window is not None else self.height()
-        over = self.sizeHint().height() - int(height * TALLEST_SHARE)
+        tallest = int((window.height() if window is not None else self.height()) * TALLEST_SHARE)
+        layout = self.layout()
+        wanted = layout.totalHeightForWidth(self.width()) if layout is not None else self.height()
+        over = max(wanted, self.height()) - tallest
         if over > 0:
             self._scroller.setMinimumHeight(max(theme().px(LEAST_PX), self._scroller.minimumHeight() - over))
             self.adjustSize()
+        self.resize(self.width(), min(self.height(), tallest))
 
     def _done(self, done: FollowUpRecorded) -> None:
         self.accept()

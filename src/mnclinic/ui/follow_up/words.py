@@ -3,37 +3,51 @@
 from mnclinic.domain.follow_up import Channel, ContactKind, ContactOutcome, ContactState, OnlyWhen
 from mnclinic.services.follow_up_rows import ContactRow, TryRow
 from mnclinic.ui.elements import ChipLook, Column
-from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP
 from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Tone
 from mnclinic.ui.words import day_words, instant_words
 
-KINDS = {
-    ContactKind.CALL: QT_TRANSLATE_NOOP("FollowUp", "Call"),
-    ContactKind.MESSAGE: QT_TRANSLATE_NOOP("FollowUp", "Message or call"),
-    ContactKind.VISIT: QT_TRANSLATE_NOOP("FollowUp", "Visit"),
-    ContactKind.PHOTO: QT_TRANSLATE_NOOP("FollowUp", "Visit with photographs"),
-}
-OUTCOMES = {
-    ContactOutcome.WELL: QT_TRANSLATE_NOOP("FollowUp", "Reached: all is well"),
-    ContactOutcome.WRONG: QT_TRANSLATE_NOOP("FollowUp", "Reached: something is wrong"),
-    ContactOutcome.VOICEMAIL: QT_TRANSLATE_NOOP("FollowUp", "Voice mailbox"),
-    ContactOutcome.NO_ANSWER: QT_TRANSLATE_NOOP("FollowUp", "No answer"),
-    ContactOutcome.NOT_NEEDED: QT_TRANSLATE_NOOP("FollowUp", "No contact is needed"),
-}
-CHANNELS = {
-    Channel.TELEPHONE: QT_TRANSLATE_NOOP("FollowUp", "By telephone"),
-    Channel.MESSAGE: QT_TRANSLATE_NOOP("FollowUp", "By message"),
-    Channel.IN_PERSON: QT_TRANSLATE_NOOP("FollowUp", "In person"),
-}
-REASONS = {
-    OnlyWhen.PRP: QT_TRANSLATE_NOOP("FollowUp", "PRP was used"),
-    OnlyWhen.HERPES_HISTORY: QT_TRANSLATE_NOOP("FollowUp", "cold sores in the past, or not known"),
-    OnlyWhen.DARK_SKIN: QT_TRANSLATE_NOOP("FollowUp", "phototype V or VI"),
-    OnlyWhen.DEEP: QT_TRANSLATE_NOOP("FollowUp", "deeper than 1.5 mm"),
-    OnlyWhen.RADIOFREQUENCY: QT_TRANSLATE_NOOP("FollowUp", "radiofrequency"),
-    OnlyWhen.REACTION: QT_TRANSLATE_NOOP("FollowUp", "a reaction of grade 2 or more"),
-}
+
+def kinds() -> dict[ContactKind, str]:
+    """How each kind of contact is called."""
+    return {
+        ContactKind.CALL: spoken("Call"),
+        ContactKind.MESSAGE: spoken("Message or call"),
+        ContactKind.VISIT: spoken("Visit"),
+        ContactKind.PHOTO: spoken("Visit with photographs"),
+    }
+
+
+def outcomes() -> dict[ContactOutcome, str]:
+    """What can come of a try, in the order of their keys."""
+    return {
+        ContactOutcome.WELL: spoken("Reached: all is well"),
+        ContactOutcome.WRONG: spoken("Reached: something is wrong"),
+        ContactOutcome.VOICEMAIL: spoken("Voice mailbox"),
+        ContactOutcome.NO_ANSWER: spoken("No answer"),
+        ContactOutcome.NOT_NEEDED: spoken("No contact is needed"),
+    }
+
+
+def channels() -> dict[Channel, str]:
+    """How a contact can be tried."""
+    return {
+        Channel.TELEPHONE: spoken("By telephone"),
+        Channel.MESSAGE: spoken("By message"),
+        Channel.IN_PERSON: spoken("In person"),
+    }
+
+
+def reasons() -> dict[OnlyWhen, str]:
+    """Each condition of a schedule, in words."""
+    return {
+        OnlyWhen.PRP: spoken("PRP was used"),
+        OnlyWhen.HERPES_HISTORY: spoken("cold sores in the past, or not known"),
+        OnlyWhen.DARK_SKIN: spoken("phototype V or VI"),
+        OnlyWhen.DEEP: spoken("deeper than 1.5 mm"),
+        OnlyWhen.RADIOFREQUENCY: spoken("radiofrequency"),
+        OnlyWhen.REACTION: spoken("a reaction of grade 2 or more"),
+    }
 
 
 def state_look(row: ContactRow) -> ChipLook:
@@ -50,7 +64,7 @@ def state_look(row: ContactRow) -> ChipLook:
 
 def what_words(row: ContactRow) -> str:
     """What is to be done, and why it is more than the usual."""
-    what = spoken(KINDS[row.kind])
+    what = kinds()[row.kind]
     if row.event:
         return spoken("{what} about: {event}").format(what=what, event=spoken(row.event))
     return what
@@ -58,19 +72,19 @@ def what_words(row: ContactRow) -> str:
 
 def why_words(row: ContactRow) -> str:
     """For whom the contact is: the conditions that hold, or the protocol's own words; empty for everybody."""
-    return row.condition or ", ".join(spoken(REASONS[one]) for one in row.because)
+    return row.condition or ", ".join(reasons()[one] for one in row.because)
 
 
 def tries_words(row: ContactRow) -> str:
     """How often it was tried, and what came of it last."""
     if not row.tries:
         return ""
-    return f"{len(row.tries)} · {spoken(OUTCOMES[row.tries[-1].outcome])}"
+    return f"{len(row.tries)} · {outcomes()[row.tries[-1].outcome]}"
 
 
 def try_words(one: TryRow) -> str:
     """One try in a line."""
-    said = f"{instant_words(one.at)} · {spoken(OUTCOMES[one.outcome])} · {one.by}"
+    said = f"{instant_words(one.at)} · {outcomes()[one.outcome]} · {one.by}"
     return f"{said} · {one.note}" if one.note else said
 
 
