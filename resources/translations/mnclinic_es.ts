@@ -2521,6 +2521,22 @@
         <translation>Hoja de cuidados posteriores</translation>
     </message>
     <message>
+        <source>Aftercare sheet: given at</source>
+        <translation>Hoja de cuidados: entregada a las</translation>
+    </message>
+    <message>
+        <source>Aftercare sheet: given by</source>
+        <translation>Hoja de cuidados: entregada por</translation>
+    </message>
+    <message>
+        <source>Aftercare sheet: told back in own words</source>
+        <translation>Hoja de cuidados: repetida con sus palabras</translation>
+    </message>
+    <message>
+        <source>Aftercare sheet: hash of the text</source>
+        <translation>Hoja de cuidados: hash del texto</translation>
+    </message>
+    <message>
         <source>Area planned, {number}</source>
         <translation>Zona prevista, {number}</translation>
     </message>
@@ -3215,6 +3231,45 @@
     <message>
         <source>Redo: {act} (Ctrl+Shift+Z)</source>
         <translation>Rehacer: {act} (Ctrl+Shift+Z)</translation>
+    </message>
+</context>
+<context>
+    <name>GivenAfter</name>
+    <message>
+        <source>Given now, and told back in own words</source>
+        <translation>Entregada ahora, y repetida con sus palabras</translation>
+    </message>
+    <message>
+        <source>Given now, not told back</source>
+        <translation>Entregada ahora, sin repetirla</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>It was given {at} by {name}, and told back in own words.</source>
+        <translation>Se entregó el {at} por {name}, y la repitió con sus palabras.</translation>
+    </message>
+    <message>
+        <source>It was given {at} by {name}, and not told back.</source>
+        <translation>Se entregó el {at} por {name}, y no la repitió.</translation>
+    </message>
+    <message>
+        <source>Nobody has entered yet that the sheet was given.</source>
+        <translation>Nadie ha anotado todavía que se entregó la hoja.</translation>
+    </message>
+    <message>
+        <source>Choose above which sheet was given.</source>
+        <translation>Elija arriba qué hoja se entregó.</translation>
+    </message>
+    <message>
+        <source>sheet given</source>
+        <translation>hoja entregada</translation>
+    </message>
+    <message>
+        <source>sheet taken back</source>
+        <translation>entrega deshecha</translation>
     </message>
 </context>
 <context>
@@ -14105,6 +14160,22 @@ Last visit: {day}</source>
     <message>
         <source>Say what is wrong.</source>
         <translation>Diga qué va mal.</translation>
+    </message>
+    <message>
+        <source>The aftercare sheet was given by nobody who works here.</source>
+        <translation>La hoja de cuidados no la entregó nadie que trabaje aquí.</translation>
+    </message>
+    <message>
+        <source>Say which aftercare sheet was given.</source>
+        <translation>Diga qué hoja de cuidados se entregó.</translation>
+    </message>
+    <message>
+        <source>The aftercare sheet is named by other words than those that were given. Enter it again.</source>
+        <translation>La hoja de cuidados nombrada no es la de las palabras que se entregaron. Anótelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The patient did not tell back what to do and when to call. Say why, or ask again.</source>
+        <translation>El paciente no repitió qué hacer y cuándo llamar. Diga por qué o pregunte de nuevo.</translation>
     </message>
     <message>
         <source>This view is asked for twice at the same moment.</source>

@@ -542,11 +542,13 @@ class _Story:
     def _consent_open(self, started_at: datetime) -> None:
         document = self._clean_today(started_at)
         del document["consent"], document["lines"], document["ended_at"]
+        del document["aftercare_sheet"], document["aftercare"]
         self._open_visit(document)
 
     def _history_open(self, started_at: datetime) -> None:
         document = self._clean_today(started_at)
         del document["screening"][4:], document["lines"], document["ended_at"]
+        del document["aftercare_sheet"], document["aftercare"]
         self._open_visit(document)
 
     def _deferred(self, started_at: datetime) -> None:

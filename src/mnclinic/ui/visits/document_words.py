@@ -16,6 +16,10 @@ WORDS = {
     "service": QT_TRANSLATE_NOOP("FieldWords", "Service"),
     "supervised_by": QT_TRANSLATE_NOOP("FieldWords", "Supervised by"),
     "aftercare_sheet": QT_TRANSLATE_NOOP("FieldWords", "Aftercare sheet"),
+    "aftercare.given_at": QT_TRANSLATE_NOOP("FieldWords", "Aftercare sheet: given at"),
+    "aftercare.given_by": QT_TRANSLATE_NOOP("FieldWords", "Aftercare sheet: given by"),
+    "aftercare.taught_back": QT_TRANSLATE_NOOP("FieldWords", "Aftercare sheet: told back in own words"),
+    "aftercare.text_sha256": QT_TRANSLATE_NOOP("FieldWords", "Aftercare sheet: hash of the text"),
     "planned_areas.#": QT_TRANSLATE_NOOP("FieldWords", "Area planned, {number}"),
     "fitzpatrick.assessed_on": QT_TRANSLATE_NOOP("FieldWords", "Phototype found on"),
     "exam.services.#": QT_TRANSLATE_NOOP("FieldWords", "Service cleared, {number}"),
@@ -99,6 +103,7 @@ CARDS = {
         "topicals",
         "asepsis",
         "aftercare_sheet",
+        "aftercare",
     ),
     QT_TRANSLATE_NOOP("FieldWords", "Treatment"): ("device", "cartridge", "lines", "note", "reasons"),
 }
