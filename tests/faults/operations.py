@@ -26,6 +26,7 @@ from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
 from mnclinic.services.keys.revoke_key import revoke_signature_key
+from mnclinic.services.list_follow_ups import open_contact
 from mnclinic.services.list_visits import todays_visits
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.open_clinic import clinic_is_here
@@ -205,6 +206,7 @@ def print_a_receipt(team: Team) -> None:
 def call_afterwards(team: Team) -> None:
     visit = visit_in(team, "reyes", "in_review")
     team.clock.at += timedelta(hours=49)
+    open_contact(team.as_user("desk"), visit, "call+48")
     new = NewTry("telephone", "wrong", {}, "It itches.")
     record_follow_up(team.as_user("desk"), visit, "call+48", new)
 

@@ -316,6 +316,8 @@ def _protocol(hand: Hand) -> None:
 
 def _call(hand: Hand) -> None:
     hand.go("follow-up")
+    hand.page.everything.setChecked(True)
+    hand.settle()
     hand.pick(hand.page.table, lambda _one: True)
     hand.page.table.opened.emit(hand.page.table.current())
     hand.settle()
@@ -323,6 +325,8 @@ def _call(hand: Hand) -> None:
 
 def _wrong(hand: Hand) -> None:
     hand.go("follow-up")
+    hand.page.everything.setChecked(True)
+    hand.settle()
     hand.pick(hand.page.table, lambda _one: True)
     contact = hand.page.table.current()
     hand.page._ask_what_is_wrong(contact.visit_id, contact.number, contact.patient, "")
