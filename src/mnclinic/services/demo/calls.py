@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from mnclinic.security.roles import Act
 from mnclinic.services.follow_up_rows import ContactRow, contact_rows
 from mnclinic.services.list_follow_ups import open_contact
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
@@ -20,6 +21,7 @@ def plan_calls(
     at: Callable[[datetime, Callable[[], None]], None],
 ) -> None:
     """Have each contact of a visit tried on its day, up to the day before the demo's."""
+    desk.require(Act.RECORD_FOLLOW_UP)
     with desk.store.reading() as session:
         rows = contact_rows(session, desk.clock.now(), visit_id=visit_id)
     for position, row in enumerate(rows):
