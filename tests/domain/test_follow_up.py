@@ -85,7 +85,9 @@ def test_two_rows_of_one_hour_are_one_contact_and_the_one_for_everybody_has_the_
 
 
 def test_a_contact_is_due_on_its_day_where_the_clinic_is_and_over_from_the_next_on() -> None:
-    (first, *_) = planned_contacts(TreatedFacts(ENDED), DRAFT)
+    late = ENDED.replace(hour=22)
+    (first, *_) = planned_contacts(TreatedFacts(late), DRAFT)
+    assert first.due_at.date() > late.date() + timedelta(days=2), "in UTC it is the next day already"
     days = {
         datetime(2026, 11, 24, 23, 59, tzinfo=CENTRAL): ContactState.LATER,
         datetime(2026, 11, 25, 0, 0, tzinfo=CENTRAL): ContactState.DUE,
