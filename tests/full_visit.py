@@ -35,6 +35,12 @@ def full_visit() -> Json:
         "expires_on": "2027-06-30",
     }
     made["prp"] |= {"anticoagulant": "ACD-A", "activator": "calcium chloride"}
+    made["aftercare_sheet"] = "aftercare-en v1"
+    made["aftercare"] = {
+        "given_at": at("11:05"),
+        "given_by": "reyes",
+        "taught_back": True,
+    }
     made["topicals"] = [
         {
             "name": "hydrogel",
@@ -114,6 +120,7 @@ def every_field() -> tuple[Json, ...]:
     }
     made["prp"]["read_back"][0]["by_own_password"] = True
     made["planned_areas"] = ["cheek"]
+    made["aftercare"]["text_sha256"] = "c" * 64
     old = full_visit()
     old["patient"] = {"record_number": "P-000012"}
     old["prp"] = {"kit_lot": "K-1", "rpm": 3861, "radius_cm": "9.0", "minutes": 8, "g_force": 1500}

@@ -807,6 +807,73 @@
     </message>
 </context>
 <context>
+    <name>CallSheet</name>
+    <message>
+        <source>What came of it?</source>
+        <translation>¿Qué resultó?</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Cómo</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>What is wrong, or why no contact is needed.</source>
+        <translation>Qué va mal, o por qué no hace falta contacto.</translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation>Anotarlo</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>none on file</source>
+        <translation>no consta</translation>
+    </message>
+    <message>
+        <source>Treated</source>
+        <translation>Tratado</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Previsto</translation>
+    </message>
+    <message>
+        <source>Because</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Inglés</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>Español</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>No call script that the director approved is in force. Draft one under Protocols.</source>
+        <translation>No hay en vigor ningún guion de llamada aprobado por la dirección. Redacte uno en Protocolos.</translation>
+    </message>
+    <message>
+        <source>No to all the rest ({keys})</source>
+        <translation>No a todo lo demás ({keys})</translation>
+    </message>
+    <message>
+        <source>No to all the rest</source>
+        <translation>No a todo lo demás</translation>
+    </message>
+</context>
+<context>
     <name>CareStep</name>
     <message>
         <source>Vital signs</source>
@@ -1202,6 +1269,14 @@
     <message>
         <source>reaction complication side effect list clock director</source>
         <translation>reacción complicación efecto secundario lista plazo directora</translation>
+    </message>
+    <message>
+        <source>Follow-up calls</source>
+        <translation>Llamadas de seguimiento</translation>
+    </message>
+    <message>
+        <source>telephone call back aftercare script list</source>
+        <translation>teléfono llamar cuidados guion lista</translation>
     </message>
     <message>
         <source>Make the bundle</source>
@@ -2916,6 +2991,22 @@
         <translation>Hoja de cuidados posteriores</translation>
     </message>
     <message>
+        <source>Aftercare sheet: given at</source>
+        <translation>Hoja de cuidados: entregada a las</translation>
+    </message>
+    <message>
+        <source>Aftercare sheet: given by</source>
+        <translation>Hoja de cuidados: entregada por</translation>
+    </message>
+    <message>
+        <source>Aftercare sheet: told back in own words</source>
+        <translation>Hoja de cuidados: repetida con sus palabras</translation>
+    </message>
+    <message>
+        <source>Aftercare sheet: hash of the text</source>
+        <translation>Hoja de cuidados: hash del texto</translation>
+    </message>
+    <message>
         <source>Area planned, {number}</source>
         <translation>Zona prevista, {number}</translation>
     </message>
@@ -3456,6 +3547,45 @@
     </message>
 </context>
 <context>
+    <name>FollowUpPage</name>
+    <message>
+        <source>Show all that is planned</source>
+        <translation>Mostrar todo lo previsto</translation>
+    </message>
+    <message>
+        <source>Follow-up calls</source>
+        <translation>Llamadas de seguimiento</translation>
+    </message>
+    <message>
+        <source>Nobody is to be called today</source>
+        <translation>Hoy no hay que llamar a nadie</translation>
+    </message>
+    <message>
+        <source>Contacts come onto this list on their day, by the schedule of each visit&apos;s protocol.</source>
+        <translation>Los contactos aparecen en esta lista en su día, según el calendario del protocolo de cada visita.</translation>
+    </message>
+    <message>
+        <source>contact is due today</source>
+        <translation>contacto para hoy</translation>
+    </message>
+    <message>
+        <source>contacts are due today</source>
+        <translation>contactos para hoy</translation>
+    </message>
+    <message>
+        <source> · {count} over</source>
+        <translation> · {count} atrasados</translation>
+    </message>
+    <message>
+        <source>Written down: {patient}</source>
+        <translation>Anotado: {patient}</translation>
+    </message>
+    <message>
+        <source>Recorded: an adverse event of {patient}</source>
+        <translation>Registrado: un evento adverso de {patient}</translation>
+    </message>
+</context>
+<context>
     <name>ForgotCard</name>
     <message>
         <source>Forgot your password?</source>
@@ -3571,6 +3701,45 @@
     <message>
         <source>Redo: {act} (Ctrl+Shift+Z)</source>
         <translation>Rehacer: {act} (Ctrl+Shift+Z)</translation>
+    </message>
+</context>
+<context>
+    <name>GivenAfter</name>
+    <message>
+        <source>Given now, and told back in own words</source>
+        <translation>Entregada ahora, y repetida con sus palabras</translation>
+    </message>
+    <message>
+        <source>Given now, not told back</source>
+        <translation>Entregada ahora, sin repetirla</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>It was given {at} by {name}, and told back in own words.</source>
+        <translation>Se entregó el {at} por {name}, y la repitió con sus palabras.</translation>
+    </message>
+    <message>
+        <source>It was given {at} by {name}, and not told back.</source>
+        <translation>Se entregó el {at} por {name}, y no la repitió.</translation>
+    </message>
+    <message>
+        <source>Nobody has entered yet that the sheet was given.</source>
+        <translation>Nadie ha anotado todavía que se entregó la hoja.</translation>
+    </message>
+    <message>
+        <source>Choose above which sheet was given.</source>
+        <translation>Elija arriba qué hoja se entregó.</translation>
+    </message>
+    <message>
+        <source>sheet given</source>
+        <translation>hoja entregada</translation>
+    </message>
+    <message>
+        <source>sheet taken back</source>
+        <translation>entrega deshecha</translation>
     </message>
 </context>
 <context>
@@ -7771,6 +7940,10 @@ Last visit: {day}</source>
         <translation>Hoja de cuidados de la visita {number} impresa</translation>
     </message>
     <message>
+        <source>Receipt of visit {number} printed</source>
+        <translation>Comprobante de la visita {number} impreso</translation>
+    </message>
+    <message>
         <source>Adverse event after visit {number}</source>
         <translation>Evento adverso después de la visita {number}</translation>
     </message>
@@ -8552,6 +8725,10 @@ Last visit: {day}</source>
     <message>
         <source>Aftercare sheet …</source>
         <translation>Hoja de cuidados …</translation>
+    </message>
+    <message>
+        <source>Receipt …</source>
+        <translation>Comprobante …</translation>
     </message>
     <message>
         <source>Consent as PDF …</source>
@@ -10020,10 +10197,6 @@ Last visit: {day}</source>
         <translation>Uno por línea: before, after o follow_up | qué se ve.</translation>
     </message>
     <message>
-        <source>One a line: hours after | call, message, visit or photo | for whom or nothing | source | confidence.</source>
-        <translation>Uno por línea: horas después | call, message, visit o photo | para quién o nada | fuente | confianza.</translation>
-    </message>
-    <message>
         <source>One a line: what it says | where | size or nothing | last seen there or nothing | source | confidence.</source>
         <translation>Uno por línea: qué dice | dónde | tamaño o nada | último día visto o nada | fuente | confianza.</translation>
     </message>
@@ -10126,6 +10299,10 @@ Last visit: {day}</source>
     <message>
         <source>Interpreter</source>
         <translation>Intérprete</translation>
+    </message>
+    <message>
+        <source>One a line: hours after | call, message, visit or photo | for whom in words | conditions | source | confidence. Conditions, with commas, are looked up: prp, herpes_history, phototype_v_vi, deeper_than_1_5_mm, radiofrequency, reaction_grade_2. Without them whoever calls decides by the words.</source>
+        <translation>Una por línea: horas después | call, message, visit o photo | para quién, en palabras | condiciones | fuente | confianza. Las condiciones, con comas, se consultan en el registro: prp, herpes_history, phototype_v_vi, deeper_than_1_5_mm, radiofrequency, reaction_grade_2. Sin ellas decide quien llama, según las palabras.</translation>
     </message>
     <message>
         <source>Before the treatment</source>
@@ -12417,6 +12594,62 @@ Last visit: {day}</source>
         <translation>Ese momento está en el futuro.</translation>
     </message>
     <message>
+        <source>{precare_2}, {aftercare_2}, {emergency_2} and {call_script_1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This field belongs to {others}. Leave it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose how it was tried: by telephone, by message or in person.</source>
+        <translation>Elija cómo se intentó: por teléfono, por mensaje o en persona.</translation>
+    </message>
+    <message>
+        <source>The script has {question_count} questions, and no question {numbers}.</source>
+        <translation>El guion tiene {question_count} preguntas y no tiene la pregunta {numbers}.</translation>
+    </message>
+    <message>
+        <source>Choose what came of it.</source>
+        <translation>Elija qué resultó.</translation>
+    </message>
+    <message>
+        <source>Nobody was reached, so nobody can have answered.</source>
+        <translation>No se localizó a nadie, así que nadie puede haber respondido.</translation>
+    </message>
+    <message>
+        <source>Say why no contact is needed.</source>
+        <translation>Diga por qué no hace falta ningún contacto.</translation>
+    </message>
+    <message>
+        <source>A question of the script was answered with yes, so something is wrong.</source>
+        <translation>Una pregunta del guion se respondió con sí, así que algo va mal.</translation>
+    </message>
+    <message>
+        <source>Ask every question of the script. Open: {missing}.</source>
+        <translation>Haga todas las preguntas del guion. Faltan: {missing}.</translation>
+    </message>
+    <message>
+        <source>Say what is wrong.</source>
+        <translation>Diga qué va mal.</translation>
+    </message>
+    <message>
+        <source>The aftercare sheet was given by nobody who works here.</source>
+        <translation>La hoja de cuidados no la entregó nadie que trabaje aquí.</translation>
+    </message>
+    <message>
+        <source>Say which aftercare sheet was given.</source>
+        <translation>Diga qué hoja de cuidados se entregó.</translation>
+    </message>
+    <message>
+        <source>The aftercare sheet is named by other words than those that were given. Enter it again.</source>
+        <translation>La hoja de cuidados nombrada no es la de las palabras que se entregaron. Anótelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The patient did not tell back what to do and when to call. Say why, or ask again.</source>
+        <translation>El paciente no repitió qué hacer y cuándo llamar. Diga por qué o pregunte de nuevo.</translation>
+    </message>
+    <message>
         <source>Say what is seen, and from where.</source>
         <translation>Diga qué se ve y desde dónde.</translation>
     </message>
@@ -12483,6 +12716,10 @@ Last visit: {day}</source>
     <message>
         <source>The file is a picture and a web page at once, which no camera makes. Copy the picture from the camera or telephone itself.</source>
         <translation>El archivo es a la vez una imagen y una página web, cosa que ninguna cámara hace. Copie la imagen de la propia cámara o del teléfono.</translation>
+    </message>
+    <message>
+        <source>This view is asked for twice at the same moment.</source>
+        <translation>Esta vista se pide dos veces en el mismo momento.</translation>
     </message>
     <message>
         <source>At most {longest_name} characters.</source>
@@ -15045,12 +15282,12 @@ Last visit: {day}</source>
         <translation>Este evento adverso ya está cerrado. No se cambió nada.</translation>
     </message>
     <message>
-        <source>This field belongs to {precare_2}, {aftercare_2} and {emergency_2}. Leave it out.</source>
-        <translation>Este campo es de {precare_2}, {aftercare_2} y {emergency_2}. Quítelo.</translation>
-    </message>
-    <message>
         <source>Write a time, a day or both: 14:05, yesterday 8:00, -2, 2026-11-23 14:05.</source>
         <translation>Escriba una hora, un día o ambos: 14:05, ayer 8:00, -2, 2026-11-23 14:05.</translation>
+    </message>
+    <message>
+        <source>record a follow-up contact</source>
+        <translation>anotar un contacto de seguimiento</translation>
     </message>
     <message>
         <source>a director signed once more that she knew of it</source>
@@ -15063,6 +15300,18 @@ Last visit: {day}</source>
     <message>
         <source>that the director was told was written down when she knew of it already</source>
         <translation>que se avisó a la dirección se anotó cuando ya lo sabía</translation>
+    </message>
+    <message>
+        <source>follow-up contact {part1}</source>
+        <translation>contacto de seguimiento {part1}</translation>
+    </message>
+    <message>
+        <source>follow-up contacts</source>
+        <translation>contactos de seguimiento</translation>
+    </message>
+    <message>
+        <source>follow-up contact</source>
+        <translation>contacto de seguimiento</translation>
     </message>
     <message>
         <source>storing it</source>
@@ -15289,6 +15538,10 @@ Last visit: {day}</source>
         <translation>Hoy no puede firmar como dirección: {why}. Nada cambió, y lo que firmó antes sigue siendo válido. Haga anotar la licencia vigente en Ajustes, Personas.</translation>
     </message>
     <message>
+        <source>There is no such follow-up contact. Nothing was changed. List them with: mnclinic follow-up list --all.</source>
+        <translation>No hay tal contacto de seguimiento. No se cambió nada. Véalos con: mnclinic follow-up list --all.</translation>
+    </message>
+    <message>
         <source>History of {first_name} {last_name} ({numbers})</source>
         <translation>Historial de {first_name} {last_name} ({numbers})</translation>
     </message>
@@ -15299,6 +15552,14 @@ Last visit: {day}</source>
     <message>
         <source>a withdrawn consent</source>
         <translation>un consentimiento retirado</translation>
+    </message>
+    <message>
+        <source>a follow-up contact of visit {number}</source>
+        <translation>un contacto de seguimiento de la visita {number}</translation>
+    </message>
+    <message>
+        <source>a follow-up contact</source>
+        <translation>un contacto de seguimiento</translation>
     </message>
     <message>
         <source>the import of {file_name}</source>
@@ -15429,6 +15690,10 @@ Last visit: {day}</source>
         <translation>{doer} vio en la dirección médica lo que se enmendó en {visit} de {patient}</translation>
     </message>
     <message>
+        <source>{doer} printed the receipt of {visit} for {patient}</source>
+        <translation>{doer} imprimió el comprobante de {visit} para {patient}</translation>
+    </message>
+    <message>
         <source>{doer} printed the signed consent of {visit} of {patient}</source>
         <translation>{doer} imprimió el consentimiento firmado de {visit} de {patient}</translation>
     </message>
@@ -15463,6 +15728,10 @@ Last visit: {day}</source>
     <message>
         <source>{doer} closed an adverse event of {patient}</source>
         <translation>{doer} cerró un evento adverso de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} wrote down a follow-up contact with {patient}</source>
+        <translation>{doer} anotó un contacto de seguimiento con {patient}</translation>
     </message>
     <message>
         <source>{doer} corrected what the register says of the device {thing}</source>
@@ -15569,6 +15838,10 @@ Last visit: {day}</source>
         <translation>cerrando el paquete</translation>
     </message>
     <message>
+        <source>It names the sheet {form}, which is not in force in: {missing}. Sign that one too, or visits under it wait for you.</source>
+        <translation>Nombra la hoja {form}, que no está en vigor en: {missing}. Firme también esa, o las visitas según él le esperarán.</translation>
+    </message>
+    <message>
         <source> Ask in person whether that was wanted; if not, sign nothing and tell everybody here.</source>
         <translation> Pregunte en persona si eso se quería; si no, no firme nada y avise a todos aquí.</translation>
     </message>
@@ -15593,6 +15866,10 @@ Last visit: {day}</source>
         <translation>Eventos adversos que esperan a la directora: {due}. El primero debe atenderse antes del {by}.</translation>
     </message>
     <message>
+        <source>Follow-up contacts to be made: {found}. Of these {over} were due on an earlier day. Open Follow-up calls.</source>
+        <translation>Contactos de seguimiento por hacer: {found}. De estos, {over} eran para un día anterior. Abra Llamadas de seguimiento.</translation>
+    </message>
+    <message>
         <source>The recovery sheet in force does not open the clinic. </source>
         <translation>La hoja de recuperación vigente no abre la clínica. </translation>
     </message>
@@ -15607,6 +15884,10 @@ Last visit: {day}</source>
     <message>
         <source>An amendment of a signed visit is not seen by a director yet. Read it on Director.</source>
         <translation>La dirección médica aún no ha visto una enmienda de una visita firmada. Léala en Dirección.</translation>
+    </message>
+    <message>
+        <source>Follow-up contacts to be made today: {found}. Open Follow-up calls.</source>
+        <translation>Contactos de seguimiento por hacer hoy: {found}. Abra Llamadas de seguimiento.</translation>
     </message>
     <message>
         <source>An older copy of the key file held the sheet of before, which ended with the change of the database key. </source>
@@ -15845,6 +16126,10 @@ Last visit: {day}</source>
         <translation>El protocolo nombra una hoja de cuidados posteriores que no está en vigor en este idioma. No se imprimió nada.</translation>
     </message>
     <message>
+        <source>The sheet that was given is not approved in this language. Nothing was printed.</source>
+        <translation>La hoja que se entregó no está aprobada en este idioma. No se imprimió nada.</translation>
+    </message>
+    <message>
         <source>Brand name, model</source>
         <translation>Marca, modelo</translation>
     </message>
@@ -15901,6 +16186,10 @@ Last visit: {day}</source>
         <translation>La visita {number} del {visit_on} se archivó con otro paciente y está firmado que es de este. Su expediente está allí.</translation>
     </message>
     <message>
+        <source>A receipt is of a treatment that was performed and signed. Nothing was printed.</source>
+        <translation>El comprobante es de un tratamiento realizado y firmado. No se imprimió nada.</translation>
+    </message>
+    <message>
         <source>drawing the photographs</source>
         <translation>dibujando las fotografías</translation>
     </message>
@@ -15939,6 +16228,18 @@ Last visit: {day}</source>
     <message>
         <source>Adverse event of grade {grade} after visit {number}</source>
         <translation>Evento adverso de grado {grade} después de la visita {number}</translation>
+    </message>
+    <message>
+        <source>The contact was not written down. Correct what is marked and try again.</source>
+        <translation>El contacto no se anotó. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>This contact is planned for a later day. Nothing was written down.</source>
+        <translation>Este contacto está previsto para otro día. No se anotó nada.</translation>
+    </message>
+    <message>
+        <source>This contact was made already. Nothing was written down; each try stays as it was told.</source>
+        <translation>Este contacto ya se hizo. No se anotó nada; cada intento queda como se contó.</translation>
     </message>
     <message>
         <source>Since the clinic was opened with its recovery sheet, everybody whose word would be a second person&apos;s was given another password or left. So confirming it waits three days after the last of that, while everybody reads of it on Today: until {begins}. Nothing was changed. If any of that was not wanted, confirm nothing and tell everybody here.</source>
@@ -21622,6 +21923,146 @@ Last visit: {day}</source>
     <message>
         <source>Due by</source>
         <translation>Plazo</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>Treated</source>
+        <translation>Tratado</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>Intentos</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Llamada</translation>
+    </message>
+    <message>
+        <source>Message or call</source>
+        <translation>Mensaje o llamada</translation>
+    </message>
+    <message>
+        <source>Visit with photographs</source>
+        <translation>Visita con fotografías</translation>
+    </message>
+    <message>
+        <source>Reached: all is well</source>
+        <translation>Localizado: todo va bien</translation>
+    </message>
+    <message>
+        <source>Reached: something is wrong</source>
+        <translation>Localizado: algo va mal</translation>
+    </message>
+    <message>
+        <source>Voice mailbox</source>
+        <translation>Buzón de voz</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>No contesta</translation>
+    </message>
+    <message>
+        <source>No contact is needed</source>
+        <translation>No hace falta contacto</translation>
+    </message>
+    <message>
+        <source>By telephone</source>
+        <translation>Por teléfono</translation>
+    </message>
+    <message>
+        <source>By message</source>
+        <translation>Por mensaje</translation>
+    </message>
+    <message>
+        <source>In person</source>
+        <translation>En persona</translation>
+    </message>
+    <message>
+        <source>PRP was used</source>
+        <translation>se usó PRP</translation>
+    </message>
+    <message>
+        <source>cold sores in the past, or not known</source>
+        <translation>herpes labial en el pasado, o no se sabe</translation>
+    </message>
+    <message>
+        <source>phototype V or VI</source>
+        <translation>fototipo V o VI</translation>
+    </message>
+    <message>
+        <source>deeper than 1.5 mm</source>
+        <translation>más de 1,5 mm de profundidad</translation>
+    </message>
+    <message>
+        <source>radiofrequency</source>
+        <translation>radiofrecuencia</translation>
+    </message>
+    <message>
+        <source>a reaction of grade 2 or more</source>
+        <translation>una reacción de grado 2 o más</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>Previsto</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>Para hoy</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Atrasado</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>Abandonado</translation>
+    </message>
+    <message>
+        <source>{what} about: {event}</source>
+        <translation>{what} sobre: {event}</translation>
+    </message>
+    <message>
+        <source>Record an adverse event</source>
+        <translation>Registrar un evento adverso</translation>
+    </message>
+    <message>
+        <source>Record it</source>
+        <translation>Registrarlo</translation>
+    </message>
+    <message>
+        <source>It goes to the director with a clock by its grade. Grade 4 is life-threatening, 5 is death.</source>
+        <translation>Va a la dirección con un plazo según su grado. El grado 4 pone en peligro la vida; el 5 es la muerte.</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>En palabras</translation>
+    </message>
+    <message>
+        <source>Grade, 1 to 5</source>
+        <translation>Grado, de 1 a 5</translation>
+    </message>
+    <message>
+        <source>The patient</source>
+        <translation>El paciente</translation>
+    </message>
+    <message>
+        <source>Empty: as usual for it.</source>
+        <translation>Vacío: el habitual.</translation>
     </message>
     <message>
         <source>chart</source>

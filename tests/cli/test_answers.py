@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -46,10 +47,14 @@ WORDS = {
     "event show": ["nothing-of-it"],
     "event acknowledge": ["nothing-of-it"],
     "event note": ["nothing-of-it", "--text", "Better."],
+    "follow-up show": ["V-000001", "call+48"],
+    "follow-up record": ["V-000001", "call+48", "--outcome", "no_answer"],
     "event close": ["nothing-of-it", "--outcome", "recovered", "--text", "Gone."],
     "event worksheet": ["nothing-of-it", "--out", "worksheet.pdf"],
     "visit refile": ["V-000001"],
     "patient chart": ["P-000001", "--out", "chart.pdf"],
+    "visit aftercare": ["V-000001", "--out", "page.pdf"],
+    "visit receipt": ["V-000001", "--out", "page.pdf"],
     "visit chart": ["V-000001", "--out", "chart.pdf"],
     "patient hold": ["P-000001", "--reason", "A letter."],
     "visit record": ["nothing.json"],
@@ -248,6 +253,7 @@ def keep_backups(run: Callable[..., dict[str, object]], place: Path) -> None:
 
 def work_with_one_person(run: Callable[..., dict[str, object]]) -> None:
     """Ann Lowe, who was put on the roster as Ann Low before."""
+    run("desk", "today")
     who = ("--last-name", "Lowe", "--first-name", "Ann", "--born-on", "2/3/1990")
     added = run("desk", "patient", "add", *who, "--phone", "512-555-0101", "--contact", "call", "message")
     assert added["look_alikes"] == [
@@ -311,6 +317,20 @@ def follow_an_event(run: Callable[..., dict[str, object]], visit: object, place:
     run("desk", "event", "worksheet", event, "--out", place / "worksheet.pdf")
 
 
+def call_afterwards(run: Callable[..., dict[str, object]], visit: object, shell: Shell, place: Path) -> None:
+    """Who is due is listed, one is opened, and a try is written down."""
+    shell.clock.at += timedelta(hours=49)
+    for page in ("aftercare", "receipt"):
+        run("desk", "visit", page, visit, "--language", "es", "--out", place / f"{page}.pdf")
+    contacts = run("desk", "follow-up", "list")["contacts"]
+    assert isinstance(contacts, list)
+    assert "call+48" in [one["step"] for one in contacts if one["visit"] == visit]
+    assert run("desk", "follow-up", "show", visit, "call+48")["script"] is None
+    done = run("desk", "follow-up", "record", visit, "call+48", "--outcome", "voicemail")["contact"]
+    assert isinstance(done, dict)
+    assert [one["outcome"] for one in done["tries"]] == ["voicemail"]
+
+
 def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) -> None:
     """A visit has an event, is corrected, filed to another patient, and seen by the director."""
     follow_an_event(run, visit, place)
@@ -336,6 +356,7 @@ def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) 
 
 def keep_papers_of_staff(run: Callable[..., dict[str, object]]) -> None:
     """A paper is entered, ended and listed; so are a visit of the director and a drill."""
+    run("owner", "user", "list")
     run("owner", "user", "paper", *PAPER)
     run("owner", "user", "end-paper", "desk", "--number", "N-1", "--on", "2027-01-01", "--reason", "Lost.")
     run("owner", "user", "papers")
@@ -413,7 +434,6 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     amend_it(run, visit, tmp_path)
     work_with_one_person(run)
     keep_papers(run, tmp_path)
-    run("desk", "today")
     plan = run("desk", "plan", "add", "18:30 Ann Low, face")["plan"]
     day_list = written("day.csv", "Time,Client\n19:00,Ann Low")
     for words in (
@@ -438,8 +458,8 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
         first,
     )
     passwords["new"] = "cobalt ladder seventy moths"
-    run("new", "user", "password", "--new-password-file", written("own", "granite meadow eleven clocks"))
-    run("owner", "user", "list")
+    own = written("own", "granite meadow eleven clocks")
+    run("new", "user", "password", "--new-password-file", own)
     keep_papers_of_staff(run)
     run("owner", "user", "extend", "new", "--until", "2026-12-24", "--reason", "Not done.")
     run("desk", "user", "break-glass", "--reason", FAINTED)
@@ -458,6 +478,7 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     run("owner", "user", "reset", "lind", "--reason", "Forgotten.", "--new-password-file", first)
     run("owner", "key", "rotate", "--reason", "Wanted.")
     keep_supplies(run, tmp_path, visit)
+    call_afterwards(run, visit, shell, tmp_path)
     run("owner", "user", "disable", "desk", "--reason", "Left.")
     # The first two need no clinic, and tests/cli/test_demo.py and test_whole_program.py see them succeed; the
     # others need such orders and PRP, and test_telephone_order.py and test_read_back.py beside this see them.

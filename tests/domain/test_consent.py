@@ -500,7 +500,8 @@ def test_a_protocol_that_names_a_sheet_about_preparing_asks_for_it_whatever_the_
     document = whole()
     del document["precare"]
     texts = tuple(replace(one, asks=frozenset()) for one in TEXTS)
-    assert "precare_missing" not in found(document, consent_texts=texts)
+    unnamed = named(precare_form="")
+    assert "precare_missing" not in found(document, consent_texts=texts, protocol=unnamed)
     protocol = named(precare_form="microneedling-precare")
     assert "precare_missing" in found(document, consent_texts=texts, protocol=protocol)
 
@@ -536,6 +537,39 @@ def test_the_aftercare_sheet_that_the_protocol_names_is_the_one_that_is_given(
         assert "other-aftercare" in told[code].message
     elif code:
         assert (told[code].light, told[code].passed_by.value) == (Light.CONSENT, "performer")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sheet", "codes"),
+    [
+        ({}, "microneedling-aftercare-en v1", set()),
+        ({"given_by": "nobody"}, "microneedling-aftercare-en v1", {"aftercare_giver_unknown"}),
+        ({"taught_back": False}, "microneedling-aftercare-en v1", {"aftercare_not_told_back"}),
+        ({"text_sha256": "0" * 64}, "microneedling-aftercare-en v1", {"aftercare_other_words"}),
+        ({"text_sha256": None}, "microneedling-aftercare-en v1", {"aftercare_other_words"}),
+        ({"text_sha256": None}, "aftercare-en v1", set()),
+        ({}, "aftercare-en v1", {"aftercare_other_words"}),
+        ({}, None, {"aftercare_not_named"}),
+    ],
+)
+def test_what_is_said_of_the_giving_of_the_aftercare_sheet_has_to_be_so(
+    changes: dict[str, object], sheet: str | None, codes: set[str]
+) -> None:
+    document = whole()
+    named_sheet = next(one for one in AFTER if one.name == "microneedling-aftercare-en v1")
+    given = {
+        "given_at": document["started_at"],
+        "given_by": document["performer"],
+        "taught_back": True,
+        "text_sha256": named_sheet.sha256,
+    } | changes
+    document["aftercare"] = {name: value for name, value in given.items() if value is not None}
+    document.pop("aftercare_sheet", None)
+    if sheet is not None:
+        document["aftercare_sheet"] = sheet
+    made = facts(document, protocol=named(aftercare_form=""), aftercare_sheets=AFTER)
+    told = {one.code for one in judge(made).findings if one.code.startswith("aftercare_")}
+    assert told == codes
 
 
 def test_a_sheet_of_a_later_day_or_of_another_service_is_not_in_force() -> None:

@@ -49,6 +49,7 @@ from mnclinic.services.plan_visits import NewPlanned, plan_visits
 from mnclinic.services.print_documents import print_aftercare
 from mnclinic.services.read_log import open_log
 from mnclinic.services.record_adverse_event import record_adverse_event
+from mnclinic.services.record_follow_up import NewTry, record_follow_up
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.recover_clinic import confirm_recovery, enrol_administrator_by_sheet
 from mnclinic.services.review_visit import approve_visit, release_visit, return_visit
@@ -234,8 +235,32 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
             desk, known, NewAttachment("consent", title, b"%PDF-1.7\n" + title.encode() + b"%%EOF", DAY)
         )
         withdraw_consent(desk, known, NewWithdrawal("microneedling", withdrawn_by=title))
+    _call_afterwards(clinic)
     _keep_supplies(clinic, place, done[0])
     print_aftercare(desk, done[0], "en", place / "aftercare.pdf")
+
+
+def _call_afterwards(clinic: SmallClinic) -> None:
+    """Two people who were treated last week are called, one of them twice."""
+    begun = MONDAY - timedelta(days=3)
+    times = {"started_at": begun.isoformat(), "ended_at": (begun + timedelta(hours=1)).isoformat()}
+    consent = document()["consent"] | {"signed_at": (begun - timedelta(minutes=10)).isoformat()}
+    with clinic.signing("reyes") as (reyes, by):
+        last_week = [
+            record_visit(
+                reyes,
+                document(patient=_patient(name), consent=consent, **times),
+                by,
+                shown="window",
+            ).visit_id
+            for name in ("Fifteenthson", "Sixteenthson")
+        ]
+    desk = clinic.as_user("desk")
+    record_follow_up(
+        desk, last_week[0], "call+48", NewTry("telephone", "voicemail", {}, "Asked to call back.")
+    )
+    for visit in last_week:
+        record_follow_up(desk, visit, "call+48", NewTry("telephone", "well", {}, "Feels well."))
 
 
 def _keep_supplies(clinic: SmallClinic, place: Path, visit: str) -> None:

@@ -54,6 +54,10 @@ NAMES: dict[str, Names] = {
         f"event step {str(row['id'])[:8]}",
         f"event steps: {str(row['id'])[:8]}",
     },
+    "follow_up_contact": lambda row, _: {
+        f"follow-up contact {str(row['id'])[:8]}",
+        f"follow-up contacts: {str(row['id'])[:8]}",
+    },
     "amendment_seen": _amendment,
     "approved_document": lambda row, _: {f"{row['kind']} {row['document_id']} v{row['version']}"},
     "attachment": lambda row, _: {

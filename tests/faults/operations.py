@@ -7,6 +7,7 @@ Refused.
 
 import random
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -25,10 +26,13 @@ from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
 from mnclinic.services.keys.revoke_key import revoke_signature_key
+from mnclinic.services.list_follow_ups import open_contact
 from mnclinic.services.list_visits import todays_visits
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.open_clinic import clinic_is_here
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
+from mnclinic.services.print_receipt import print_receipt
+from mnclinic.services.record_follow_up import NewTry, record_follow_up
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.restore_clinic import restore_clinic
 from mnclinic.services.review_visit import approve_visit, return_visit
@@ -194,6 +198,19 @@ def send_back(team: Team) -> None:
     return_visit(team.as_user("okafor"), visit, None, team.signer("okafor"), "Which side?", shown="command")
 
 
+def print_a_receipt(team: Team) -> None:
+    visit = visit_in(team, "reyes", "in_review")
+    print_receipt(team.as_user("desk"), visit, "en", team.desk / "receipt.pdf")
+
+
+def call_afterwards(team: Team) -> None:
+    visit = visit_in(team, "reyes", "in_review")
+    team.clock.at += timedelta(hours=49)
+    open_contact(team.as_user("desk"), visit, "call+48")
+    new = NewTry("telephone", "wrong", {}, "It itches.")
+    record_follow_up(team.as_user("desk"), visit, "call+48", new)
+
+
 def bring_in(team: Team) -> None:
     import_patients(team.as_user("owner"), team.desk / "roster.csv", date_order=None, dry_run=False)
 
@@ -336,6 +353,8 @@ DAILY: tuple[Operation, ...] = (
     Operation("perform", perform, signers=("reyes",)),
     Operation("approve", approve, a_waiting_visit, signers=("okafor",)),
     Operation("return", send_back, a_waiting_visit, signers=("okafor",)),
+    Operation("print a receipt", print_a_receipt, a_waiting_visit, users=("reyes", "desk")),
+    Operation("follow-up call", call_afterwards, a_waiting_visit, users=("reyes", "desk")),
     Operation("import", bring_in, a_roster, users=("owner",)),
     Operation("undo an import", take_back, a_roster, users=("owner",)),
     Operation("print a chart", print_a_chart, a_waiting_visit, users=("okafor",)),

@@ -31,6 +31,7 @@ LET_OFF = {
     "demo.supplies.read_the_label": "a part of building the demo",
     "demo.supplies.keep_supplies": "a part of building the demo",
     "demo.planned_day.plan_demo_day": "a part of building the demo",
+    "demo.calls.plan_calls": "a part of building the demo",
 }
 """What writes and is no operation of its own, each with its reason."""
 

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from mnclinic.audit.acknowledging import STATEMENT as KNOWS_STATEMENT
 from mnclinic.domain.amendment import STATEMENTS
 from mnclinic.services.approve_document import APPROVED_STATEMENT as DOCUMENT_STATEMENT
+from mnclinic.services.demo.consents import CALLS
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.perform_visit import PERFORMED_STATEMENT
 from mnclinic.services.review_visit import APPROVED_STATEMENT, RELEASED_STATEMENT, RETURNED_STATEMENT
+from mnclinic.services.shipped_drafts import newest_consent_texts
 from mnclinic.ui.account.first_password import FirstPasswordPage
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Scroller
@@ -48,6 +50,14 @@ IN_ENGLISH = {
 """A state's name, and what is signed: that is shown in the words that are signed, with the Spanish below."""
 OWN_WORDS = {text.strip() for person in LONGEST for text in (person.address, person.notes, person.allergies)}
 """What somebody typed about the crowded clinic's people."""
+CALL_WORDS = tuple(
+    line.removeprefix("– ")
+    for one in newest_consent_texts()
+    if one.document["form"] == CALLS
+    for section in one.document["sections"]
+    for line in (section["heading"], *section["text"].split("\n"))
+)
+"""What is said in a follow-up call, in the language of whoever is called."""
 SETUP_STEPS = ("clinic", "people", "documents", "place", "make")
 WIDTH_PX, HEIGHT_PX = 1280, 720
 """The smallest screen that the window is made for."""
@@ -190,7 +200,9 @@ class Camera:
         return [
             Finding("english", name, text)
             for name, text in sorted(set(texts_of(seen)))
-            if text.strip("“”") not in IN_ENGLISH | OWN_WORDS and self._forgotten.is_english(text)
+            if text.strip("“”") not in IN_ENGLISH | OWN_WORDS
+            and not any(words in text for words in CALL_WORDS)
+            and self._forgotten.is_english(text)
         ]
 
     def _dress(self, look: Look, mode: str = "") -> None:

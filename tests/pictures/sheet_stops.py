@@ -19,6 +19,7 @@ from mnclinic.ui.devices.sheets import AddLotSheet
 from mnclinic.ui.events.entry_sheet import EventSheet
 from mnclinic.ui.events.page import EventsPage
 from mnclinic.ui.events.who_sheet import WhoSheet
+from mnclinic.ui.follow_up.call_sheet import CallSheet
 from mnclinic.ui.handover.sheet import HandoverSheet
 from mnclinic.ui.language import language
 from mnclinic.ui.patients.page import PatientsPage
@@ -288,6 +289,33 @@ def _protocol(walk: Walk) -> None:
     walk.settle()
 
 
+def _call(*, is_refused: bool = False) -> Callable[[Walk], None]:
+    """One contact with its script; refused, with all that can be wrong in it."""
+
+    def go(walk: Walk) -> None:
+        page: Any = walk.go("follow-up")
+        if page.table.current() is None:
+            raise NothingThere
+        page.table.opened.emit(page.table.current())
+        walk.settle()
+        if is_refused:
+            for sheet in walk.window.findChildren(CallSheet):
+                if sheet.isVisible():
+                    sheet.go.click()
+        walk.settle()
+
+    return go
+
+
+def _something_is_wrong(walk: Walk) -> None:
+    page: Any = walk.go("follow-up")
+    contact = page.table.current()
+    if contact is None:
+        raise NothingThere
+    page._ask_what_is_wrong(contact.visit_id, contact.number, contact.patient, "A rash on both cheeks")
+    walk.settle()
+
+
 def _of_supplies(card: str, method: str) -> Callable[[Walk], None]:
     def go(walk: Walk) -> None:
         page: Any = walk.go("devices")
@@ -447,6 +475,9 @@ SHEET_STOPS = (
         for kind in AmendmentKind
     ),
     _sheet("visit-release", DIRECTOR, _releases, "sign_sheet"),
+    _sheet("follow-up-call", DESK, _call(), "follow_up_call"),
+    _sheet("follow-up-call-refused", DESK, _call(is_refused=True), "follow_up_call"),
+    _sheet("follow-up-wrong", DESK, _something_is_wrong, "follow_up_wrong"),
     _sheet("protocol", DIRECTOR, _protocol, "sign_sheet"),
     _sheet("protocol-authorise", DIRECTOR, _authorises, "authorise"),
     _sheet("clinic-meeting", DIRECTOR, _meets, "meeting"),

@@ -19,6 +19,7 @@ from mnclinic.ui.visits.page import VisitPage
 from mnclinic.ui.visits.treatment import TreatmentStep
 from tests.pictures.sheet_stops import SHEET_STOPS
 from tests.pictures.walk import (
+    DESK,
     DIRECTOR,
     OWNER,
     PROVIDER,
@@ -41,6 +42,13 @@ def _step(name: str) -> Callable[[Walk], None]:
         walk.settle()
 
     return go
+
+
+def _all_contacts(walk: Walk) -> None:
+    """Everything that is planned, made and given up, too."""
+    shown = walk.go("follow-up")
+    shown.everything.setChecked(True)
+    walk.settle()
 
 
 LINES_DOWN = 4
@@ -365,6 +373,8 @@ STOPS = (
     Stop("director", DIRECTOR, page("director")),
     Stop("events", DIRECTOR, page("events")),
     Stop("event", DIRECTOR, _event),
+    Stop("follow-up", DESK, page("follow-up")),
+    Stop("follow-up-all", DESK, _all_contacts),
     Stop("devices", DIRECTOR, page("devices")),
     Stop("protocols", DIRECTOR, page("protocols")),
     Stop("protocols-changes", DIRECTOR, _rule_changes, _leave_rules),

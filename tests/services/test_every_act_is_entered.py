@@ -70,8 +70,10 @@ from mnclinic.services.print_consent import print_blank_consent, print_consent, 
 from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
 from mnclinic.services.print_event_worksheet import print_event_worksheet
+from mnclinic.services.print_receipt import print_receipt
 from mnclinic.services.read_log import export_log, open_log
 from mnclinic.services.record_adverse_event import record_adverse_event
+from mnclinic.services.record_follow_up import NewTry, record_follow_up
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.restore_clinic import restore_clinic
 from mnclinic.services.restore_drill import restore_drill
@@ -198,6 +200,12 @@ def day(clinic: SmallClinic, tmp_path: Path) -> Day:
 
 def _event(day: Day) -> str:
     return write_down(day.by("desk"), "V-000001").event_id
+
+
+def _follow_up(day: Day) -> None:
+    day.clinic.clock.at += timedelta(hours=49)
+    new = NewTry("telephone", "wrong", {}, "It itches.")
+    record_follow_up(day.by("desk"), "V-000001", "call+48", new)
 
 
 def _acknowledge_event(day: Day, event: str) -> str:
@@ -572,6 +580,7 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
         lambda day: close_event(day.by("okafor"), _acknowledge_event(day, _event(day)), "recovered", "Gone."),
         "adverse_event.closed",
     ),
+    "write a follow-up contact down": (_follow_up, "follow_up.recorded"),
     "read a record": (lambda day: show_patient(day.by("desk"), "P-000001"), "patient.viewed"),
     "read a visit": (lambda day: show_visit(day.by("desk"), "V-000001"), "visit.viewed"),
     "read the log": (lambda day: open_log(day.by("owner"), LogFilter()), "log.viewed"),
@@ -585,6 +594,10 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "print the day's list": (
         lambda day: print_day_list(day.by("desk"), None, day.out / "list.pdf"),
         "day_list.printed",
+    ),
+    "print a receipt": (
+        lambda day: print_receipt(day.by("desk"), "V-000001", "es", day.out / "receipt.pdf"),
+        "receipt.printed",
     ),
     "print an aftercare sheet": (
         lambda day: print_aftercare(day.by("desk"), "V-000001", "es", day.out / "care.pdf"),

@@ -12,6 +12,7 @@ from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
+from mnclinic.services.print_receipt import print_receipt
 from mnclinic.services.read_log import export_log
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
@@ -30,6 +31,7 @@ def _bundle(clinic: OpenClinic, out: Path, *, patient: str | None = None) -> obj
 ACTS: dict[str, Callable[[OpenClinic, str, Path], object]] = {
     "close the day": lambda clinic, _, out: close_day(clinic, out),
     "print a chart": print_chart,
+    "print receipt": lambda clinic, visit, out: print_receipt(clinic, visit, "en", out),
     "print aftercare": lambda clinic, visit, out: print_aftercare(clinic, visit, "en", out),
     "print the fingerprint": lambda clinic, _, out: print_fingerprint_sheet(clinic, out),
     "make a bundle": lambda clinic, _, out: _bundle(clinic, out),

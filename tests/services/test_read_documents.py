@@ -440,6 +440,10 @@ def test_a_draft_may_lack_almost_everything() -> None:
         (lambda d: d.update(devices=["SP-01", "SP-01"]), "devices"),
         (lambda d: d.update(review_by="2026-01-04"), "review_by"),
         (lambda d: d["speed_min_rpm"].update(value=9001), "speed_max_rpm.value"),
+        (
+            lambda d: d["photos"].append({"view": "face  FROM the front", "when": "before"}),
+            "photos[6].view",
+        ),
         (lambda d: d.update(providers=[_provider("2026-02-01", "2026-01-31")]), "providers[0].valid_to"),
         (
             lambda d: d.update(providers=[_provider("2026-02-01", None), _provider("2026-03-01", None)]),

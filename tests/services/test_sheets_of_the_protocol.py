@@ -69,7 +69,7 @@ def test_a_clinics_own_aftercare_sheet_is_offered_asked_for_printed_and_recorded
     page = words_of(print_aftercare(desk, given.visit_id, "en", tmp_path / "home.pdf").file)
     assert OWN_WORDS in page
     assert given.number in page
-    with pytest.raises(ActionRefused, match="not in force in this language"):
+    with pytest.raises(ActionRefused, match="not approved in this language"):
         print_aftercare(desk, given.visit_id, "es", tmp_path / "no.pdf")
     assert not (tmp_path / "no.pdf").exists()
     assert problems_found(desk) == []

@@ -52,6 +52,7 @@ from mnclinic.services.paper_bridge import print_paper_sheets, spoil_paper_sheet
 from mnclinic.services.photos import keep_photo
 from mnclinic.services.plan_visits import NewPlanned, change_planned, plan_visits, walk_in
 from mnclinic.services.record_adverse_event import record_adverse_event
+from mnclinic.services.record_follow_up import NewTry, record_follow_up
 from mnclinic.services.review_visit import release_visit, return_visit
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.rule_versions import add_drafts
@@ -95,6 +96,12 @@ NEXT_PASSWORD = "harvest violin eleven clouds"
 
 def _event(day: Day) -> str:
     return write_down(day.by("desk"), "V-000001").event_id
+
+
+def _follow_up(day: Day, words: str) -> None:
+    day.clinic.clock.at += timedelta(hours=49)
+    new = NewTry("telephone", "wrong", {}, words)
+    record_follow_up(day.by("desk"), "V-000001", "call+48", new)
 
 
 def _acknowledge(day: Day, event: str, words: str) -> str:
@@ -301,6 +308,7 @@ ACTS: dict[str, Callable[[Day, str], object]] = {
     "close_event.close_event": lambda day, words: close_event(
         day.by("okafor"), _acknowledge(day, _event(day), words), "recovered", words
     ),
+    "record_follow_up.record_follow_up": _follow_up,
     "amend_visit.amend_visit": _amend,
     "review_visit.return_visit": _return,
     "review_visit.release_visit": _release,
@@ -475,6 +483,7 @@ NO_WORDS = {
     "photos.look_at": "a photograph is named by its id",
     "photos.show_photo": "a photograph is named by its id",
     "keys.recovery_sheet.read_back_recovery_sheet": "a code is compared",
+    "list_follow_ups.open_contact": "a contact is named by its visit and its place in the schedule",
     "open_clinic.open_clinic": "why it was opened is a code of the program's",
     "open_clinic.open_unlocked": "why it was opened is a code of the program's",
     "pin_backup.pin_backup": "a backup's name is looked up",

@@ -15,7 +15,18 @@ from tests.pictures.findings import findings_of
 from tests.pictures.rounds import HEIGHT_PX, WIDTH_PX
 from tests.ui.conftest import PATIENCE_MS, OpenAs
 
-PAGES = ("today", "patients", "director", "events", "devices", "protocols", "inspection", "log", "settings")
+PAGES = (
+    "today",
+    "patients",
+    "director",
+    "events",
+    "follow-up",
+    "devices",
+    "protocols",
+    "inspection",
+    "log",
+    "settings",
+)
 TURNS = 4
 
 

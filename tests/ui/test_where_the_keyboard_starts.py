@@ -14,7 +14,17 @@ from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.window import Workspace
 from tests.ui.conftest import PATIENCE_MS, OpenAs
 
-PAGES = ("today", "patients", "director", "devices", "protocols", "inspection", "log", "settings")
+PAGES = (
+    "today",
+    "patients",
+    "director",
+    "follow-up",
+    "devices",
+    "protocols",
+    "inspection",
+    "log",
+    "settings",
+)
 TURNS = 4
 """What is shown may ask for more."""
 DAY = date(2026, 11, 23)

@@ -8,8 +8,9 @@ THEMSELVES = frozenset({"patient", "removed_patient"})
 """Kinds of objects that are called by the person's own reference."""
 OF_SOMEBODY = THEMSELVES | {
     *("visit", "signature", "warnings_passed", "visit_view", "visit_print"),
-    *("consent_print", "precare_print", "aftercare_print"),
-    *("adverse_event", "event_step", "event_print", "planned_visit", "medical_history"),
+    *("consent_print", "precare_print", "aftercare_print", "receipt_print"),
+    *("adverse_event", "event_step", "event_print", "follow_up_contact", "planned_visit"),
+    "medical_history",
     *("attachment", "attachment_view", "photo", "photo_view", "consent_withdrawal"),
     *("amendment", "amendment_seen"),
 }

@@ -11,6 +11,7 @@ from mnclinic.domain.text_pair import LANGUAGES
 from mnclinic.errors import InvalidInput
 from mnclinic.services.approve_document import DocumentRow, approve_document, list_documents
 from mnclinic.services.in_force import VersionInForce, in_force_on
+from mnclinic.services.named_sheets import sheets_not_in_force
 from mnclinic.services.rule_versions import (
     RuleKind,
     add_drafts,
@@ -226,7 +227,7 @@ def approve_rules(request: Request) -> Answer:
     options = request.options
     with request.clinic() as (clinic, password):
         row = _found(request, clinic, options.version)
-        for line in review_lines(row):
+        for line in (*review_lines(row), *sheets_not_in_force(clinic, row.row_id)):
             say(line)
         with signer(clinic, password, factor=options.key_file) as by:
             done = approve_document(clinic, row.row_id, by, shown="command")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from mnclinic.documents.parts import GAP, ink_line, log_stamp
+from mnclinic.documents.parts import GAP, Field, ink_line, log_stamp
 from mnclinic.documents.recovery_sheet import TITLE
 from mnclinic.documents.sheet import BLACK, LEFT, MARK_WIDTH, RIGHT, TINT, WIDTH, Cell, Margins, Mark, Sheet
 from mnclinic.documents.typeface import Face, Line, Style, set_bullet, set_line, set_lines
@@ -46,6 +46,7 @@ def aftercare_sheet_pdf(
     is_demo: bool = False,
     text: Mapping[str, Any] | None = None,
     checkpoint: bytes | None = None,
+    facts: Sequence[Field] = (),
 ) -> bytes:
     """The aftercare sheet of one visit.
 
@@ -59,6 +60,7 @@ def aftercare_sheet_pdf(
         is_demo: Marks the page.
         text: The clinic's own words in the form of the shipped ones; the shipped ones unless given.
         checkpoint: The log's newest signed checkpoint, for the foot.
+        facts: What stands under the title: who treated, and where.
     """
     words = text or aftercare_text(language)
     sheet = Sheet(
@@ -76,7 +78,9 @@ def aftercare_sheet_pdf(
     if treated_on:
         who.append(f"{words['treated_on']} {treated_on.isoformat()}")
     sheet.paragraph("   ·   ".join(who), _BOLD)
-    sheet.space(6)
+    if facts:
+        sheet.paragraph("   ·   ".join(f"{one.label}: {one.value}" for one in facts), _TEXT)
+    sheet.space(2 if facts else 6)
     sheet.paragraph(words["intro"], _TEXT)
     sheet.space(8)
     for period in words["periods"]:

@@ -64,6 +64,10 @@ class FormAbout:
     """The policy's words about who treats and who delegates; empty where it has none."""
     policy: str = ""
     """The policy that has them, by name and version. A signed record pins it by its hash."""
+    facts: Sequence[Field] = ()
+    """What stands under the title of a sheet to take home: who treated, when, and where."""
+    numbers: tuple[str, str] | None = None
+    """The labels of two lines for telephone numbers at its end: the clinic's, and after hours."""
 
 
 def form_words(language: str) -> Mapping[str, str]:
@@ -254,6 +258,9 @@ def patient_sheet_pdf(text: FormText, about: FormAbout, *, language: str) -> byt
         f"{words['for']} {about.patient_name}   ·   {words['visit']} {about.visit_number}", STRONG
     )
     sheet.space(6)
+    if about.facts:
+        field_grid(sheet, about.facts, columns=3, x=LEFT, width=WIDTH)
+        sheet.space(4)
     for heading, said in text.sections:
         sheet.need(60)
         sheet.rule()
@@ -269,5 +276,12 @@ def patient_sheet_pdf(text: FormText, about: FormAbout, *, language: str) -> byt
         sheet.paragraph(words["delegation"], HEADING)
         for line in about.delegation.splitlines():
             sheet.paragraph(line, _TEXT)
+    if about.numbers is not None:
+        half = (WIDTH - 2 * GAP) / 2
+        sheet.need(60)
+        sheet.space(30)
+        for number, words_below in enumerate(about.numbers):
+            ink_line(sheet, LEFT + number * (half + 2 * GAP), half, words_below)
+        sheet.space(16)
     log_stamp(sheet, about.checkpoint)
     return sheet.pdf()

@@ -14,7 +14,7 @@ from typing import Any
 from mnclinic.domain.consent import CONSENT_TEXT_2
 from mnclinic.domain.credentials import PaperKind, kind_of
 from mnclinic.domain.finding import PassedBy
-from mnclinic.domain.patient_sheets import AFTERCARE_2, EMERGENCY_2, PRECARE_2, SHEET_FORMATS
+from mnclinic.domain.patient_sheets import AFTERCARE_2, CALL_SCRIPT_1, EMERGENCY_2, PRECARE_2, SHEET_FORMATS
 from mnclinic.domain.rule_contradictions import policy_contradictions, protocol_contradictions
 from mnclinic.domain.screening import ContraindicationClass
 from mnclinic.domain.treatment import INSIDE_ORBITAL_RIM, Area, line_times_problems
@@ -158,8 +158,8 @@ def _protocol(document: Json, is_sound: IsSound) -> Iterator[Problem]:
 
 def _consent_text(document: Json, is_sound: IsSound) -> Iterator[Problem]:
     if "services" in document and is_sound("format") and document.get("format") not in SHEET_FORMATS:
-        said = f"This field belongs to {PRECARE_2}, {AFTERCARE_2} and {EMERGENCY_2}. Leave it out."
-        yield Problem("services", said)
+        others = f"{PRECARE_2}, {AFTERCARE_2}, {EMERGENCY_2} and {CALL_SCRIPT_1}"
+        yield Problem("services", f"This field belongs to {others}. Leave it out.")
     if document.get("format") != CONSENT_TEXT_2:
         for name in ("asks", "addenda", "levels", "agreement"):
             if name in document and is_sound("format"):

@@ -1,4 +1,4 @@
-"""Words that the director approved and nobody signs: sheets to take home, and steps in an emergency."""
+"""Words that the director approved and nobody signs: sheets to take home, an emergency's steps, calls."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,9 @@ PRECARE_2 = "mnclinic.precare/2"
 AFTERCARE_2 = "mnclinic.aftercare/2"
 EMERGENCY_2 = "mnclinic.emergency/2"
 """What is done at once when something happens, for whoever writes an adverse event down."""
-SHEET_FORMATS = frozenset({PRECARE_2, AFTERCARE_2, EMERGENCY_2})
+CALL_SCRIPT_1 = "mnclinic.call-script/1"
+"""What is said in a follow-up call."""
+SHEET_FORMATS = frozenset({PRECARE_2, AFTERCARE_2, EMERGENCY_2, CALL_SCRIPT_1})
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,20 @@ def protocol_contradictions(document: Json, is_sound: IsSound) -> Iterator[Probl
         if slowest is not None and fastest is not None and slowest > fastest:
             yield Problem("speed_max_rpm.value", f"This is less than speed_min_rpm, {slowest} rpm.")
     yield from _providers(document, is_sound)
+    yield from _photos(document, is_sound)
+
+
+def _photos(document: Json, is_sound: IsSound) -> Iterator[Problem]:
+    """A view that is asked for twice at one moment would never be whole."""
+    seen: set[tuple[str, str]] = set()
+    for number, row in enumerate(document.get("photos", ()) if is_sound("photos") else ()):
+        where = f"photos[{number}]"
+        if not is_sound(where):
+            continue
+        key = (" ".join(row["view"].split()).casefold(), row["when"])
+        if key in seen:
+            yield Problem(f"{where}.view", "This view is asked for twice at the same moment.")
+        seen.add(key)
 
 
 def _review_day(document: Json, is_sound: IsSound) -> Iterator[Problem]:

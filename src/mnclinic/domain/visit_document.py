@@ -111,6 +111,16 @@ class PrecareNote:
 
 
 @dataclass(frozen=True)
+class AftercareNote:
+    """How the aftercare sheet was given. Without a hash it is one that the program brings."""
+
+    given_at: datetime
+    given_by: str
+    taught_back: bool
+    text_sha256: str | None = None
+
+
+@dataclass(frozen=True)
 class CartridgeNote:
     """The cartridge as read from its label. Lengths in millimetres."""
 
@@ -152,6 +162,7 @@ class VisitDocument:
     asepsis: tuple[AsepsisNote, ...] = ()
     aftercare_sheet: str = ""
     """The aftercare sheet that was given, as `patient_sheets.sheet_name` writes it; empty where none was."""
+    aftercare: AftercareNote | None = None
     photos: tuple[PhotoNote, ...] = ()
     """What became of each view; empty in a document that says nothing of photographs."""
 
@@ -225,6 +236,7 @@ def read_visit_document(document: Json) -> VisitDocument:
         vitals=read_vitals(document["vitals"]) if document.get("vitals") else None,
         asepsis=tuple(read_asepsis(one) for one in document.get("asepsis", ())),
         aftercare_sheet=document.get("aftercare_sheet", ""),
+        aftercare=_aftercare(document.get("aftercare")),
         photos=tuple(read_photo(one) for one in document.get("photos", ())),
     )
 
@@ -337,6 +349,17 @@ def _precare(precare: Json | None) -> PrecareNote | None:
         given_by=precare["given_by"],
         how=precare["how"],
         text_sha256=precare.get("text_sha256"),
+    )
+
+
+def _aftercare(given: Json | None) -> AftercareNote | None:
+    if given is None:
+        return None
+    return AftercareNote(
+        given_at=datetime.fromisoformat(given["given_at"]),
+        given_by=given["given_by"],
+        taught_back=given["taught_back"],
+        text_sha256=given.get("text_sha256"),
     )
 
 

@@ -20,6 +20,7 @@ from mnclinic.models.base import Table, instant_text
 from mnclinic.models.clinic import Clinic, Licence, RegisteredKey, Staff
 from mnclinic.models.consent import ConsentWithdrawal
 from mnclinic.models.event import AdverseEvent, EventStep
+from mnclinic.models.follow_up import FollowUpContact
 from mnclinic.models.log import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
 from mnclinic.models.medical_history import MedicalHistory
 from mnclinic.models.patient import ImportBatch, NameSlip, Patient, PatientPlace
@@ -48,6 +49,7 @@ __all__ = [
     "Device",
     "DeviceService",
     "EventStep",
+    "FollowUpContact",
     "ImportBatch",
     "KeyRevocation",
     "KeyVouch",

@@ -123,6 +123,7 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "amendment.right_patient": _takes(Act.AMEND_VISIT, "misfiled_visit"),
     "amendment.seen": _takes(Act.SEE_AMENDMENT, "amendment_seen"),
     "visit.printed": _takes(Act.PRINT_DOCUMENT, "visit_print", None),
+    "receipt.printed": _takes(Act.PRINT_DOCUMENT, "receipt_print", None),
     "aftercare.printed": _takes(Act.PRINT_DOCUMENT, "aftercare_print", None),
     "consent.printed": _takes(Act.PRINT_DOCUMENT, "consent_print"),
     "consent.form_printed": _takes(Act.PRINT_DOCUMENT, "consent_print"),
@@ -135,6 +136,7 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "adverse_event.printed": _takes(Act.PRINT_DOCUMENT, "event_print"),
     "adverse_event.acknowledged": _takes(Act.ACKNOWLEDGE_EVENT, "event_step"),
     "adverse_event.closed": _takes(Act.CLOSE_EVENT, "event_step"),
+    "follow_up.recorded": _takes(Act.RECORD_FOLLOW_UP, "follow_up_contact"),
     # rules and supplies
     # A draft has no force until the director signs it, and in a demo clinic a provider writes one.
     **{f"{kind}.added": _takes((Act.DRAFT_PROTOCOL, Act.EDIT_VISIT), kind) for kind in _APPROVALS},

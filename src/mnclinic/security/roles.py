@@ -49,6 +49,7 @@ class Act(StrEnum):
     RECORD_ADVERSE_EVENT = "record_adverse_event"
     ACKNOWLEDGE_EVENT = "acknowledge_event"
     CLOSE_EVENT = "close_event"
+    RECORD_FOLLOW_UP = "record_follow_up"
     PRINT_DOCUMENT = "print_document"
     CLOSE_DAY = "close_day"
     RECORD_SITE_VISIT = "record_site_visit"
@@ -155,6 +156,8 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.RECORD_ADVERSE_EVENT: _CLINICIANS | {Role.FRONT_DESK},
     Act.ACKNOWLEDGE_EVENT: _DIRECTOR_ALONE,
     Act.CLOSE_EVENT: _DIRECTOR_ALONE,
+    # The desk makes most of the calls, and its script says when somebody else has to speak with the patient.
+    Act.RECORD_FOLLOW_UP: _CLINICIANS | {Role.FRONT_DESK},
     Act.PRINT_DOCUMENT: _STAFF,
     Act.CLOSE_DAY: _LEADERS | {Role.FRONT_DESK},
     # That she was there is the director's own word, and nobody else's.
@@ -235,6 +238,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.KEEP_PHOTO,
         Act.VIEW_PHOTO,
         Act.RECORD_ADVERSE_EVENT,
+        Act.RECORD_FOLLOW_UP,
         Act.PRINT_DOCUMENT,
     ),
     "The director's decisions": (
@@ -332,6 +336,7 @@ ACT_WORDS = {
     Act.RECORD_ADVERSE_EVENT: "record an adverse event",
     Act.ACKNOWLEDGE_EVENT: "sign to know of an adverse event",
     Act.CLOSE_EVENT: "close an adverse event",
+    Act.RECORD_FOLLOW_UP: "record a follow-up contact",
     Act.PRINT_DOCUMENT: "print a document",
     Act.CLOSE_DAY: "close the day",
     Act.RECORD_SITE_VISIT: "record the director's visit to the clinic",

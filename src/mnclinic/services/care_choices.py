@@ -1,5 +1,6 @@
 """What there is to choose from beside the treatment lines: numbing products, people, asepsis."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.documents.aftercare_sheet import LANGUAGES, aftercare_text
 from mnclinic.domain.gate import VisitFacts
-from mnclinic.domain.patient_sheets import sheet_name, sheets_for
+from mnclinic.domain.patient_sheets import SheetFacts, sheet_name, sheets_for
 from mnclinic.domain.policy import AnaestheticRule
 from mnclinic.models import ApprovedDocument, Staff
 from mnclinic.security.roles import Act as RoleAct
@@ -70,12 +71,35 @@ def aftercare_sheets(session: Session, facts: VisitFacts) -> tuple[AftercareShee
     """What may be given after this visit: the sheet that its protocol names, else what the program brings."""
     form = facts.protocol.aftercare_form if facts.protocol else ""
     if not form:
-        return tuple(
-            AftercareSheet(sheet_name("aftercare", language, text["version"]), language, text["title"])
-            for language in LANGUAGES
-            for text in (aftercare_text(language),)
-        )
-    found = sheets_for(facts.aftercare_sheets, facts.document.service, facts.day, form)
+        return _shipped_sheets()
+    return _with_titles(session, sheets_for(facts.aftercare_sheets, facts.document.service, facts.day, form))
+
+
+def sheet_as_given(session: Session, facts: VisitFacts) -> tuple[AftercareSheet, ...]:
+    """The sheet that a visit says was given, in each language that this version of it has.
+
+    Whatever is in force by now. Empty where the visit names none, or one that nobody approved.
+    """
+    name = facts.document.aftercare_sheet
+    shipped = _shipped_sheets()
+    if name in {one.name for one in shipped}:
+        return shipped
+    given = next((one for one in facts.aftercare_sheets if one.name == name), None)
+    if given is None:
+        return ()
+    same = [one for one in facts.aftercare_sheets if (one.form, one.version) == (given.form, given.version)]
+    return _with_titles(session, same)
+
+
+def _shipped_sheets() -> tuple[AftercareSheet, ...]:
+    return tuple(
+        AftercareSheet(sheet_name("aftercare", language, text["version"]), language, text["title"])
+        for language in LANGUAGES
+        for text in (aftercare_text(language),)
+    )
+
+
+def _with_titles(session: Session, found: Sequence[SheetFacts]) -> tuple[AftercareSheet, ...]:
     rows = session.scalars(
         select(ApprovedDocument).where(ApprovedDocument.sha256.in_([one.sha256 for one in found]))
     )

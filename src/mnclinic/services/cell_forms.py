@@ -17,7 +17,12 @@ DOCUMENTS = frozenset(
         *("approved_document.approval", "approved_document.document", "clinic.installation_private"),
         *("clinic.solo_declaration", "device.facts", "key_register.document", "key_register.vouches"),
         *("key_revocation.document", "setting.value", "visit.document", "visit_revision.record"),
-        *("visit_amendment.record", "event_step.record", "visit_signature.record"),
+        *(
+            "visit_amendment.record",
+            "event_step.record",
+            "follow_up_contact.answers",
+            "visit_signature.record",
+        ),
     }
 )
 """Columns that hold canonical JSON."""
@@ -35,6 +40,7 @@ WHERE: Mapping[str, str] = {
     "device": "'device ' || device",
     "device_service": "'device service ' || substr(id, 1, 8)",
     "event_step": "'event step ' || substr(id, 1, 8)",
+    "follow_up_contact": "'follow-up contact ' || substr(id, 1, 8)",
     "import_batch": "'import ' || substr(id, 1, 8)",
     "key_register": "'key ' || substr(key, 1, 16)",
     "key_revocation": "'key ' || substr(key, 1, 16)",

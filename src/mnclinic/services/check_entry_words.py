@@ -21,6 +21,7 @@ LETTERS: Mapping[str, str] = {
     **dict.fromkeys(("staff.access_extended", "backup.pinned", "glass.given_back", "glass.seen"), "U"),
     **{"backup.failed": "E", "backup.checked": "R", "backup.removed": "D", "glass.broken": "E"},
     **dict.fromkeys(("medical_history.added", "attachment.kept", "consent.withdrawn", "photo.kept"), "C"),
+    "follow_up.recorded": "C",
     **{
         "medical_history.ended": "U",
         "adverse_event.recorded": "C",
@@ -56,6 +57,7 @@ _DATA: Mapping[str, str] = {
         "medical_history.": "history",
         "adverse_event.": "adverse_event",
         "consent.": "consent",
+        "follow_up.": "treatment",
     },
     **{"plan.": "roster", "lot.": "supplies", "device.": "supplies", "paper.": "treatment", "meeting.": ""},
     **{"amendment.": "treatment,signature", "visit.": "treatment"},
@@ -88,7 +90,15 @@ _WITHOUT_REASON = frozenset(LETTERS) - {
 OTHER_REASON = "it gives a code of a reason that no act of its kind has"
 
 _COUNTED = ("patient", "staff", "break_glass", "setting", "device", "lot", "meeting", "paper_sheet")
-_ONE = ("backup", "attachment", "photo", "consent_withdrawal", "adverse_event", "event_step")
+_ONE = (
+    "backup",
+    "attachment",
+    "photo",
+    "consent_withdrawal",
+    "adverse_event",
+    "event_step",
+    "follow_up_contact",
+)
 
 
 def entry(number: int, facts: EntryFacts, data: bytes) -> Iterator[StoreFinding]:

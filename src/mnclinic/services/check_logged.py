@@ -27,6 +27,7 @@ MANY = frozenset(
         "removed_patient",
         "adverse_event",
         "event_step",
+        "follow_up_contact",
         "backup",
         "planned_visit",
         "medical_history",
@@ -44,7 +45,7 @@ MANY = frozenset(
 """Kinds of objects that come with the daily work."""
 PASSED_OVER = frozenset(
     {
-        *("visit_view", "visit_print", "aftercare_print"),
+        *("visit_view", "visit_print", "aftercare_print", "receipt_print"),
         *("attachment_view", "photo_view", "consent_print", "precare_print", "event_print"),
     }
 )

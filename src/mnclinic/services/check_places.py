@@ -19,6 +19,7 @@ _TABLES: Mapping[str, str] = {
     r"checkpoint of \d": "checkpoint",
     r"adverse events?\b": "adverse_event",
     r"event steps?\b": "event_step",
+    r"follow-up contacts?\b": "follow_up_contact",
     r"amendments?\b": "visit_amendment",
     r"attachments?\b": "attachment",
     r"backups?\b": "backup",

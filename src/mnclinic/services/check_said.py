@@ -27,6 +27,7 @@ from mnclinic.models import (
     Device,
     DeviceService,
     EventStep,
+    FollowUpContact,
     LogDetail,
     Lot,
     LotMovement,
@@ -138,6 +139,8 @@ def _of_events(session: Session, logged: Logged) -> Iterator[_Wanted]:
         yield from _all(logged.named("adverse_event", event), _NOTHING)
     for step in session.scalars(select(EventStep.id).execution_options(yield_per=AT_ONCE)):
         yield from _all(logged.named("event_step", step), _NOTHING)
+    for contact in session.scalars(select(FollowUpContact.id).execution_options(yield_per=AT_ONCE)):
+        yield from _all(logged.named("follow_up_contact", contact), _NOTHING)
 
 
 def _of_files(session: Session, logged: Logged) -> Iterator[_Wanted]:

@@ -12,6 +12,7 @@ from mnclinic.models import (
     Attachment,
     ConsentWithdrawal,
     EventStep,
+    FollowUpContact,
     MedicalHistory,
     Patient,
     Photo,
@@ -34,6 +35,10 @@ _ROWS: tuple[tuple[str, Select[str, str]], ...] = (
         select(EventStep.id, Visit.patient_ref)
         .join(AdverseEvent, AdverseEvent.id == EventStep.event_id)
         .join(Visit, Visit.id == AdverseEvent.visit_id),
+    ),
+    (
+        "follow-up contact",
+        select(FollowUpContact.id, Visit.patient_ref).join(Visit, Visit.id == FollowUpContact.visit_id),
     ),
     ("planned visit", select(PlannedVisit.id, PlannedVisit.patient_ref)),
     ("medical history", select(MedicalHistory.id, MedicalHistory.patient_ref)),

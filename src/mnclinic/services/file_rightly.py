@@ -22,7 +22,7 @@ from mnclinic.services.start_visit import new_visit
 
 OF_THE_TREATMENT = (
     *("service", "indication", "performer", "supervised_by", "started_at", "ended_at", "device"),
-    *("cartridge", "anaesthetic", "topicals", "lines", "aftercare_sheet"),
+    *("cartridge", "anaesthetic", "topicals", "lines", "aftercare_sheet", "aftercare"),
 )
 """Parts of a document that say what was done. All the rest is about the person, and is asked anew."""
 

@@ -191,6 +191,8 @@ def _consent_users(document: VisitDocument) -> Iterator[tuple[str, date]]:
         yield from ((user, document.consent.signed_at.date()) for user in document.consent.staff)
     if document.precare:
         yield document.precare.given_by, document.precare.given_at.date()
+    if document.aftercare:
+        yield document.aftercare.given_by, document.aftercare.given_at.date()
 
 
 def _lots_of(document: VisitDocument) -> tuple[str | None, ...]:

@@ -14,6 +14,7 @@ from mnclinic.models import (
     ConsentWithdrawal,
     DeviceService,
     EventStep,
+    FollowUpContact,
     ImportBatch,
     LogEntry,
     LotMovement,
@@ -42,6 +43,7 @@ OBJECTS: dict[str, frozenset[str]] = {
     "glass": frozenset({"break_glass"}),
     "setting": frozenset({"setting"}),
     "recovery_sheet": frozenset({"recovery_sheet", "recovery_opening"}),
+    "follow_up_contact": frozenset({"follow_up_contact"}),
     "attachment": frozenset({"attachment", "attachment_view"}),
     "photo": frozenset({"photo", "photo_view"}),
     "medical_history": frozenset({"medical_history"}),
@@ -56,8 +58,8 @@ OBJECTS: dict[str, frozenset[str]] = {
 BY_ID: dict[str, frozenset[str]] = {
     "visit": frozenset(
         {
-            *("visit", "visit_view", "visit_print", "signature", "warnings_passed"),
-            *("adverse_event", "event_step", "aftercare_print", "consent_print", "precare_print"),
+            *("visit", "visit_view", "visit_print", "signature", "warnings_passed", "adverse_event"),
+            *("event_step", "aftercare_print", "consent_print", "precare_print", "receipt_print"),
             *("amendment", "amendment_seen", "misfiled_visit"),
         }
     ),
@@ -130,9 +132,6 @@ def record_named(session: Session, record: RecordRef) -> Record | None:
         case "device":
             done = session.scalars(select(DeviceService.id).where(DeviceService.device == name))
             return _known(session, Record(name, OBJECTS[kind], (name, *done)))
-        case "adverse_event":
-            steps = session.scalars(select(EventStep.id).where(EventStep.event_id == name))
-            return _known(session, Record(_words_of(session, kind, name), OBJECTS[kind], (name, *steps)))
         case "lot":
             of_kind, _, lot = name.partition(":")
             moved = session.scalars(
@@ -175,6 +174,10 @@ def _words_of(session: Session, kind: str, name: str) -> str:
             event = session.get(AdverseEvent, name)
             visit = session.get(Visit, event.visit_id) if event else None
             return f"an adverse event of visit {visit.number}" if visit else "an adverse event"
+        case "follow_up_contact":
+            contact = session.get(FollowUpContact, name)
+            called = session.get(Visit, contact.visit_id) if contact else None
+            return f"a follow-up contact of visit {called.number}" if called else "a follow-up contact"
         case "glass":
             return "a broken glass"
         case "backup":

@@ -167,6 +167,7 @@ PHRASES: dict[str, Phrase] = {
     ),
     "amendment.seen": Phrase(Topic.SIGN, "saw as director what was amended in {visit} of {patient}"),
     "visit.printed": Phrase(Topic.PRINT, "printed {visit} of {patient}"),
+    "receipt.printed": Phrase(Topic.PRINT, "printed the receipt of {visit} for {patient}"),
     "aftercare.printed": Phrase(Topic.PRINT, "printed the aftercare sheet of {visit} for {patient}"),
     "consent.printed": Phrase(Topic.PRINT, "printed the signed consent of {visit} of {patient}"),
     "consent.form_printed": Phrase(Topic.PRINT, "printed a consent form to sign for {visit} of {patient}"),
@@ -186,6 +187,7 @@ PHRASES: dict[str, Phrase] = {
         Topic.CHANGE, "wrote down that an adverse event of {patient} was reported"
     ),
     "adverse_event.closed": Phrase(Topic.CHANGE, "closed an adverse event of {patient}"),
+    "follow_up.recorded": Phrase(Topic.CHANGE, "wrote down a follow-up contact with {patient}"),
     # rules and supplies
     **{f"{kind}.added": Phrase(Topic.CHANGE, f"added {words} as a draft") for kind, words in _RULES.items()},
     **{

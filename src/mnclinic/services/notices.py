@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.follow_up import ContactState
 from mnclinic.domain.instants import read_instant
 from mnclinic.domain.plain_days import plain_day, plain_moment
 from mnclinic.errors import ILL_WRITTEN
@@ -33,6 +34,7 @@ from mnclinic.services.keys.own_keys_anew import KEYS_RENEWED
 from mnclinic.services.late_entries import FAILED_LOG_IN
 from mnclinic.services.left_unsigned import left_unsigned
 from mnclinic.services.list_events import open_in
+from mnclinic.services.list_follow_ups import follow_ups_in
 from mnclinic.services.open_clinic import READ_ONLY_FOLDER, READ_ONLY_FULL
 from mnclinic.services.policy_notices import asked_of_the_clinic, looked_at_by
 from mnclinic.services.recovery_sheet_rows import is_sheet_shut_out
@@ -134,6 +136,7 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             lambda: _of_supplies(clinic, session),
             lambda: _of_amendments(clinic, session),
             lambda: _of_events(clinic, session),
+            lambda: _of_follow_ups(clinic, session),
         )
         found = dict.fromkeys(one for part in parts for one in _as_far_as_written(part))
     of_backups = _as_far_as_written(lambda: _of_backups(clinic))
@@ -222,6 +225,23 @@ def _of_events(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     else:
         said = f"Adverse events that wait for the director: {len(due)}. The first is due by {by}."
         yield Notice("events_waiting", f"{said} List them with: mnclinic event list.", "events")
+
+
+def _of_follow_ups(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """How many patients are to be called today, and how many calls nobody made on their day."""
+    if not may(Role(clinic.person.role), RoleAct.RECORD_FOLLOW_UP):
+        return
+    found = follow_ups_in(session, clinic.clock.now())
+    over = sum(1 for one in found if one.state is ContactState.OVER)
+    if over:
+        said = (
+            f"Follow-up contacts to be made: {len(found)}. Of these {over} were due on an earlier day. "
+            "Open Follow-up calls."
+        )
+        yield Notice("follow_ups_over", said, "follow-up")
+    elif found:
+        said = f"Follow-up contacts to be made today: {len(found)}. Open Follow-up calls."
+        yield Notice("follow_ups_due", said, "follow-up")
 
 
 def _of_backups(clinic: OpenClinic) -> Iterator[Notice]:

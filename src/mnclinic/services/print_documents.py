@@ -13,8 +13,10 @@ from mnclinic.audit.note import parse_checkpoint
 from mnclinic.documents.aftercare_sheet import aftercare_sheet_pdf
 from mnclinic.documents.consent_form import FormAbout, FormText, patient_sheet_pdf
 from mnclinic.documents.fingerprint_sheet import fingerprint_sheet_pdf
+from mnclinic.documents.parts import Field
 from mnclinic.documents.patient_chart import VisitInChart
 from mnclinic.documents.visit_photos import Pictures
+from mnclinic.documents.visit_receipt import receipt_words, taken_home
 from mnclinic.documents.visit_record import visit_record_pdf
 from mnclinic.domain.depth import limit_sentence
 from mnclinic.domain.gate import layers_for
@@ -32,7 +34,7 @@ from mnclinic.models import (
 )
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.amendment_rows import amendments_of, to_be_printed
-from mnclinic.services.care_choices import AftercareSheet, aftercare_sheets
+from mnclinic.services.care_choices import AftercareSheet, aftercare_sheets, sheet_as_given
 from mnclinic.services.consent_of_visit import text_of
 from mnclinic.services.gather_facts import gather
 from mnclinic.services.judge_correction import found_in_visit
@@ -166,11 +168,11 @@ def limits_in_force(work: UnitOfWork, visit: Visit, row: VisitRevision) -> list[
 
 
 def print_aftercare(clinic: OpenClinic, visit_id: str, language: Language, out: Path) -> Printed:
-    """Write the aftercare sheet for a visit's patient as a PDF: the one that the visit's protocol names.
+    """Write the aftercare sheet for a visit's patient as a PDF: the one that the visit says was given.
 
-    Without a name in the protocol it is the one that the program brings. Raises ActionRefused where the one
-    that is named is not in force in that language; InvalidInput for a place where no file can be, then
-    nothing was entered; StoreUnavailable and kin for the disk.
+    Where it says nothing it is the one that the visit's protocol names, else the one that the program brings.
+    Raises ActionRefused where there is none of it in that language; InvalidInput for a place where no file
+    can be, then nothing was entered; StoreUnavailable and kin for the disk.
     """
     clinic.require(RoleAct.PRINT_DOCUMENT)
     refuse_place(out, overwrites=True)
@@ -188,9 +190,13 @@ def print_aftercare(clinic: OpenClinic, visit_id: str, language: Language, out: 
 
 def _aftercare_sheet(work: UnitOfWork, visit: Visit, patient: Patient, language: Language) -> AftercareSheet:
     facts = judged(work, visit, patient)[0].facts
-    for one in aftercare_sheets(work.session, facts):
+    given = sheet_as_given(work.session, facts)
+    for one in given or aftercare_sheets(work.session, facts):
         if one.language == language:
             return one
+    if given:
+        said = "The sheet that was given is not approved in this language. Nothing was printed."
+        raise ActionRefused([Refusal("nothing_to_print", said)])
     said = "The protocol names an aftercare sheet that is not in force in this language. Nothing was printed."
     raise ActionRefused([Refusal("nothing_to_print", said)])
 
@@ -199,7 +205,7 @@ def _aftercare_pdf(
     clinic: OpenClinic, work: UnitOfWork, visit: Visit, patient: Patient, sheet: AftercareSheet
 ) -> bytes:
     name = f"{patient.first_name} {patient.last_name}"
-    checkpoint = work.log.cut_checkpoint()
+    checkpoint, document = work.log.cut_checkpoint(), json.loads(visit.document)
     if not sheet.sha256:
         return aftercare_sheet_pdf(
             clinic_name=clinic.facts.name,
@@ -209,9 +215,10 @@ def _aftercare_pdf(
             treated_on=visit.visit_on,
             is_demo=clinic.facts.is_demo,
             checkpoint=checkpoint,
+            facts=taken_home(document, staff_names(work.session), sheet.language),
         )
     row = work.session.scalars(select(ApprovedDocument).where(ApprovedDocument.sha256 == sheet.sha256)).one()
-    approved = text_of(row)
+    approved, labels = text_of(row), receipt_words(sheet.language)
     words = FormText(
         title=approved.title,
         form=approved.form,
@@ -230,6 +237,11 @@ def _aftercare_pdf(
         record_sha256="",
         people={},
         checkpoint=checkpoint,
+        facts=[
+            *taken_home(document, staff_names(work.session), sheet.language),
+            Field(labels["treated_on"], visit.visit_on.isoformat()),
+        ],
+        numbers=(labels["our_number"], labels["after_hours"]),
     )
     return patient_sheet_pdf(words, about, language=sheet.language)
 

@@ -194,6 +194,10 @@ class Commands(QObject):
                 Act.VIEW_PATIENT, self.tr("reaction complication side effect list clock director"),
             ),
             _Elsewhere(
+                self.tr("Follow-up calls"), "follow-up", None, "", "calendar-days",
+                Act.RECORD_FOLLOW_UP, self.tr("telephone call back aftercare script list"),
+            ),
+            _Elsewhere(
                 self.tr("Make the bundle"), "inspection", None, "inspection.make", "archive",
                 Act.MAKE_BUNDLE, self.tr("export audit evidence inspector download"),
             ),

@@ -47,6 +47,11 @@ def page_makers() -> dict[str, Callable[[Any], QWidget]]:
 
         return EventsPage(desk)
 
+    def follow_up(desk: Any) -> QWidget:
+        from mnclinic.ui.follow_up.page import FollowUpPage
+
+        return FollowUpPage(desk)
+
     def devices(desk: Any) -> QWidget:
         from mnclinic.ui.devices.page import DevicesPage
 
@@ -78,6 +83,7 @@ def page_makers() -> dict[str, Callable[[Any], QWidget]]:
         "visit": visit,
         "director": director,
         "events": events,
+        "follow-up": follow_up,
         "devices": devices,
         "protocols": protocols,
         "inspection": inspection,

@@ -347,6 +347,24 @@ def _protocol(hand: Hand) -> None:
     hand.press("protocols.approve")
 
 
+def _call(hand: Hand) -> None:
+    hand.go("follow-up")
+    hand.page.everything.setChecked(True)
+    hand.settle()
+    hand.pick(hand.page.table, lambda _one: True)
+    hand.page.table.opened.emit(hand.page.table.current())
+    hand.settle()
+
+
+def _wrong(hand: Hand) -> None:
+    hand.go("follow-up")
+    hand.page.everything.setChecked(True)
+    hand.settle()
+    hand.pick(hand.page.table, lambda _one: True)
+    contact = hand.page.table.current()
+    hand.page._ask_what_is_wrong(contact.visit_id, contact.number, contact.patient, "")
+
+
 def _recall(hand: Hand) -> None:
     hand.go("devices")
     hand.pick(hand.page.lots, lambda one: one.state == "in_use")
@@ -449,6 +467,8 @@ WAYS = (
     Way("devices.device", "okafor", _correct_device, "change_facts.reason"),
     Way("devices.lot", "okafor", _recall, "change_lot.reason"),
     Way("devices.device", "okafor", _stop_device, "change_device.reason"),
+    Way("follow_up.call", "okafor", _call, "follow_up.note"),
+    Way("follow_up.wrong", "okafor", _wrong, "follow_up_wrong.event"),
     Way("protocols.approve", "okafor", _protocol),
     Way("protocols.authorise", "okafor", _authorise, "authorise.products"),
     Way("protocols.meeting", "okafor", _meeting, "meeting.note"),

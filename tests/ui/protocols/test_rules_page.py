@@ -260,6 +260,47 @@ def test_rules_move_as_a_file_and_a_wrong_file_is_told_line_by_line(
     assert "line " in words(page._list)
 
 
+def test_limits_of_an_area_that_contradict_each_other_are_each_told_beside_their_field(
+    page_of: PageOf, qtbot: QtBot
+) -> None:
+    page, settle = page_of("okafor")
+    choose(page, "protocol")
+    page.edit.click()
+    settle()
+    show_section(page, "areas")
+    for name, value in (("acknowledge_above_mm", "0.10"), ("hard_max_mm", "0.05")):
+        type_into(qtbot, field(page, f"areas[0].{name}"), value)
+    settle()
+    page.editor.save.click()
+    said(qtbot, page.editor, "Nothing was stored yet")
+    told = {where: what for where, what in page.editor._problems.items() if where.startswith("areas[0]")}
+    assert set(told) == {"areas[0].acknowledge_above_mm", "areas[0].hard_max_mm"}
+    assert "This is less than acknowledge_above_mm, 0.10 mm." in words(page.editor)
+    page.editor.left.emit()
+
+
+def test_every_fault_of_a_protocols_file_is_told_at_once_with_its_line(
+    page_of: PageOf, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page, settle = page_of("okafor")
+    choose(page, "protocol")
+    path = tmp_path / "protocol.json"
+    page.write_to(page.table.current(), path)
+    settle()
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["areas"][0]["area"] = "elbow"
+    del document["interval_warn_days"]["unit"]
+    document["photos"].append(document["photos"][0])
+    path.write_text(json.dumps(document, indent=1), encoding="utf-8")
+    page.bring_in(path)
+    said(qtbot, page._list, "areas[0].area")
+    shown = words(page._list)
+    twice = f"photos[{len(document['photos']) - 1}].view: This view is asked for twice"
+    for told in ("interval_warn_days.unit", twice):
+        assert told in shown
+    assert shown.count("line ") >= len(("area", "unit", "view"))
+
+
 def test_a_director_drafts_an_off_label_authorisation_that_names_its_product(
     page_of: PageOf, qtbot: QtBot
 ) -> None:

@@ -19,6 +19,7 @@ from mnclinic.ui.elements import Fold
 from mnclinic.ui.language import speak, spoken
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
+from mnclinic.ui.visits.care import CareStep
 from mnclinic.ui.visits.page import VisitPage
 from tests.domain.builders import draft
 from tests.services.clinic_builder import SmallClinic, add_person
@@ -115,3 +116,24 @@ def test_the_protocols_own_aftercare_sheet_is_chosen_and_stored(at_visit: AtVisi
             == "own-aftercare-en v1"
         )
     )
+
+
+def test_that_the_sheet_was_given_is_entered_with_its_hash_and_taken_back(at_visit: AtVisit) -> None:
+    def stored() -> Any:  # noqa: ANN401 - a part of the document
+        at_visit.page.flush()
+        return show_visit(at_visit.opened, at_visit.visit_id, opened=False).document.get("aftercare")
+
+    at_visit.page.go("care")
+    step = cast("CareStep", at_visit.page.steps["care"])
+    step.given_after.told_back.click()
+    assert "Choose above" in step.given_after._problem.accessibleName()
+    box = at_visit.control("visit.aftercare_sheet")
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(1)
+    step.given_after.told_back.click()
+    at_visit.until(lambda: bool(stored()))
+    given = stored()
+    assert (given["given_by"], given["taught_back"], len(given["text_sha256"])) == ("reyes", True, 64)
+    at_visit.until(lambda: step.given_after.take_back.isVisibleTo(step))
+    step.given_after.take_back.click()
+    at_visit.until(lambda: stored() is None)

@@ -118,6 +118,7 @@ def _precare(text: ConsentTextFacts | None, facts: VisitFacts) -> Iterator[Findi
 
 def aftercare_findings(facts: VisitFacts) -> Iterator[Finding]:
     """What the protocol says of the sheet for afterwards. A protocol that names none asks for nothing."""
+    yield from _given_after(facts)
     form = facts.protocol.aftercare_form if facts.protocol else ""
     if not form:
         return
@@ -132,6 +133,27 @@ def aftercare_findings(facts: VisitFacts) -> Iterator[Finding]:
     elif document.aftercare_sheet and document.aftercare_sheet not in {one.name for one in sheets}:
         said = f"The aftercare sheet is not {form}, which the protocol names, as it is in force."
         yield warned("aftercare_other_sheet", LIGHT, said, where)
+
+
+def _given_after(facts: VisitFacts) -> Iterator[Finding]:
+    """Whether what is said about the giving of the sheet can be so."""
+    given, document = facts.document.aftercare, facts.document
+    if given is None:
+        return
+    if given.given_by not in facts.consent_staff:
+        said = "The aftercare sheet was given by nobody who works here."
+        yield refused("aftercare_giver_unknown", LIGHT, said, "aftercare")
+    if not document.aftercare_sheet:
+        said = "Say which aftercare sheet was given."
+        yield warned("aftercare_not_named", LIGHT, said, "aftercare_sheet")
+        return
+    named = {one.sha256 for one in facts.aftercare_sheets if one.name == document.aftercare_sheet}
+    if (given.text_sha256 is not None or named) and given.text_sha256 not in named:
+        said = "The aftercare sheet is named by other words than those that were given. Enter it again."
+        yield refused("aftercare_other_words", LIGHT, said, "aftercare")
+    if not given.taught_back:
+        said = "The patient did not tell back what to do and when to call. Say why, or ask again."
+        yield warned("aftercare_not_told_back", LIGHT, said, "aftercare")
 
 
 def _not_in_force(facts: VisitFacts, form: str) -> str:

@@ -26,6 +26,7 @@ from mnclinic.services.add_patient import NewPatient, add_patient_in
 from mnclinic.services.amend_visit import NewAmendment, amend_visit
 from mnclinic.services.approve_document import add_document_in
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history
+from mnclinic.services.demo.calls import plan_calls
 from mnclinic.services.demo.consents import complete_consent, demo_consent_texts, digests_of
 from mnclinic.services.demo.events import EventStory
 from mnclinic.services.demo.people import STAFF, demo_patients
@@ -413,6 +414,8 @@ class _Story:
         recorded = self._record(document, performer)
         if recorded.state == "in_review" and left > 10:
             self._review_later(recorded, number, started_at)
+        if recorded.state != "deferred":
+            plan_calls(self._roles["desk"].clinic, recorded.visit_id, number, self._day, self._at)
         if recorded.state != "deferred" and number % 97 == 50:
             self._events.mild(recorded.visit_id, started_at.date())
         if left == 8:
@@ -528,11 +531,13 @@ class _Story:
     def _consent_open(self, started_at: datetime) -> None:
         document = self._clean_today(started_at)
         del document["consent"], document["lines"], document["ended_at"]
+        del document["aftercare_sheet"], document["aftercare"]
         self._open_visit(document)
 
     def _history_open(self, started_at: datetime) -> None:
         document = self._clean_today(started_at)
         del document["screening"][4:], document["lines"], document["ended_at"]
+        del document["aftercare_sheet"], document["aftercare"]
         self._open_visit(document)
 
     def _deferred(self, started_at: datetime) -> None:

@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.domain.patient_sheets import sheet_name
 from mnclinic.resource_files import resource_path
 from mnclinic.services.read_documents import read_json_file
 
 MAIN, PRP, PHOTOGRAPHS, SHEET = "microneedling", "microneedling-prp", "photographs", "microneedling-precare"
-VERSIONS = {MAIN: 5, PRP: 1, PHOTOGRAPHS: 1, SHEET: 2}
+AFTERWARDS, CALLS = "microneedling-aftercare", "microneedling-follow-up"
+VERSIONS = {MAIN: 5, PRP: 1, PHOTOGRAPHS: 1, SHEET: 2, AFTERWARDS: 1, CALLS: 1}
 LEVELS = ("chart", "teaching", "chart", "none", "marketing")
 
 
@@ -46,6 +48,13 @@ def complete_consent(document: dict[str, Any], digests: Mapping[tuple[str, str],
         "read_by": "handover" if number % 2 else "screen",
         "addenda": addenda,
     }
+    if document.get("lines"):
+        document["aftercare_sheet"] = sheet_name("aftercare", language, 1)
+        document["aftercare"] = {
+            "given_at": document["ended_at"],
+            "given_by": document["performer"],
+            "taught_back": True,
+        }
     given_at = datetime.fromisoformat(document["started_at"]) - timedelta(days=3)
     document["precare"] = {
         "sheet": SHEET,

@@ -128,12 +128,11 @@ class TimelineWords(QObject):
                 return self._visit_words(self.tr("Visit {number} voided"), visit), Tone.DRAFT, "circle-minus"
             case "visit.printed":
                 return self._visit_words(self.tr("Visit {number} printed"), visit), Tone.INFO, "printer"
-            case "aftercare.printed":
-                return (
-                    self._visit_words(self.tr("Aftercare sheet of visit {number} printed"), visit),
-                    Tone.INFO,
-                    "printer",
-                )
+            case "aftercare.printed" | "receipt.printed":
+                sheet = self.tr("Aftercare sheet of visit {number} printed")
+                receipt = self.tr("Receipt of visit {number} printed")
+                words = sheet if item.action == "aftercare.printed" else receipt
+                return self._visit_words(words, visit), Tone.INFO, "printer"
             case _ if item.action.startswith("adverse_event."):
                 return self._event_look(item)
             case _ if item.action.startswith("amendment."):

@@ -66,7 +66,9 @@ LINE_HELP = QT_TRANSLATE_NOOP("forms", "One a line.")
 PHOTOS_HELP = QT_TRANSLATE_NOOP("forms", "One a line: before, after or follow_up | what is seen.")
 FOLLOWUP_HELP = QT_TRANSLATE_NOOP(
     "forms",
-    "One a line: hours after | call, message, visit or photo | for whom or nothing | source | confidence.",
+    "One a line: hours after | call, message, visit or photo | for whom in words | conditions | source | "
+    "confidence. Conditions, with commas, are looked up: prp, herpes_history, phototype_v_vi, "
+    "deeper_than_1_5_mm, radiofrequency, reaction_grade_2. Without them whoever calls decides by the words.",
 )
 NOTICES_HELP = QT_TRANSLATE_NOOP(
     "forms",

@@ -1,6 +1,6 @@
 """Policies, protocols and texts: read, compare, draft, move, and as director put them in force."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -18,6 +18,7 @@ from mnclinic.services.approve_document import (
     approve_document,
     list_documents,
 )
+from mnclinic.services.named_sheets import sheets_not_in_force
 from mnclinic.services.rule_versions import (
     RuleKind,
     beginning_on,
@@ -114,6 +115,7 @@ class ProtocolsPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         """Make the page for one person."""
         super().__init__()
+        self._asks_to_approve = False
         self.setObjectName("page")
         self._desk = desk
         self._documents: tuple[DocumentRow, ...] = ()
@@ -447,8 +449,18 @@ class ProtocolsPage(QWidget):
 
     def _approve_asked(self) -> None:
         document = self.table.current()
-        if document is None:
+        if document is None or self._asks_to_approve:
             return
+        self._asks_to_approve = True
+        self._desk.ask(
+            lambda clinic: sheets_not_in_force(clinic, document.row_id),
+            owner=self,
+            done=lambda missing: self._ask_to_approve(document, missing),
+            failed=lambda _error: self._ask_to_approve(document, ()),
+        )
+
+    def _ask_to_approve(self, document: DocumentRow, missing: Sequence[str]) -> None:
+        self._asks_to_approve = False
         person = self._desk.person
         what = [
             f"{plain(KIND_WORDS[document.kind])}: {document.name}, v{document.version}",
@@ -459,6 +471,7 @@ class ProtocolsPage(QWidget):
         unknown = unknown_parameters(document.document) if document.kind == "policy" else ()
         if unknown:
             what.append(self.tr("{count} of its values are not known yet").format(count=len(unknown)))
+        what += [spoken(one) for one in missing]
         sheet = SignSheet(
             self.window(),
             title=self.tr("Put in force"),

@@ -195,15 +195,30 @@ PHOTOS = rows_kind(
     lambda parts: {"view": parts[1], "when": parts[0]},
 )
 FOLLOWUP = rows_kind(
-    ("hours after", "call, message, visit or photo", "for whom or nothing", "source", "confidence"),
-    lambda row: (str(row["offset_h"]), row["kind"], row["condition"], row["source"], row["confidence"]),
+    (
+        "hours after",
+        "call, message, visit or photo",
+        "for whom in words or nothing",
+        "conditions or nothing",
+        "source",
+        "confidence",
+    ),
+    lambda row: (
+        str(row["offset_h"]),
+        row["kind"],
+        row["condition"],
+        ", ".join(row.get("only_when", ())),
+        row["source"],
+        row["confidence"],
+    ),
     lambda parts: {
         "offset_h": int(parts[0]),
         "unit": "hours",
         "kind": parts[1],
         "condition": parts[2],
-        "source": parts[3],
-        "confidence": parts[4],
+        **({"only_when": [one.strip() for one in parts[3].split(",")]} if parts[3] else {}),
+        "source": parts[4],
+        "confidence": parts[5],
     },
 )
 NOTICES = rows_kind(

@@ -17,6 +17,7 @@ from mnclinic.ui.forms.grid import Grid
 from mnclinic.ui.forms.parts import Rows
 from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.visits.care_aftercare import GivenAfter
 from mnclinic.ui.visits.care_fields import (
     AFTERCARE,
     ANAESTHETIC,
@@ -33,6 +34,7 @@ from mnclinic.ui.visits.care_parts import ASEPSIS, PRP, SPINS, TOPICALS, Record
 from mnclinic.ui.visits.care_shown import Derivation, StepsToConfirm, ToldLines
 from mnclinic.ui.visits.findings import FindingList, stands_beside
 from mnclinic.ui.visits.forms import choices_of
+from mnclinic.ui.visits.parts import AFTERCARE as GIVEN
 from mnclinic.ui.visits.read_back import ReadBacks
 from mnclinic.ui.visits.steps import Step
 
@@ -77,6 +79,8 @@ class CareStep(Step):
         sheet = FieldSet((AFTERCARE,), editing)
         self.sets.append(sheet)
         after.add(sheet)
+        self.given_after = GivenAfter(editing, now, desk)
+        after.add(self.given_after)
         self.findings = FindingList(editing)
         self.body.addWidget(self.findings)
         self.body.addStretch(1)
@@ -158,6 +162,7 @@ class CareStep(Step):
         self.told_after.show_lines(view.care.told_after)
         self.asepsis.show_steps(view.care.asepsis, view.document["started_at"])
         self.read_backs.show_visit(view)
+        self.given_after.fill(view)
         self._derive()
         self.findings.show_findings(
             [
@@ -192,6 +197,9 @@ class CareStep(Step):
     def widget_of(self, key: str) -> QWidget | None:
         """The control of a field, of a cell, or of a step."""
         name, _, rest = key.partition(".")
+        if name == GIVEN:
+            ways = (self.given_after.told_back, self.given_after.take_back)
+            return next((one for one in ways if not one.isHidden()), ways[0])
         if name == ASEPSIS:
             return next((one for one in self.asepsis.buttons if one.item == rest), None)
         grids = {SPINS: (self.spins, self.add_spin), TOPICALS: (self.topicals, self.add_topical)}

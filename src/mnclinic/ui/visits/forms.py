@@ -32,6 +32,7 @@ from mnclinic.ui.forms.parts import Form, Group, Rows, Single
 from mnclinic.ui.language import spoken
 from mnclinic.ui.visits.care_fields import AFTERCARE, ALONE_IN_CARE, care_parts
 from mnclinic.ui.visits.exam_fields import EXAM, EXAM_PARTS, ORDER, ORDER_PARTS, OUTSIDE
+from mnclinic.ui.visits.parts import AFTERCARE as AFTERCARE_GIVEN
 from mnclinic.ui.visits.parts import (
     CONSENT,
     PRECARE,
@@ -402,6 +403,7 @@ def visit_form(now: Callable[[], datetime], questions: Sequence[str]) -> Form:
             *care_parts(),
             Single(AFTERCARE),
             Photos(),
+            Whole(AFTERCARE_GIVEN),
             LINES,
             Single(NOTE),
             Reasons(),

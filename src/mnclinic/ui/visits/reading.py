@@ -12,6 +12,7 @@ from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.copy_attachment import copy_attachment
 from mnclinic.services.print_consent import print_consent
 from mnclinic.services.print_documents import Language, Printed, print_aftercare, print_chart
+from mnclinic.services.print_receipt import print_receipt
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.desk import Desk
@@ -83,6 +84,8 @@ class VisitReading(QWidget):
                 (self.tr("Chart as PDF …"), "visit.chart", self._chart),
                 (self.tr("Aftercare sheet …"), "visit.aftercare", self._aftercare),
             ]
+            if view.document.get("lines"):
+                prints.append((self.tr("Receipt …"), "visit.receipt", self._receipt))
             if view.document.get("consent"):
                 prints.append((self.tr("Consent as PDF …"), "visit.consent_pdf", self._consent))
             if _scan_of(view):
@@ -127,8 +130,15 @@ class VisitReading(QWidget):
     def _chart(self, view: VisitView) -> None:
         self._print(f"{view.number}-chart.pdf", lambda clinic, out: print_chart(clinic, view.visit_id, out))
 
+    def _receipt(self, view: VisitView) -> None:
+        language = _language_of(view)
+        self._print(
+            f"{view.number}-receipt.pdf",
+            lambda clinic, out: print_receipt(clinic, view.visit_id, language, out),
+        )
+
     def _aftercare(self, view: VisitView) -> None:
-        language: Language = "es" if view.document.get("consent", {}).get("language") == "es" else "en"
+        language = _language_of(view)
         self._print(
             f"{view.number}-aftercare.pdf",
             lambda clinic, out: print_aftercare(clinic, view.visit_id, language, out),
@@ -153,3 +163,8 @@ def _scan_of(view: VisitView) -> str:
     """The id of the scanned paper that was signed; empty where there is none."""
     signature = (view.document.get("consent") or {}).get("signature") or {}
     return str(signature.get("attachment") or "") if signature.get("kind") == "paper" else ""
+
+
+def _language_of(view: VisitView) -> Language:
+    """The language in which the patient signed the consent."""
+    return "es" if view.document.get("consent", {}).get("language") == "es" else "en"
