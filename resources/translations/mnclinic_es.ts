@@ -1208,6 +1208,14 @@
         <translation>verificar comprobar alteración integridad</translation>
     </message>
     <message>
+        <source>Recall and look-back</source>
+        <translation>Retirada y rastreo</translation>
+    </message>
+    <message>
+        <source>lot serial batch device trace touched withdrawn</source>
+        <translation>lote serie partida equipo rastrear tocado retirado</translation>
+    </message>
+    <message>
         <source>Duties of the clinic</source>
         <translation>Deberes de la clínica</translation>
     </message>
@@ -1890,6 +1898,10 @@
     <message>
         <source>Devices and supplies</source>
         <translation>Dispositivos e insumos</translation>
+    </message>
+    <message>
+        <source>Recall and look-back</source>
+        <translation>Retirada y rastreo</translation>
     </message>
     <message>
         <source>Add a lot</source>
@@ -4112,6 +4124,10 @@
         <translation>Liberar …</translation>
     </message>
     <message>
+        <source>Whom it touched</source>
+        <translation>A quién tocó</translation>
+    </message>
+    <message>
         <source>Added: lot {lot}.</source>
         <translation>Agregado: lote {lot}.</translation>
     </message>
@@ -4635,6 +4651,10 @@
     <message>
         <source>Details</source>
         <translation>Datos</translation>
+    </message>
+    <message>
+        <source>What touched this patient…</source>
+        <translation>Qué tocó a este paciente…</translation>
     </message>
     <message>
         <source>Standing</source>
@@ -5798,6 +5818,97 @@ Last visit: {day}</source>
     <message>
         <source>Label read back in {number} at {clock}</source>
         <translation>Etiqueta releída en {number} a las {clock}</translation>
+    </message>
+</context>
+<context>
+    <name>RecallPage</name>
+    <message>
+        <source>Recall and look-back</source>
+        <translation>Retirada y rastreo</translation>
+    </message>
+    <message>
+        <source>Lot, serial, UDI, device, performer or days</source>
+        <translation>Lote, serie, UDI, equipo, quien trató o días</translation>
+    </message>
+    <message>
+        <source>Days as 2026-11-01..2026-11-20, alone or behind the rest. A scanner may type here.</source>
+        <translation>Días como 2026-11-01..2026-11-20, solos o detrás de lo demás. Aquí puede escribir un lector de códigos.</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Whom it touched, by name</source>
+        <translation>A quién tocó, por nombre</translation>
+    </message>
+    <message>
+        <source>What touched this patient</source>
+        <translation>Qué tocó a este paciente</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>Abrir la ficha</translation>
+    </message>
+    <message>
+        <source>What touched them</source>
+        <translation>Qué tocó a esta persona</translation>
+    </message>
+    <message>
+        <source>Looking through the visits</source>
+        <translation>Revisando las visitas</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>persona</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>personas</translation>
+    </message>
+    <message>
+        <source>{asked}: {people} in {visits}. Signed visits alone count.</source>
+        <translation>{asked}: {people} en {visits}. Solo cuentan las visitas firmadas.</translation>
+    </message>
+    <message>
+        <source>visit</source>
+        <translation>visita</translation>
+    </message>
+    <message>
+        <source>visits</source>
+        <translation>visitas</translation>
+    </message>
+    <message>
+        <source>It touched nobody</source>
+        <translation>No tocó a nadie</translation>
+    </message>
+    <message>
+        <source>No signed visit names it. Look at the box again: a letter or a digit may be off.</source>
+        <translation>Ninguna visita firmada lo nombra. Vuelva a mirar la caja: puede faltar o sobrar una letra o una cifra.</translation>
+    </message>
+    <message>
+        <source>What touched {patient}, {record}: the oldest first.</source>
+        <translation>Qué tocó a {patient}, {record}: lo más antiguo primero.</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Todavía nada</translation>
+    </message>
+    <message>
+        <source>No visit of this patient was signed so far.</source>
+        <translation>Hasta ahora no se firmó ninguna visita de este paciente.</translation>
+    </message>
+    <message>
+        <source>Nobody is looked up yet</source>
+        <translation>Todavía no se buscó a nadie</translation>
+    </message>
+    <message>
+        <source>Type or scan what is on the box, and press Enter. Every look-up is entered in the log.</source>
+        <translation>Escriba o lea con el lector lo que pone en la caja y pulse Intro. Cada búsqueda se anota en el registro.</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>y {n} más</translation>
     </message>
 </context>
 <context>
@@ -13945,6 +14056,10 @@ Last visit: {day}</source>
         <translation>El grado 4 pone en peligro la vida. Dígalo aquí también, o elija otro grado.</translation>
     </message>
     <message>
+        <source>The last of the two days is before the first one.</source>
+        <translation>El último de los dos días es anterior al primero.</translation>
+    </message>
+    <message>
         <source>sign to know of an adverse event</source>
         <translation>firmar que conoce un evento adverso</translation>
     </message>
@@ -14543,6 +14658,10 @@ Last visit: {day}</source>
     <message>
         <source>it stays deferred</source>
         <translation>sigue aplazada</translation>
+    </message>
+    <message>
+        <source>Nothing was looked up. Correct what is marked and try again.</source>
+        <translation>No se buscó nada. Corrija lo marcado e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>entering it in the log</source>
@@ -20722,6 +20841,58 @@ Last visit: {day}</source>
     <message>
         <source>after {hours} hours</source>
         <translation>tras {hours} horas</translation>
+    </message>
+    <message>
+        <source>Can be reached</source>
+        <translation>Se puede localizar</translation>
+    </message>
+    <message>
+        <source>Stands</source>
+        <translation>Vale</translation>
+    </message>
+    <message>
+        <source>How to reach them</source>
+        <translation>Cómo localizarlos</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>Zonas</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Por</translation>
+    </message>
+    <message>
+        <source>Whose is not known</source>
+        <translation>No se sabe de quién</translation>
+    </message>
+    <message>
+        <source>Struck</source>
+        <translation>Tachado</translation>
+    </message>
+    <message>
+        <source>Event since</source>
+        <translation>Evento posterior</translation>
+    </message>
+    <message>
+        <source>No way to reach them</source>
+        <translation>Sin forma de localizar</translation>
+    </message>
+    <message>
+        <source>nothing on file</source>
+        <translation>nada anotado</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>del {first} al {last}</translation>
+    </message>
+    <message>
+        <source>Event {day}, grade {grade}: {event} ({number})</source>
+        <translation>Evento del {day}, grado {grade}: {event} ({number})</translation>
+    </message>
+    <message>
+        <source>, serial {serial}</source>
+        <translation>, serie {serial}</translation>
     </message>
     <message>
         <source>holds lost entries</source>

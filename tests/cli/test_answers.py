@@ -42,6 +42,7 @@ WORDS = {
     "visit amend": ["V-000001", "--addendum", "Slight redness."],
     "visit amendments": ["V-000001"],
     "recall": ["LOT-1"],
+    "touched": ["P-000001"],
     "event add": ["V-000001", "--kind", "herpes"],
     "event show": ["nothing-of-it"],
     "event acknowledge": ["nothing-of-it"],
@@ -326,6 +327,7 @@ def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) 
     run("reyes", "visit", "amend", visit, *right)
     run("reyes", "visit", "refile", visit)
     run("okafor", "visit", "chart", visit, "--out", place / "chart.pdf")
+    run("okafor", "touched", "P-000001")
     touched = run("okafor", "recall", "LOT-1")["people"]
     assert isinstance(touched, list)
     assert [one["is_only_struck"] for one in touched] == [False]

@@ -289,6 +289,35 @@ def _leave_rules(walk: Walk) -> None:
     walk.settle()
 
 
+def _recall(typed: str) -> Callable[[Walk], None]:
+    """The box of a recall with what it found."""
+
+    def go(walk: Walk) -> None:
+        shown = walk.go("recall")
+        shown.named.setText(typed or _device_in_use(walk))
+        shown.go.click()
+        walk.rest()
+
+    return go
+
+
+def _device_in_use(walk: Walk) -> str:
+    """The registered device with which most of the demo's visits were done."""
+    rows = walk.go("devices").devices.rows
+    named = {str(rows.row_at(at).device) for at in range(rows.rowCount())}
+    if "SP-01" not in named:
+        raise NothingThere
+    walk.go("recall")
+    return "SP-01"
+
+
+def _touched(walk: Walk) -> None:
+    """What touched the first person whom a lot touched."""
+    _recall("")(walk)
+    walk.go("recall").reverse.click()
+    walk.rest()
+
+
 STEPS = ("identity", "screening", "exam", "consent", "care", "treatment", "sign")
 SECTIONS = ("account", "people", "recovery", "backups", "lock", "looks", "rights", "clinic")
 
@@ -309,6 +338,11 @@ STOPS = (
     Stop("visit-amended", DIRECTOR, _amended_visit),
     Stop("director", DIRECTOR, page("director")),
     Stop("devices", DIRECTOR, page("devices")),
+    Stop("recall", DIRECTOR, page("recall")),
+    Stop("recall-found", DIRECTOR, _recall("")),
+    Stop("recall-days", DIRECTOR, _recall("2020-01-01..2099-12-31"), crowds=("ordinary", "crowded")),
+    Stop("recall-touched", DIRECTOR, _touched),
+    Stop("recall-nobody", DIRECTOR, _recall("LOT-NOBODY-HAS"), crowds=("ordinary",)),
     Stop("protocols", DIRECTOR, page("protocols")),
     Stop("protocols-changes", DIRECTOR, _rule_changes, _leave_rules),
     Stop("protocols-in-force", DIRECTOR, _in_force, _leave_rules),

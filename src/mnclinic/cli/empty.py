@@ -149,6 +149,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     "event show": {"event": None},
     **{f"event {deed}": {"event": None, "step": None} for deed in ("acknowledge", "note", "close")},
     "recall": {"asked": None, "people": []},
+    "touched": {"patient": None, "record_number": None, "visits": []},
     "supply recall": {"lot": None},
     "supply release": {"lot": None},
     "device list": {"devices": []},

@@ -77,6 +77,7 @@ COMMANDS = {
     ("event", "note"): "events:note",
     ("event", "close"): "events:close",
     ("recall", None): "supplies:recall",
+    ("touched", None): "supplies:touched",
     ("supply", "list"): "supplies:list_lots",
     ("supply", "add"): "supplies:add",
     ("supply", "scan"): "supplies:scan",

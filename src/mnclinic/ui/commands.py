@@ -197,6 +197,10 @@ class Commands(QObject):
                 Act.CHECK_STORE, self.tr("verify tampering integrity prove"),
             ),
             _Elsewhere(
+                self.tr("Recall and look-back"), "recall", None, "", "triangle-alert", Act.VIEW_SUPPLIES,
+                self.tr("lot serial batch device trace touched withdrawn"),
+            ),
+            _Elsewhere(
                 self.tr("Duties of the clinic"), "protocols", "duties", "", "list-checks", Act.VIEW_TODAY,
                 self.tr("director visit drill meeting emergency retention keep records"),
             ),

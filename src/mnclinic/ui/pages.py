@@ -45,6 +45,11 @@ def page_makers() -> dict[str, Callable[[Any], QWidget]]:
 
         return DevicesPage(desk)
 
+    def recall(desk: Any) -> QWidget:
+        from mnclinic.ui.recall.page import RecallPage
+
+        return RecallPage(desk)
+
     def protocols(desk: Any) -> QWidget:
         from mnclinic.ui.protocols.page import ProtocolsPage
 
@@ -71,6 +76,7 @@ def page_makers() -> dict[str, Callable[[Any], QWidget]]:
         "visit": visit,
         "director": director,
         "devices": devices,
+        "recall": recall,
         "protocols": protocols,
         "inspection": inspection,
         "settings": settings,
