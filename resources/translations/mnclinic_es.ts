@@ -14056,6 +14056,18 @@ Last visit: {day}</source>
         <translation>El grado 4 pone en peligro la vida. Dígalo aquí también, o elija otro grado.</translation>
     </message>
     <message>
+        <source>These are counts of what was written down. That something was used in visits with events says nothing about the cause; whoever treats many people, and a lot that was used for many, has more events too.</source>
+        <translation>Son recuentos de lo que se anotó. Que algo se usara en visitas con eventos no dice nada de la causa; quien trata a muchas personas, y un lote que se usó para muchas, tiene también más eventos.</translation>
+    </message>
+    <message>
+        <source>Small numbers: one event more or less would change the picture. Look at each record.</source>
+        <translation>Números pequeños: un evento más o menos cambiaría el cuadro. Mire cada ficha.</translation>
+    </message>
+    <message>
+        <source>over {part1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The last of the two days is before the first one.</source>
         <translation>El último de los dos días es anterior al primero.</translation>
     </message>
@@ -15190,6 +15202,14 @@ Last visit: {day}</source>
     <message>
         <source>From {effective_on} this text is not there in {part2}: sign version {version} in it too.</source>
         <translation>Desde el {effective_on} este texto no está en {part2}: firme también la versión {version} en ese idioma.</translation>
+    </message>
+    <message>
+        <source>Nothing was counted. Correct what is marked and try again.</source>
+        <translation>No se contó nada. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The last day is before the first one.</source>
+        <translation>El último día es anterior al primero.</translation>
     </message>
     <message>
         <source>Visit {number} holds a treatment, so its performer is not changed by somebody else. Nothing was changed. Whoever did treat logs in and chooses their own name; where it was signed, or somebody left, the name stays and the director decides.</source>

@@ -43,6 +43,7 @@ WORDS = {
     "visit amendments": ["V-000001"],
     "recall": ["LOT-1"],
     "touched": ["P-000001"],
+    "back-trace": ["nothing-of-it"],
     "event add": ["V-000001", "--kind", "herpes"],
     "event show": ["nothing-of-it"],
     "event acknowledge": ["nothing-of-it"],
@@ -328,6 +329,7 @@ def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) 
     run("reyes", "visit", "refile", visit)
     run("okafor", "visit", "chart", visit, "--out", place / "chart.pdf")
     run("okafor", "touched", "P-000001")
+    run("okafor", "back-trace", "--from", "2026-01-01")
     touched = run("okafor", "recall", "LOT-1")["people"]
     assert isinstance(touched, list)
     assert [one["is_only_struck"] for one in touched] == [False]

@@ -150,6 +150,10 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     **{f"event {deed}": {"event": None, "step": None} for deed in ("acknowledge", "note", "close")},
     "recall": {"asked": None, "people": []},
     "touched": {"patient": None, "record_number": None, "visits": []},
+    "back-trace": {
+        **dict.fromkeys(("first", "last", "events", "visits", "is_small", "caution")),
+        "shared": [],
+    },
     "supply recall": {"lot": None},
     "supply release": {"lot": None},
     "device list": {"devices": []},

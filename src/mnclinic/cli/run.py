@@ -78,6 +78,7 @@ COMMANDS = {
     ("event", "close"): "events:close",
     ("recall", None): "supplies:recall",
     ("touched", None): "supplies:touched",
+    ("back-trace", None): "back_trace:back_trace",
     ("supply", "list"): "supplies:list_lots",
     ("supply", "add"): "supplies:add",
     ("supply", "scan"): "supplies:scan",
