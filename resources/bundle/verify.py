@@ -992,6 +992,7 @@ OF_SOMEBODY = {
     "photo_view",
     "planned_visit",
     "precare_print",
+    "recall_contact",
     "removed_patient",
     "signature",
     "visit",

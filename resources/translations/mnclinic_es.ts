@@ -1216,6 +1216,22 @@
         <translation>lote serie partida equipo rastrear tocado retirado</translation>
     </message>
     <message>
+        <source>Recalls</source>
+        <translation>Retiradas</translation>
+    </message>
+    <message>
+        <source>notice drill call list letters open close</source>
+        <translation>aviso simulacro lista de llamadas cartas abrir cerrar</translation>
+    </message>
+    <message>
+        <source>Visits with adverse events</source>
+        <translation>Visitas con eventos adversos</translation>
+    </message>
+    <message>
+        <source>plot chart cluster complication back-trace count depth lot performer</source>
+        <translation>gráfico agrupación complicación rastreo recuento profundidad lote</translation>
+    </message>
+    <message>
         <source>Duties of the clinic</source>
         <translation>Deberes de la clínica</translation>
     </message>
@@ -5823,6 +5839,14 @@ Last visit: {day}</source>
 <context>
     <name>RecallPage</name>
     <message>
+        <source>Recalls</source>
+        <translation>Retiradas</translation>
+    </message>
+    <message>
+        <source>Visits with events</source>
+        <translation>Visitas con eventos</translation>
+    </message>
+    <message>
         <source>Recall and look-back</source>
         <translation>Retirada y rastreo</translation>
     </message>
@@ -5909,6 +5933,109 @@ Last visit: {day}</source>
     <message>
         <source>and {n} more</source>
         <translation>y {n} más</translation>
+    </message>
+</context>
+<context>
+    <name>RecallsPage</name>
+    <message>
+        <source>Look somebody up</source>
+        <translation>Buscar a alguien</translation>
+    </message>
+    <message>
+        <source>Open a recall …</source>
+        <translation>Abrir una retirada …</translation>
+    </message>
+    <message>
+        <source>Recalls</source>
+        <translation>Retiradas</translation>
+    </message>
+    <message>
+        <source>Recalls and drills, newest first</source>
+        <translation>Retiradas y simulacros, lo más nuevo primero</translation>
+    </message>
+    <message>
+        <source>No recall so far</source>
+        <translation>Ninguna retirada hasta ahora</translation>
+    </message>
+    <message>
+        <source>Open one when a notice comes in, or hold a drill to see how fast the list is there.</source>
+        <translation>Abra una cuando llegue un aviso, o haga un simulacro para ver lo rápido que está la lista.</translation>
+    </message>
+    <message>
+        <source>Whom it touched, and who knows</source>
+        <translation>A quién tocó y quién lo sabe</translation>
+    </message>
+    <message>
+        <source>Write down a contact …</source>
+        <translation>Anotar un aviso …</translation>
+    </message>
+    <message>
+        <source>Print …</source>
+        <translation>Imprimir …</translation>
+    </message>
+    <message>
+        <source>Close it …</source>
+        <translation>Cerrarla …</translation>
+    </message>
+    <message>
+        <source>recall or drill</source>
+        <translation>retirada o simulacro</translation>
+    </message>
+    <message>
+        <source>recalls and drills</source>
+        <translation>retiradas y simulacros</translation>
+    </message>
+    <message>
+        <source>{all}, {open} open</source>
+        <translation>{all}, {open} abiertas</translation>
+    </message>
+    <message>
+        <source>No signed visit names it: there is nobody to tell.</source>
+        <translation>Ninguna visita firmada lo nombra: no hay a quién avisar.</translation>
+    </message>
+    <message>
+        <source>Nobody has tried to tell them.</source>
+        <translation>Nadie ha intentado avisarles.</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>persona</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>personas</translation>
+    </message>
+    <message>
+        <source>Opened: {people} on the list, after {seconds} s.</source>
+        <translation>Abierta: {people} en la lista, a los {seconds} s.</translation>
+    </message>
+    <message>
+        <source>Written down: {patient}.</source>
+        <translation>Anotado: {patient}.</translation>
+    </message>
+    <message>
+        <source>Printed. The file is not encrypted.</source>
+        <translation>Impreso. El archivo no está cifrado.</translation>
+    </message>
+    <message>
+        <source>{reached} of {people} reached</source>
+        <translation>{reached} de {people} localizadas</translation>
+    </message>
+    <message>
+        <source>Close this recall</source>
+        <translation>Cerrar esta retirada</translation>
+    </message>
+    <message>
+        <source>Close and sign</source>
+        <translation>Cerrar y firmar</translation>
+    </message>
+    <message>
+        <source>What was done about whoever was not reached</source>
+        <translation>Qué se hizo por quien no se localizó</translation>
+    </message>
+    <message>
+        <source>The recall of {named} is closed</source>
+        <translation>La retirada de {named} está cerrada</translation>
     </message>
 </context>
 <context>
@@ -7757,6 +7884,65 @@ Last visit: {day}</source>
     <message>
         <source>Find or add the patient, then start the visit.</source>
         <translation>Busque o agregue al paciente y luego empiece la visita.</translation>
+    </message>
+</context>
+<context>
+    <name>TracePage</name>
+    <message>
+        <source>Save or print …</source>
+        <translation>Guardar o imprimir …</translation>
+    </message>
+    <message>
+        <source>Visits with adverse events</source>
+        <translation>Visitas con eventos adversos</translation>
+    </message>
+    <message>
+        <source>Counts with their denominators</source>
+        <translation>Recuentos con sus denominadores</translation>
+    </message>
+    <message>
+        <source>No visit in these days</source>
+        <translation>Ninguna visita en estos días</translation>
+    </message>
+    <message>
+        <source>Ask for more days.</source>
+        <translation>Pida más días.</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Contar</translation>
+    </message>
+    <message>
+        <source>To, this day included</source>
+        <translation>Hasta, este día incluido</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Por</translation>
+    </message>
+    <message>
+        <source>{events} of {visits} visits from {first} to {last} had an adverse event.</source>
+        <translation>{events} de {visits} visitas del {first} al {last} tuvieron un evento adverso.</translation>
+    </message>
+    <message>
+        <source>Visits with events by {factor}</source>
+        <translation>Visitas con eventos por {factor}</translation>
+    </message>
+    <message>
+        <source>Write the picture or table to</source>
+        <translation>Escribir la imagen o tabla en</translation>
+    </message>
+    <message>
+        <source>{file} written</source>
+        <translation>{file} escrito</translation>
+    </message>
+    <message>
+        <source>The file could not be written there. No record was changed. Choose another place.</source>
+        <translation>El archivo no se pudo escribir ahí. No se cambió ninguna ficha. Elija otro sitio.</translation>
     </message>
 </context>
 <context>
@@ -11616,6 +11802,42 @@ Last visit: {day}</source>
         <translation>El archivo es a la vez una imagen y una página web, cosa que ninguna cámara hace. Copie la imagen de la propia cámara o del teléfono.</translation>
     </message>
     <message>
+        <source>Nobody has tried to tell {untried} of {people} people on the list. The recall stays open.</source>
+        <translation>Nadie ha intentado avisar a {untried} de las {people} personas de la lista. La retirada sigue abierta.</translation>
+    </message>
+    <message>
+        <source>{unreached} of {people} people were not reached. Write what was done about them.</source>
+        <translation>No se localizó a {unreached} de {people} personas. Escriba qué se hizo por ellas.</translation>
+    </message>
+    <message>
+        <source>Write one of these: {kinds}.</source>
+        <translation>Escriba uno de estos: {kinds}.</translation>
+    </message>
+    <message>
+        <source>Write the lot or the device as it is printed.</source>
+        <translation>Escriba el lote o el equipo como está impreso.</translation>
+    </message>
+    <message>
+        <source>Write who called it back, and why.</source>
+        <translation>Escriba quién lo retiró y por qué.</translation>
+    </message>
+    <message>
+        <source>Write one of these: {contacthow}.</source>
+        <translation>Escriba uno de estos: {contacthow}.</translation>
+    </message>
+    <message>
+        <source>Write one of these: {contactoutcome}.</source>
+        <translation>Escriba uno de estos: {contactoutcome}.</translation>
+    </message>
+    <message>
+        <source>At most {longest_named} characters.</source>
+        <translation>Como máximo {longest_named} caracteres.</translation>
+    </message>
+    <message>
+        <source>Attach the notice as a PDF, PNG or JPEG; a drill alone has none.</source>
+        <translation>Adjunte el aviso como PDF, PNG o JPEG; solo un simulacro no lo lleva.</translation>
+    </message>
+    <message>
         <source>At most {longest_name} characters.</source>
         <translation>Como máximo {longest_name} caracteres.</translation>
     </message>
@@ -14064,10 +14286,6 @@ Last visit: {day}</source>
         <translation>Números pequeños: un evento más o menos cambiaría el cuadro. Mire cada ficha.</translation>
     </message>
     <message>
-        <source>over {part1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The last of the two days is before the first one.</source>
         <translation>El último de los dos días es anterior al primero.</translation>
     </message>
@@ -14080,12 +14298,24 @@ Last visit: {day}</source>
         <translation>cerrar un evento adverso</translation>
     </message>
     <message>
+        <source>write down who was told of a recall</source>
+        <translation>anotar a quién se avisó de una retirada</translation>
+    </message>
+    <message>
+        <source>close a recall</source>
+        <translation>cerrar una retirada</translation>
+    </message>
+    <message>
         <source>The clinic&apos;s database holds rows that mnclinic never writes, so no copy of it was used. Nothing was changed and the database itself is as it was. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
         <translation>La base de datos de la clínica tiene filas que mnclinic no escribe nunca, así que no se usó ninguna copia de ella. No se cambió nada y la base de datos está como estaba. Revíselo todo con: mnclinic check. Después restaure una copia de seguridad anterior a eso, y pida ayuda si no la hay.</translation>
     </message>
     <message>
         <source>As medical director I know of this adverse event. What I order is written here.</source>
         <translation>Como directora médica conozco este evento adverso. Lo que ordeno está escrito aquí.</translation>
+    </message>
+    <message>
+        <source>As medical director I close this recall. What was done about whoever was not reached is written here.</source>
+        <translation>Como dirección médica cierro esta retirada. Aquí queda escrito qué se hizo por quien no se localizó.</translation>
     </message>
     <message>
         <source>Nothing was signed. Correct what is marked and try again.</source>
@@ -14128,6 +14358,42 @@ Last visit: {day}</source>
         <translation>tiene una firma que los pasos de su clase no tienen</translation>
     </message>
     <message>
+        <source>recall {part1}</source>
+        <translation>retirada {part1}</translation>
+    </message>
+    <message>
+        <source>recall contact {part1}</source>
+        <translation>aviso de retirada {part1}</translation>
+    </message>
+    <message>
+        <source>recall closure {part1}</source>
+        <translation>cierre de retirada {part1}</translation>
+    </message>
+    <message>
+        <source>recall contacts</source>
+        <translation>avisos de retirada</translation>
+    </message>
+    <message>
+        <source>recall closures</source>
+        <translation>cierres de retirada</translation>
+    </message>
+    <message>
+        <source>the recall that it is about is not there</source>
+        <translation>la retirada de la que trata no está</translation>
+    </message>
+    <message>
+        <source>it was signed for another recall</source>
+        <translation>se firmó para otra retirada</translation>
+    </message>
+    <message>
+        <source>its notice is not the one that was attached</source>
+        <translation>su aviso no es el que se adjuntó</translation>
+    </message>
+    <message>
+        <source>it is of somebody who is not on the list of its recall</source>
+        <translation>es de alguien que no está en la lista de su retirada</translation>
+    </message>
+    <message>
         <source>paper sheet {number}</source>
         <translation>hoja de papel {number}</translation>
     </message>
@@ -14146,6 +14412,10 @@ Last visit: {day}</source>
     <message>
         <source>event step</source>
         <translation>paso de evento</translation>
+    </message>
+    <message>
+        <source>recall contact</source>
+        <translation>aviso de retirada</translation>
     </message>
     <message>
         <source>One of {held_on} is entered already. Take that back first.</source>
@@ -14178,6 +14448,10 @@ Last visit: {day}</source>
     <message>
         <source>This adverse event is closed already. Nothing was changed.</source>
         <translation>Este evento adverso ya está cerrado. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>A director signed before that this recall has ended. Nothing was signed.</source>
+        <translation>La dirección ya firmó que esta retirada terminó. No se firmó nada.</translation>
     </message>
     <message>
         <source>storing it</source>
@@ -14328,6 +14602,22 @@ Last visit: {day}</source>
         <translation>Eso es antes de que se anotara el evento.</translation>
     </message>
     <message>
+        <source>This recall is closed. Nothing was changed. Open a new one if something was called back again.</source>
+        <translation>Esta retirada está cerrada. No se cambió nada. Abra una nueva si se ha vuelto a retirar algo.</translation>
+    </message>
+    <message>
+        <source>This drill has no notice. Nothing was changed.</source>
+        <translation>Este simulacro no tiene aviso. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>This notice is not the one that was attached. Check the store, which names it.</source>
+        <translation>Este aviso no es el que se adjuntó. Compruebe los datos, que lo nombran.</translation>
+    </message>
+    <message>
+        <source>This person is not on the list of this recall.</source>
+        <translation>Esta persona no está en la lista de esta retirada.</translation>
+    </message>
+    <message>
         <source>Allergies, medicines or conditions of people of this import were written down ({written}), so it cannot be undone any more. Nobody was removed.</source>
         <translation>Se anotaron alergias, medicamentos o enfermedades de personas de esta importación ({written}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
     </message>
@@ -14416,6 +14706,14 @@ Last visit: {day}</source>
         <translation>un consentimiento retirado</translation>
     </message>
     <message>
+        <source>the recall of {named}</source>
+        <translation>la retirada de {named}</translation>
+    </message>
+    <message>
+        <source>a recall</source>
+        <translation>una retirada</translation>
+    </message>
+    <message>
         <source>the import of {file_name}</source>
         <translation>la importación de {file_name}</translation>
     </message>
@@ -14474,6 +14772,22 @@ Last visit: {day}</source>
     <message>
         <source>{doer} saw {patient} among the people whom a lot, a serial number or a device had touched</source>
         <translation>{doer} vio a {patient} entre las personas a quienes había tocado un lote, un número de serie o un dispositivo</translation>
+    </message>
+    <message>
+        <source>{doer} opened a recall of a lot or a device, or a drill of one</source>
+        <translation>{doer} abrió la retirada de un lote o equipo, o un simulacro</translation>
+    </message>
+    <message>
+        <source>{doer} wrote down that {patient} was told of a recall, or was tried</source>
+        <translation>{doer} anotó que se avisó a {patient} de una retirada, o que se intentó</translation>
+    </message>
+    <message>
+        <source>{doer} signed that a recall has ended</source>
+        <translation>{doer} firmó que una retirada terminó</translation>
+    </message>
+    <message>
+        <source>{doer} printed a paper of a recall</source>
+        <translation>{doer} imprimió un papel de una retirada</translation>
     </message>
     <message>
         <source>{doer} wrote into the history of {patient}</source>
@@ -14784,6 +15098,10 @@ Last visit: {day}</source>
         <translation>abriendo la clínica</translation>
     </message>
     <message>
+        <source>The recall was not opened. Nothing was stored. Correct what is marked and try again.</source>
+        <translation>La retirada no se abrió. No se guardó nada. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
         <source>The name of this folder, or of one that it lies in, has letters that the log cannot hold.</source>
         <translation>El nombre de esta carpeta, o de una en la que está, tiene letras que el registro no puede guardar.</translation>
     </message>
@@ -14944,6 +15262,18 @@ Last visit: {day}</source>
         <translation>La visita {number} del {visit_on} se archivó con otro paciente y está firmado que es de este. Su expediente está allí.</translation>
     </message>
     <message>
+        <source>{kind}, lot</source>
+        <translation>{kind}, lote</translation>
+    </message>
+    <message>
+        <source>Write one of these: {papers}.</source>
+        <translation>Escriba uno de estos: {papers}.</translation>
+    </message>
+    <message>
+        <source>Nothing was printed. Correct what is marked.</source>
+        <translation>No se imprimió nada. Corrija lo marcado.</translation>
+    </message>
+    <message>
         <source>Visit {number} is deferred, so no blood is used in it. Settle what stands against it.</source>
         <translation>La visita {number} está aplazada, así que no se usa sangre en ella. Resuelva lo que hay en contra.</translation>
     </message>
@@ -14974,6 +15304,10 @@ Last visit: {day}</source>
     <message>
         <source>reading the entries</source>
         <translation>leyendo las entradas</translation>
+    </message>
+    <message>
+        <source>There is no such recall. Nothing was changed. List them with: mnclinic recalls list.</source>
+        <translation>No existe esa retirada. No se cambió nada. Véalas con: mnclinic recalls list.</translation>
     </message>
     <message>
         <source>Adverse event of grade {grade} after visit {number}</source>
@@ -20915,6 +21249,142 @@ Last visit: {day}</source>
         <translation>, serie {serial}</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation>Abierta</translation>
+    </message>
+    <message>
+        <source>Not tried</source>
+        <translation>Sin intentar</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Abierta</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>Localizadas</translation>
+    </message>
+    <message>
+        <source>Last try</source>
+        <translation>Último intento</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Cerrada</translation>
+    </message>
+    <message>
+        <source>Drill</source>
+        <translation>Simulacro</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>Intentado</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{n} de {all}</translation>
+    </message>
+    <message>
+        <source>Open a recall</source>
+        <translation>Abrir una retirada</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Abrirla</translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation>Anotarlo</translation>
+    </message>
+    <message>
+        <source>Print a paper of this recall</source>
+        <translation>Imprimir un papel de esta retirada</translation>
+    </message>
+    <message>
+        <source>The list of whom it touched is made, and the lot or device is out of use at once.</source>
+        <translation>Se hace la lista de a quién tocó, y el lote o equipo queda fuera de uso al momento.</translation>
+    </message>
+    <message>
+        <source>A drill changes nothing and needs no notice.</source>
+        <translation>Un simulacro no cambia nada y no necesita aviso.</translation>
+    </message>
+    <message>
+        <source>The file is not encrypted, and a list or letter names patients.</source>
+        <translation>El archivo no está cifrado, y una lista o carta nombra a pacientes.</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>Lot or device, as it is printed</source>
+        <translation>Lote o equipo, como está impreso</translation>
+    </message>
+    <message>
+        <source>Who called it back, and why</source>
+        <translation>Quién lo retiró y por qué</translation>
+    </message>
+    <message>
+        <source>The notice</source>
+        <translation>El aviso</translation>
+    </message>
+    <message>
+        <source>This is a drill</source>
+        <translation>Esto es un simulacro</translation>
+    </message>
+    <message>
+        <source>{patient} was told, or tried</source>
+        <translation>Se avisó a {patient}, o se intentó</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Cómo</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>Qué resultó</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>Qué se dijo</translation>
+    </message>
+    <message>
+        <source>Which paper</source>
+        <translation>Qué papel</translation>
+    </message>
+    <message>
+        <source>Call list, with room to write on</source>
+        <translation>Lista de llamadas, con sitio para escribir</translation>
+    </message>
+    <message>
+        <source>Letters to whoever was not reached</source>
+        <translation>Cartas a quien no se localizó</translation>
+    </message>
+    <message>
+        <source>Report of figures, which names nobody</source>
+        <translation>Informe de cifras, que no nombra a nadie</translation>
+    </message>
+    <message>
+        <source>As expected</source>
+        <translation>Como se espera</translation>
+    </message>
+    <message>
+        <source>With events</source>
+        <translation>Con eventos</translation>
+    </message>
+    <message>
+        <source>In 100 visits</source>
+        <translation>En 100 visitas</translation>
+    </message>
+    <message>
+        <source>Stands out</source>
+        <translation>Destaca</translation>
+    </message>
+    <message>
+        <source>Small numbers</source>
+        <translation>Números pequeños</translation>
+    </message>
+    <message>
         <source>holds lost entries</source>
         <translation>contiene entradas perdidas</translation>
     </message>
@@ -20961,6 +21431,38 @@ Last visit: {day}</source>
     <message>
         <source>Licence {kind}</source>
         <translation>Licencia {kind}</translation>
+    </message>
+    <message>
+        <source>telephone</source>
+        <translation>teléfono</translation>
+    </message>
+    <message>
+        <source>letter</source>
+        <translation>carta</translation>
+    </message>
+    <message>
+        <source>email</source>
+        <translation>correo electrónico</translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <translation>localizada</translation>
+    </message>
+    <message>
+        <source>message left</source>
+        <translation>recado dejado</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>sin respuesta</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>enviada</translation>
+    </message>
+    <message>
+        <source>wrong number</source>
+        <translation>número equivocado</translation>
     </message>
     <message>
         <source>store and forward</source>
@@ -21061,6 +21563,14 @@ Last visit: {day}</source>
     <message>
         <source>anaesthetic</source>
         <translation>anestésico</translation>
+    </message>
+    <message>
+        <source>depth band</source>
+        <translation>franja de profundidad</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>zona</translation>
     </message>
     <message>
         <source>microneedling face</source>

@@ -106,7 +106,7 @@ def test_no_visit_at_all_is_an_empty_answer() -> None:
 
 @pytest.mark.parametrize(
     ("depth_um", "band"),
-    [(250, "0.0-0.5"), (500, "0.0-0.5"), (501, "0.5-1.0"), (2500, "2.0-2.5"), (3000, "over 2.5")],
+    [(250, "0.0-0.5"), (500, "0.0-0.5"), (501, "0.5-1.0"), (2500, "2.0-2.5"), (3000, "2.5+")],
 )
 def test_a_band_holds_its_upper_end(depth_um: int, band: str) -> None:
     assert band_of(depth_um) == band

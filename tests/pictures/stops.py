@@ -16,6 +16,7 @@ from mnclinic.ui.protocols.page import ProtocolsPage
 from mnclinic.ui.settings.page import SettingsPage
 from mnclinic.ui.visits.page import VisitPage
 from mnclinic.ui.visits.treatment import TreatmentStep
+from tests.pictures.recalls import with_a_drill
 from tests.pictures.sheet_stops import SHEET_STOPS
 from tests.pictures.walk import (
     DIRECTOR,
@@ -311,6 +312,23 @@ def _device_in_use(walk: Walk) -> str:
     return "SP-01"
 
 
+def _trace(factor: str) -> Callable[[Walk], None]:
+    """Counts of visits with events by one factor."""
+
+    def go(walk: Walk) -> None:
+        walk.go("trace", factor)
+        walk.rest()
+
+    return go
+
+
+def _recalls(walk: Walk) -> None:
+    """Recalls with the list of the newest one; the crowded and the ordinary clinic hold a drill."""
+    with_a_drill(walk)
+    walk.go("recalls")
+    walk.rest()
+
+
 def _touched(walk: Walk) -> None:
     """What touched the first person whom a lot touched."""
     _recall("")(walk)
@@ -342,6 +360,8 @@ STOPS = (
     Stop("recall-found", DIRECTOR, _recall("")),
     Stop("recall-days", DIRECTOR, _recall("2020-01-01..2099-12-31"), crowds=("ordinary", "crowded")),
     Stop("recall-touched", DIRECTOR, _touched),
+    Stop("recalls", DIRECTOR, _recalls),
+    *(Stop(f"trace-{one}", DIRECTOR, _trace(one)) for one in ("depth_band", "lot", "area")),
     Stop("recall-nobody", DIRECTOR, _recall("LOT-NOBODY-HAS"), crowds=("ordinary",)),
     Stop("protocols", DIRECTOR, page("protocols")),
     Stop("protocols-changes", DIRECTOR, _rule_changes, _leave_rules),

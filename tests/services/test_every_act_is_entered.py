@@ -69,6 +69,7 @@ from mnclinic.services.plan_visits import (
 from mnclinic.services.print_consent import print_blank_consent, print_consent, print_precare
 from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
+from mnclinic.services.print_recall import print_recall
 from mnclinic.services.read_log import export_log, open_log
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
@@ -104,6 +105,7 @@ from tests.services.clinic_builder import (
 from tests.services.events import write_down
 from tests.services.photographing import a_photo, choose
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
+from tests.services.recalling import close_one, open_one, reach
 
 OLD = Path(__file__).parents[1] / "old_databases"
 OTHER = {"last_name": "Otherson", "first_name": "Bo", "born_on": "1985-01-02"}
@@ -197,6 +199,11 @@ def day(clinic: SmallClinic, tmp_path: Path) -> Day:
 
 def _event(day: Day) -> str:
     return write_down(day.by("desk"), "V-000001").event_id
+
+
+def _close_recall(day: Day) -> str:
+    recall = open_one(day.by("desk"), is_drill=True, notice=None)
+    return close_one(day.clinic, recall)
 
 
 def _acknowledge_event(day: Day, event: str) -> str:
@@ -570,6 +577,16 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "close an event": (
         lambda day: close_event(day.by("okafor"), _acknowledge_event(day, _event(day)), "recovered", "Gone."),
         "adverse_event.closed",
+    ),
+    "open a recall": (lambda day: open_one(day.by("desk")), "recall.opened"),
+    "write down who was told of a recall": (
+        lambda day: reach(day.by("desk"), open_one(day.by("desk"))),
+        "recall.contacted",
+    ),
+    "close a recall": (_close_recall, "recall.closed"),
+    "print a paper of a recall": (
+        lambda day: print_recall(day.by("desk"), open_one(day.by("desk")), "report", day.out / "r.pdf"),
+        "recall.printed",
     ),
     "read a record": (lambda day: show_patient(day.by("desk"), "P-000001"), "patient.viewed"),
     "read a visit": (lambda day: show_visit(day.by("desk"), "V-000001"), "visit.viewed"),

@@ -11,7 +11,7 @@ OF_SOMEBODY = THEMSELVES | {
     *("consent_print", "precare_print", "aftercare_print"),
     *("adverse_event", "event_step", "planned_visit", "medical_history"),
     *("attachment", "attachment_view", "photo", "photo_view", "consent_withdrawal"),
-    *("amendment", "amendment_seen"),
+    *("amendment", "amendment_seen", "recall_contact"),
 }
 """Kinds of objects whose every entry is about one person, under the reference that their row has for ever."""
 

@@ -150,6 +150,9 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     **{f"event {deed}": {"event": None, "step": None} for deed in ("acknowledge", "note", "close")},
     "recall": {"asked": None, "people": []},
     "touched": {"patient": None, "record_number": None, "visits": []},
+    **{f"recalls {deed}": {"recall": None} for deed in ("open", "show", "contact", "close")},
+    "recalls list": {"recalls": []},
+    "recalls print": {"file": None},
     "back-trace": {
         **dict.fromkeys(("first", "last", "events", "visits", "is_small", "caution")),
         "shared": [],

@@ -12,6 +12,7 @@ from mnclinic.cli.amendment_options import add_amendment_commands
 from mnclinic.cli.event_options import add_event_commands
 from mnclinic.cli.paper_options import add_person_papers, add_visit_papers
 from mnclinic.cli.photo_options import add_photo_commands
+from mnclinic.cli.recall_options import add_recall_commands
 from mnclinic.cli.rule_options import RuleReaders, add_rule_commands
 from mnclinic.cli.supply_options import add_supply_commands
 from mnclinic.domain.credentials import PaperKind
@@ -146,6 +147,9 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     event = command("event", "Write down, list, follow up or close adverse events.")
     deeds = event.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
     add_event_commands(command, deeds, _instant, _day)
+    recalls = command("recalls", "Open, follow up, print or close recalls.")
+    deeds = recalls.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
+    add_recall_commands(command, deeds)
     add_photo_commands(command, _Parser, _instant)
     command("queue", "List what waits for the director.")
 

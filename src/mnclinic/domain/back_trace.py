@@ -98,7 +98,7 @@ def band_of(depth_um: int) -> str:
         if depth_um <= high:
             return f"{low / 1000:.1f}-{high / 1000:.1f}"
         low = high
-    return f"over {low / 1000:.1f}"
+    return f"{low / 1000:.1f}+"
 
 
 def back_trace(visits: Sequence[TracedVisit], *, first: date, last: date) -> BackTrace:

@@ -49,6 +49,8 @@ class Act(StrEnum):
     RECORD_ADVERSE_EVENT = "record_adverse_event"
     ACKNOWLEDGE_EVENT = "acknowledge_event"
     CLOSE_EVENT = "close_event"
+    FOLLOW_RECALL = "follow_recall"
+    CLOSE_RECALL = "close_recall"
     PRINT_DOCUMENT = "print_document"
     CLOSE_DAY = "close_day"
     RECORD_SITE_VISIT = "record_site_visit"
@@ -155,6 +157,9 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.RECORD_ADVERSE_EVENT: _CLINICIANS | {Role.FRONT_DESK},
     Act.ACKNOWLEDGE_EVENT: _DIRECTOR_ALONE,
     Act.CLOSE_EVENT: _DIRECTOR_ALONE,
+    # Whoever may use the telephone may tell people that something was called back.
+    Act.FOLLOW_RECALL: _STAFF,
+    Act.CLOSE_RECALL: _DIRECTOR_ALONE,
     Act.PRINT_DOCUMENT: _STAFF,
     Act.CLOSE_DAY: _LEADERS | {Role.FRONT_DESK},
     # That she was there is the director's own word, and nobody else's.
@@ -245,6 +250,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.SEE_AMENDMENT,
         Act.ACKNOWLEDGE_EVENT,
         Act.CLOSE_EVENT,
+        Act.CLOSE_RECALL,
         Act.TAKE_TELEPHONE_ORDER,
         Act.SIGN_AUTHORISATION,
         Act.APPROVE_POLICY,
@@ -261,6 +267,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.CONFIRM_DEVICE,
         Act.TAKE_OUT_OF_USE,
         Act.PUT_BACK_INTO_USE,
+        Act.FOLLOW_RECALL,
         Act.DRAFT_PROTOCOL,
         Act.RECORD_DRILL,
     ),
@@ -332,6 +339,8 @@ ACT_WORDS = {
     Act.RECORD_ADVERSE_EVENT: "record an adverse event",
     Act.ACKNOWLEDGE_EVENT: "sign to know of an adverse event",
     Act.CLOSE_EVENT: "close an adverse event",
+    Act.FOLLOW_RECALL: "write down who was told of a recall",
+    Act.CLOSE_RECALL: "close a recall",
     Act.PRINT_DOCUMENT: "print a document",
     Act.CLOSE_DAY: "close the day",
     Act.RECORD_SITE_VISIT: "record the director's visit to the clinic",

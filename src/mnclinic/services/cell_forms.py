@@ -18,6 +18,7 @@ DOCUMENTS = frozenset(
         *("clinic.solo_declaration", "device.facts", "key_register.document", "key_register.vouches"),
         *("key_revocation.document", "setting.value", "visit.document", "visit_revision.record"),
         *("visit_amendment.record", "event_step.record", "visit_signature.record"),
+        *("recall.people", "recall_closure.record"),
     }
 )
 """Columns that hold canonical JSON."""
@@ -47,6 +48,9 @@ WHERE: Mapping[str, str] = {
     "patient": "'patient ' || record_number",
     "photo": "'photo ' || substr(id, 1, 8)",
     "planned_visit": "'planned visit ' || substr(id, 1, 8)",
+    "recall": "'recall ' || substr(id, 1, 8)",
+    "recall_closure": "'recall closure ' || substr(recall_id, 1, 8)",
+    "recall_contact": "'recall contact ' || substr(id, 1, 8)",
     "recovery_opening": "'recovery opening ' || id",
     "recovery_sheet": "'recovery sheet ' || substr(key, 1, 16)",
     "setting": "'setting ' || name",

@@ -56,6 +56,7 @@ from mnclinic.services import (
     check_photos,
     check_planned,
     check_queue,
+    check_recalls,
     check_rights,
     check_rows,
     check_said,
@@ -407,6 +408,9 @@ class _Checker:
             ("visits", lambda: check_rows.visits(session, logged)),
             ("adverse events", lambda: check_rows.adverse_events(session, logged)),
             ("adverse events", self._event_steps),
+            ("recalls", lambda: check_recalls.recalls(session, logged)),
+            ("recalls", lambda: check_recalls.contacts(session, logged)),
+            ("recalls", self._recall_closures),
             ("approvals", self._approvals),
             ("approvals", lambda: check_rows.approved_columns(session, logged)),
             ("patients", self._patients),
@@ -635,6 +639,11 @@ class _Checker:
 
     def _event_steps(self) -> Iterator[StoreFinding]:
         return check_events.steps(
+            self._session, self._logged, self._keys, self._expected.vault, self._had_or_unread
+        )
+
+    def _recall_closures(self) -> Iterator[StoreFinding]:
+        return check_recalls.closures(
             self._session, self._logged, self._keys, self._expected.vault, self._had_or_unread
         )
 

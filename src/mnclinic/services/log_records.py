@@ -19,6 +19,7 @@ from mnclinic.models import (
     Patient,
     Photo,
     PlannedVisit,
+    Recall,
     RecoveryOpening,
     RecoverySheet,
     RegisteredKey,
@@ -37,6 +38,7 @@ OBJECTS: dict[str, frozenset[str]] = {
     "key": frozenset({"key", "key_vouch", "key_revocation"}),
     "backup": frozenset({"backup"}),
     "adverse_event": frozenset({"adverse_event", "event_step"}),
+    "recall": frozenset({"recall", "recall_contact", "recall_closure"}),
     "glass": frozenset({"break_glass"}),
     "setting": frozenset({"setting"}),
     "recovery_sheet": frozenset({"recovery_sheet", "recovery_opening"}),
@@ -144,6 +146,9 @@ def _words_of(session: Session, kind: str, name: str) -> str:
             event = session.get(AdverseEvent, name)
             visit = session.get(Visit, event.visit_id) if event else None
             return f"an adverse event of visit {visit.number}" if visit else "an adverse event"
+        case "recall":
+            recall = session.get(Recall, name)
+            return f"the recall of {recall.named}" if recall else "a recall"
         case "glass":
             return "a broken glass"
         case "backup":

@@ -63,6 +63,17 @@ def people_with_events(clinic: OpenClinic, visits: Sequence[str], about: str) ->
     return people
 
 
+def people_of_factor(
+    clinic: OpenClinic, factor: Factor, value: str, *, first: date, last: date
+) -> tuple[TouchedPerson, ...]:
+    """Who is behind the visits with events that had this lot, device, performer, band, topical or area."""
+    found = trace_events(clinic, first=first, last=last)
+    visits = [one.event_visits for one in found.of(factor) if one.value == value]
+    days = f"{first.isoformat()}..{last.isoformat()}"
+    about = " ".join(("adverse_event", factor.value, value, days))
+    return people_with_events(clinic, visits[0] if visits else (), about)
+
+
 def _traced(session: Session, first: date, last: date, watch: Watch) -> list[TracedVisit]:
     rows = session.execute(
         select(Visit.id, Visit.visit_on, Visit.performer, Visit.revision).where(

@@ -1,15 +1,19 @@
 """One box: whom a lot, a device, a performer or days touched; and everything that touched one patient."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
+from mnclinic.domain.back_trace import Factor
 from mnclinic.errors import InvalidInput, Stopped
 from mnclinic.services.look_back import look_back
+from mnclinic.services.session import OpenClinic
 from mnclinic.services.touched_patient import TouchedPatient, what_touched
 from mnclinic.services.touched_people import TouchedPerson, Use
+from mnclinic.services.trace_events import people_of_factor
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
     LARGE_TEXT,
@@ -45,6 +49,8 @@ from mnclinic.ui.tokens import Size, Space, Tone, Type
 
 PATIENT = "patient:"
 """Begins the way to what touched one patient; their reference or record number follows."""
+EVENTS = "events:"
+"""Begins the way to whom events befell; days, factor and value follow: `2026-01-01..2026-12-31:lot:L-1`."""
 LONGEST_QUERY = 200
 MOST_LINES = 4
 """Of what one person's visits used, below the list."""
@@ -65,7 +71,19 @@ class RecallPage(QWidget):
         self._asks = 0
         self._is_large = theme().text_scale >= LARGE_TEXT
         whole = column(self, gap=Space.MEDIUM, margin=page_margin())
-        self._header = PageHeader(self.tr("Recall and look-back"))
+        self.recalls = button(
+            self.tr("Recalls"),
+            "recall.recalls",
+            shape="clipboard-list",
+            pressed=lambda: self._desk.wanted.emit("recalls", None),
+        )
+        self.trace = button(
+            self.tr("Visits with events"),
+            "recall.trace",
+            shape="list-checks",
+            pressed=lambda: self._desk.wanted.emit("trace", None),
+        )
+        self._header = PageHeader(self.tr("Recall and look-back"), [self.trace, self.recalls])
         whole.addWidget(self._header)
         lines = self._lines(whole)
         self._banner = Banner(Tone.STOP, "circle-alert")
@@ -200,6 +218,11 @@ class RecallPage(QWidget):
             record = wanted.removeprefix(PATIENT)
             self._desk.ask(lambda clinic: what_touched(clinic, record), owner=self, done=done, failed=failed)
             return
+        if wanted.startswith(EVENTS):
+            self._desk.ask(
+                lambda clinic: _of_events(clinic, wanted), owner=self, done=done, failed=failed, is_long=True
+            )
+            return
         if self.named.text() != wanted:
             self.named.setText(wanted)
         self._desk.ask(
@@ -227,6 +250,9 @@ class RecallPage(QWidget):
             return
         self._lists.setCurrentWidget(self.people)
         self.people.show_rows(found)
+        if wanted.startswith(EVENTS):
+            wanted = wanted.removeprefix(EVENTS).partition(":")[2].replace(":", " ")
+            self.named.setText("")
         visits = {use.visit_id for one in found for use in one.uses}
         people = counted(len(found), self.tr("person"), self.tr("people"))
         self._header.subtitle.setText(
@@ -316,3 +342,11 @@ class RecallPage(QWidget):
             self.field.show_problem(error.problems[0].what)
         tone = Tone.INFO if isinstance(error, Stopped) else Tone.STOP
         self._banner.say(sentence_of(error), tone, "info" if tone is Tone.INFO else "circle-alert")
+
+
+def _of_events(clinic: OpenClinic, way: str) -> Sequence[TouchedPerson]:
+    days, factor, value = way.removeprefix(EVENTS).split(":", 2)
+    first, last = days.split("..")
+    return people_of_factor(
+        clinic, Factor(factor), value, first=date.fromisoformat(first), last=date.fromisoformat(last)
+    )
