@@ -303,8 +303,9 @@ ACTS: dict[str, Callable[[Day, str], object]] = {
         day.by("okafor"), _acknowledge(day, _event(day), words), "recovered", words
     ),
     "open_recall.open_recall": lambda day, words: open_one(day.by("desk"), named=words, reason=words),
+    # A drill: the lot stays as the other acts of this walk find it.
     "follow_recall.write_contact": lambda day, words: reach(
-        day.by("desk"), open_one(day.by("desk")), text=words
+        day.by("desk"), open_one(day.by("desk"), is_drill=True, notice=None), text=words
     ),
     "close_recall.close_recall": lambda day, words: close_one(
         day.clinic, open_one(day.by("desk"), is_drill=True, notice=None), words

@@ -48,6 +48,8 @@ class RecallOnPaper:
     """A recall in words, and how far it is. `list_ms` is the time from the question to the list."""
 
     what: str
+    named: str
+    is_device: bool
     reason: str
     is_drill: bool
     opened_by: str
@@ -131,6 +133,8 @@ def report_pdf(recall: RecallOnPaper, printing: Printing) -> bytes:
             Field("Reached", f"{recall.reached:,}"),
             Field("Tries written down", f"{contacts:,}"),
         ],
+        x=LEFT,
+        width=WIDTH,
     )
     sheet.space(8)
     sheet.paragraph("End", HEADING)
@@ -169,6 +173,8 @@ def _about(sheet: Sheet, recall: RecallOnPaper) -> None:
             Field("Why", kind),
             Field("Notice (SHA-256)", recall.notice_sha256[:16] or "none"),
         ],
+        x=LEFT,
+        width=WIDTH,
     )
     sheet.space(8)
 
@@ -181,8 +187,8 @@ def _letter(sheet: Sheet, recall: RecallOnPaper, one: PersonOnPaper, printing: P
     sheet.paragraph(words["title"], TITLE)
     sheet.space(6)
     said = {
-        "patient": one.patient,
-        "named": recall.what,
+        "patient": " ".join(reversed(one.patient.split(", ", 1))),
+        "named": words["device" if recall.is_device else "lot"].format(named=recall.named),
         "visits": ", ".join(one.visits),
         "reason": recall.reason,
     }

@@ -22,7 +22,10 @@ CLOSED = "This recall is closed. Nothing was changed. Open a new one if somethin
 
 @dataclass(frozen=True)
 class RecallLine:
-    """A recall in a list, with counts and nobody's name; open where `closed_at` is None."""
+    """A recall in a list, with counts and nobody's name; open where `closed_at` is None.
+
+    Both instants are at the clinic's own offset.
+    """
 
     recall_id: str
     kind: str
@@ -38,11 +41,13 @@ class RecallLine:
 def list_recalls(clinic: OpenClinic) -> tuple[RecallLine, ...]:
     """Every recall and drill, newest first. Who is on a list is told by `show_recall` alone, and entered."""
     clinic.require(RoleAct.VIEW_SUPPLIES)
+    zone = clinic.clock.now().tzinfo
     with clinic.store.reading() as session:
         return tuple(
             RecallLine(
-                *(one.recall_id, one.kind, one.named, one.is_drill, one.opened_by, one.opened_at),
-                *(len(one.people), one.reached, one.closed_at),
+                *(one.recall_id, one.kind, one.named, one.is_drill, one.opened_by),
+                one.opened_at.astimezone(zone),
+                *(len(one.people), one.reached, one.closed_at.astimezone(zone) if one.closed_at else None),
             )
             for one in recall_rows(session)
         )

@@ -71,6 +71,8 @@ def _on_paper(clinic: OpenClinic, row: RecallRow) -> RecallOnPaper:
     kind = "device" if row.kind == DEVICE else f"{row.kind.replace('_', ' ')}, lot"
     return RecallOnPaper(
         what=f"{kind} {row.named}",
+        named=row.named,
+        is_device=row.kind == DEVICE,
         reason=row.reason,
         is_drill=row.is_drill,
         opened_by=row.opened_by,

@@ -158,7 +158,12 @@ class TracePage(QWidget):
             Field(self.tr("By"), self.factor),
         ):
             ways.addWidget(widget)
-        ways.addWidget(self.count)
+        beside = QWidget()
+        lines = column(beside, gap=0)
+        # In line with the fields, below their labels.
+        lines.addSpacing(self._last_field.label.sizeHint().height() + Space.TIGHT)
+        lines.addWidget(self.count)
+        ways.addWidget(beside)
         return holder
 
     def show_page(self, what: object) -> None:
