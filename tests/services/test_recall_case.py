@@ -148,6 +148,19 @@ def test_the_check_names_what_somebody_with_the_database_key_changed(
     assert any(found in one for one in problems_found(clinic.as_user("inspector")))
 
 
+def test_a_closure_that_nobody_could_have_written_so_hides_no_other_that_was_changed(
+    clinic: SmallClinic,
+) -> None:
+    desk = clinic.as_user("desk")
+    first, second = (open_one(desk, is_drill=True, notice=None, named=f"LOT-{at}") for at in (1, 2))
+    for recall in (first, second):
+        close_one(clinic, recall)
+    with with_database_key(clinic) as raw:
+        raw.exec_driver_sql("UPDATE recall_closure SET record = CAST('{}' AS BLOB)")
+    found = problems_found(clinic.as_user("inspector"))
+    assert all(any(f"recall closure {one[:8]}" in said for said in found) for one in (first, second))
+
+
 @pytest.mark.parametrize("table", [Recall, RecallContact, RecallClosure])
 def test_the_database_lets_no_row_of_a_recall_change_or_go(
     clinic: SmallClinic, table: type[Recall | RecallContact | RecallClosure]

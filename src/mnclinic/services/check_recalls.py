@@ -1,6 +1,6 @@
 """Hold recalls, who was told and how each ended against the log and the director's signature."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from mnclinic.security.roles import Role
 from mnclinic.services.check_actors import Holder, holders
 from mnclinic.services.check_columns import is_moment_of
 from mnclinic.services.check_logged import Logged
-from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_rows import ILL_WRITTEN, NOT_OURS, StoreFinding
 from mnclinic.services.recall_rows import contact_bytes, listed_in, recall_bytes
 
 AT_ONCE = 500
@@ -27,17 +27,13 @@ def recalls(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     for row in session.scalars(select(Recall).execution_options(yield_per=AT_ONCE)):
         there.add(row.id)
         where = f"recall {row.id[:8]}"
-        yield from _by_the_log(
-            logged, ("recall", row.id, recall_bytes(row)), where, row.opened_by, row.opened_at
-        )
-        if row.notice is not None and sha256_hex(row.notice) != row.notice_sha256:
-            yield StoreFinding(where, "its notice is not the one that was attached")
+        yield from _each(where, _of_recall(logged, row, where))
     yield from _gone("recalls", "recall", logged, there)
 
 
 def contacts(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """Each try to tell somebody is what its entry says, of somebody on the list; none is missing."""
-    listed = {one.id: listed_in(one) for one in session.scalars(select(Recall))}
+    listed = {one.id: _listed(one) for one in session.scalars(select(Recall))}
     there: set[str] = set()
     for row in session.scalars(select(RecallContact).execution_options(yield_per=AT_ONCE)):
         there.add(row.id)
@@ -45,7 +41,7 @@ def contacts(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         yield from _by_the_log(
             logged, ("recall_contact", row.id, contact_bytes(row)), where, row.recorded_by, row.recorded_at
         )
-        if row.patient_ref not in listed.get(row.recall_id, {}):
+        if row.patient_ref not in listed.get(row.recall_id, ()):
             yield StoreFinding(where, "it is of somebody who is not on the list of its recall")
     yield from _gone("recall contacts", "recall_contact", logged, there)
 
@@ -68,9 +64,32 @@ def closures(
         where = f"recall closure {row.recall_id[:8]}"
         named = ("recall_closure", row.recall_id, row.record)
         yield from _by_the_log(logged, named, where, row.closed_by, row.closed_at)
-        for what in _wrong(session, row, keys, people, vault, had):
-            yield StoreFinding(where, what)
+        wrong = _wrong(session, row, keys, people, vault, had)
+        yield from _each(where, (StoreFinding(where, what) for what in wrong))
     yield from _gone("recall closures", "recall_closure", logged, there)
+
+
+def _each(where: str, found: Iterator[StoreFinding]) -> Iterator[StoreFinding]:
+    """What is found of one row. One that nobody could have written so does not hide the next ones."""
+    try:
+        yield from found
+    except ILL_WRITTEN:
+        yield StoreFinding(where, NOT_OURS)
+
+
+def _of_recall(logged: Logged, row: Recall, where: str) -> Iterator[StoreFinding]:
+    if row.notice is not None and sha256_hex(row.notice) != row.notice_sha256:
+        yield StoreFinding(where, "its notice is not the one that was attached")
+    named = ("recall", row.id, recall_bytes(row))
+    yield from _by_the_log(logged, named, where, row.opened_by, row.opened_at)
+
+
+def _listed(row: Recall) -> Collection[str]:
+    """Whom its list names; nobody where it is not what this program writes, which is told of the recall."""
+    try:
+        return listed_in(row)
+    except ILL_WRITTEN:
+        return ()
 
 
 def _by_the_log(
