@@ -1213,7 +1213,7 @@
     </message>
     <message>
         <source>lot serial batch device trace touched withdrawn</source>
-        <translation>lote serie partida equipo rastrear tocado retirado</translation>
+        <translation>lote serie partida dispositivo rastrear tocado retirado</translation>
     </message>
     <message>
         <source>Recalls</source>
@@ -5852,7 +5852,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Lot, serial, UDI, device, performer or days</source>
-        <translation>Lote, serie, UDI, equipo, quien trató o días</translation>
+        <translation>Lote, serie, UDI, dispositivo, quien trató o días</translation>
     </message>
     <message>
         <source>Days as 2026-11-01..2026-11-20, alone or behind the rest. A scanner may type here.</source>
@@ -5987,7 +5987,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>{all}, {open} open</source>
-        <translation>{all}, {open} abiertas</translation>
+        <translation>{all}, abiertas: {open}</translation>
     </message>
     <message>
         <source>No signed visit names it: there is nobody to tell.</source>
@@ -11815,7 +11815,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Write the lot or the device as it is printed.</source>
-        <translation>Escriba el lote o el equipo como está impreso.</translation>
+        <translation>Escriba el lote o el dispositivo como está impreso.</translation>
     </message>
     <message>
         <source>Write who called it back, and why.</source>
@@ -14775,7 +14775,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>{doer} opened a recall of a lot or a device, or a drill of one</source>
-        <translation>{doer} abrió la retirada de un lote o equipo, o un simulacro</translation>
+        <translation>{doer} abrió la retirada de un lote o dispositivo, o un simulacro</translation>
     </message>
     <message>
         <source>{doer} wrote down that {patient} was told of a recall, or was tried</source>
@@ -21302,7 +21302,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>The list of whom it touched is made, and the lot or device is out of use at once.</source>
-        <translation>Se hace la lista de a quién tocó, y el lote o equipo queda fuera de uso al momento.</translation>
+        <translation>Se hace la lista de a quién tocó, y el lote o dispositivo queda fuera de uso al momento.</translation>
     </message>
     <message>
         <source>A drill changes nothing and needs no notice.</source>
@@ -21318,7 +21318,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Lot or device, as it is printed</source>
-        <translation>Lote o equipo, como está impreso</translation>
+        <translation>Lote o dispositivo, como está impreso</translation>
     </message>
     <message>
         <source>Who called it back, and why</source>
