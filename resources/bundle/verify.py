@@ -994,6 +994,7 @@ OF_SOMEBODY = {
     "photo_view",
     "planned_visit",
     "precare_print",
+    "recall_contact",
     "receipt_print",
     "removed_patient",
     "signature",

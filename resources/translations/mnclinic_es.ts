@@ -1295,6 +1295,30 @@
         <translation>verificar comprobar alteración integridad</translation>
     </message>
     <message>
+        <source>Recall and look-back</source>
+        <translation>Retirada y rastreo</translation>
+    </message>
+    <message>
+        <source>lot serial batch device trace touched withdrawn</source>
+        <translation>lote serie partida dispositivo rastrear tocado retirado</translation>
+    </message>
+    <message>
+        <source>Recalls</source>
+        <translation>Retiradas</translation>
+    </message>
+    <message>
+        <source>notice drill call list letters open close</source>
+        <translation>aviso simulacro lista de llamadas cartas abrir cerrar</translation>
+    </message>
+    <message>
+        <source>Visits with adverse events</source>
+        <translation>Visitas con eventos adversos</translation>
+    </message>
+    <message>
+        <source>plot chart cluster complication back-trace count depth lot performer</source>
+        <translation>gráfico agrupación complicación rastreo recuento profundidad lote</translation>
+    </message>
+    <message>
         <source>Duties of the clinic</source>
         <translation>Deberes de la clínica</translation>
     </message>
@@ -1977,6 +2001,10 @@
     <message>
         <source>Devices and supplies</source>
         <translation>Dispositivos e insumos</translation>
+    </message>
+    <message>
+        <source>Recall and look-back</source>
+        <translation>Retirada y rastreo</translation>
     </message>
     <message>
         <source>Add a lot</source>
@@ -4751,6 +4779,10 @@
         <translation>Liberar …</translation>
     </message>
     <message>
+        <source>Whom it touched</source>
+        <translation>A quién tocó</translation>
+    </message>
+    <message>
         <source>Added: lot {lot}.</source>
         <translation>Agregado: lote {lot}.</translation>
     </message>
@@ -5278,6 +5310,10 @@
     <message>
         <source>Photographs…</source>
         <translation>Fotografías…</translation>
+    </message>
+    <message>
+        <source>What touched this patient…</source>
+        <translation>Qué tocó a este paciente…</translation>
     </message>
     <message>
         <source>Standing</source>
@@ -6614,6 +6650,208 @@ Last visit: {day}</source>
     <message>
         <source>Label read back in {number} at {clock}</source>
         <translation>Etiqueta releída en {number} a las {clock}</translation>
+    </message>
+</context>
+<context>
+    <name>RecallPage</name>
+    <message>
+        <source>Recalls</source>
+        <translation>Retiradas</translation>
+    </message>
+    <message>
+        <source>Visits with events</source>
+        <translation>Visitas con eventos</translation>
+    </message>
+    <message>
+        <source>Recall and look-back</source>
+        <translation>Retirada y rastreo</translation>
+    </message>
+    <message>
+        <source>Lot, serial, UDI, device, performer or days</source>
+        <translation>Lote, serie, UDI, dispositivo, quien trató o días</translation>
+    </message>
+    <message>
+        <source>Days as 2026-11-01..2026-11-20, alone or behind the rest. A scanner may type here.</source>
+        <translation>Días como 2026-11-01..2026-11-20, solos o detrás de lo demás. Aquí puede escribir un lector de códigos.</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Whom it touched, by name</source>
+        <translation>A quién tocó, por nombre</translation>
+    </message>
+    <message>
+        <source>What touched this patient</source>
+        <translation>Qué tocó a este paciente</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>Abrir la ficha</translation>
+    </message>
+    <message>
+        <source>What touched them</source>
+        <translation>Qué tocó a esta persona</translation>
+    </message>
+    <message>
+        <source>Looking through the visits</source>
+        <translation>Revisando las visitas</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>persona</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>personas</translation>
+    </message>
+    <message>
+        <source>{asked}: {people} in {visits}. Signed visits alone count.</source>
+        <translation>{asked}: {people} en {visits}. Solo cuentan las visitas firmadas.</translation>
+    </message>
+    <message>
+        <source>visit</source>
+        <translation>visita</translation>
+    </message>
+    <message>
+        <source>visits</source>
+        <translation>visitas</translation>
+    </message>
+    <message>
+        <source>It touched nobody</source>
+        <translation>No tocó a nadie</translation>
+    </message>
+    <message>
+        <source>No signed visit names it. Look at the box again: a letter or a digit may be off.</source>
+        <translation>Ninguna visita firmada lo nombra. Vuelva a mirar la caja: puede faltar o sobrar una letra o una cifra.</translation>
+    </message>
+    <message>
+        <source>What touched {patient}, {record}: the oldest first.</source>
+        <translation>Qué tocó a {patient}, {record}: lo más antiguo primero.</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Todavía nada</translation>
+    </message>
+    <message>
+        <source>No visit of this patient was signed so far.</source>
+        <translation>Hasta ahora no se firmó ninguna visita de este paciente.</translation>
+    </message>
+    <message>
+        <source>Nobody is looked up yet</source>
+        <translation>Todavía no se buscó a nadie</translation>
+    </message>
+    <message>
+        <source>Type or scan what is on the box, and press Enter. Every look-up is entered in the log.</source>
+        <translation>Escriba o lea con el lector lo que pone en la caja y pulse Intro. Cada búsqueda se anota en el registro.</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>y {n} más</translation>
+    </message>
+</context>
+<context>
+    <name>RecallsPage</name>
+    <message>
+        <source>Look somebody up</source>
+        <translation>Buscar a alguien</translation>
+    </message>
+    <message>
+        <source>Open a recall …</source>
+        <translation>Abrir una retirada …</translation>
+    </message>
+    <message>
+        <source>Recalls</source>
+        <translation>Retiradas</translation>
+    </message>
+    <message>
+        <source>Recalls and drills, newest first</source>
+        <translation>Retiradas y simulacros, lo más nuevo primero</translation>
+    </message>
+    <message>
+        <source>No recall so far</source>
+        <translation>Ninguna retirada hasta ahora</translation>
+    </message>
+    <message>
+        <source>Open one when a notice comes in, or hold a drill to see how fast the list is there.</source>
+        <translation>Abra una cuando llegue un aviso, o haga un simulacro para ver lo rápido que está la lista.</translation>
+    </message>
+    <message>
+        <source>Whom it touched, and who knows</source>
+        <translation>A quién tocó y quién lo sabe</translation>
+    </message>
+    <message>
+        <source>Write down a contact …</source>
+        <translation>Anotar un aviso …</translation>
+    </message>
+    <message>
+        <source>Print …</source>
+        <translation>Imprimir …</translation>
+    </message>
+    <message>
+        <source>Close it …</source>
+        <translation>Cerrarla …</translation>
+    </message>
+    <message>
+        <source>recall or drill</source>
+        <translation>retirada o simulacro</translation>
+    </message>
+    <message>
+        <source>recalls and drills</source>
+        <translation>retiradas y simulacros</translation>
+    </message>
+    <message>
+        <source>{all}, {open} open</source>
+        <translation>{all}, abiertas: {open}</translation>
+    </message>
+    <message>
+        <source>No signed visit names it: there is nobody to tell.</source>
+        <translation>Ninguna visita firmada lo nombra: no hay a quién avisar.</translation>
+    </message>
+    <message>
+        <source>Nobody has tried to tell them.</source>
+        <translation>Nadie ha intentado avisarles.</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>persona</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>personas</translation>
+    </message>
+    <message>
+        <source>Opened: {people} on the list, after {seconds} s.</source>
+        <translation>Abierta: {people} en la lista, a los {seconds} s.</translation>
+    </message>
+    <message>
+        <source>Written down: {patient}.</source>
+        <translation>Anotado: {patient}.</translation>
+    </message>
+    <message>
+        <source>Printed. The file is not encrypted.</source>
+        <translation>Impreso. El archivo no está cifrado.</translation>
+    </message>
+    <message>
+        <source>{reached} of {people} reached</source>
+        <translation>{reached} de {people} localizadas</translation>
+    </message>
+    <message>
+        <source>Close this recall</source>
+        <translation>Cerrar esta retirada</translation>
+    </message>
+    <message>
+        <source>Close and sign</source>
+        <translation>Cerrar y firmar</translation>
+    </message>
+    <message>
+        <source>What was done about whoever was not reached</source>
+        <translation>Qué se hizo por quien no se localizó</translation>
+    </message>
+    <message>
+        <source>The recall of {named} is closed</source>
+        <translation>La retirada de {named} está cerrada</translation>
     </message>
 </context>
 <context>
@@ -8506,6 +8744,65 @@ Last visit: {day}</source>
     <message>
         <source>Find or add the patient, then start the visit.</source>
         <translation>Busque o agregue al paciente y luego empiece la visita.</translation>
+    </message>
+</context>
+<context>
+    <name>TracePage</name>
+    <message>
+        <source>Save or print …</source>
+        <translation>Guardar o imprimir …</translation>
+    </message>
+    <message>
+        <source>Visits with adverse events</source>
+        <translation>Visitas con eventos adversos</translation>
+    </message>
+    <message>
+        <source>Counts with their denominators</source>
+        <translation>Recuentos con sus denominadores</translation>
+    </message>
+    <message>
+        <source>No visit in these days</source>
+        <translation>Ninguna visita en estos días</translation>
+    </message>
+    <message>
+        <source>Ask for more days.</source>
+        <translation>Pida más días.</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Contar</translation>
+    </message>
+    <message>
+        <source>To, this day included</source>
+        <translation>Hasta, este día incluido</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Por</translation>
+    </message>
+    <message>
+        <source>{events} of {visits} visits from {first} to {last} had an adverse event.</source>
+        <translation>{events} de {visits} visitas del {first} al {last} tuvieron un evento adverso.</translation>
+    </message>
+    <message>
+        <source>Visits with events by {factor}</source>
+        <translation>Visitas con eventos por {factor}</translation>
+    </message>
+    <message>
+        <source>Write the picture or table to</source>
+        <translation>Escribir la imagen o tabla en</translation>
+    </message>
+    <message>
+        <source>{file} written</source>
+        <translation>{file} escrito</translation>
+    </message>
+    <message>
+        <source>The file could not be written there. No record was changed. Choose another place.</source>
+        <translation>El archivo no se pudo escribir ahí. No se cambió ninguna ficha. Elija otro sitio.</translation>
     </message>
 </context>
 <context>
@@ -15282,12 +15579,72 @@ Last visit: {day}</source>
         <translation>Este evento adverso ya está cerrado. No se cambió nada.</translation>
     </message>
     <message>
+        <source>These are counts of what was written down. That something was used in visits with events says nothing about the cause; whoever treats many people, and a lot that was used for many, has more events too.</source>
+        <translation>Son recuentos de lo que se anotó. Que algo se usara en visitas con eventos no dice nada de la causa; quien trata a muchas personas, y un lote que se usó para muchas, tiene también más eventos.</translation>
+    </message>
+    <message>
+        <source>Small numbers: one event more or less would change the picture. Look at each record.</source>
+        <translation>Números pequeños: un evento más o menos cambiaría el cuadro. Mire cada ficha.</translation>
+    </message>
+    <message>
+        <source>Nobody has tried to tell {untried} of {people} people on the list. The recall stays open.</source>
+        <translation>Nadie ha intentado avisar a {untried} de las {people} personas de la lista. La retirada sigue abierta.</translation>
+    </message>
+    <message>
+        <source>{unreached} of {people} people were not reached. Write what was done about them.</source>
+        <translation>No se localizó a {unreached} de {people} personas. Escriba qué se hizo por ellas.</translation>
+    </message>
+    <message>
+        <source>Write one of these: {kinds}.</source>
+        <translation>Escriba uno de estos: {kinds}.</translation>
+    </message>
+    <message>
+        <source>Write the lot or the device as it is printed.</source>
+        <translation>Escriba el lote o el dispositivo como está impreso.</translation>
+    </message>
+    <message>
+        <source>Write who called it back, and why.</source>
+        <translation>Escriba quién lo retiró y por qué.</translation>
+    </message>
+    <message>
+        <source>Write one of these: {contacthow}.</source>
+        <translation>Escriba uno de estos: {contacthow}.</translation>
+    </message>
+    <message>
+        <source>Write one of these: {contactoutcome}.</source>
+        <translation>Escriba uno de estos: {contactoutcome}.</translation>
+    </message>
+    <message>
+        <source>At most {longest_named} characters.</source>
+        <translation>Como máximo {longest_named} caracteres.</translation>
+    </message>
+    <message>
+        <source>Attach the notice as a PDF, PNG or JPEG; a drill alone has none.</source>
+        <translation>Adjunte el aviso como PDF, PNG o JPEG; solo un simulacro no lo lleva.</translation>
+    </message>
+    <message>
+        <source>The last of the two days is before the first one.</source>
+        <translation>El último de los dos días es anterior al primero.</translation>
+    </message>
+    <message>
         <source>Write a time, a day or both: 14:05, yesterday 8:00, -2, 2026-11-23 14:05.</source>
         <translation>Escriba una hora, un día o ambos: 14:05, ayer 8:00, -2, 2026-11-23 14:05.</translation>
     </message>
     <message>
         <source>record a follow-up contact</source>
         <translation>anotar un contacto de seguimiento</translation>
+    </message>
+    <message>
+        <source>write down who was told of a recall</source>
+        <translation>anotar a quién se avisó de una retirada</translation>
+    </message>
+    <message>
+        <source>close a recall</source>
+        <translation>cerrar una retirada</translation>
+    </message>
+    <message>
+        <source>As medical director I close this recall. What was done about whoever was not reached is written here.</source>
+        <translation>Como dirección médica cierro esta retirada. Aquí queda escrito qué se hizo por quien no se localizó.</translation>
     </message>
     <message>
         <source>a director signed once more that she knew of it</source>
@@ -15310,8 +15667,52 @@ Last visit: {day}</source>
         <translation>contactos de seguimiento</translation>
     </message>
     <message>
+        <source>recall {part1}</source>
+        <translation>retirada {part1}</translation>
+    </message>
+    <message>
+        <source>recall contact {part1}</source>
+        <translation>aviso de retirada {part1}</translation>
+    </message>
+    <message>
+        <source>recall closure {part1}</source>
+        <translation>cierre de retirada {part1}</translation>
+    </message>
+    <message>
+        <source>recall contacts</source>
+        <translation>avisos de retirada</translation>
+    </message>
+    <message>
+        <source>recall closures</source>
+        <translation>cierres de retirada</translation>
+    </message>
+    <message>
+        <source>the recall that it is about is not there</source>
+        <translation>la retirada de la que trata no está</translation>
+    </message>
+    <message>
+        <source>its notice is not the one that was attached</source>
+        <translation>su aviso no es el que se adjuntó</translation>
+    </message>
+    <message>
+        <source>it was signed for another recall</source>
+        <translation>se firmó para otra retirada</translation>
+    </message>
+    <message>
+        <source>it is of somebody who is not on the list of its recall</source>
+        <translation>es de alguien que no está en la lista de su retirada</translation>
+    </message>
+    <message>
         <source>follow-up contact</source>
         <translation>contacto de seguimiento</translation>
+    </message>
+    <message>
+        <source>recall contact</source>
+        <translation>aviso de retirada</translation>
+    </message>
+    <message>
+        <source>A director signed before that this recall has ended. Nothing was signed.</source>
+        <translation>La dirección ya firmó que esta retirada terminó. No se firmó nada.</translation>
     </message>
     <message>
         <source>storing it</source>
@@ -15462,6 +15863,22 @@ Last visit: {day}</source>
         <translation>Eso es antes de que se anotara el evento.</translation>
     </message>
     <message>
+        <source>This recall is closed. Nothing was changed. Open a new one if something was called back again.</source>
+        <translation>Esta retirada está cerrada. No se cambió nada. Abra una nueva si se ha vuelto a retirar algo.</translation>
+    </message>
+    <message>
+        <source>This drill has no notice. Nothing was changed.</source>
+        <translation>Este simulacro no tiene aviso. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>This notice is not the one that was attached. Check the store, which names it.</source>
+        <translation>Este aviso no es el que se adjuntó. Compruebe los datos, que lo nombran.</translation>
+    </message>
+    <message>
+        <source>This person is not on the list of this recall.</source>
+        <translation>Esta persona no está en la lista de esta retirada.</translation>
+    </message>
+    <message>
         <source>Allergies, medicines or conditions of people of this import were written down ({written}), so it cannot be undone any more. Nobody was removed.</source>
         <translation>Se anotaron alergias, medicamentos o enfermedades de personas de esta importación ({written}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
     </message>
@@ -15562,6 +15979,14 @@ Last visit: {day}</source>
         <translation>un contacto de seguimiento</translation>
     </message>
     <message>
+        <source>the recall of {named}</source>
+        <translation>la retirada de {named}</translation>
+    </message>
+    <message>
+        <source>a recall</source>
+        <translation>una retirada</translation>
+    </message>
+    <message>
         <source>the import of {file_name}</source>
         <translation>la importación de {file_name}</translation>
     </message>
@@ -15620,6 +16045,22 @@ Last visit: {day}</source>
     <message>
         <source>{doer} saw {patient} among the people whom a lot, a serial number or a device had touched</source>
         <translation>{doer} vio a {patient} entre las personas a quienes había tocado un lote, un número de serie o un dispositivo</translation>
+    </message>
+    <message>
+        <source>{doer} opened a recall of a lot or a device, or a drill of one</source>
+        <translation>{doer} abrió la retirada de un lote o dispositivo, o un simulacro</translation>
+    </message>
+    <message>
+        <source>{doer} wrote down that {patient} was told of a recall, or was tried</source>
+        <translation>{doer} anotó que se avisó a {patient} de una retirada, o que se intentó</translation>
+    </message>
+    <message>
+        <source>{doer} signed that a recall has ended</source>
+        <translation>{doer} firmó que una retirada terminó</translation>
+    </message>
+    <message>
+        <source>{doer} printed a paper of a recall</source>
+        <translation>{doer} imprimió un papel de una retirada</translation>
     </message>
     <message>
         <source>{doer} wrote into the history of {patient}</source>
@@ -15830,6 +16271,10 @@ Last visit: {day}</source>
         <translation>sigue aplazada</translation>
     </message>
     <message>
+        <source>Nothing was looked up. Correct what is marked and try again.</source>
+        <translation>No se buscó nada. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
         <source>entering it in the log</source>
         <translation>anotándolo en la bitácora</translation>
     </message>
@@ -15960,6 +16405,10 @@ Last visit: {day}</source>
     <message>
         <source>opening the clinic</source>
         <translation>abriendo la clínica</translation>
+    </message>
+    <message>
+        <source>The recall was not opened. Nothing was stored. Correct what is marked and try again.</source>
+        <translation>La retirada no se abrió. No se guardó nada. Corrija lo marcado e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>The name of this folder, or of one that it lies in, has letters that the log cannot hold.</source>
@@ -16186,6 +16635,18 @@ Last visit: {day}</source>
         <translation>La visita {number} del {visit_on} se archivó con otro paciente y está firmado que es de este. Su expediente está allí.</translation>
     </message>
     <message>
+        <source>{kind}, lot</source>
+        <translation>{kind}, lote</translation>
+    </message>
+    <message>
+        <source>Write one of these: {papers}.</source>
+        <translation>Escriba uno de estos: {papers}.</translation>
+    </message>
+    <message>
+        <source>Nothing was printed. Correct what is marked.</source>
+        <translation>No se imprimió nada. Corrija lo marcado.</translation>
+    </message>
+    <message>
         <source>A receipt is of a treatment that was performed and signed. Nothing was printed.</source>
         <translation>El comprobante es de un tratamiento realizado y firmado. No se imprimió nada.</translation>
     </message>
@@ -16224,6 +16685,10 @@ Last visit: {day}</source>
     <message>
         <source>reading the entries</source>
         <translation>leyendo las entradas</translation>
+    </message>
+    <message>
+        <source>There is no such recall. Nothing was changed. List them with: mnclinic recalls list.</source>
+        <translation>No existe esa retirada. No se cambió nada. Véalas con: mnclinic recalls list.</translation>
     </message>
     <message>
         <source>Adverse event of grade {grade} after visit {number}</source>
@@ -16468,6 +16933,14 @@ Last visit: {day}</source>
     <message>
         <source>From {effective_on} this text is not there in {part2}: sign version {version} in it too.</source>
         <translation>Desde el {effective_on} este texto no está en {part2}: firme también la versión {version} en ese idioma.</translation>
+    </message>
+    <message>
+        <source>Nothing was counted. Correct what is marked and try again.</source>
+        <translation>No se contó nada. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The last day is before the first one.</source>
+        <translation>El último día es anterior al primero.</translation>
     </message>
     <message>
         <source>Visit {number} holds a treatment, so its performer is not changed by somebody else. Nothing was changed. Whoever did treat logs in and chooses their own name; where it was signed, or somebody left, the name stays and the director decides.</source>
@@ -22261,6 +22734,186 @@ Last visit: {day}</source>
         <translation>tras {hours} horas</translation>
     </message>
     <message>
+        <source>Can be reached</source>
+        <translation>Se puede localizar</translation>
+    </message>
+    <message>
+        <source>Stands</source>
+        <translation>Vale</translation>
+    </message>
+    <message>
+        <source>How to reach them</source>
+        <translation>Cómo localizarlos</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>Zonas</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Por</translation>
+    </message>
+    <message>
+        <source>Whose is not known</source>
+        <translation>No se sabe de quién</translation>
+    </message>
+    <message>
+        <source>Struck</source>
+        <translation>Tachado</translation>
+    </message>
+    <message>
+        <source>Event since</source>
+        <translation>Evento posterior</translation>
+    </message>
+    <message>
+        <source>No way to reach them</source>
+        <translation>Sin forma de localizar</translation>
+    </message>
+    <message>
+        <source>nothing on file</source>
+        <translation>nada anotado</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>del {first} al {last}</translation>
+    </message>
+    <message>
+        <source>Event {day}, grade {grade}: {event} ({number})</source>
+        <translation>Evento del {day}, grado {grade}: {event} ({number})</translation>
+    </message>
+    <message>
+        <source>, serial {serial}</source>
+        <translation>, serie {serial}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abierta</translation>
+    </message>
+    <message>
+        <source>Not tried</source>
+        <translation>Sin intentar</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Abierta</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>Localizadas</translation>
+    </message>
+    <message>
+        <source>Last try</source>
+        <translation>Último intento</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Cerrada</translation>
+    </message>
+    <message>
+        <source>Drill</source>
+        <translation>Simulacro</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{n} de {all}</translation>
+    </message>
+    <message>
+        <source>Open a recall</source>
+        <translation>Abrir una retirada</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Abrirla</translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation>Anotarlo</translation>
+    </message>
+    <message>
+        <source>Print a paper of this recall</source>
+        <translation>Imprimir un papel de esta retirada</translation>
+    </message>
+    <message>
+        <source>The list of whom it touched is made, and the lot or device is out of use at once.</source>
+        <translation>Se hace la lista de a quién tocó, y el lote o dispositivo queda fuera de uso al momento.</translation>
+    </message>
+    <message>
+        <source>A drill changes nothing and needs no notice.</source>
+        <translation>Un simulacro no cambia nada y no necesita aviso.</translation>
+    </message>
+    <message>
+        <source>The file is not encrypted, and a list or letter names patients.</source>
+        <translation>El archivo no está cifrado, y una lista o carta nombra a pacientes.</translation>
+    </message>
+    <message>
+        <source>Lot or device, as it is printed</source>
+        <translation>Lote o dispositivo, como está impreso</translation>
+    </message>
+    <message>
+        <source>Who called it back, and why</source>
+        <translation>Quién lo retiró y por qué</translation>
+    </message>
+    <message>
+        <source>The notice</source>
+        <translation>El aviso</translation>
+    </message>
+    <message>
+        <source>This is a drill</source>
+        <translation>Esto es un simulacro</translation>
+    </message>
+    <message>
+        <source>{patient} was told, or tried</source>
+        <translation>Se avisó a {patient}, o se intentó</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Cómo</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>Qué resultó</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>Qué se dijo</translation>
+    </message>
+    <message>
+        <source>Which paper</source>
+        <translation>Qué papel</translation>
+    </message>
+    <message>
+        <source>Call list, with room to write on</source>
+        <translation>Lista de llamadas, con sitio para escribir</translation>
+    </message>
+    <message>
+        <source>Letters to whoever was not reached</source>
+        <translation>Cartas a quien no se localizó</translation>
+    </message>
+    <message>
+        <source>Report of figures, which names nobody</source>
+        <translation>Informe de cifras, que no nombra a nadie</translation>
+    </message>
+    <message>
+        <source>As expected</source>
+        <translation>Como se espera</translation>
+    </message>
+    <message>
+        <source>With events</source>
+        <translation>Con eventos</translation>
+    </message>
+    <message>
+        <source>In 100 visits</source>
+        <translation>En 100 visitas</translation>
+    </message>
+    <message>
+        <source>Stands out</source>
+        <translation>Destaca</translation>
+    </message>
+    <message>
+        <source>Small numbers</source>
+        <translation>Números pequeños</translation>
+    </message>
+    <message>
         <source>holds lost entries</source>
         <translation>contiene entradas perdidas</translation>
     </message>
@@ -22411,6 +23064,46 @@ Last visit: {day}</source>
     <message>
         <source>anaesthetic</source>
         <translation>anestésico</translation>
+    </message>
+    <message>
+        <source>telephone</source>
+        <translation>teléfono</translation>
+    </message>
+    <message>
+        <source>letter</source>
+        <translation>carta</translation>
+    </message>
+    <message>
+        <source>email</source>
+        <translation>correo electrónico</translation>
+    </message>
+    <message>
+        <source>depth band</source>
+        <translation>franja de profundidad</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>zona</translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <translation>localizada</translation>
+    </message>
+    <message>
+        <source>message left</source>
+        <translation>recado dejado</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>sin respuesta</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>enviada</translation>
+    </message>
+    <message>
+        <source>wrong number</source>
+        <translation>número equivocado</translation>
     </message>
     <message>
         <source>microneedling face</source>

@@ -43,6 +43,13 @@ WORDS = {
     "visit amend": ["V-000001", "--addendum", "Slight redness."],
     "visit amendments": ["V-000001"],
     "recall": ["LOT-1"],
+    "touched": ["P-000001"],
+    "back-trace": ["nothing-of-it"],
+    "recalls open": ["device", "SP-01", "--reason", "A letter.", "--drill"],
+    "recalls show": ["nothing-of-it"],
+    "recalls contact": ["nothing-of-it", "P-000001", "--how", "letter", "--outcome", "sent"],
+    "recalls close": ["nothing-of-it"],
+    "recalls print": ["nothing-of-it", "report", "--out", "report.pdf"],
     "event add": ["V-000001", "--kind", "herpes"],
     "event show": ["nothing-of-it"],
     "event acknowledge": ["nothing-of-it"],
@@ -348,6 +355,16 @@ def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) 
     run("reyes", "visit", "amend", visit, *right)
     run("reyes", "visit", "refile", visit)
     run("okafor", "visit", "chart", visit, "--out", place / "chart.pdf")
+    run("okafor", "touched", "P-000001")
+    run("okafor", "back-trace", "--from", "2026-01-01")
+    drill = run("desk", "recalls", "open", "cartridge", "LOT-1", "--reason", "A drill.", "--drill")["recall"]
+    assert isinstance(drill, dict)
+    assert [one["record_number"] for one in drill["people"]] == ["P-000001"]
+    run("desk", "recalls", "list")
+    run("desk", "recalls", "contact", drill["id"], "P-000001", "--how", "letter", "--outcome", "sent")
+    run("desk", "recalls", "print", drill["id"], "report", "--out", place / "recall.pdf")
+    run("okafor", "recalls", "close", drill["id"])
+    run("okafor", "recalls", "show", drill["id"])
     touched = run("okafor", "recall", "LOT-1")["people"]
     assert isinstance(touched, list)
     assert [one["is_only_struck"] for one in touched] == [False]

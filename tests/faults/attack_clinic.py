@@ -30,6 +30,7 @@ from mnclinic.services.change_details import change_details
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.change_standing import change_standing
 from mnclinic.services.close_event import close_event
+from mnclinic.services.close_recall import close_recall
 from mnclinic.services.enter_service import NewService, enter_service
 from mnclinic.services.find_patients import find_patients, show_patient
 from mnclinic.services.follow_event import NewStep, follow_event
@@ -81,6 +82,7 @@ from tests.services.clinic_builder import (
 )
 from tests.services.events import write_down
 from tests.services.photographing import a_photo, choose
+from tests.services.recalling import open_one, reach
 
 OKAFORS_OWN = "cobalt orchard nine lanterns"
 GIVEN = "granite willow seventeen hats"
@@ -200,6 +202,12 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
             follow_event(okafor, event, NewStep(StepKind.NOTE, "Better.", grade=1))
             follow_event(okafor, event, NewStep(StepKind.REPORTED, "", None, "MW1", DAY))
             close_event(okafor, event, "recovered", "Gone.")
+        recalls = [open_one(okafor, kind="topical", named=f"NONE-{at}") for at in range(2)]
+        recalls += [open_one(reyes, is_drill=True, notice=None, named="LOT-1") for _ in range(2)]
+        for recall in recalls[2:]:
+            reach(reyes, recall, "P-000001")
+        for recall in recalls:
+            close_recall(okafor, recall, "Nobody was touched.", by, shown="window")
         for visit in done[:2]:
             approve_visit(okafor, visit, None, by, shown="window")
         return_visit(okafor, done[2], None, by, "Which endpoint was seen?", shown="window")

@@ -76,6 +76,15 @@ NAMES: dict[str, Names] = {
         f"consent withdrawal {str(row['id'])[:8]}",
         f"consent withdrawals: {str(row['id'])[:8]}",
     },
+    "recall": lambda row, _: {f"recall {str(row['id'])[:8]}", f"recalls: {str(row['id'])[:8]}"},
+    "recall_contact": lambda row, _: {
+        f"recall contact {str(row['id'])[:8]}",
+        f"recall contacts: {str(row['id'])[:8]}",
+    },
+    "recall_closure": lambda row, _: {
+        f"recall closure {str(row['recall_id'])[:8]}",
+        f"recall closures: {str(row['recall_id'])[:8]}",
+    },
     "device_service": lambda row, _: {
         f"device service {str(row['id'])[:8]}",
         f"device services: {str(row['id'])[:8]}",

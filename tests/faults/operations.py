@@ -66,6 +66,7 @@ from tests.faults.operation import (
 )
 from tests.faults.planned_operations import PLANNED
 from tests.faults.rarer_operations import RARER
+from tests.faults.recall_operations import RECALLS
 from tests.faults.rule_operations import RULES
 from tests.faults.staff_operations import STAFF
 from tests.faults.supply_operations import SUPPLIES
@@ -412,6 +413,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *AMENDMENTS,
     *EVENTS,
     *SUPPLIES,
+    *RECALLS,
     *RULES,
     *RARER,
     *STAFF,

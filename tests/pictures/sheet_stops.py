@@ -31,6 +31,7 @@ from mnclinic.ui.today.sheet_preview import SheetPreviewDialog
 from mnclinic.ui.visits.consent import ConsentStep
 from mnclinic.ui.visits.page import VisitPage
 from tests.pictures.clinics import noon
+from tests.pictures.recalls import with_a_drill
 from tests.pictures.walk import (
     DESK,
     DIRECTOR,
@@ -328,6 +329,19 @@ def _of_supplies(card: str, method: str) -> Callable[[Walk], None]:
     return go
 
 
+def _of_recalls(method: str) -> Callable[[Walk], None]:
+    """A sheet over the recalls, about the drill that is held there."""
+
+    def go(walk: Walk) -> None:
+        with_a_drill(walk)
+        page: Any = walk.go("recalls")
+        walk.rest()
+        getattr(page, method)()
+        walk.settle()
+
+    return go
+
+
 def _refused_scan(walk: Walk) -> None:
     _of_supplies("lot_card", "ask_add")(walk)
     for sheet in walk.window.findChildren(AddLotSheet):
@@ -488,6 +502,10 @@ SHEET_STOPS = (
     _sheet("device-quarantine", DIRECTOR, _of_supplies("device_card", "ask_stop"), "change_device"),
     _sheet("device-service", DIRECTOR, _of_supplies("device_card", "ask_service"), "enter_service"),
     _sheet("lot-count", DIRECTOR, _of_supplies("lot_card", "ask_count"), "move_lot"),
+    _sheet("recall-open", DIRECTOR, _of_recalls("ask_open"), "open_recall"),
+    _sheet("recall-contact", DIRECTOR, _of_recalls("ask_contact"), "recall_contact"),
+    _sheet("recall-print", DIRECTOR, _of_recalls("ask_print"), "print_recall"),
+    _sheet("recall-close", DIRECTOR, _of_recalls("ask_close"), "sign_sheet"),
     _sheet("paper-print", DIRECTOR, _of_supplies("paper_card", "ask_print"), "print_papers"),
     _sheet("paper-return", DIRECTOR, _of_supplies("paper_card", "ask_return"), "return_paper"),
     _sheet("paper-spoil", DIRECTOR, _of_supplies("paper_card", "ask_spoil"), "spoil_paper"),

@@ -17,6 +17,7 @@ from mnclinic.ui.protocols.page import ProtocolsPage
 from mnclinic.ui.settings.page import SettingsPage
 from mnclinic.ui.visits.page import VisitPage
 from mnclinic.ui.visits.treatment import TreatmentStep
+from tests.pictures.recalls import with_a_drill
 from tests.pictures.sheet_stops import SHEET_STOPS
 from tests.pictures.walk import (
     DESK,
@@ -347,6 +348,52 @@ def _event(walk: Walk) -> None:
     open_event(walk)
 
 
+def _recall(typed: str) -> Callable[[Walk], None]:
+    """The box of a recall with what it found."""
+
+    def go(walk: Walk) -> None:
+        shown = walk.go("recall")
+        shown.named.setText(typed or _device_in_use(walk))
+        shown.go.click()
+        walk.rest()
+
+    return go
+
+
+def _device_in_use(walk: Walk) -> str:
+    """The registered device with which most of the demo's visits were done."""
+    rows = walk.go("devices").devices.rows
+    named = {str(rows.row_at(at).device) for at in range(rows.rowCount())}
+    if "SP-01" not in named:
+        raise NothingThere
+    walk.go("recall")
+    return "SP-01"
+
+
+def _trace(factor: str) -> Callable[[Walk], None]:
+    """Counts of visits with events by one factor."""
+
+    def go(walk: Walk) -> None:
+        walk.go("trace", factor)
+        walk.rest()
+
+    return go
+
+
+def _recalls(walk: Walk) -> None:
+    """Recalls with the list of the newest one; the crowded and the ordinary clinic hold a drill."""
+    with_a_drill(walk)
+    walk.go("recalls")
+    walk.rest()
+
+
+def _touched(walk: Walk) -> None:
+    """What touched the first person whom a lot touched."""
+    _recall("")(walk)
+    walk.go("recall").reverse.click()
+    walk.rest()
+
+
 STEPS = ("identity", "screening", "exam", "consent", "care", "treatment", "photos", "sign")
 SECTIONS = ("account", "people", "recovery", "backups", "lock", "looks", "rights", "clinic")
 
@@ -376,6 +423,13 @@ STOPS = (
     Stop("follow-up", DESK, page("follow-up")),
     Stop("follow-up-all", DESK, _all_contacts),
     Stop("devices", DIRECTOR, page("devices")),
+    Stop("recall", DIRECTOR, page("recall")),
+    Stop("recall-found", DIRECTOR, _recall("")),
+    Stop("recall-days", DIRECTOR, _recall("2020-01-01..2099-12-31"), crowds=("ordinary", "crowded")),
+    Stop("recall-touched", DIRECTOR, _touched),
+    Stop("recalls", DIRECTOR, _recalls),
+    *(Stop(f"trace-{one}", DIRECTOR, _trace(one)) for one in ("depth_band", "lot", "area")),
+    Stop("recall-nobody", DIRECTOR, _recall("LOT-NOBODY-HAS"), crowds=("ordinary",)),
     Stop("protocols", DIRECTOR, page("protocols")),
     Stop("protocols-changes", DIRECTOR, _rule_changes, _leave_rules),
     Stop("protocols-in-force", DIRECTOR, _in_force, _leave_rules),

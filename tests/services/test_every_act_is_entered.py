@@ -70,6 +70,7 @@ from mnclinic.services.print_consent import print_blank_consent, print_consent, 
 from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
 from mnclinic.services.print_event_worksheet import print_event_worksheet
+from mnclinic.services.print_recall import print_recall
 from mnclinic.services.print_receipt import print_receipt
 from mnclinic.services.read_log import export_log, open_log
 from mnclinic.services.record_adverse_event import record_adverse_event
@@ -107,6 +108,7 @@ from tests.services.clinic_builder import (
 from tests.services.events import write_down
 from tests.services.photographing import a_photo, choose
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
+from tests.services.recalling import close_one, open_one, reach
 
 OLD = Path(__file__).parents[1] / "old_databases"
 OTHER = {"last_name": "Otherson", "first_name": "Bo", "born_on": "1985-01-02"}
@@ -206,6 +208,11 @@ def _follow_up(day: Day) -> None:
     day.clinic.clock.at += timedelta(hours=49)
     new = NewTry("telephone", "wrong", {}, "It itches.")
     record_follow_up(day.by("desk"), "V-000001", "call+48", new)
+
+
+def _close_recall(day: Day) -> str:
+    recall = open_one(day.by("desk"), is_drill=True, notice=None)
+    return close_one(day.clinic, recall)
 
 
 def _acknowledge_event(day: Day, event: str) -> str:
@@ -581,6 +588,16 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
         "adverse_event.closed",
     ),
     "write a follow-up contact down": (_follow_up, "follow_up.recorded"),
+    "open a recall": (lambda day: open_one(day.by("desk")), "recall.opened"),
+    "write down who was told of a recall": (
+        lambda day: reach(day.by("desk"), open_one(day.by("desk"))),
+        "recall.contacted",
+    ),
+    "close a recall": (_close_recall, "recall.closed"),
+    "print a paper of a recall": (
+        lambda day: print_recall(day.by("desk"), open_one(day.by("desk")), "report", day.out / "r.pdf"),
+        "recall.printed",
+    ),
     "read a record": (lambda day: show_patient(day.by("desk"), "P-000001"), "patient.viewed"),
     "read a visit": (lambda day: show_visit(day.by("desk"), "V-000001"), "visit.viewed"),
     "read the log": (lambda day: open_log(day.by("owner"), LogFilter()), "log.viewed"),

@@ -1,5 +1,6 @@
 """Who used a thing: as it was signed, as it is after a correction, and the struck value with its mark."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -8,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.amendment import AmendmentKind
+from mnclinic.errors import InvalidInput
+from mnclinic.models import Device
 from mnclinic.services.add_lot import NewLot, add_lot
 from mnclinic.services.amend_visit import amend_visit
 from mnclinic.services.demo.people import demo_log_ins
@@ -27,8 +31,10 @@ from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.services.stock import count_lot, receive_lot, stocks
+from mnclinic.services.touched_patient import what_touched
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import SmallClinic, StoppedClock, add_person, document
+from tests.services.events import write_down
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
 from tests.services.test_amend_visit import amend, signed_visit
 from tests.services.test_judge_correction import corrects
@@ -266,3 +272,85 @@ def test_a_corrected_kit_is_counted_off_the_right_lot_and_the_struck_one_is_mark
     assert struck == {"V-000005": True, "V-000006": False, "V-000010": False, "V-000021": False}
     assert [use.number for one in look_back(with_kits, "K-2") for use in one.uses] == ["V-000005"]
     assert problems_found(with_kits) == []
+
+
+def test_a_performer_is_found_by_user_and_printed_name_and_days_bound_the_visits(clinic: SmallClinic) -> None:
+    signed_visit(clinic, cartridge=HELD)
+    okafor = clinic.as_user("okafor")
+    for wanted in ("reyes", "REYES", "reyes 2026-11-23", "2026-11-01..2026-11-23"):
+        assert [one.record_number for one in look_back(okafor, wanted)] == ["P-000001"], wanted
+    (use,) = look_back(okafor, "reyes")[0].uses
+    assert (use.kind, use.lot, use.performer, use.areas) == ("performer", "reyes", "reyes", ("cheek",))
+    for wanted in ("reyes 2026-11-24", "LOT-1 2026-11-24..2026-12-01", "2026-11-24", "okafor"):
+        assert look_back(okafor, wanted) == (), wanted
+    assert look_back(okafor, "LOT-1 2026-11-01..2026-11-23")[0].uses[0].lot == "LOT-1"
+
+
+def test_a_draft_is_found_under_nobodys_days(clinic: SmallClinic) -> None:
+    reyes = clinic.as_user("reyes")
+    start_visit(reyes, add_person(reyes, "Otherson"), "microneedling_face", "reyes")
+    assert look_back(reyes, "reyes") == ()
+    assert look_back(reyes, "2020-01-01..2099-01-01") == ()
+
+
+def test_days_the_wrong_way_round_are_refused_and_nothing_is_entered(clinic: SmallClinic) -> None:
+    okafor = clinic.as_user("okafor")
+    before = log_size(okafor)
+    with pytest.raises(InvalidInput) as refused:
+        look_back(okafor, "2026-11-24..2026-11-01")
+    assert [one.where for one in refused.value.problems] == ["named"]
+    assert log_size(okafor) == before
+
+
+def test_events_since_the_first_use_are_told_with_the_person(clinic: SmallClinic) -> None:
+    visit = signed_visit(clinic, cartridge=HELD)
+    write_down(clinic.as_user("reyes"), visit, grade=2)
+    (person,) = look_back(clinic.as_user("okafor"), "LOT-1")
+    assert [(one.number, one.grade) for one in person.events] == [("V-000001", 2)]
+
+
+def test_an_event_of_a_misfiled_visit_stands_with_whose_it_is(clinic: SmallClinic) -> None:
+    visit = signed_visit(clinic)
+    add_person(clinic.as_user("reyes"), "Rightson")
+    amend(clinic, visit, of_kind(AmendmentKind.WRONG_PATIENT, "P-000002"))
+    write_down(clinic.as_user("reyes"), visit, grade=2)
+    (person,) = look_back(clinic.as_user("okafor"), "LOT-1")
+    assert (person.patient, len(person.events)) == ("Rightson, Ada", 1)
+
+
+def test_what_touched_one_patient_is_told_as_it_stands_and_stood(clinic: SmallClinic) -> None:
+    visit = signed_visit(clinic, cartridge=HELD)
+    amend(clinic, visit, corrects("cartridge.lot", '"LOT-1"', '"lot-2"'))
+    desk = clinic.as_user("desk")
+    before = log_size(desk)
+    found = what_touched(desk, "P-000001")
+    assert [(one.kind, one.lot, one.is_struck) for one in found.uses] == [
+        ("device", "SP-01", False),
+        ("cartridge", "lot-2", False),
+        ("cartridge", "LOT-1", True),
+    ]
+    assert actions_since(desk, before) == ["recall.viewed"]
+
+
+def test_what_touched_somebody_leaves_out_what_was_anothers_and_has_what_was_filed_elsewhere(
+    clinic: SmallClinic,
+) -> None:
+    visit = signed_visit(clinic)
+    add_person(clinic.as_user("reyes"), "Rightson")
+    amend(clinic, visit, of_kind(AmendmentKind.WRONG_PATIENT, "P-000002"))
+    desk = clinic.as_user("desk")
+    assert what_touched(desk, "P-000001").uses == ()
+    assert {one.number for one in what_touched(desk, "P-000002").uses} == {"V-000001"}
+    with pytest.raises(InvalidInput):
+        what_touched(desk, "P-000009")
+
+
+def test_a_device_is_found_by_the_udi_on_its_label(clinic: SmallClinic) -> None:
+    signed_visit(clinic)
+    owner = clinic.as_user("owner")
+    with owner.work() as work:
+        row = work.session.get_one(Device, "SP-01")
+        row.facts = canonical_bytes({**json.loads(row.facts), "udi": "(01)00850021456788(21)s-77x"})
+        work.commit()
+    found = look_back(clinic.as_user("okafor"), "(01)00850021456788(21)S-77X")
+    assert [use.lot for one in found for use in one.uses] == ["SP-01"]

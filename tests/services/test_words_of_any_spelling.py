@@ -83,6 +83,7 @@ from tests.services.clinic_builder import (
 from tests.services.events import write_down
 from tests.services.photographing import choose, new_photo
 from tests.services.reading import actions_since
+from tests.services.recalling import close_one, open_one, reach
 from tests.services.test_every_act_is_entered import PEN, STOPPED_RECENTLY, Day
 
 COMPOSED = "Désmayo, ¿cómo está?"
@@ -309,6 +310,14 @@ ACTS: dict[str, Callable[[Day, str], object]] = {
         day.by("okafor"), _acknowledge(day, _event(day), words), "recovered", words
     ),
     "record_follow_up.record_follow_up": _follow_up,
+    "open_recall.open_recall": lambda day, words: open_one(day.by("desk"), named=words, reason=words),
+    # A drill: the lot stays as the other acts of this walk find it.
+    "follow_recall.write_contact": lambda day, words: reach(
+        day.by("desk"), open_one(day.by("desk"), is_drill=True, notice=None), text=words
+    ),
+    "close_recall.close_recall": lambda day, words: close_one(
+        day.clinic, open_one(day.by("desk"), is_drill=True, notice=None), words
+    ),
     "amend_visit.amend_visit": _amend,
     "review_visit.return_visit": _return,
     "review_visit.release_visit": _release,
@@ -482,6 +491,10 @@ NO_WORDS = {
     "export_photo.export_photo": "what it is for is one of three words",
     "photos.look_at": "a photograph is named by its id",
     "photos.show_photo": "a photograph is named by its id",
+    "print_recall.print_recall": "a recall is named by its id, and which paper is one of three words",
+    "follow_recall.show_recall": "a recall is named by its id",
+    "trace_events.people_of_factor": "is given a line of what was counted",
+    "trace_events.people_with_events": "is given the program's own words of what was counted",
     "keys.recovery_sheet.read_back_recovery_sheet": "a code is compared",
     "list_follow_ups.open_contact": "a contact is named by its visit and its place in the schedule",
     "open_clinic.open_clinic": "why it was opened is a code of the program's",

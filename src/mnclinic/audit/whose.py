@@ -12,7 +12,7 @@ OF_SOMEBODY = THEMSELVES | {
     *("adverse_event", "event_step", "event_print", "follow_up_contact", "planned_visit"),
     "medical_history",
     *("attachment", "attachment_view", "photo", "photo_view", "consent_withdrawal"),
-    *("amendment", "amendment_seen"),
+    *("amendment", "amendment_seen", "recall_contact"),
 }
 """Kinds of objects whose every entry is about one person, under the reference that their row has for ever."""
 

@@ -13,6 +13,7 @@ from mnclinic.cli.event_options import add_event_commands
 from mnclinic.cli.follow_up_options import add_follow_up_commands
 from mnclinic.cli.paper_options import add_person_papers, add_visit_papers
 from mnclinic.cli.photo_options import add_photo_commands
+from mnclinic.cli.recall_options import add_recall_commands
 from mnclinic.cli.rule_options import RuleReaders, add_rule_commands
 from mnclinic.cli.supply_options import add_supply_commands
 from mnclinic.domain.credentials import PaperKind
@@ -150,6 +151,9 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     follow_up = command("follow-up", "List whom to call after a treatment, or write a call down.")
     deeds = follow_up.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
     add_follow_up_commands(command, deeds)
+    recalls = command("recalls", "Open, follow up, print or close recalls.")
+    deeds = recalls.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
+    add_recall_commands(command, deeds)
     add_photo_commands(command, _Parser, _instant)
     command("queue", "List what waits for the director.")
 

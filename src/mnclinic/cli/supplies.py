@@ -12,11 +12,13 @@ from mnclinic.services.add_lot import NOT_ADDED, NewLot, add_lot
 from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
 from mnclinic.services.find_scanned import find_scanned
 from mnclinic.services.list_supplies import LotRow, list_supplies
-from mnclinic.services.look_back import TouchedPerson, Use, look_back
+from mnclinic.services.look_back import look_back
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.settings import change_setting, setting
 from mnclinic.services.stock import count_lot, discard_lot, receive_lot
 from mnclinic.services.supply_rows import NO_SUCH_LOT, as_printed
+from mnclinic.services.touched_patient import what_touched
+from mnclinic.services.touched_people import TouchedPerson, Use
 
 _MOVES: Mapping[str, Callable[..., object]] = {
     "receive": receive_lot,
@@ -34,7 +36,7 @@ def list_lots(request: Request) -> Answer:
 
 
 def recall(request: Request) -> Answer:
-    """Everybody whom a lot, a serial number or a device touched. Nobody is an answer too."""
+    """Everybody whom a lot, a device, a performer or days touched. Nobody is an answer too."""
     named = request.options.named
     with request.clinic() as (clinic, _):
         people = look_back(clinic, named)
@@ -42,16 +44,36 @@ def recall(request: Request) -> Answer:
     for one in people:
         lines.append(f"{one.patient}  {one.record_number}  {one.phone or one.email or 'no phone on file'}")
         lines += [f"  {_use_line(use)}" for use in one.uses]
+        lines += [
+            f"  then {event.noted_on.isoformat()}  grade {event.grade}  {event.event}" for event in one.events
+        ]
     answer = {"asked": named, "people": [_touched(one) for one in people], "error": None}
+    return Answer(answer, lines)
+
+
+def touched(request: Request) -> Answer:
+    """Everything that ever touched one patient."""
+    with request.clinic() as (clinic, _):
+        found = what_touched(clinic, request.options.patient)
+    lines = [f"{found.patient}  {found.record_number}"]
+    lines += [f"  {_use_line(one)}  by {one.performer}" for one in found.uses] or ["  No signed visit."]
+    answer = {
+        "patient": found.patient,
+        "record_number": found.record_number,
+        "visits": [_use(one) for one in found.uses],
+        "error": None,
+    }
     return Answer(answer, lines)
 
 
 def _use_line(one: Use) -> str:
     marks = [" STRUCK: it stood there until it was corrected"] if one.is_struck else []
     marks += [" FILED TO THE WRONG PATIENT, and nobody said whose"] if one.is_misfiled else []
+    marks += [" VOIDED"] if one.is_voided else []
     serial = f" serial {one.serial}" if one.serial else ""
     areas = f"  {', '.join(one.areas)}" if one.areas else ""
-    return f"{one.number}  {one.visit_on.isoformat()}  {one.kind} {one.lot}{serial}{areas}{''.join(marks)}"
+    named = f"{one.kind} {one.lot}".rstrip()
+    return f"{one.number}  {one.visit_on.isoformat()}  {named}{serial}{areas}{''.join(marks)}"
 
 
 def _touched(one: TouchedPerson) -> dict[str, Any]:
@@ -60,20 +82,34 @@ def _touched(one: TouchedPerson) -> dict[str, Any]:
         "record_number": one.record_number,
         "phone": one.phone,
         "email": one.email,
+        "address": one.address,
         "is_only_struck": one.is_only_struck,
-        "visits": [
+        "visits": [_use(use) for use in one.uses],
+        "later_events": [
             {
-                "number": use.number,
-                "visit_on": use.visit_on.isoformat(),
-                "kind": use.kind,
-                "lot": use.lot,
-                "serial": use.serial,
-                "areas": list(use.areas),
-                "is_struck": use.is_struck,
-                "is_misfiled": use.is_misfiled,
+                "id": event.event_id,
+                "number": event.number,
+                "event": event.event,
+                "grade": event.grade,
+                "noted_on": event.noted_on.isoformat(),
             }
-            for use in one.uses
+            for event in one.events
         ],
+    }
+
+
+def _use(use: Use) -> dict[str, Any]:
+    return {
+        "number": use.number,
+        "visit_on": use.visit_on.isoformat(),
+        "kind": use.kind,
+        "lot": use.lot,
+        "serial": use.serial,
+        "performer": use.performer,
+        "areas": list(use.areas),
+        "is_struck": use.is_struck,
+        "is_misfiled": use.is_misfiled,
+        "is_voided": use.is_voided,
     }
 
 

@@ -18,8 +18,15 @@ def add_supply_commands(
     command: Command, parser_class: type[argparse.ArgumentParser], day: Callable[[str], date]
 ) -> None:
     """`supply` and `device`; `day` reads a day."""
-    looked = command("recall", "Tell everybody whom a lot, a serial number or a device touched.")
-    looked.add_argument("named", metavar="LOT_OR_SERIAL", help="as printed on the box or the handpiece")
+    looked = command("recall", "Tell everybody whom a lot, a serial number, a device or a performer touched.")
+    printed = "as printed on the box or the handpiece, or a UDI, a user, or days as 2026-11-01..2026-11-20"
+    looked.add_argument("named", metavar="LOT_OR_SERIAL", help=printed)
+    touched = command("touched", "Tell everything that ever touched one patient.")
+    touched.add_argument("patient", metavar="RECORD")
+    traced = command("back-trace", "Count what visits with adverse events had in common.")
+    traced.add_argument("event", nargs="?", default="", metavar="EVENT", help="only what its visit had")
+    traced.add_argument("--from", type=day, default=None, dest="first", metavar="DATE", help="else a year")
+    traced.add_argument("--to", type=day, default=None, metavar="DATE", help="else today")
     deeds = _group(command("supply", "Keep the register of lots."), parser_class)
     command("list", "List every lot and whether it may be used.", deeds)
     add = command("add", "Add a lot, typed or scanned.", deeds)

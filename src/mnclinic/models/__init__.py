@@ -26,6 +26,7 @@ from mnclinic.models.medical_history import MedicalHistory
 from mnclinic.models.patient import ImportBatch, NameSlip, Patient, PatientPlace
 from mnclinic.models.photo import Photo
 from mnclinic.models.plan import PlannedVisit
+from mnclinic.models.recall import Recall, RecallClosure, RecallContact
 from mnclinic.models.supply import Device, DeviceService, Lot, LotMovement, PaperSheet
 from mnclinic.models.visit import (
     Release,
@@ -67,6 +68,9 @@ __all__ = [
     "PatientPlace",
     "Photo",
     "PlannedVisit",
+    "Recall",
+    "RecallClosure",
+    "RecallContact",
     "RecoveryOpening",
     "RecoverySheet",
     "RegisteredKey",

@@ -25,6 +25,7 @@ class Visit(Table):
         # The ends and directions are those of the lists, which then need no sorting.
         Index("ix_visit_patient_ref_visit_on", "patient_ref", "visit_on", "number"),
         Index(None, "state", "visit_on", "number"),
+        Index("ix_visit_performer", "performer", "visit_on"),
     )
 
     id: Mapped[str] = mapped_column(Text, primary_key=True)

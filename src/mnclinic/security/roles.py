@@ -50,6 +50,8 @@ class Act(StrEnum):
     ACKNOWLEDGE_EVENT = "acknowledge_event"
     CLOSE_EVENT = "close_event"
     RECORD_FOLLOW_UP = "record_follow_up"
+    FOLLOW_RECALL = "follow_recall"
+    CLOSE_RECALL = "close_recall"
     PRINT_DOCUMENT = "print_document"
     CLOSE_DAY = "close_day"
     RECORD_SITE_VISIT = "record_site_visit"
@@ -158,6 +160,9 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.CLOSE_EVENT: _DIRECTOR_ALONE,
     # The desk makes most of the calls, and its script says when somebody else has to speak with the patient.
     Act.RECORD_FOLLOW_UP: _CLINICIANS | {Role.FRONT_DESK},
+    # Whoever may use the telephone may tell people that something was called back.
+    Act.FOLLOW_RECALL: _STAFF,
+    Act.CLOSE_RECALL: _DIRECTOR_ALONE,
     Act.PRINT_DOCUMENT: _STAFF,
     Act.CLOSE_DAY: _LEADERS | {Role.FRONT_DESK},
     # That she was there is the director's own word, and nobody else's.
@@ -249,6 +254,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.SEE_AMENDMENT,
         Act.ACKNOWLEDGE_EVENT,
         Act.CLOSE_EVENT,
+        Act.CLOSE_RECALL,
         Act.TAKE_TELEPHONE_ORDER,
         Act.SIGN_AUTHORISATION,
         Act.APPROVE_POLICY,
@@ -265,6 +271,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.CONFIRM_DEVICE,
         Act.TAKE_OUT_OF_USE,
         Act.PUT_BACK_INTO_USE,
+        Act.FOLLOW_RECALL,
         Act.DRAFT_PROTOCOL,
         Act.RECORD_DRILL,
     ),
@@ -337,6 +344,8 @@ ACT_WORDS = {
     Act.ACKNOWLEDGE_EVENT: "sign to know of an adverse event",
     Act.CLOSE_EVENT: "close an adverse event",
     Act.RECORD_FOLLOW_UP: "record a follow-up contact",
+    Act.FOLLOW_RECALL: "write down who was told of a recall",
+    Act.CLOSE_RECALL: "close a recall",
     Act.PRINT_DOCUMENT: "print a document",
     Act.CLOSE_DAY: "close the day",
     Act.RECORD_SITE_VISIT: "record the director's visit to the clinic",

@@ -23,6 +23,7 @@ DOCUMENTS = frozenset(
             "follow_up_contact.answers",
             "visit_signature.record",
         ),
+        *("recall.people", "recall_closure.record"),
     }
 )
 """Columns that hold canonical JSON."""
@@ -53,6 +54,9 @@ WHERE: Mapping[str, str] = {
     "patient": "'patient ' || record_number",
     "photo": "'photo ' || substr(id, 1, 8)",
     "planned_visit": "'planned visit ' || substr(id, 1, 8)",
+    "recall": "'recall ' || substr(id, 1, 8)",
+    "recall_closure": "'recall closure ' || substr(recall_id, 1, 8)",
+    "recall_contact": "'recall contact ' || substr(id, 1, 8)",
     "recovery_opening": "'recovery opening ' || id",
     "recovery_sheet": "'recovery sheet ' || substr(key, 1, 16)",
     "setting": "'setting ' || name",

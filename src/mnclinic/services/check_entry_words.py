@@ -29,6 +29,7 @@ LETTERS: Mapping[str, str] = {
         "visit.started": "C",
     },
     **dict.fromkeys((f"adverse_event.{one}" for one in ("told", "noted", "reported", "closed")), "C"),
+    **{"recall.opened": "C", "recall.contacted": "C", "recall.closed": "S"},
     **dict.fromkeys(("visit.draft_saved", "visit.read_back"), "U"),
     **{"visit.deferred": "E", "visit.drawn": "E", "visit.voided": "D"},
     **dict.fromkeys(("visit.performed", "visit.released", "visit.signed", "visit.returned"), "S"),
@@ -60,6 +61,7 @@ _DATA: Mapping[str, str] = {
         "follow_up.": "treatment",
     },
     **{"plan.": "roster", "lot.": "supplies", "device.": "supplies", "paper.": "treatment", "meeting.": ""},
+    **{"recall.": "supplies"},
     **{"amendment.": "treatment,signature", "visit.": "treatment"},
 }
 """By what an action begins with, the kinds of data that its entries name."""
@@ -91,13 +93,8 @@ OTHER_REASON = "it gives a code of a reason that no act of its kind has"
 
 _COUNTED = ("patient", "staff", "break_glass", "setting", "device", "lot", "meeting", "paper_sheet")
 _ONE = (
-    "backup",
-    "attachment",
-    "photo",
-    "consent_withdrawal",
-    "adverse_event",
-    "event_step",
-    "follow_up_contact",
+    *("backup", "attachment", "photo", "consent_withdrawal", "adverse_event", "event_step"),
+    *("follow_up_contact", "recall", "recall_contact", "recall_closure"),
 )
 
 

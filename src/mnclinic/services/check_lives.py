@@ -62,6 +62,7 @@ _BEGINS = frozenset(
         *("patient.added", "patient.imported", "device.added", "lot.added", "adverse_event.recorded"),
         *("medical_history.added", "attachment.kept", "photo.kept", "consent.withdrawn"),
         *("import.made", "glass.broken", "recovery_opening.made", "follow_up.recorded"),
+        *("recall.opened", "recall.contacted", "recall.closed"),
         *("device.service_entered", "lot.received", "lot.discarded", "lot.counted", "paper.issued"),
         *(f"adverse_event.{one}" for one in ("told", "acknowledged", "noted", "reported", "closed")),
     }

@@ -38,6 +38,7 @@ from mnclinic.models import (
     Clinic,
     EventStep,
     LogSubject,
+    RecallClosure,
     VisitAmendment,
     VisitSignature,
 )
@@ -93,6 +94,8 @@ def sizes_named(session: Session, notes: Iterable[bytes]) -> set[int]:
     acknowledged = select(EventStep.record).where(EventStep.record.is_not(None))
     for (known,) in session.execute(acknowledged.execution_options(yield_per=PIECE)):
         sizes |= _size_in(known)
+    for (closed,) in session.execute(select(RecallClosure.record).execution_options(yield_per=PIECE)):
+        sizes |= _size_in(closed)
     for (approval,) in session.execute(select(ApprovedDocument.approval)):
         sizes |= _size_in(approval)
     sizes |= _size_in(session.scalar(select(Clinic.solo_declaration).where(Clinic.id == 1)))

@@ -40,6 +40,9 @@ MANY = frozenset(
         "device_service",
         "lot_movement",
         "paper_sheet",
+        "recall",
+        "recall_contact",
+        "recall_closure",
     }
 )
 """Kinds of objects that come with the daily work."""

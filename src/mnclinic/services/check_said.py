@@ -33,6 +33,9 @@ from mnclinic.models import (
     LotMovement,
     PaperSheet,
     Photo,
+    Recall,
+    RecallClosure,
+    RecallContact,
     Visit,
     VisitAmendment,
     VisitRevision,
@@ -117,6 +120,7 @@ def _of_rows(session: Session, logged: Logged) -> Iterator[_Wanted]:
     for glass in session.scalars(select(BreakGlass)):
         yield from _all(logged.named("break_glass", glass.id), _exactly({"reason": glass.reason}))
     yield from _of_events(session, logged)
+    yield from _of_recalls(session, logged)
     yield from _of_files(session, logged)
     for ended in session.scalars(select(ConsentWithdrawal)):
         said: Said = {"form": ended.form, "how": ended.how, "by": ended.withdrawn_by, "note": ended.note}
@@ -141,6 +145,17 @@ def _of_events(session: Session, logged: Logged) -> Iterator[_Wanted]:
         yield from _all(logged.named("event_step", step), _NOTHING)
     for contact in session.scalars(select(FollowUpContact.id).execution_options(yield_per=AT_ONCE)):
         yield from _all(logged.named("follow_up_contact", contact), _NOTHING)
+
+
+def _of_recalls(session: Session, logged: Logged) -> Iterator[_Wanted]:
+    """What is told of a recall stands in its rows, and their entries say nothing in words."""
+    for kind, asked in (
+        ("recall", select(Recall.id)),
+        ("recall_contact", select(RecallContact.id)),
+        ("recall_closure", select(RecallClosure.recall_id)),
+    ):
+        for row_id in session.scalars(asked.execution_options(yield_per=AT_ONCE)):
+            yield from _all(logged.named(kind, row_id), _NOTHING)
 
 
 def _of_files(session: Session, logged: Logged) -> Iterator[_Wanted]:

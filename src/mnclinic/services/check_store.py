@@ -57,6 +57,7 @@ from mnclinic.services import (
     check_photos,
     check_planned,
     check_queue,
+    check_recalls,
     check_rights,
     check_rows,
     check_said,
@@ -409,6 +410,9 @@ class _Checker:
             ("adverse events", lambda: check_rows.adverse_events(session, logged)),
             ("adverse events", self._event_steps),
             ("follow-up contacts", lambda: check_follow_up.contacts(session, logged)),
+            ("recalls", lambda: check_recalls.recalls(session, logged)),
+            ("recalls", lambda: check_recalls.contacts(session, logged)),
+            ("recalls", self._recall_closures),
             ("approvals", self._approvals),
             ("approvals", lambda: check_rows.approved_columns(session, logged)),
             ("patients", self._patients),
@@ -638,6 +642,11 @@ class _Checker:
 
     def _event_steps(self) -> Iterator[StoreFinding]:
         return check_events.steps(
+            self._session, self._logged, self._keys, self._expected.vault, self._had_or_unread
+        )
+
+    def _recall_closures(self) -> Iterator[StoreFinding]:
+        return check_recalls.closures(
             self._session, self._logged, self._keys, self._expected.vault, self._had_or_unread
         )
 

@@ -17,6 +17,7 @@ from mnclinic.models import (
     Patient,
     Photo,
     PlannedVisit,
+    RecallContact,
     Visit,
 )
 from mnclinic.services.check_rows import StoreFinding
@@ -45,8 +46,14 @@ _ROWS: tuple[tuple[str, Select[str, str]], ...] = (
     ("attachment", select(Attachment.id, Attachment.patient_ref)),
     ("photo", select(Photo.id, Photo.patient_ref)),
     ("consent withdrawal", select(ConsentWithdrawal.id, ConsentWithdrawal.patient_ref)),
+    ("recall contact", select(RecallContact.id, RecallContact.patient_ref)),
 )
-_OF_PEOPLE = frozenset({"planned visit", "medical history", "attachment", "photo", "consent withdrawal"})
+_OF_PEOPLE = frozenset(
+    {
+        *("planned visit", "medical history", "attachment", "photo", "consent withdrawal"),
+        "recall contact",
+    }
+)
 """Rows of which it is asked here whether their person is on the roster; of visits it is asked elsewhere."""
 
 

@@ -22,6 +22,7 @@ from mnclinic.models import (
     Patient,
     Photo,
     PlannedVisit,
+    Recall,
     RecoveryOpening,
     RecoverySheet,
     RegisteredKey,
@@ -40,6 +41,7 @@ OBJECTS: dict[str, frozenset[str]] = {
     "key": frozenset({"key", "key_vouch", "key_revocation"}),
     "backup": frozenset({"backup"}),
     "adverse_event": frozenset({"adverse_event", "event_step", "event_print"}),
+    "recall": frozenset({"recall", "recall_contact", "recall_closure"}),
     "glass": frozenset({"break_glass"}),
     "setting": frozenset({"setting"}),
     "recovery_sheet": frozenset({"recovery_sheet", "recovery_opening"}),
@@ -178,6 +180,9 @@ def _words_of(session: Session, kind: str, name: str) -> str:
             contact = session.get(FollowUpContact, name)
             called = session.get(Visit, contact.visit_id) if contact else None
             return f"a follow-up contact of visit {called.number}" if called else "a follow-up contact"
+        case "recall":
+            recall = session.get(Recall, name)
+            return f"the recall of {recall.named}" if recall else "a recall"
         case "glass":
             return "a broken glass"
         case "backup":

@@ -102,6 +102,10 @@ PHRASES: dict[str, Phrase] = {
     "recall.viewed": Phrase(
         Topic.VIEW, "saw {patient} among the people whom a lot, a serial number or a device had touched"
     ),
+    "recall.opened": Phrase(Topic.CHANGE, "opened a recall of a lot or a device, or a drill of one"),
+    "recall.contacted": Phrase(Topic.CHANGE, "wrote down that {patient} was told of a recall, or was tried"),
+    "recall.closed": Phrase(Topic.CHANGE, "signed that a recall has ended"),
+    "recall.printed": Phrase(Topic.PRINT, "printed a paper of a recall", ("what", "rows")),
     "store.check_began": Phrase(Topic.CLINIC, "began the daily check of the records"),
     "store.checked": Phrase(Topic.CLINIC, "checked the records", ("verdict",)),
     "import.made": Phrase(Topic.CHANGE, "brought a roster file in"),

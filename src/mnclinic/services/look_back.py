@@ -1,125 +1,121 @@
-"""Look back from a lot, a serial number or a device to everybody whom it touched."""
+"""Look back from a lot, a serial number, a device, a performer or days to everybody whom they touched."""
 
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.amendment import AmendmentKind, corrected
+from mnclinic.domain.names import fold
 from mnclinic.domain.person_details import line_of
+from mnclinic.domain.recall_query import RecallQuery, read_recall_query
 from mnclinic.domain.visit_document import VisitDocument, read_visit_document
-from mnclinic.models import (
-    Device,
-    Patient,
-    TreatmentLineRow,
-    Visit,
-    VisitAmendment,
-    VisitRevision,
-    VisitSupply,
-)
+from mnclinic.errors import InvalidInput, Problem
+from mnclinic.models import Device, Staff, Visit, VisitAmendment, VisitRevision, VisitSupply
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.amendment_rows import corrections_in
 from mnclinic.services.enter_look import enter_looks
 from mnclinic.services.freeze_visit import supplies_of
-from mnclinic.services.one_person import heads_of
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.supply_rows import as_printed
+from mnclinic.services.touched_people import Named, TouchedPerson, among, people_behind
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.log_writer import Act
 
 SUPPLY_PATHS = ("device", "cartridge.lot", "cartridge.serial", "prp.kit_lot", "anaesthetic.lot")
 TOPICAL_PATH = "topicals[%].lot"
+NOT_LOOKED_UP = "Nothing was looked up. Correct what is marked and try again."
+READING = "reading"
+ENTERING = "entering"
+"""The steps that a watch is told; what was found is entered and then shown."""
+MOST_AT_ONCE = 500
+"""Records that are read at once: each is a whole visit."""
 
 
-@dataclass(frozen=True)
-class Use:
-    """What one visit used of what was asked for.
+def look_back(clinic: OpenClinic, wanted: str, *, watch: Watch = unwatched) -> tuple[TouchedPerson, ...]:
+    """Everybody whom something touched, by name: a lot, a serial, a UDI, a device, a performer, or days.
 
-    `is_struck` says that it stood in the signed visit until that was corrected or answered anew, and stands
-    there no more; `is_misfiled` that the visit is somebody else's, and nobody said whose.
-    """
-
-    visit_id: str
-    number: str
-    visit_on: date
-    kind: str
-    lot: str
-    serial: str
-    areas: tuple[str, ...]
-    is_struck: bool
-    is_misfiled: bool
-
-
-@dataclass(frozen=True)
-class TouchedPerson:
-    """A person, how to reach them, and the uses, oldest first."""
-
-    patient_ref: str
-    record_number: str
-    patient: str
-    phone: str
-    email: str
-    uses: tuple[Use, ...]
-    records: tuple[str, ...]
-    """The references of the person's records under which the uses stand."""
-
-    @property
-    def is_only_struck(self) -> bool:
-        """Whether each of the uses was struck."""
-        return all(one.is_struck for one in self.uses)
-
-
-def look_back(clinic: OpenClinic, wanted: str) -> tuple[TouchedPerson, ...]:
-    """Everybody whom a lot, a cartridge's serial number, or a device touched, by name.
-
-    A device is named by its code or its serial number. Signed visits alone count, as they stand after the
+    A device is named by its code or its serial number, a performer by user name or printed name, days as
+    2026-11-01..2026-11-20, alone or behind any of them. Signed visits alone count, as they stand after the
     corrections that were signed; where it stood until a correction, the use is told and marked as struck.
 
     That it was asked is entered with what was looked for, and a look at each record that is told of, once a
     sitting, before anything is given.
 
-    Raises StoreUnavailable and kin when that cannot be entered: then nothing is shown.
+    Raises:
+        InvalidInput: the last of two days is before the first one.
+        Stopped: the watch wanted no more. Nothing was shown or entered.
+        StoreUnavailable: it cannot be entered; nothing is shown then.
     """
     clinic.require(RoleAct.VIEW_SUPPLIES)
     clinic.require(RoleAct.VIEW_PATIENT)
-    printed = line_of(as_printed(wanted))
-    if not printed:
+    query = read_recall_query(wanted, this_year=clinic.clock.now().year)
+    if query.problem:
+        raise InvalidInput(NOT_LOOKED_UP, [Problem("named", query.problem)])
+    if query.is_empty:
         return ()
     # Nobody else's writing waits for what is read here.
     with clinic.store.reading() as session:
-        names = frozenset({printed, *_devices(session, printed)})
-        rows = _signed_rows(session, names)
-        candidates = {*rows, *_corrected_to(session, names)}
-        found = _uses(session, candidates, names, rows)
-        people = _by_person(session, found)
-    asked = Act("recall.searched", "Q", categories=("supplies",), detail={"terms": printed})
+        people = look_back_in(session, query, watch=watch)
+    go_on(watch, ENTERING)
+    asked = Act(
+        "recall.searched", "Q", categories=("supplies",), detail={"terms": as_printed(line_of(wanted))}
+    )
     with clinic.work() as work:
-        enter_looks(clinic, work, [*_looks(people)], before=[asked])
+        enter_looks(clinic, work, [*looks_at(people)], before=[asked])
     return people
 
 
-def _looks(people: Sequence[TouchedPerson]) -> Iterator[Act]:
+def look_back_in(
+    session: Session, query: RecallQuery, *, watch: Watch = unwatched
+) -> tuple[TouchedPerson, ...]:
+    """The same within an open session, for whoever enters it otherwise."""
+    found: dict[str, list[Named]] = {}
+    if query.names:
+        names = frozenset({*query.names, *_devices(session, query.names)})
+        rows = _signed_rows(session, names, query)
+        candidates = {*rows, *_within(session, set(_corrected_to(session, names)), query)}
+        found = signed_uses(session, candidates, names, rows, watch=watch)
+        for visit_id, user in _performed(session, query):
+            found.setdefault(visit_id, []).append(("performer", user, "", False))
+    if query.first is not None and not query.person:
+        for visit_id in _of_days(session, query):
+            found.setdefault(visit_id, [("treatment", "", "", False)])
+    return people_behind(session, found)
+
+
+def looks_at(people: Sequence[TouchedPerson]) -> Iterator[Act]:
+    """A look at each record that a look-back tells of."""
     for ref in sorted({ref for one in people for ref in (one.patient_ref, *one.records)}):
         yield Act("recall.viewed", "R", subject=ref, categories=("demographics", "treatment"))
 
 
-def _devices(session: Session, printed: str) -> Iterator[str]:
-    code, serial = func.upper(func.trim(Device.device)), func.upper(func.trim(Device.serial))
-    for named in session.scalars(select(Device.device).where(or_(code == printed, serial == printed))):
-        yield as_printed(named)
+def _devices(session: Session, names: Collection[str]) -> Iterator[str]:
+    """The codes of the registered devices that are called so, have that serial number, or that UDI."""
+    for device, serial, facts in session.execute(select(Device.device, Device.serial, Device.facts)):
+        called = {as_printed(device), as_printed(serial), as_printed(str(json.loads(facts).get("udi") or ""))}
+        if called & set(names) - {""}:
+            yield as_printed(device)
 
 
-def _signed_rows(session: Session, names: frozenset[str]) -> Mapping[str, list[VisitSupply]]:
+def _signed_rows(
+    session: Session, names: frozenset[str], query: RecallQuery
+) -> Mapping[str, list[VisitSupply]]:
     """By visit, what was signed of it in any revision."""
     lot, serial = func.upper(func.trim(VisitSupply.lot)), func.upper(func.trim(VisitSupply.serial))
+    asked = select(VisitSupply).where(or_(lot.in_(names), serial.in_(names)))
+    if query.first is not None:
+        asked = asked.join(Visit, Visit.id == VisitSupply.visit_id).where(*_days(query))
     found: defaultdict[str, list[VisitSupply]] = defaultdict(list)
-    for row in session.scalars(select(VisitSupply).where(or_(lot.in_(names), serial.in_(names)))):
+    for row in session.scalars(asked):
         found[row.visit_id].append(row)
     return found
+
+
+def _days(query: RecallQuery) -> tuple[ColumnElement[bool], ...]:
+    return (Visit.visit_on.between(query.first, query.last),) if query.first is not None else ()
 
 
 def _corrected_to(session: Session, names: frozenset[str]) -> Iterator[str]:
@@ -134,11 +130,55 @@ def _corrected_to(session: Session, names: frozenset[str]) -> Iterator[str]:
             yield visit_id
 
 
-def _uses(
-    session: Session, candidates: set[str], names: frozenset[str], rows: Mapping[str, list[VisitSupply]]
-) -> dict[str, list[tuple[str, str, str, bool]]]:
-    """By visit, what of it is named: kind, lot, serial, and whether it was struck."""
+def _within(session: Session, visits: set[str], query: RecallQuery) -> set[str]:
+    if query.first is None or not visits:
+        return visits
+    return set(session.scalars(select(Visit.id).where(Visit.id.in_(among(visits)), *_days(query))))
+
+
+def _performed(session: Session, query: RecallQuery) -> Iterator[tuple[str, str]]:
+    """The signed visits of whoever is called so, by user name or printed name."""
+    wanted = fold(query.person)
+    users = [
+        one.user
+        for one in session.scalars(select(Staff))
+        if wanted and wanted in {fold(one.user), fold(one.name)}
+    ]
+    if users:
+        asked = select(Visit.id, Visit.performer).where(
+            Visit.performer.in_(users), Visit.performed_at.is_not(None), *_days(query)
+        )
+        for visit_id, user in session.execute(asked):  # noqa: UP028 - rows are not tuples to the checker
+            yield visit_id, user
+
+
+def _of_days(session: Session, query: RecallQuery) -> Sequence[str]:
+    return session.scalars(select(Visit.id).where(Visit.performed_at.is_not(None), *_days(query))).all()
+
+
+def signed_uses(
+    session: Session,
+    candidates: Collection[str],
+    names: frozenset[str] | None,
+    rows: Mapping[str, Sequence[VisitSupply]],
+    *,
+    watch: Watch = unwatched,
+) -> dict[str, list[Named]]:
+    """By visit, what of it is named, as it stands and as it stood; everything where `names` is None."""
+    found: dict[str, list[Named]] = {}
     wanted = sorted(candidates)
+    for begin in range(0, len(wanted), MOST_AT_ONCE):
+        go_on(watch, READING, begin, len(wanted))
+        found |= _uses(session, wanted[begin : begin + MOST_AT_ONCE], names, rows)
+    return found
+
+
+def _uses(
+    session: Session,
+    wanted: Sequence[str],
+    names: frozenset[str] | None,
+    rows: Mapping[str, Sequence[VisitSupply]],
+) -> dict[str, list[Named]]:
     every: defaultdict[str, list[VisitAmendment]] = defaultdict(list)
     of_these = select(VisitAmendment).where(
         VisitAmendment.visit_id.in_(wanted), VisitAmendment.kind == AmendmentKind.CORRECTION.value
@@ -150,7 +190,7 @@ def _uses(
         .join(Visit, and_(Visit.id == VisitRevision.visit_id, Visit.revision == VisitRevision.revision))
         .where(Visit.id.in_(wanted))
     )
-    found: dict[str, list[tuple[str, str, str, bool]]] = {}
+    found: dict[str, list[Named]] = {}
     for revision in newest:
         signed = json.loads(revision.record)["document"]
         made = sorted(every[revision.visit_id], key=lambda one: one.position)
@@ -163,58 +203,9 @@ def _uses(
     return found
 
 
-def _named(document: VisitDocument, names: frozenset[str]) -> list[tuple[str, str, str]]:
-    return [one for one in supplies_of(document) if {as_printed(one[1]), as_printed(one[2])} & names]
-
-
-def _by_person(
-    session: Session, found: Mapping[str, list[tuple[str, str, str, bool]]]
-) -> tuple[TouchedPerson, ...]:
-    visits = {one.id: one for one in session.scalars(select(Visit).where(Visit.id.in_(sorted(found))))}
-    areas: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for line in session.scalars(select(TreatmentLineRow).where(TreatmentLineRow.visit_id.in_(sorted(found)))):
-        if line.revision == visits[line.visit_id].revision:
-            areas[line.visit_id][line.area] = None
-    marked = _misfiled(session, sorted(found))
-    whose = {one.id: marked.get(one.id) or one.patient_ref for one in visits.values()}
-    heads = heads_of(session, sorted(set(whose.values())))
-    uses: defaultdict[str, list[Use]] = defaultdict(list)
-    records: defaultdict[str, set[str]] = defaultdict(set)
-    for visit in sorted(visits.values(), key=lambda one: (one.visit_on, one.number)):
-        for kind, lot, serial, is_struck in found[visit.id]:
-            unknown = visit.id in marked and not marked[visit.id]
-            head = heads.get(whose[visit.id], whose[visit.id])
-            records[head].add(whose[visit.id])
-            uses[head].append(
-                Use(
-                    *(visit.id, visit.number, visit.visit_on, kind, lot, serial),
-                    *(tuple(areas[visit.id]), is_struck, unknown),
-                )
-            )
-    people = session.scalars(select(Patient).where(Patient.ref.in_(sorted(uses)))).all()
-    return tuple(
-        _person(one, uses[one.ref], records[one.ref])
-        for one in sorted(people, key=lambda one: (one.folded_name, one.ref))
-    )
-
-
-def _misfiled(session: Session, visits: Sequence[str]) -> dict[str, Any]:
-    """By visit that was filed to the wrong patient, whose it is; None where nobody said."""
-    rows = session.execute(
-        select(VisitAmendment.visit_id, VisitAmendment.right_patient).where(
-            VisitAmendment.visit_id.in_(visits), VisitAmendment.kind == AmendmentKind.WRONG_PATIENT.value
-        )
-    )
-    return {visit_id: right for visit_id, right in rows}
-
-
-def _person(row: Patient, uses: Sequence[Use], records: Collection[str]) -> TouchedPerson:
-    return TouchedPerson(
-        row.ref,
-        row.record_number,
-        f"{row.last_name}, {row.first_name}",
-        row.phone,
-        row.email,
-        tuple(uses),
-        tuple(sorted(records)),
-    )
+def _named(document: VisitDocument, names: frozenset[str] | None) -> list[tuple[str, str, str]]:
+    return [
+        one
+        for one in supplies_of(document)
+        if names is None or {as_printed(one[1]), as_printed(one[2])} & names
+    ]

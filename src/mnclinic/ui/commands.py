@@ -206,6 +206,18 @@ class Commands(QObject):
                 Act.CHECK_STORE, self.tr("verify tampering integrity prove"),
             ),
             _Elsewhere(
+                self.tr("Recall and look-back"), "recall", None, "", "triangle-alert", Act.VIEW_SUPPLIES,
+                self.tr("lot serial batch device trace touched withdrawn"),
+            ),
+            _Elsewhere(
+                self.tr("Recalls"), "recalls", None, "", "triangle-alert", Act.VIEW_SUPPLIES,
+                self.tr("notice drill call list letters open close"),
+            ),
+            _Elsewhere(
+                self.tr("Visits with adverse events"), "trace", None, "", "list-checks", Act.VIEW_SUPPLIES,
+                self.tr("plot chart cluster complication back-trace count depth lot performer"),
+            ),
+            _Elsewhere(
                 self.tr("Duties of the clinic"), "protocols", "duties", "", "list-checks", Act.VIEW_TODAY,
                 self.tr("director visit drill meeting emergency retention keep records"),
             ),

@@ -85,8 +85,30 @@ def page_makers() -> dict[str, Callable[[Any], QWidget]]:
         "events": events,
         "follow-up": follow_up,
         "devices": devices,
+        **_recall_makers(),
         "protocols": protocols,
         "inspection": inspection,
         "settings": settings,
         "log": log,
     }
+
+
+def _recall_makers() -> dict[str, Callable[[Any], QWidget]]:
+    """The pages about recalls and about what visits with events had in common."""
+
+    def recall(desk: Any) -> QWidget:
+        from mnclinic.ui.recall.page import RecallPage
+
+        return RecallPage(desk)
+
+    def recalls(desk: Any) -> QWidget:
+        from mnclinic.ui.recall.recalls_page import RecallsPage
+
+        return RecallsPage(desk)
+
+    def trace(desk: Any) -> QWidget:
+        from mnclinic.ui.recall.trace_page import TracePage
+
+        return TracePage(desk)
+
+    return {"recall": recall, "recalls": recalls, "trace": trace}

@@ -54,6 +54,10 @@ INDICATION_TERMS = (
     "other",
 )
 SUPPLY_TERMS = ("cartridge", "topical", "prp kit", "anaesthetic", "device", "lot")
+RECALL_TERMS = (
+    *("telephone", "letter", "email", "treatment", "depth band", "area"),
+    *("reached", "message left", "no answer", "sent", "wrong number"),
+)
 SERVICE_TERMS = ("microneedling face", "microneedling prp", "microneedling")
 FIGURE_TERMS = ("exam valid days", "consent valid days", "late entry after h", "sample percent", "due days")
 KEY_TERMS = ("signature", "session", "installation", "lost", "left", "replaced", "compromised")

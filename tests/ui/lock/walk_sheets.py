@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
 
+from mnclinic.services.follow_recall import list_recalls
+from mnclinic.services.open_recall import NewRecall, open_recall
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.elements import RowTable
 from mnclinic.ui.handover.sheet import HandoverSheet
@@ -403,6 +405,32 @@ def _add_lot(hand: Hand) -> None:
     hand.press("devices.add_lot")
 
 
+def _open_recall(hand: Hand) -> None:
+    hand.go("recalls")
+    hand.press("recalls.open")
+
+
+def _not_expected(error: Exception) -> None:
+    raise error
+
+
+def _on_recall(name: str) -> Callable[[Hand], None]:
+    """A sheet about a drill, which is held first where there is none."""
+
+    def go(hand: Hand) -> None:
+        def held(clinic: OpenClinic) -> None:
+            if not list_recalls(clinic):
+                open_recall(clinic, NewRecall("device", "SP-01", "A drill.", is_drill=True))
+
+        hand.page._desk.ask(held, owner=hand.page, done=lambda _none: None, failed=_not_expected)
+        hand.settle()
+        hand.go("recalls")
+        hand.settle()
+        hand.press(name)
+
+    return go
+
+
 def _authorise(hand: Hand) -> None:
     hand.go("protocols")
     hand.press("protocols.authorise")
@@ -461,6 +489,10 @@ WAYS = (
     Way("visit.amend", "okafor", _visit("in_review", "visit.amend.correction"), "amend.reason"),
     Way("visit.release", "okafor", _visit("deferred", "visit.release"), "sign_sheet.reason"),
     Way("devices.add_lot", "okafor", _add_lot, "add_lot.lot"),
+    Way("recalls.open", "okafor", _open_recall, "open_recall.named"),
+    Way("recalls.contact", "okafor", _on_recall("recalls.contact"), "recall_contact.text"),
+    Way("recalls.print", "okafor", _on_recall("recalls.print")),
+    Way("recalls.close", "okafor", _on_recall("recalls.close")),
     Way("devices.paper", "okafor", _on_devices("papers", "devices.spoil_paper"), "spoil_paper.reason"),
     Way("devices.print_papers", "okafor", _on_devices("lots", "devices.print_papers"), "print_papers.count"),
     Way("devices.add_device", "okafor", _add_device, "add_device.model"),

@@ -43,8 +43,11 @@ class LotCard(RegisterCard):
         self.free = button(
             self.tr("Release …"), "devices.free_lot", shape="circle-check", pressed=self.ask_free
         )
+        self.touched = button(
+            self.tr("Whom it touched"), "devices.lot_touched", shape="users", pressed=self._look_back
+        )
         history = history_button(desk, "devices.lot_history", self.key)
-        self.hold_acts((self.add_lot, self.count, self.stop, self.recall, self.free, history))
+        self.hold_acts((self.add_lot, self.count, self.stop, self.recall, self.free, self.touched, history))
 
     def current(self) -> LotRow | None:
         """The lot whose line is current."""
@@ -71,6 +74,13 @@ class LotCard(RegisterCard):
             (self.free, self.may(Act.PUT_BACK_INTO_USE), lot is not None and lot.state != LotState.IN_USE),
         ):
             self.show_way(way, is_allowed=is_allowed, can=can)
+        self.touched.setVisible(self.may(Act.VIEW_PATIENT))
+        self.touched.setEnabled(lot is not None)
+
+    def _look_back(self) -> None:
+        lot = self.current()
+        if lot is not None:
+            self._desk.wanted.emit("recall", lot.lot)
 
     def sheets(self) -> Mapping[tuple[str, str | None], tuple[QWidget, Callable[[], None]]]:
         """By a sheet's name and deed, the button that opens it and how."""

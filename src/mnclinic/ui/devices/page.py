@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from mnclinic.security.roles import Act
+from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.list_supplies import Supplies, list_supplies
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.desk import Desk, sentence_of
@@ -13,7 +13,7 @@ from mnclinic.ui.devices import device_card, lot_card, paper_card
 from mnclinic.ui.devices.device_card import DeviceCard
 from mnclinic.ui.devices.lot_card import LotCard
 from mnclinic.ui.devices.paper_card import PaperCard, PaperShown, paper_shown
-from mnclinic.ui.elements import Banner, PageHeader, Scroller, column, counted, page_margin
+from mnclinic.ui.elements import Banner, PageHeader, Scroller, button, column, counted, page_margin
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.tokens import Space, Tone
 
@@ -33,8 +33,16 @@ class DevicesPage(QWidget):
         scroller.setAccessibleName(self.tr("Devices and supplies"))
         column(self, gap=0, margin=0).addWidget(scroller)
         lines = column(inner, gap=Space.LARGE, margin=page_margin())
-        self._header = PageHeader(self.tr("Devices and supplies"))
+        self.look_back = button(
+            self.tr("Recall and look-back"),
+            "devices.look_back",
+            shape="search",
+            pressed=lambda: self._desk.wanted.emit("recall", None),
+        )
+        self._header = PageHeader(self.tr("Devices and supplies"), [self.look_back])
         lines.addWidget(self._header)
+        # Shown before it has a parent it would be a window of its own for a moment, and take the keyboard.
+        self.look_back.setVisible(may(Role(desk.person.role), Act.VIEW_PATIENT))
         self._banner = Banner()
         lines.addWidget(self._banner)
         self.device_card, self.lot_card = DeviceCard(desk), LotCard(desk)

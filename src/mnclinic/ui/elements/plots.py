@@ -97,6 +97,9 @@ class _Plot(QWidget):
         rough = most / GRID_LINES
         power = 10.0 ** math.floor(math.log10(rough))
         step = next(nice * power for nice in NICE_STEPS if nice * power >= rough)
+        if not self._decimals:
+            # Whole numbers beside every line: half an event is none.
+            return float(GRID_LINES * max(1, math.ceil(step)))
         return step * math.ceil(most / step)
 
     def _lines(self, top: float) -> Iterator[float]:

@@ -172,6 +172,7 @@ class PatientChart(QWidget):
         for name, words, chosen in (
             ("print", self.tr("Print the whole chart…"), self._print),
             ("photos", self.tr("Photographs…"), self.photos_wanted.emit),
+            ("touched", self.tr("What touched this patient…"), self._look_back),
             ("merge", self.tr("Merge another record into this one…"), self._merge),
             ("active", self.tr("Mark as active…"), lambda: self._stand(Standing.ACTIVE)),
             ("inactive", self.tr("Mark as inactive…"), lambda: self._stand(Standing.INACTIVE)),
@@ -183,6 +184,9 @@ class PatientChart(QWidget):
             action.triggered.connect(lambda _checked=False, chosen=chosen: chosen())
             self._acts[name] = action
         return menu
+
+    def _look_back(self) -> None:
+        self._desk.wanted.emit("recall", f"patient:{self.ref}")
 
     def _timeline_card(self) -> Card:
         card = Card(self.tr("Timeline"))
@@ -316,6 +320,7 @@ class PatientChart(QWidget):
         self._edit.setVisible(may(role, Act.EDIT_PATIENT))
         self._acts["print"].setVisible(self._may_print)
         self._acts["photos"].setVisible(may(role, Act.VIEW_PHOTO))
+        self._acts["touched"].setVisible(may(role, Act.VIEW_SUPPLIES))
         may_stand = may(role, Act.CHANGE_STANDING)
         self._acts["merge"].setVisible(may(role, Act.MERGE_RECORDS))
         self._acts["active"].setVisible(may_stand and (is_deceased or card.standing is not Standing.ACTIVE))

@@ -1,0 +1,210 @@
+"""The papers of a recall: whom to call, a letter to each of them, and a report with its figures."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mnclinic.documents.parts import GAP, Column, Field, field_grid, ink_line, log_stamp, table
+from mnclinic.documents.recovery_sheet import TITLE
+from mnclinic.documents.sheet import HEADING, LEFT, SMALL, STRONG, WIDTH, Margins, Sheet
+from mnclinic.documents.typeface import Face, Style
+from mnclinic.documents.words import moment_words
+from mnclinic.resource_files import resource_text
+
+_TEXT = Style(Face.REGULAR, 11, 16)
+_BOLD = Style(Face.BOLD, 11, 16)
+LETTER_LANGUAGES = ("en", "es")
+_FIRST = (
+    Column("Patient", 108, style=STRONG),
+    Column("Phone or address", 118),
+    Column("Visits", 66),
+    Column("Told", 96),
+)
+CALL_COLUMNS = (
+    *_FIRST,
+    # Room to write on.
+    Column("Day, hour and what came of it", WIDTH - sum(one.width + GAP for one in _FIRST), style=SMALL),
+)
+NAMES_PATIENTS = "Names patients: keep it from others' eyes, and shred it when it has been entered."
+
+
+@dataclass(frozen=True)
+class PersonOnPaper:
+    """Somebody on the list. `visits` are numbers, `told` is every try so far in words."""
+
+    patient: str
+    record_number: str
+    phone: str
+    email: str
+    address: str
+    language: str
+    visits: Sequence[str]
+    told: Sequence[str]
+
+
+@dataclass(frozen=True)
+class RecallOnPaper:
+    """A recall in words, and how far it is. `list_ms` is the time from the question to the list."""
+
+    what: str
+    named: str
+    is_device: bool
+    reason: str
+    is_drill: bool
+    opened_by: str
+    opened_at: datetime
+    list_ms: int
+    notice_sha256: str
+    closed_by: str
+    closed_at: datetime | None
+    closing_text: str
+    reached: int
+    tried: int
+    people: Sequence[PersonOnPaper]
+
+
+@dataclass(frozen=True)
+class Printing:
+    """Whose paper it is, who prints it and when, and the log's newest signed checkpoint."""
+
+    clinic_name: str
+    printed_by: str
+    printed_at: datetime
+    is_demo: bool
+    checkpoint: bytes
+
+
+def call_list_pdf(recall: RecallOnPaper, printing: Printing) -> bytes:
+    """Whom to call, with room to write on. Raises NotACheckpoint where the checkpoint is none."""
+    sheet = _sheet("Call list of a recall", printing, foot=NAMES_PATIENTS)
+    sheet.paragraph("Call list", TITLE)
+    _about(sheet, recall)
+    rows = [
+        (
+            f"{one.patient}, {one.record_number}",
+            " · ".join(part for part in (one.phone, one.email, one.address) if part) or "nothing on file",
+            ", ".join(one.visits),
+            "; ".join(one.told) or "not yet",
+            "",
+        )
+        for one in recall.people
+    ]
+    if rows:
+        table(sheet, CALL_COLUMNS, rows, x=LEFT)
+    else:
+        sheet.paragraph("No signed visit names it: there is nobody to call.", x=LEFT)
+    log_stamp(sheet, printing.checkpoint)
+    return sheet.pdf()
+
+
+def letters_pdf(recall: RecallOnPaper, printing: Printing) -> bytes:
+    """A letter to each, in their language where there is one; whoever was reached needs none."""
+    sheet = _sheet("Letters of a recall", printing, foot="")
+    is_first = True
+    for one in recall.people:
+        if not is_first:
+            sheet.new_page()
+        is_first = False
+        _letter(sheet, recall, one, printing)
+    if is_first:
+        sheet.paragraph("Everybody on the list was reached: there is no letter to send.", x=LEFT)
+    return sheet.pdf()
+
+
+def report_pdf(recall: RecallOnPaper, printing: Printing) -> bytes:
+    """The figures of a recall or a drill; it names no patient."""
+    title = "Recall drill report" if recall.is_drill else "Recall report"
+    sheet = _sheet(title, printing, foot="Figures alone: it names no patient.")
+    sheet.paragraph(title, TITLE)
+    _about(sheet, recall)
+    visits = sum(len(one.visits) for one in recall.people)
+    contacts = sum(len(one.told) for one in recall.people)
+    reachable = sum(bool(one.phone or one.email or one.address) for one in recall.people)
+    sheet.paragraph("Figures", HEADING)
+    field_grid(
+        sheet,
+        [
+            Field("From the question to the list", f"{recall.list_ms / 1000:.3f} s"),
+            Field("People on the list", f"{len(recall.people):,}"),
+            Field("Their visits", f"{visits:,}"),
+            Field("With a phone, mail or address on file", f"{reachable:,}"),
+            Field("Tried at least once", f"{recall.tried:,}"),
+            Field("Reached", f"{recall.reached:,}"),
+            Field("Tries written down", f"{contacts:,}"),
+        ],
+        x=LEFT,
+        width=WIDTH,
+    )
+    sheet.space(8)
+    sheet.paragraph("End", HEADING)
+    if recall.closed_at is None:
+        sheet.paragraph("The director has not closed it.", x=LEFT)
+    else:
+        said = (
+            f"Closed by {recall.closed_by}, {moment_words(recall.closed_at)}. {recall.closing_text}".strip()
+        )
+        sheet.paragraph(said, x=LEFT)
+    sheet.space(10)
+    log_stamp(sheet, printing.checkpoint)
+    return sheet.pdf()
+
+
+def _sheet(title: str, printing: Printing, *, foot: str) -> Sheet:
+    return Sheet(
+        title=title,
+        language="en",
+        margins=Margins(
+            head_left=printing.clinic_name,
+            head_right=f"Printed {moment_words(printing.printed_at)} by {printing.printed_by}",
+            foot_words=foot,
+        ),
+        is_demo=printing.is_demo,
+    )
+
+
+def _about(sheet: Sheet, recall: RecallOnPaper) -> None:
+    kind = "A drill: nothing was called back." if recall.is_drill else recall.reason
+    field_grid(
+        sheet,
+        [
+            Field("What", recall.what),
+            Field("Opened", f"{moment_words(recall.opened_at)} by {recall.opened_by}"),
+            Field("Why", kind),
+            Field("Notice (SHA-256)", recall.notice_sha256[:16] or "none"),
+        ],
+        x=LEFT,
+        width=WIDTH,
+    )
+    sheet.space(8)
+
+
+def _letter(sheet: Sheet, recall: RecallOnPaper, one: PersonOnPaper, printing: Printing) -> None:
+    words = letter_words(one.language)
+    for line in (one.patient, *(part.strip() for part in one.address.splitlines())):
+        sheet.paragraph(line, _TEXT)
+    sheet.space(30)
+    sheet.paragraph(words["title"], TITLE)
+    sheet.space(6)
+    said = {
+        "patient": " ".join(reversed(one.patient.split(", ", 1))),
+        "named": words["device" if recall.is_device else "lot"].format(named=recall.named),
+        "visits": ", ".join(one.visits),
+        "reason": recall.reason,
+    }
+    for name in ("greeting", "why", "reason", "ask"):
+        sheet.paragraph(words[name].format(**said), _TEXT)
+        sheet.space(8)
+    sheet.paragraph(words["urgent"], _BOLD)
+    sheet.space(30)
+    half = (WIDTH - 2 * GAP) / 2
+    ink_line(sheet, LEFT, half, words["number"])
+    ink_line(sheet, LEFT + half + 2 * GAP, half, words["signature"])
+    sheet.space(26)
+    sheet.paragraph(printing.clinic_name, _TEXT)
+
+
+def letter_words(language: str) -> Mapping[str, str]:
+    """The words of a letter in this language, in English where there are none."""
+    every: dict[str, dict[str, str]] = json.loads(resource_text("documents/recall-letter.json"))
+    return every[language if language in LETTER_LANGUAGES else "en"]

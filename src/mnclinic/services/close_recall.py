@@ -1,0 +1,69 @@
+"""The director signs that a recall, or a drill of one, has ended."""
+
+from mnclinic.audit.canonical import sha256_hex
+from mnclinic.audit.closing_recall import closure_record
+from mnclinic.audit.signing import Shown
+from mnclinic.domain.person_details import text_of
+from mnclinic.domain.recall_case import LONGEST_TEXT, refusals_of_closing
+from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
+from mnclinic.models import RecallClosure
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.recall_rows import load_recall, recall_bytes, recall_rows
+from mnclinic.services.session import OpenClinic, Signer, SigningMoment, signed
+from mnclinic.store.log_writer import Act, LoggedObject
+
+NOT_SIGNED = "Nothing was signed. Correct what is marked and try again."
+
+
+def close_recall(clinic: OpenClinic, recall_id: str, text: str, signer: Signer, *, shown: Shown) -> str:
+    """Sign as director that a recall has ended; `text` says what was done about whoever was not reached.
+
+    Returns the recall's id. Raises InvalidInput where there is no such recall or the text is too long,
+    ActionRefused with every reason where it is closed already or somebody on its list was never tried.
+    """
+    clinic.require(RoleAct.CLOSE_RECALL)
+    text = text_of(text)
+    if len(text) > LONGEST_TEXT:
+        raise InvalidInput(NOT_SIGNED, [Problem("text", f"At most {LONGEST_TEXT} characters.")])
+    with clinic.work() as work:
+        recall = load_recall(work.session, recall_id)
+        row = recall_rows(work.session, recall.id)[0]
+        if row.closed_at is not None:
+            said = "A director signed before that this recall has ended. Nothing was signed."
+            raise ActionRefused([Refusal("closed_before", said)])
+        outcomes = {one.patient_ref: [told.outcome for told in one.contacts] for one in row.people}
+        refusals = refusals_of_closing([*outcomes], outcomes, text, is_drill=row.is_drill)
+        if refusals:
+            raise ActionRefused(refusals)
+        now = clinic.clock.now()
+        made = signed(
+            signer,
+            closure_record(
+                **SigningMoment(clinic.facts.vault, work.log.head(), now, shown).parts(signer),
+                recall=recall.id,
+                recall_sha256=sha256_hex(recall_bytes(recall)),
+                people=len(row.people),
+                reached=row.reached,
+                text=text,
+            ),
+        )
+        work.session.add(
+            RecallClosure(
+                recall_id=recall.id,
+                text=text,
+                closed_by=signer.person.staff_id,
+                closed_at=now,
+                record=made.record,
+                signature=made.signature,
+            )
+        )
+        work.log.record(
+            Act(
+                "recall.closed",
+                "S",
+                object=LoggedObject("recall_closure", recall.id, 1, made.record),
+                categories=("supplies",),
+            )
+        )
+        work.commit(checkpoint=True)
+        return recall.id

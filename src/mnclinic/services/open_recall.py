@@ -1,0 +1,107 @@
+"""Open a recall of a lot or a device: out of use and its list in one act. Or hold a drill of one."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.domain.attachments import media_type_of
+from mnclinic.domain.person_details import line_of, text_of
+from mnclinic.domain.recall_case import DEVICE, problems_of_opening
+from mnclinic.domain.recall_query import RecallQuery
+from mnclinic.domain.supplies import LotState
+from mnclinic.errors import InvalidInput
+from mnclinic.models import Device, Recall
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.enter_look import enter_looks
+from mnclinic.services.look_back import look_back_in, looks_at
+from mnclinic.services.recall_rows import RecallRow, recall_bytes, recall_rows
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.supply_rows import as_printed, enter_device, enter_lot, lot_named
+from mnclinic.services.touched_people import TouchedPerson
+from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.unit_of_work import UnitOfWork
+
+NOT_OPENED = "The recall was not opened. Nothing was stored. Correct what is marked and try again."
+LONGEST_REASON_OF_SUPPLY = 300
+
+
+@dataclass(frozen=True)
+class NewRecall:
+    """What somebody wants to call back. `kind` is a lot's or `device`; `notice` a whole PDF, PNG or JPEG."""
+
+    kind: str
+    named: str
+    reason: str
+    notice: bytes | None = field(default=None, repr=False)
+    is_drill: bool = False
+
+
+def open_recall(clinic: OpenClinic, new: NewRecall) -> RecallRow:
+    """Open a recall: its list, its notice and, unless it is a drill, the supply out of use; all or nothing.
+
+    A lot or device that is not in the register is recalled too; there is nothing to take out of use then.
+    Whoever is on the list is entered as looked at.
+
+    Raises InvalidInput with every problem, StoreUnavailable and kin for the disk. Nothing is stored then.
+    """
+    clinic.require(RoleAct.TAKE_OUT_OF_USE)
+    clinic.require(RoleAct.VIEW_PATIENT)
+    named, reason = as_printed(line_of(new.named)), text_of(new.reason)
+    problems = [*problems_of_opening(new.kind, named, reason, new.notice, is_drill=new.is_drill)]
+    if problems:
+        raise InvalidInput(NOT_OPENED, problems)
+    begun_ms = clinic.clock.monotonic_ms()
+    with clinic.work() as work:
+        people = _of_kind(look_back_in(work.session, RecallQuery((named,))), new.kind)
+        listed_ms = clinic.clock.monotonic_ms()
+        row = Recall(
+            id=str(uuid.uuid4()),
+            kind=new.kind,
+            named=named,
+            reason=reason,
+            is_drill=new.is_drill,
+            people=canonical_bytes([_listed(one) for one in people]),
+            list_ms=max(0, listed_ms - begun_ms),
+            notice=new.notice,
+            notice_type=media_type_of(new.notice) if new.notice is not None else None,
+            notice_sha256=sha256_hex(new.notice) if new.notice is not None else None,
+            opened_by=clinic.person.staff_id,
+            opened_at=clinic.clock.now(),
+        )
+        work.session.add(row)
+        if not new.is_drill:
+            _take_out_of_use(work, new.kind, named, reason)
+        opened = Act(
+            "recall.opened",
+            "C",
+            object=LoggedObject("recall", row.id, 1, recall_bytes(row)),
+            categories=("supplies",),
+        )
+        work.session.flush()
+        shown = recall_rows(work.session, row.id)[0]
+        enter_looks(clinic, work, [*looks_at(people)], before=[opened])
+        return shown
+
+
+def _of_kind(people: tuple[TouchedPerson, ...], kind: str) -> tuple[TouchedPerson, ...]:
+    """Whom a supply of this kind touched: another kind may have a lot that is printed alike."""
+    return tuple(one for one in people if any(use.kind == kind for use in one.uses))
+
+
+def _listed(one: TouchedPerson) -> dict[str, object]:
+    return {"patient": one.patient_ref, "visits": sorted({use.number for use in one.uses})}
+
+
+def _take_out_of_use(work: UnitOfWork, kind: str, named: str, reason: str) -> None:
+    """Quarantine the device, or mark the lot as recalled, where it is in the register and not so already."""
+    words = line_of(reason)[:LONGEST_REASON_OF_SUPPLY]
+    if kind == DEVICE:
+        device = next((one for one in work.session.query(Device) if as_printed(one.device) == named), None)
+        if device is not None and not device.is_quarantined:
+            device.is_quarantined = True
+            enter_device(work, device, "device.quarantined", before=False, reason=words)
+        return
+    lot = lot_named(work.session, kind, named)
+    if lot is not None and lot.state != LotState.RECALLED:
+        before, lot.state = lot.state, LotState.RECALLED.value
+        enter_lot(work, lot, "lot.recalled", before=before, reason=words)

@@ -1,0 +1,68 @@
+"""How recalls and the people on their lists are shown: columns, chips and sentences."""
+
+from datetime import datetime
+
+from mnclinic.services.follow_recall import RecallLine
+from mnclinic.services.recall_rows import ContactRow, RecallPerson
+from mnclinic.ui.elements import ChipLook, Column
+from mnclinic.ui.language import spoken
+from mnclinic.ui.tokens import Tone
+from mnclinic.ui.words import day_words, plain
+
+
+def recall_look(one: RecallLine) -> ChipLook:
+    """Where a recall stands."""
+    if one.closed_at is not None:
+        return ChipLook("Closed", "circle-check", Tone.COMPLETE)
+    if one.is_drill:
+        return ChipLook("Drill", "clock", Tone.INFO)
+    return ChipLook("Open", "triangle-alert", Tone.STOP)
+
+
+def listed_look(one: RecallPerson) -> ChipLook:
+    """Whether somebody knows."""
+    if one.is_reached:
+        return ChipLook("Reached", "circle-check", Tone.COMPLETE)
+    if one.contacts:
+        return ChipLook("Tried", "clock", Tone.WAITING)
+    return ChipLook("Not tried", "circle-alert", Tone.STOP)
+
+
+def named_words(one: RecallLine) -> str:
+    """What was called back."""
+    return f"{plain(one.kind)} {one.named}"
+
+
+def contact_sentence(one: ContactRow, at: datetime) -> str:
+    """A try to tell somebody, in one line. `at` is its instant at the clinic's own offset."""
+    said = f"{day_words(at.date())}, {at:%H:%M} · {plain(one.how)}: {plain(one.outcome)} · {one.by}"
+    return f"{said} · {one.text}" if one.text else said
+
+
+def last_told(one: RecallPerson) -> str:
+    """What came of the newest try."""
+    return plain(one.contacts[-1].outcome) if one.contacts else ""
+
+
+RECALLS = (
+    Column("What", named_words, 6),
+    Column("Opened", lambda one: day_words(one.opened_at.date()), 4, is_whole=True),
+    Column("By", lambda one: one.opened_by, 4),
+    Column(
+        "Reached",
+        lambda one: spoken("{n} of {all}").format(n=one.reached, all=one.people),
+        3,
+        is_whole=True,
+    ),
+    Column("State", lambda one: recall_look(one).word, 3, recall_look),
+)
+FEW_RECALLS = (RECALLS[0], RECALLS[3], RECALLS[4])
+LISTED = (
+    Column("Patient", lambda one: one.patient, 5),
+    Column("Record", lambda one: one.record_number, 3, is_whole=True),
+    Column("Phone", lambda one: one.phone, 4),
+    Column("Visits", lambda one: ", ".join(one.visits), 4),
+    Column("Last try", last_told, 3),
+    Column("State", lambda one: listed_look(one).word, 3, listed_look),
+)
+FEW_LISTED = (LISTED[0], LISTED[2], LISTED[5])

@@ -1,0 +1,95 @@
+"""Sheets over the recalls: one is opened, somebody was told, a paper is printed."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from mnclinic.domain.recall_case import KINDS, ContactHow, ContactOutcome
+from mnclinic.services.recall_rows import RecallPerson, RecallRow
+from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
+from mnclinic.ui.language import spoken
+from mnclinic.ui.words import plain
+
+PAPER_WORDS = {
+    "call-list": "Call list, with room to write on",
+    "letters": "Letters to whoever was not reached",
+    "report": "Report of figures, which names nobody",
+}
+
+
+def open_sheet_of(parent: QWidget) -> AskSheet:
+    """What is called back, by whom, and the notice."""
+    return AskSheet(
+        parent,
+        name="open_recall",
+        title=spoken("Open a recall"),
+        facts=[
+            spoken("The list of whom it touched is made, and the lot or device is out of use at once."),
+            spoken("A drill changes nothing and needs no notice."),
+        ],
+        entries=[
+            Entry(
+                "kind", spoken("What it is"), Kind.CHOICE, options=tuple((plain(one), one) for one in KINDS)
+            ),
+            Entry("named", spoken("Lot or device, as it is printed")),
+            Entry("reason", spoken("Who called it back, and why"), Kind.TEXT),
+            Entry(
+                "notice",
+                spoken("The notice"),
+                Kind.FILE,
+                help_text=spoken("PDF, PNG or JPEG."),
+                is_optional=True,
+            ),
+            Entry("drill", spoken("This is a drill"), Kind.TICK, is_optional=True),
+        ],
+        action=spoken("Open it"),
+        asks_password=False,
+    )
+
+
+def contact_sheet(parent: QWidget, one: RecallPerson) -> AskSheet:
+    """How somebody was told, and what came of it."""
+    return AskSheet(
+        parent,
+        name="recall_contact",
+        title=spoken("{patient} was told, or tried").format(patient=one.patient),
+        facts=[" · ".join(part for part in (one.phone, one.email, one.address) if part)],
+        entries=[
+            Entry("how", spoken("How"), Kind.CHOICE, options=tuple((plain(way), way) for way in ContactHow)),
+            Entry(
+                "outcome",
+                spoken("What came of it"),
+                Kind.CHOICE,
+                options=tuple((plain(end), end) for end in ContactOutcome),
+            ),
+            Entry("text", spoken("What was said"), Kind.TEXT, is_optional=True),
+        ],
+        action=spoken("Write it down"),
+        asks_password=False,
+    )
+
+
+def print_sheet(parent: QWidget, recall: RecallRow) -> AskSheet:
+    """Which paper, and where it goes."""
+    return AskSheet(
+        parent,
+        name="print_recall",
+        title=spoken("Print a paper of this recall"),
+        facts=[spoken("The file is not encrypted, and a list or letter names patients.")],
+        entries=[
+            Entry(
+                "what",
+                spoken("Which paper"),
+                Kind.CHOICE,
+                options=tuple((spoken(words), name) for name, words in PAPER_WORDS.items()),
+            ),
+            Entry(
+                "out",
+                spoken("File"),
+                Kind.NEW_FILE,
+                value=str(Path.home() / f"recall-{recall.recall_id[:8]}.pdf"),
+            ),
+        ],
+        action=spoken("Print"),
+        asks_password=False,
+    )

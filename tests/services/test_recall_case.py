@@ -1,0 +1,203 @@
+"""A recall from its notice to the director's signature, and what nobody can open, write down or change."""
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted
+from mnclinic.models import Device, Recall, RecallClosure, RecallContact
+from mnclinic.services.close_recall import close_recall
+from mnclinic.services.follow_recall import list_recalls, recall_notice, show_recall
+from mnclinic.services.list_supplies import list_supplies
+from mnclinic.services.print_recall import print_recall
+from tests.services.clinic_builder import SmallClinic, add_person
+from tests.services.reading import actions_since, log_size, problems_found
+from tests.services.recalling import NOTICE, close_one, open_one, reach
+from tests.services.test_amend_visit import signed_visit
+from tests.store.raw import with_database_key
+
+
+def state_of(clinic: SmallClinic, lot: str) -> str:
+    return next(one.state for one in list_supplies(clinic.as_user("desk")).lots if one.lot == lot)
+
+
+def test_a_recall_takes_its_lot_out_of_use_lists_whom_it_touched_and_keeps_its_notice(
+    clinic: SmallClinic,
+) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    before = log_size(desk)
+    recall = open_one(desk)
+    assert actions_since(desk, before) == ["lot.recalled", "recall.opened", "recall.viewed"]
+    assert state_of(clinic, "LOT-1") == "recalled"
+    shown = show_recall(desk, recall[:8])
+    assert [(one.record_number, one.visits) for one in shown.people] == [("P-000001", ("V-000001",))]
+    assert recall_notice(desk, recall) == (NOTICE, "application/pdf")
+    assert [(one.people, one.reached, one.closed_at) for one in list_recalls(desk)] == [(1, 0, None)]
+    assert problems_found(clinic.as_user("inspector")) == []
+
+
+def test_a_recall_ends_by_the_directors_signature_once_everybody_was_tried(clinic: SmallClinic) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    recall = open_one(desk)
+    with pytest.raises(ActionRefused) as refused:
+        close_one(clinic, recall)
+    assert [one.code for one in refused.value.refusals] == ["not_all_tried", "not_all_reached"]
+    reach(desk, recall, outcome="no_answer", text="")
+    with pytest.raises(ActionRefused) as refused:
+        close_one(clinic, recall)
+    assert [one.code for one in refused.value.refusals] == ["not_all_reached"]
+    reach(desk, recall)
+    close_one(clinic, recall)
+    shown = show_recall(desk, recall)
+    assert (shown.closed_by, shown.reached) == ("Dr I. Okafor", 1)
+    assert [one.outcome for one in shown.people[0].contacts] == ["no_answer", "reached"]
+    with pytest.raises(ActionRefused):
+        close_one(clinic, recall)
+    with pytest.raises(ActionRefused):
+        reach(desk, recall)
+    assert problems_found(clinic.as_user("inspector")) == []
+
+
+def test_whoever_was_not_reached_is_answered_for_in_what_the_director_signs(clinic: SmallClinic) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    recall = open_one(desk)
+    reach(desk, recall, how="letter", outcome="returned")
+    close_one(clinic, recall, "The letter came back; nobody knows where she lives.")
+    assert show_recall(desk, recall).closing_text.startswith("The letter came back")
+
+
+def test_a_drill_changes_nothing_and_may_be_closed_at_once(clinic: SmallClinic) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    recall = open_one(desk, is_drill=True, notice=None)
+    assert state_of(clinic, "LOT-1") == "in_use"
+    with pytest.raises(InvalidInput):
+        recall_notice(desk, recall)
+    close_one(clinic, recall)
+    assert problems_found(clinic.as_user("inspector")) == []
+
+
+def test_a_device_is_quarantined_and_a_lot_that_nobody_registered_is_recalled_too(
+    clinic: SmallClinic,
+) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    open_one(desk, kind="device", named="SP-01")
+    with desk.store.reading() as session:
+        assert session.get_one(Device, "SP-01").is_quarantined
+    unknown = open_one(desk, named="LOT-99")
+    assert show_recall(desk, unknown).people == ()
+    assert open_one(desk), "a lot that is quarantined or recalled already can be recalled again"
+
+
+def test_everything_wrong_with_a_recall_is_told_at_once_and_nothing_is_stored(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    before = log_size(desk)
+    with pytest.raises(InvalidInput) as told:
+        open_one(desk, kind="needle", named=" ", reason="", notice=b"MZ no paper")
+    assert {one.where for one in told.value.problems} == {"kind", "named", "reason", "notice"}
+    with pytest.raises(InvalidInput) as told:
+        open_one(desk, notice=None)
+    assert [one.where for one in told.value.problems] == ["notice"]
+    assert log_size(desk) == before
+    assert list_recalls(desk) == ()
+    assert state_of(clinic, "LOT-1") == "in_use"
+
+
+def test_nobody_off_the_list_is_written_down_and_the_desk_closes_nothing(clinic: SmallClinic) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    recall = open_one(desk)
+    add_person(desk, "Otherson")
+    with pytest.raises(InvalidInput) as told:
+        reach(desk, recall, "P-000002", how="pigeon", outcome="lost")
+    assert {one.where for one in told.value.problems} == {"how", "outcome", "patient"}
+    with clinic.signing("reyes") as (reyes, by), pytest.raises(NotPermitted):
+        close_recall(reyes, recall, "", by, shown="window")
+    with pytest.raises(InvalidInput):
+        show_recall(desk, "00000000")
+
+
+@pytest.mark.parametrize(
+    ("edit", "found"),
+    [
+        ("UPDATE recall SET reason = 'Nothing of it.'", "not what the log entered"),
+        ("UPDATE recall SET notice = CAST('%PDF-1.7 %%EOF' AS BLOB)", "its notice is not the one"),
+        ("UPDATE recall_contact SET outcome = 'sent'", "not what the log entered"),
+        ("DELETE FROM recall_contact", "was entered in the log and is not there any more"),
+        ("UPDATE recall_closure SET text = 'All well.'", "its columns are not what was signed"),
+        ("DELETE FROM recall_closure", "was entered in the log and is not there any more"),
+    ],
+)
+def test_the_check_names_what_somebody_with_the_database_key_changed(
+    clinic: SmallClinic, edit: str, found: str
+) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    recall = open_one(desk)
+    reach(desk, recall)
+    close_one(clinic, recall)
+    with with_database_key(clinic) as raw:
+        raw.exec_driver_sql(edit)
+    assert any(found in one for one in problems_found(clinic.as_user("inspector")))
+
+
+def test_a_closure_that_nobody_could_have_written_so_hides_no_other_that_was_changed(
+    clinic: SmallClinic,
+) -> None:
+    desk = clinic.as_user("desk")
+    first, second = (open_one(desk, is_drill=True, notice=None, named=f"LOT-{at}") for at in (1, 2))
+    for recall in (first, second):
+        close_one(clinic, recall)
+    with with_database_key(clinic) as raw:
+        raw.exec_driver_sql("UPDATE recall_closure SET record = CAST('{}' AS BLOB)")
+    found = problems_found(clinic.as_user("inspector"))
+    assert all(any(f"recall closure {one[:8]}" in said for said in found) for one in (first, second))
+
+
+@pytest.mark.parametrize("table", [Recall, RecallContact, RecallClosure])
+def test_the_database_lets_no_row_of_a_recall_change_or_go(
+    clinic: SmallClinic, table: type[Recall | RecallContact | RecallClosure]
+) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    recall = open_one(desk)
+    reach(desk, recall)
+    close_one(clinic, recall)
+    name = table.__tablename__
+    # Only the names above go into it.
+    for edit in (f"DELETE FROM {name}", f"UPDATE {name} SET rowid = rowid"):  # noqa: S608
+        with desk.work() as work, pytest.raises(IntegrityError, match="keeps what was written"):
+            work.session.execute(text(edit))
+
+
+def test_the_papers_say_whom_to_call_write_to_whoever_was_not_reached_and_give_the_figures(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    recall = open_one(desk)
+
+    def printed(what: str) -> str:
+        out = print_recall(desk, recall, what, tmp_path / f"{what}.pdf").file
+        return "\n".join(page.extract_text() for page in PdfReader(out).pages)
+
+    assert "Testerman, Ada" in printed("call-list")
+    letter = " ".join(printed("letters").split())
+    assert "Dear Ada Testerman" in letter
+    assert "lot LOT-1" in letter
+    assert "V-000001" in letter
+    reach(desk, recall)
+    assert "Testerman" not in printed("letters"), "whoever was reached needs no letter"
+    report = printed("report")
+    assert "Testerman" not in report
+    assert "Reached" in report
+    before = log_size(desk)
+    printed("report")
+    assert actions_since(desk, before) == ["recall.printed"]

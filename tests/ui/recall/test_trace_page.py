@@ -1,0 +1,78 @@
+"""Plots of visits with events: counted, opened as a list, saved as a picture, a table and a paper."""
+
+import csv
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+from PySide6.QtCore import QDate
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from mnclinic.domain.back_trace import Factor
+from mnclinic.models import Visit
+from mnclinic.services.session import OpenClinic
+from tests.services.events import write_down
+from tests.ui.conftest import PATIENCE_MS, OpenAs
+
+
+def _an_event(clinic: OpenClinic) -> object:
+    """An event of the first treated visit."""
+    with clinic.store.reading() as session:
+        visit = session.scalars(select(Visit.id).where(Visit.performed_at.is_not(None)).limit(1)).one()
+    return write_down(clinic, visit)
+
+
+def _not_expected(error: Exception) -> None:
+    raise error
+
+
+def test_counts_are_plotted_opened_and_saved(open_as: OpenAs, qtbot: QtBot, tmp_path: Path) -> None:
+    window, workspace = open_as("okafor")
+
+    def waits() -> None:
+        qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+
+    workspace.go("trace", "device")
+    waits()
+    page: Any = workspace.stack.currentWidget()
+    assert page._factor() is Factor.DEVICE
+    (device,) = [one for one in page.table.rows._rows if one.value == "SP-01"]
+    assert device.visits == page._found.visits > 0
+    assert f"SP-01 ({device.events}/{device.visits})" in page._plot.accessibleDescription()
+    for name in ("plot.png", "table.csv", "paper.pdf"):
+        page.save_to(tmp_path / name)
+        waits()
+    assert not QImage(str(tmp_path / "plot.png")).isNull()
+    rows = [*csv.reader((tmp_path / "table.csv").read_text(encoding="utf-8").splitlines())]
+    assert rows[1][:4] == ["device", "SP-01", str(device.events), str(device.visits)]
+    assert len(PdfReader(tmp_path / "paper.pdf").pages) == 1
+    page._desk.act(_an_event, owner=page, done=lambda _event: None, failed=_not_expected)
+    waits()
+    page.count.click()
+    waits()
+    page.factor.setCurrentIndex(page.factor.findData(Factor.PERFORMER))
+    assert {one.factor for one in page.table.rows._rows} == {Factor.PERFORMER}
+    with_events = [one for one in page.table.rows._rows if one.events]
+    assert with_events
+    page._open(with_events[0])
+    waits()
+    shown: Any = workspace.stack.currentWidget()
+    people = shown.people.rows._rows
+    assert sum(len({use.visit_id for use in one.uses}) for one in people) == with_events[0].events
+    window.close()
+
+
+def test_days_the_wrong_way_round_are_told_beside_the_day(open_as: OpenAs, qtbot: QtBot) -> None:
+    window, workspace = open_as("okafor")
+    workspace.go("trace", None)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    page: Any = workspace.stack.currentWidget()
+    day = date(2020, 1, 1)
+    page.last.setDate(QDate(day.year, day.month, day.day))
+    page.count.click()
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    assert page._last_field.problem.text()
+    window.close()
