@@ -12892,11 +12892,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>{precare_2}, {aftercare_2}, {emergency_2} and {call_script_1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{precare_2}, {aftercare_2}, {emergency_2} y {call_script_1}</translation>
     </message>
     <message>
         <source>This field belongs to {others}. Leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este campo es de {others}. Quítelo.</translation>
     </message>
     <message>
         <source>Choose how it was tried: by telephone, by message or in person.</source>
