@@ -328,6 +328,28 @@ def test_a_photograph_entered_past_the_program_says_no_false_word_of_what_was_br
     assert any(one.startswith("log entry ") for one in found)
 
 
+def test_a_row_that_another_hand_changed_is_found(ada: tuple[OpenClinic, str]) -> None:
+    nurse, ref = ada
+    kept = a_photo(nurse, ref)
+    with nurse.work() as work:
+        work.session.execute(text("DROP TRIGGER photo_no_update"))
+        work.session.execute(text("UPDATE photo SET view = 'Chin'"))
+        work.commit()
+    where = f"photo {kept.photo_id[:8]}"
+    assert any(one.startswith(where) and "not what the log entered" in one for one in problems_found(nurse))
+
+
+def test_a_row_that_another_hand_took_away_is_missed(ada: tuple[OpenClinic, str]) -> None:
+    nurse, ref = ada
+    kept = a_photo(nurse, ref)
+    with nurse.work() as work:
+        work.session.execute(text("DROP TRIGGER photo_no_delete"))
+        work.session.execute(text("DELETE FROM photo"))
+        work.commit()
+    said = f"photos: {kept.photo_id[:8]} was entered in the log and is not there any more"
+    assert any(said in one for one in problems_found(nurse))
+
+
 def test_an_import_of_whose_people_photographs_are_kept_is_not_undone(
     clinic: SmallClinic, tmp_path: Path
 ) -> None:
