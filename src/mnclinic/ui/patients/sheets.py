@@ -109,6 +109,8 @@ class Sheet(QDialog):
             return
         width = self.width() - 2 * Space.PAGE
         room = int(window.height() * TALLEST_SHARE) - theme().px(AROUND_PX)
+        if self.banner.isVisibleTo(self):
+            room -= self.banner.sizeHint().height() + Space.MEDIUM
         wanted = max(inner.totalHeightForWidth(width), inner.totalMinimumSize().height())
         self._scroller.setMinimumHeight(min(wanted, max(theme().px(LEAST_PX), room)))
         self.adjustSize()
