@@ -9490,6 +9490,10 @@ Last visit: {day}</source>
         <source>Number {number}, sent {day}</source>
         <translation>Número {number}, enviado el {day}</translation>
     </message>
+    <message>
+        <source>Signed by {who}, {moment}: {found}</source>
+        <translation>Firmado por {who}, {moment}: {found}</translation>
+    </message>
 </context>
 <context>
     <name>forms</name>

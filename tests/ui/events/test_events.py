@@ -20,6 +20,7 @@ from mnclinic.ui.events.page import EventsPage
 from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.window import Workspace
+from tests.services.reading import entries_since, log_size
 from tests.ui.conftest import PASSWORD, PATIENCE_MS, OpenAs
 
 
@@ -236,6 +237,7 @@ def test_the_director_reads_signs_notes_and_closes_an_event_from_her_queue(
     sheet._confirm.click()
     seat.settle()
     assert "Send her in today." in shown_words(seat.page.room)
+    assert "Signed by Dr I. Okafor, MD, 23 Nov 2026" in shown_words(seat.page.room)
     assert seat.page.room.possible() == {"note", "reported", "worksheet", "close"}
     seat.press("event.note")
     sheet = seat.sheet()
@@ -256,12 +258,26 @@ def test_the_director_reads_signs_notes_and_closes_an_event_from_her_queue(
     sheet._confirm.click()
     seat.settle()
     ended = event_called(seat.workspace._desk.clinic, event)
-    # In the order of no clock: the window's stands still.
-    assert sorted(one.what.value for one in ended.steps) == ["acknowledged", "closed", "note", "reported"]
+    assert [one.what.value for one in ended.steps] == ["acknowledged", "note", "reported", "closed"]
     assert ended.state is ClockState.CLOSED
     assert seat.page.room.possible() == {"reported", "worksheet"}
     seat.go("director")
     assert seat.window.findChild(QPushButton, f"director.event.{event}") is None
+
+
+def test_whoever_sees_the_list_has_looked_at_its_people(sit: Callable[[str], Seat]) -> None:
+    seat = sit("reyes")  # whom no other test left at this page
+    inspector = seat.workspace._desk.clinic
+    size = log_size(inspector)
+    people = {one.patient_ref for one in seat.events().values()}
+    assert people
+    seat.go("events")
+
+    def looked_at() -> set[str]:
+        entries = entries_since(inspector, size)
+        return {one["subj"] for one in entries if one["action"] == "patient.viewed"}
+
+    seat.until(lambda: looked_at() == people)
 
 
 def test_the_desk_writes_down_that_the_director_was_told_and_is_offered_no_signature(

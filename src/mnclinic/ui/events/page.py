@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mnclinic.services.event_rows import EventRow
-from mnclinic.services.list_events import open_events
+from mnclinic.services.list_events import show_open_events
 from mnclinic.services.show_event import EventShown, show_event
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
@@ -143,7 +143,7 @@ class EventsPage(QWidget):
         self.table.take_keyboard()
 
     def _read(self) -> None:
-        self._desk.ask(open_events, owner=self, done=self._show, failed=self._failed)
+        self._desk.ask(show_open_events, owner=self, done=self._show, failed=self._failed)
 
     def _show(self, found: tuple[EventRow, ...]) -> None:
         now = self._desk.clinic.clock.now()

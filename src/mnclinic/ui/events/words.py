@@ -8,10 +8,11 @@ from PySide6.QtCore import QCoreApplication
 from mnclinic.domain.adverse_events import EventOutcome, Relatedness, Seriousness, StepKind, ToldHow
 from mnclinic.domain.event_clock import ClockState
 from mnclinic.services.event_rows import EventRow, StepRow
+from mnclinic.services.standing import Standing
 from mnclinic.ui.elements import ChipLook, TimelineEntry
 from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Tone
-from mnclinic.ui.words import day_words, instant_words
+from mnclinic.ui.words import day_words, instant_words, standing_look
 
 translate = QCoreApplication.translate
 
@@ -49,7 +50,9 @@ def is_overdue(event: EventRow, now: datetime) -> bool:
 
 
 def clock_look(event: EventRow, now: datetime) -> ChipLook:
-    """Where an event stands, as a word and a shape."""
+    """Where an event stands, as a word and a shape; a signature under it that does not hold first."""
+    if event.standing is not Standing.HOLDS:
+        return standing_look(event.standing)
     if is_overdue(event, now):
         word = (
             translate("events", "Overdue: tell the director")
@@ -157,12 +160,29 @@ def step_entry(step: StepRow, now: datetime) -> TimelineEntry:
     if step.report_number:
         said = translate("events", "Number {number}, sent {day}")
         facts.append(said.format(number=step.report_number, day=day_words(step.reported_on)))
+    if step.standing is not Standing.HOLDS:
+        tone, shape = Tone.STOP, "octagon-x"
     return TimelineEntry(
         when=f"{full_moment_words(step.at, now)} · {step.by}",
         title=title,
-        detail="\n".join(filter(None, (" · ".join(facts), step.text))),
+        detail="\n".join(filter(None, (" · ".join(facts), step.text, *_signed_words(step)))),
         tone=tone,
         shape=shape,
+    )
+
+
+def _signed_words(step: StepRow) -> tuple[str, ...]:
+    """What was signed, by whom and when, as it stands in the signed record, and whether that holds."""
+    if step.what is not StepKind.ACKNOWLEDGED:
+        return ()
+    found = standing_look(step.standing).word
+    if step.signed is None:
+        return (spoken(found),)
+    who = ", ".join(filter(None, (step.signed.name, step.signed.credential)))
+    said = translate("events", "Signed by {who}, {moment}: {found}")
+    return (
+        said.format(who=who, moment=instant_words(step.signed.at), found=spoken(found).lower()),
+        f"“{spoken(step.signed.statement)}”",
     )
 
 
