@@ -49,6 +49,14 @@ DECLARATION = "data/declarations/solo-physician.json"
 SCANS = "data/attachments/"
 ENDING_OF_SCAN = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 OUTSIDE, OF_OTHERS = "visits outside the period", "log entries about other people and the clinic"
+EVENTS = "data/events/"
+EVENTS_OUTSIDE = "adverse events written down outside the period"
+STEPS_OUTSIDE = "what was done about those adverse events"
+STAY_AT_THE_CLINIC = (
+    ("follow-up contacts after treatments, which stay in the clinic", "follow_up_contact"),
+    ("recalls with their notices and lists of people, which stay in the clinic", "recall"),
+    ("contacts with people about a recall, which stay in the clinic", "recall_contact"),
+)
 SPOILT = "scans that are missing or damaged at the clinic"
 NOT_HERE = "The log says that this scan was kept, but it is not in the bundle."
 SAID_TO_BE_SPOILT = (
@@ -308,6 +316,65 @@ AMENDMENT_SHAPE = dict(
     right_patient=(None, UUID),
     reason=str,
 )
+FIRST_EVENT_SHAPE = {
+    "format": "mnclinic.adverse-event/1",
+    "id": UUID,
+    "visit": UUID,
+    "event": str,
+    "grade": int,
+    "noted_on": DAY,
+    "note": str,
+}
+EVENT_SHAPE = (
+    FIRST_EVENT_SHAPE,
+    dict(
+        FIRST_EVENT_SHAPE,
+        format="mnclinic.adverse-event/2",
+        kind=TEXT_OR_NONE,
+        onset_at=(None, INSTANT),
+        is_expected=(None, bool),
+        relatedness=TEXT_OR_NONE,
+        seriousness=TEXT_OR_NONE,
+        treatment=TEXT_OR_NONE,
+        told_how=TEXT_OR_NONE,
+        told_by=TEXT_OR_NONE,
+        tell_by=(None, INSTANT),
+        sign_by=(None, INSTANT),
+    ),
+)
+ACKNOWLEDGEMENT_SHAPE = dict(
+    SIGNED,
+    format="mnclinic.event-acknowledgement/1",
+    step=UUID,
+    event=UUID,
+    event_sha256=SHA256,
+    patient=UUID,
+    text=str,
+    statement="As medical director I know of this adverse event. What I order is written here.",
+)
+STEP_SHAPE = (
+    {
+        "format": "mnclinic.event-step/1",
+        "id": UUID,
+        "event": UUID,
+        "what": ("told", "note", "reported", "closed"),
+        "text": str,
+        "grade": (None, int),
+        "outcome": TEXT_OR_NONE,
+        "report_number": TEXT_OR_NONE,
+        "reported_on": (None, DAY),
+        "recorded_by": UUID,
+        "recorded_at": INSTANT,
+    },
+    ACKNOWLEDGEMENT_SHAPE,
+)
+ENTRY_OF_STEP = {
+    "told": "adverse_event.told",
+    "acknowledged": "adverse_event.acknowledged",
+    "note": "adverse_event.noted",
+    "reported": "adverse_event.reported",
+    "closed": "adverse_event.closed",
+}
 KEY_SHAPE = {
     "format": "mnclinic.key/1",
     "vault": UUID,
@@ -357,8 +424,10 @@ ENTRY_SHAPE = {
 }
 OLDER_PERIOD = ("mnclinic.bundle/1", "mnclinic.bundle/3", "mnclinic.bundle/5")
 OLDER_OF_ONE = ("mnclinic.bundle/2", "mnclinic.bundle/4", "mnclinic.bundle/6")
-SEALED_BY_MAKER = ("mnclinic.bundle/7", "mnclinic.bundle/8")
-PERIOD, ONE_PERSON = (*OLDER_PERIOD, SEALED_BY_MAKER[0]), (*OLDER_OF_ONE, SEALED_BY_MAKER[1])
+WITH_EVENTS = ("mnclinic.bundle/9", "mnclinic.bundle/10")
+SEALED_PERIOD, SEALED_OF_ONE = ("mnclinic.bundle/7", WITH_EVENTS[0]), ("mnclinic.bundle/8", WITH_EVENTS[1])
+SEALED_BY_MAKER = (*SEALED_PERIOD, *SEALED_OF_ONE)
+PERIOD, ONE_PERSON = (*OLDER_PERIOD, *SEALED_PERIOD), (*OLDER_OF_ONE, *SEALED_OF_ONE)
 WITH_AMENDMENTS = ("mnclinic.bundle/5", "mnclinic.bundle/6", *SEALED_BY_MAKER)
 WITH_SCANS = ("mnclinic.bundle/3", "mnclinic.bundle/4", *WITH_AMENDMENTS)
 SCOPE_PARTS = {
@@ -391,8 +460,8 @@ MADE = {"made_by": str, "made": {"entry": int, "staff": UUID, "key": SHA256, "de
 SCOPE_SHAPE = (
     AtLeast(**SCOPE_PARTS),
     AtLeast(**dict(SCOPE_PARTS, **SLICE_PARTS, format=OLDER_OF_ONE)),
-    AtLeast(**dict(SCOPE_PARTS, **MADE, format=SEALED_BY_MAKER[0])),
-    AtLeast(**dict(SCOPE_PARTS, **SLICE_PARTS, **MADE, format=SEALED_BY_MAKER[1])),
+    AtLeast(**dict(SCOPE_PARTS, **MADE, format=SEALED_PERIOD)),
+    AtLeast(**dict(SCOPE_PARTS, **SLICE_PARTS, **MADE, format=SEALED_OF_ONE)),
 )
 SCAN_SHAPE = {
     "format": "mnclinic.attachment/1",
@@ -1042,7 +1111,7 @@ STATES_AFTER = {
     "visit.returned": ("returned",),
 }
 PLACES = {SCOPE, LOG, SIGNATURES, CHECKPOINT, *TABLES}
-LOOKED_THROUGH = ("data/visits/", "data/keys/", "data/declarations/")
+LOOKED_THROUGH = ("data/visits/", "data/keys/", "data/declarations/", EVENTS)
 DOCUMENT_PLACE = re.compile(r"data/({})/[^/]+\.(json|approval\.sig)".format("|".join(KIND_OF_FOLDER)))
 BELONGS = (
     (".approval.json", "The document that this approval was given to is not in the bundle."),
@@ -1060,6 +1129,7 @@ SIGNATURE_NAME = re.compile(r"data/visits/([^/]+)/signature-([1-9][0-9]{0,8})\.j
 DOCUMENT_NAME = re.compile(r"data/([a-z_]+)/([^/]+)\.json")
 SCAN_NAME = re.compile(r"data/attachments/([0-9a-f-]{36})\.(json|pdf|png|jpg)")
 AMENDMENT_NAME = re.compile(r"data/visits/([^/]+)/amendment-([1-9][0-9]{0,8})\.json")
+EVENT_FILE = re.compile(EVENTS + r"([^/]+)/(event\.(json|pdf)|step-([1-9][0-9]{0,8})\.(json|sig))")
 VISITS_NAME = re.compile(
     r"data/visits/[^/]+/(r[1-9][0-9]*\.(json|pdf)|(signature|amendment)-[1-9][0-9]*\.(json|sig))"
 )
@@ -1111,6 +1181,7 @@ class Check:
             self.check_records()
             self.check_signatures()
             self.check_amendments()
+            self.check_events()
             self.documents()
             self.check_scans()
             self.completeness()
@@ -2242,6 +2313,143 @@ class Check:
                 self.say(name, "The person whose visit this is, is not the one whom the log names.")
         return entry["place"]
 
+    # -- and what went wrong afterwards, with all that was done about it?
+
+    def check_events(self):
+        steps = {}
+        for name in sorted(self.members):
+            if not name.startswith(EVENTS):
+                continue
+            match = EVENT_FILE.fullmatch(name)
+            if self.scope["format"] not in WITH_EVENTS:
+                self.say(name, "Bundles of this form hold no adverse events.")
+            elif not match:
+                self.say(name, "This file has no place among the adverse events.")
+            if match:
+                numbers = steps.setdefault(match.group(1), [])
+                if match.group(4) and match.group(5) == "json":
+                    numbers.append(int(match.group(4)))
+        held = set()
+        for event_id, numbers in sorted(steps.items()):
+            digest, entry = self.event(event_id)
+            self.steps_of_event(event_id, digest, entry, sorted(numbers), held)
+        self.events_are_whole(held)
+
+    def event(self, event_id):
+        """The digest of its document, and its entry where it has one."""
+        name = f"{EVENTS}{event_id}/event.json"
+        if name not in self.members:
+            self.miss(name, "The adverse event that the files beside it are about is not in the bundle.")
+            return None, None
+        said = self.read(name, EVENT_SHAPE)
+        if said is not None and said["id"] != event_id:
+            self.say(name, "This was written down about another adverse event.")
+        if f"{EVENTS}{event_id}/event.pdf" not in self.members:
+            self.miss(name, "The printable page of this adverse event is missing.")
+        entry = self.entry_about("adverse_event", event_id, self.members[name])
+        if not self.log.get(("adverse_event", event_id)):
+            self.say(name, "The log never speaks of this adverse event.")
+        elif entry is None:
+            self.say(name, "This adverse event is not the one that the log speaks of.")
+        elif entry["action"] != "adverse_event.recorded":
+            self.say(name, "The log gives this adverse event another meaning.")
+        return sha256_hex(self.members[name]), entry
+
+    def steps_of_event(self, event_id, digest, event_entry, numbers, held):
+        newest = 0
+        for place, number in enumerate(numbers, start=1):
+            name = f"{EVENTS}{event_id}/step-{number}.json"
+            said = self.read(name, STEP_SHAPE)
+            if number != place:
+                self.miss(name, "A step before this one is not in the bundle.")
+            if said is None:
+                continue
+            if said["event"] != event_id:
+                self.say(name, "This step was taken about another adverse event.")
+            is_signed = said["format"] == ACKNOWLEDGEMENT_SHAPE["format"]
+            step_id = said["step"] if is_signed else said["id"]
+            entry = self.entry_about("event_step", step_id, self.members[name])
+            if is_signed:
+                self.acknowledgement(name, said, digest, event_entry, entry)
+            elif name[: -len(".json")] + ".sig" in self.members:
+                self.say(name, "There is a signature beside this step, and steps of its kind have none.")
+            if entry is None:
+                self.say(name, "The log never speaks of this step.")
+                continue
+            held.add(step_id)
+            if entry["action"] != ENTRY_OF_STEP["acknowledged" if is_signed else said["what"]]:
+                self.say(name, "The log gives this step another meaning.")
+            if entry["actor"]["uid"] != (said["signer"]["staff"] if is_signed else said["recorded_by"]):
+                self.say(name, "The log gives this step to somebody else.")
+            if event_entry is not None and entry["subj"] != event_entry["subj"]:
+                self.say(name, "The log gives this step to another person.")
+            if entry["place"] <= newest:
+                what = "The steps of this adverse event are not in the order in which they were taken."
+                self.say(name, what)
+            newest = entry["place"]
+
+    def acknowledgement(self, name, said, digest, event_entry, entry):
+        subject = event_entry["subj"] if event_entry is not None else said["patient"]
+        if (said["event_sha256"], said["patient"]) != (digest or said["event_sha256"], subject):
+            self.say(name, "This acknowledgement was signed for another adverse event.")
+        key = self.signed(name, said)
+        if key is not None and key["holder"]["role"] != "director":
+            self.say(name, "Somebody else than a director signed this acknowledgement.")
+        elif key is not None:
+            self.deciding.add(key["key"])
+        self.head(name, said)
+        if key is not None:
+            self.in_force(name, said, entry)
+        if entry is not None and not entry["place"] - 2 <= said["tree"]["size"] < entry["place"]:
+            # Only a jump of the clock is ever entered in between.
+            self.say(name, "This names another state of the log than the one that it was entered in.")
+
+    def events_are_whole(self, held):
+        named = sorted(object_id for kind, object_id in self.log if kind == "adverse_event")
+        if self.scope["format"] not in WITH_EVENTS:
+            if named:
+                what = f"The log speaks of {count_events(len(named))}. Bundles of this form hold none."
+                self.note(LOG, what)
+            return
+        absent, partly_here = self.events_elsewhere(named)
+        counted = {EVENTS_OUTSIDE: absent, STEPS_OUTSIDE: self.steps_elsewhere(held, partly_here)}
+        for what, kind in STAY_AT_THE_CLINIC:
+            counted[what] = sum(1 for one, _ in self.log if one == kind)
+        for what, count in counted.items():
+            if sum(one["count"] for one in self.scope["withheld"] if one["what"] == what) != count:
+                self.miss(SCOPE, f"The count of {what} is not the one that the log gives.")
+        if absent:
+            self.note(SCOPE, f"The log speaks of {count_events(absent)} outside the period.")
+
+    def events_elsewhere(self, named):
+        """How many events are not here, and whose. Those of the period are missed."""
+        absent, partly_here = 0, set()
+        for event_id in named:
+            if f"{EVENTS}{event_id}/event.json" in self.members:
+                continue
+            entry = self.log["adverse_event", event_id][0]
+            day = self.local_day(entry)
+            if self.is_in_period(day):
+                told = f"{LOG} entry {entry['place']} speaks of an adverse event of {day}, "
+                self.miss("adverse event " + event_id, told + "which is not in the bundle.")
+            absent += 1
+            partly_here.add(entry["subj"])
+        return absent, partly_here
+
+    def steps_elsewhere(self, held, partly_here):
+        """How many steps are not here, of people some of whose events are not. Others' are missed."""
+        steps = 0
+        for step_id in sorted(object_id for kind, object_id in self.log if kind == "event_step"):
+            entry = self.log["event_step", step_id][0]
+            if step_id in held:
+                continue
+            if entry["subj"] in partly_here:
+                steps += 1
+            else:
+                told = f"{LOG} entry {entry['place']} speaks of a step ({entry['action']}) "
+                self.miss("adverse event step " + step_id, told + "that is not in the bundle.")
+        return steps
+
     # -- under rules that were in force?
 
     def documents(self):
@@ -2681,6 +2889,11 @@ def is_odd(amendment):
         or (amendment["happened_at"] is None and kind == "late_entry")
         or (amendment["right_patient"] is not None and kind != "wrong_patient")
     )
+
+
+def count_events(count):
+    """So many adverse events, in words."""
+    return "1 adverse event" if count == 1 else f"{count} adverse events"
 
 
 def place_in(document, path):

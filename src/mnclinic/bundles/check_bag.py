@@ -9,6 +9,8 @@ from mnclinic.bundles.content import (
     AMENDED_FORMAT,
     AMENDED_PATIENT_FORMAT,
     BAG_VERSION,
+    EVENTS_FORMAT,
+    EVENTS_PATIENT_FORMAT,
     FIRST_FORMAT,
     FIRST_PATIENT_FORMAT,
     FORMAT,
@@ -81,8 +83,8 @@ _MADE: dict[str, shape.Shape] = {
 SCOPE_SHAPE: shape.Shape = (
     shape.AtLeast(_SCOPE),
     shape.AtLeast(_OF_ONE),
-    shape.AtLeast({**_SCOPE, **_MADE, "format": SEALED_FORMAT}),
-    shape.AtLeast({**_OF_ONE, **_MADE, "format": SEALED_PATIENT_FORMAT}),
+    shape.AtLeast({**_SCOPE, **_MADE, "format": (SEALED_FORMAT, EVENTS_FORMAT)}),
+    shape.AtLeast({**_OF_ONE, **_MADE, "format": (SEALED_PATIENT_FORMAT, EVENTS_PATIENT_FORMAT)}),
 )
 
 _LINE = re.compile(r"([0-9a-f]{128})  ([^\n]+)")

@@ -1,17 +1,18 @@
 """Has every file under `data/` a place in a bundle, and what it belongs to beside it?
 
-The folders of visits, keys, scans and declarations are looked through by the checks of what lies in them.
+The folders of visits, adverse events, keys, scans and declarations are looked through by the checks of what
+lies in them.
 """
 
 import re
 
 from mnclinic.bundles.check_records import KIND_OF_FOLDER
-from mnclinic.bundles.content import OF_ONE_PERSON, SCANS
+from mnclinic.bundles.content import EVENTS, OF_ONE_PERSON, SCANS
 from mnclinic.bundles.evidence import Evidence
 
 NO_PLACE = "This file has no place in a bundle."
 _LOG_FILES = ("entries.jsonl", "signatures.txt", "checkpoint.txt")
-_LOOKED_THROUGH = ("data/visits/", "data/keys/", "data/declarations/", SCANS)
+_LOOKED_THROUGH = ("data/visits/", "data/keys/", "data/declarations/", EVENTS, SCANS)
 _PLACES = frozenset(
     {
         "data/scope.json",

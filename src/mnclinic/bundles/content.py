@@ -18,9 +18,20 @@ SEALED_FORMAT = "mnclinic.bundle/7"
 """The form of a period that its maker sealed too, and whose making stands in the log with its claims."""
 SEALED_PATIENT_FORMAT = "mnclinic.bundle/8"
 """The same of a bundle about one person."""
-SEALED_BY_MAKER = frozenset({SEALED_FORMAT, SEALED_PATIENT_FORMAT})
+EVENTS_FORMAT = "mnclinic.bundle/9"
+"""The form of a period with its adverse events, what was done about each, and the director's word on it."""
+EVENTS_PATIENT_FORMAT = "mnclinic.bundle/10"
+"""The same of a bundle about one person."""
+WITH_EVENTS = frozenset({EVENTS_FORMAT, EVENTS_PATIENT_FORMAT})
+SEALED_BY_MAKER = frozenset({SEALED_FORMAT, SEALED_PATIENT_FORMAT}) | WITH_EVENTS
 OF_ONE_PERSON = frozenset(
-    {FIRST_PATIENT_FORMAT, PATIENT_FORMAT, AMENDED_PATIENT_FORMAT, SEALED_PATIENT_FORMAT}
+    {
+        FIRST_PATIENT_FORMAT,
+        PATIENT_FORMAT,
+        AMENDED_PATIENT_FORMAT,
+        SEALED_PATIENT_FORMAT,
+        EVENTS_PATIENT_FORMAT,
+    }
 )
 WITH_AMENDMENTS = frozenset({AMENDED_FORMAT, AMENDED_PATIENT_FORMAT}) | SEALED_BY_MAKER
 WITH_SCANS = frozenset({FORMAT, PATIENT_FORMAT}) | WITH_AMENDMENTS
@@ -32,6 +43,12 @@ ENDING_OF_SCAN = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "j
 """What the file of a scan ends in, by its media type; what is said of it lies beside it, in `.json`."""
 OUTSIDE = "visits outside the period"
 OF_OTHERS = "log entries about other people and the clinic"
+EVENTS = "data/events/"
+EVENTS_OUTSIDE = "adverse events written down outside the period"
+STEPS_OUTSIDE = "what was done about those adverse events"
+FOLLOW_UPS = "follow-up contacts after treatments, which stay in the clinic"
+RECALLS = "recalls with their notices and lists of people, which stay in the clinic"
+RECALL_CONTACTS = "contacts with people about a recall, which stay in the clinic"
 SPOILT = "scans that are missing or damaged at the clinic"
 """What `data/scope.json` calls what is withheld, where others can count it or rely on it."""
 _TOO_LARGE_FOR_THE_PAGE = (".pdf", ".png", ".jpg")

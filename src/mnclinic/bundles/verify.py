@@ -13,6 +13,7 @@ from typing import Any
 
 from mnclinic.bundles.check_amendments import check_amendments
 from mnclinic.bundles.check_bag import check_bag, check_scope
+from mnclinic.bundles.check_events import check_events
 from mnclinic.bundles.check_keys import check_enrolment, check_keys, check_seal
 from mnclinic.bundles.check_log import check_log
 from mnclinic.bundles.check_maker import check_maker
@@ -183,6 +184,7 @@ def _evidence_of(
         check_records(evidence)
         check_signatures(evidence)
         check_amendments(evidence)
+        check_events(evidence)
         check_documents(evidence)
         check_scans(evidence)
         check_completeness(evidence)

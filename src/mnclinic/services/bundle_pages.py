@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.note import parse_checkpoint
+from mnclinic.documents.event_record import event_record_pdf
 from mnclinic.documents.visit_photos import Pictures
 from mnclinic.documents.visit_record import visit_record_pdf
 from mnclinic.errors import DatabaseDamaged
@@ -66,7 +67,9 @@ def draw_pages(payload: Payload, facts: ClinicFacts, watch: Watch, pictures: Pic
 
 
 def draw_page(page: dict[str, Any], facts: ClinicFacts, note: bytes) -> bytes:
-    """One revision as a PDF, with the signed checkpoint `note` in its foot."""
+    """One revision, or one adverse event, as a PDF, with the signed checkpoint `note` in its foot."""
+    if "event" in page:
+        return event_record_pdf(**page, clinic_name=facts.name, is_demo=facts.is_demo, checkpoint=note)
     head = parse_checkpoint(note)
     return visit_record_pdf(
         **page,

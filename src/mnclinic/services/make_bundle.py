@@ -1,6 +1,7 @@
 """An audit bundle: the visits of a period with the whole log, or one person's with what proves it whole."""
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +14,13 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.subject_map import MapFacts, SubjectMap
 from mnclinic.bundles.check_maker import BUNDLE_MADE, CLAIMED
-from mnclinic.bundles.content import OF_OTHERS, PROOFS, SEALED_FORMAT, SEALED_PATIENT_FORMAT, BundleContent
+from mnclinic.bundles.content import (
+    EVENTS_FORMAT,
+    EVENTS_PATIENT_FORMAT,
+    OF_OTHERS,
+    PROOFS,
+    BundleContent,
+)
 from mnclinic.bundles.encryption import refuse_recipient
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
 from mnclinic.documents.visit_photos import Pictures
@@ -31,6 +38,7 @@ from mnclinic.models import (
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.signing_keys import SessionKey
+from mnclinic.services.bundle_events import add_events
 from mnclinic.services.bundle_log import add_keys, add_revocations, add_slice, add_whole_log
 from mnclinic.services.bundle_pages import DrawnPages, Payload, add_visits, draw_page, draw_pages
 from mnclinic.services.bundle_period import Period, day_text, frozen_visits, withheld
@@ -103,7 +111,7 @@ class _Made:
 
 
 def make_bundle(clinic: OpenClinic, request: MakeBundle, *, watch: Watch = unwatched) -> BundleMade:
-    """Write every frozen visit of a period, its signatures, the whole log and the keys, sealed.
+    """Write a period's frozen visits, signatures and adverse events, the whole log and the keys, sealed.
 
     For one person the log is a slice of it that proves itself. What takes long, the drawing of the pages,
     comes first; then the making is entered in the log, then the map of people, and the bundle holds the log
@@ -176,6 +184,7 @@ def _drawn_pages(clinic: OpenClinic, request: MakeBundle, watch: Watch) -> Drawn
             )
         payload = Payload(visits=visits, note=_newest_checkpoint(session)[1])
         add_visits(session, payload, clinic.facts.vault, pictures, watch)
+        _add_events(session, payload, request, patient)
     return draw_pages(payload, clinic.facts, watch, pictures)
 
 
@@ -226,7 +235,7 @@ def _entered(
     detail = {
         "clinic": clinic.facts.name,
         "encrypted": not request.plain,
-        "format": SEALED_FORMAT if patient is None else SEALED_PATIENT_FORMAT,
+        "format": EVENTS_FORMAT if patient is None else EVENTS_PATIENT_FORMAT,
         "from": day_text(request.first),
         "is_demo": clinic.facts.is_demo,
         "made_by": clinic.person.name,
@@ -309,10 +318,11 @@ def _whole(clinic: OpenClinic, session: Session, request: MakeBundle, visits: Se
     payload = Payload(visits=visits, note=note)
     add_whole_log(session, payload.members, size, note)
     scans = _add_rest(clinic, session, payload, size, None, pictures={})
+    events = _add_events(session, payload, request, None, size)
     payload.scope = {
-        "format": SEALED_FORMAT,
+        "format": EVENTS_FORMAT,
         "log_size": size,
-        "withheld": [*withheld(session, request.period, None, LogDetail.seq <= size), *scans],
+        "withheld": [*withheld(session, request.period, None, LogDetail.seq <= size), *scans, *events],
     }
     return payload
 
@@ -343,6 +353,7 @@ def _slice(
     # It may have been taken back while they were drawn: then the pages are drawn anew, without them.
     pictures = drawn.pictures if are_allowed(session, refs_of(session, patient.ref)) else {}
     scans = _add_rest(clinic, session, payload, size, patient, pictures=pictures)
+    events = _add_events(session, payload, request, patient, size)
     about, held = add_slice(
         session,
         payload.members,
@@ -355,13 +366,14 @@ def _slice(
         heads=_heads_named(payload.members) | {drawn.head},
     )
     payload.scope = {
-        "format": SEALED_PATIENT_FORMAT,
+        "format": EVENTS_PATIENT_FORMAT,
         "patient": {"ref": patient.ref, "entries": about, "withheld_entries": size - held},
         "log_size": size,
         "withheld": [
             *withheld(session, request.period, patient, LogDetail.seq.in_(_entries_in(payload.members))),
             {"what": OF_OTHERS, "count": size - held},
             *scans,
+            *events,
             *_of_other_records(session, patient),
         ],
     }
@@ -396,6 +408,21 @@ def _add_rest(
     _add_declaration(session, payload.members)
     add_visits(session, payload, clinic.facts.vault, pictures)
     return add_scans(session, payload.members, clinic.folder, payload.records, patient)
+
+
+def _add_events(
+    session: Session, payload: Payload, request: MakeBundle, patient: Patient | None, size: int = sys.maxsize
+) -> list[dict[str, Any]]:
+    """Add the adverse events that the log's first `size` entries speak of; what of them is withheld."""
+    return add_events(
+        session,
+        payload.members,
+        payload.pages,
+        period=request.period,
+        visits=payload.visits,
+        patient=patient,
+        size=size,
+    )
 
 
 def _entries_in(members: dict[str, bytes]) -> list[int]:

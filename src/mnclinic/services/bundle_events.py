@@ -1,0 +1,193 @@
+"""The adverse events of a bundle: each as it was written down, what was done about it, and a page to print.
+
+The log says of which person an event is and when it was written down, and not of which visit. So a period's
+bundle has those that were written down in it, which its reader can count, and those of its visits. Who was
+called after a treatment or about a recall stays at the clinic, and how much that is, is told.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.entry import local_day_of
+from mnclinic.bundles.content import (
+    EVENTS,
+    EVENTS_OUTSIDE,
+    FOLLOW_UPS,
+    RECALL_CONTACTS,
+    RECALLS,
+    STEPS_OUTSIDE,
+)
+from mnclinic.errors import DatabaseDamaged
+from mnclinic.models import (
+    AdverseEvent,
+    EventStep,
+    FollowUpContact,
+    LogEntry,
+    Patient,
+    Recall,
+    RecallContact,
+    Staff,
+    Visit,
+)
+from mnclinic.services.bundle_period import Period, day_text
+from mnclinic.services.event_rows import step_bytes
+from mnclinic.services.event_standing import EventStandings
+from mnclinic.services.record_adverse_event import adverse_event_bytes
+from mnclinic.services.standing import Standing
+
+_STAYS = (
+    (FOLLOW_UPS, FollowUpContact.id, "follow_up_contact"),
+    (RECALLS, Recall.id, "recall"),
+    (RECALL_CONTACTS, RecallContact.id, "recall_contact"),
+)
+"""What the bundle calls it, its rows, and how the log names one."""
+
+
+@dataclass(frozen=True)
+class _Held:
+    """An event, its entry's fields, its visit and whose record that stands under."""
+
+    event: AdverseEvent
+    entry: Mapping[str, Any]
+    visit: Visit
+    patient: Patient
+
+
+def add_events(
+    session: Session,
+    members: dict[str, bytes],
+    pages: dict[str, dict[str, Any]],
+    *,
+    period: Period,
+    visits: Sequence[Visit],
+    patient: Patient | None,
+    size: int = sys.maxsize,
+) -> list[dict[str, Any]]:
+    """Add the events, their steps and what their pages show; what is withheld, why and how much.
+
+    Args:
+        session: Of the position in the log that the bundle is made at.
+        members: Events and steps are added here.
+        pages: What each event's page shows is added here, by the page's name.
+        period: The days whose events it is to hold.
+        visits: The visits in the bundle.
+        patient: Whose bundle it is; None for a period's.
+        size: How many entries of the log are in the bundle; what was entered later is not.
+
+    Raises DatabaseDamaged where an entry of the log cannot be read: nothing was written.
+    """
+    every = list(_events(session, patient, size))
+    inside = {one.id for one in visits}
+    names = {one.id: _printed(one) for one in session.scalars(select(Staff))}
+    standings = EventStandings(session)
+    held = [one for one in every if one.visit.id in inside or _is_in(period, local_day_of(one.entry))]
+    for one in held:
+        folder = f"{EVENTS}{one.event.id}"
+        members[f"{folder}/event.json"] = adverse_event_bytes(one.event)
+        told = []
+        for number, row in enumerate(_steps(session, one.event.id, size), start=1):
+            members[f"{folder}/step-{number}.json"] = step_bytes(row)
+            if row.signature is not None:
+                members[f"{folder}/step-{number}.sig"] = row.signature
+            told.append(
+                {
+                    "said": json.loads(step_bytes(row)),
+                    "by": names.get(row.recorded_by, row.recorded_by),
+                    "wrong": "" if (found := standings.of(row, one.event)) is Standing.HOLDS else found.value,
+                }
+            )
+        pages[f"{folder}/event.pdf"] = _page(one, told, names)
+    ids = {one.event.id for one in held}
+    return [
+        {"what": EVENTS_OUTSIDE, "count": len(every) - len(held)},
+        {
+            "what": STEPS_OUTSIDE,
+            "count": sum(
+                len(_steps(session, one.event.id, size)) for one in every if one.event.id not in ids
+            ),
+        },
+        *_stays(session, patient, size),
+    ]
+
+
+def _events(session: Session, patient: Patient | None, size: int) -> Iterator[_Held]:
+    asked = (
+        select(AdverseEvent, LogEntry.entry, Visit, Patient)
+        .join(Visit, Visit.id == AdverseEvent.visit_id)
+        .join(Patient, Patient.ref == Visit.patient_ref)
+        .join(LogEntry, (LogEntry.object_id == AdverseEvent.id) & (LogEntry.object_kind == "adverse_event"))
+        .where(LogEntry.seq <= size)
+        .order_by(LogEntry.seq)
+    )
+    if patient is not None:
+        # As the log has it: that is what is in the slice of it.
+        asked = asked.where(LogEntry.subject == patient.ref)
+    for event, entry, visit, whose in session.execute(asked):
+        yield _Held(event, _read(entry), visit, whose)
+
+
+def _read(entry: bytes) -> Mapping[str, Any]:
+    try:
+        read: Mapping[str, Any] = json.loads(entry)
+    except ValueError:
+        raise DatabaseDamaged(
+            "An entry of the log about an adverse event cannot be read any more, so no bundle was written: "
+            "the database was changed by another hand. Nothing else was changed. Check the store; it names "
+            "what was changed."
+        ) from None
+    return read
+
+
+def _steps(session: Session, event_id: str, size: int) -> list[EventStep]:
+    """In the order in which they were entered."""
+    asked = (
+        select(EventStep)
+        .join(LogEntry, (LogEntry.object_id == EventStep.id) & (LogEntry.object_kind == "event_step"))
+        .where(EventStep.event_id == event_id, LogEntry.seq <= size)
+        .order_by(LogEntry.seq)
+    )
+    return list(session.scalars(asked))
+
+
+def _is_in(period: Period, day: str) -> bool:
+    first, last = day_text(period.first), day_text(period.last)
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+def _page(one: _Held, told: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> dict[str, Any]:
+    entry = one.entry
+    return {
+        "event": json.loads(adverse_event_bytes(one.event)),
+        "steps": told,
+        "visit": one.visit.number,
+        "patient": f"{one.patient.last_name}, {one.patient.first_name}",
+        "record_number": one.patient.record_number,
+        "recorded_by": names.get(entry["actor"]["uid"], entry["actor"]["uid"]),
+        "recorded_at": entry["ts"],
+        "utc_offset": entry["tz"],
+    }
+
+
+def _printed(person: Staff) -> str:
+    return f"{person.name}, {person.credential}" if person.credential else person.name
+
+
+def _stays(session: Session, patient: Patient | None, size: int) -> Iterator[dict[str, Any]]:
+    """What was done after treatments and about recalls, which no bundle holds. Recalls are of nobody."""
+    for what, key, kind in _STAYS:
+        asked = (
+            select(func.count())
+            .select_from(LogEntry)
+            .join(key.class_, (LogEntry.object_id == key) & (LogEntry.object_kind == kind))
+            .where(LogEntry.seq <= size)
+        )
+        if patient is not None:
+            asked = asked.where(LogEntry.subject == patient.ref)
+        if count := session.scalar(asked):
+            yield {"what": what, "count": count}
