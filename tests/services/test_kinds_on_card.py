@@ -12,14 +12,19 @@ from mnclinic.services.change_medical_history import NewHistory, add_medical_his
 from mnclinic.services.find_patients import show_patient
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.merge_records import merge_records
+from mnclinic.services.photos import open_photos
 from mnclinic.services.read_log import open_log
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.show_event import show_event
 from mnclinic.services.start_visit import start_visit
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from mnclinic.store.log_writer import Act
+from tests.interchange.pictures.making import JPEG
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person
+from tests.services.events import write_down
+from tests.services.photographing import VIEW, a_photo, choose
 from tests.services.reading import entries_since, log_size, problems_found
 from tests.services.test_amend_visit import amend, signed_visit
 
@@ -115,4 +120,36 @@ def test_the_looks_of_earlier_programs_which_named_details_alone_stay_as_they_ar
     with desk.work() as work:
         work.log.record(Act("patient.viewed", "R", subject=ref, categories=("demographics",)))
         work.commit()
+    assert problems_found(clinic.as_user("owner")) == []
+
+
+def test_a_list_of_photographs_and_the_page_of_an_event_name_them_as_looked_at(clinic: SmallClinic) -> None:
+    nurse = clinic.as_user("reyes")
+    visit = signed_visit(clinic)
+    (ref,) = {one["subj"] for one in entries_since(nurse, 0) if one["action"] == "visit.performed"}
+    event = write_down(nurse, visit).event_id
+    looker = clinic.as_user("okafor")
+    size = log_size(looker)
+    show_event(looker, event)
+    assert all("photo" not in one["cat"] for one in entries_since(looker, size)), "there is none"
+    choose(nurse, ref, "chart")
+    a_photo(nurse, ref, JPEG)
+    size = log_size(looker)
+    show_event(looker, event)
+    assert all("photo" not in one["cat"] for one in entries_since(looker, size)), "it is of no visit"
+    a_photo(nurse, ref, JPEG, visit)
+    size = log_size(looker)
+    for _ in range(2):
+        (shown,) = show_event(looker, event).photos
+    looks = [(one["action"], one["subj"]) for one in entries_since(looker, size) if "photo" in one["cat"]]
+    assert (shown.view, looks) == (VIEW, [("patient.viewed", ref)]), "once a sitting"
+    size = log_size(nurse)
+    assert len(open_photos(nurse, ref)) == 2
+    assert [(one["action"], one["cat"]) for one in entries_since(nurse, size)] == [
+        ("patient.viewed", ["photo"])
+    ]
+    desk = clinic.as_user("desk")
+    size = log_size(desk)
+    assert show_event(desk, event).photos == ()
+    assert all("photo" not in one["cat"] for one in entries_since(desk, size)), "the desk sees none"
     assert problems_found(clinic.as_user("owner")) == []

@@ -9,7 +9,7 @@ from mnclinic.errors import InvalidInput, Problem
 from mnclinic.interchange.pictures.reading import read_picture_file
 from mnclinic.services.export_photo import export_photo
 from mnclinic.services.find_patients import show_patient
-from mnclinic.services.photos import NewPhoto, PhotoRow, keep_photo, list_photos
+from mnclinic.services.photos import NewPhoto, PhotoRow, keep_photo, list_photos, open_photos
 
 
 def add(request: Request) -> Answer:
@@ -26,11 +26,11 @@ def add(request: Request) -> Answer:
 
 
 def list_all(request: Request) -> Answer:
-    """The photographs of a person, without showing one; the look at the record is entered."""
+    """The photographs of a person, without showing one; the looks at the record and at them are entered."""
     options = request.options
     with request.clinic() as (clinic, _):
         card = show_patient(clinic, options.patient)
-        found = list_photos(clinic, options.patient)
+        found = open_photos(clinic, options.patient)
     lines = [f"{card.record_number}: {counted(len(found), 'photograph')}", *(_line(one) for one in found)]
     answer = {"record_number": card.record_number, "photos": [_photo(one) for one in found], "error": None}
     return Answer(answer, lines)

@@ -21,7 +21,7 @@ from mnclinic.models import Patient, Photo, Staff, Visit, instant_text
 from mnclinic.security.attachment_seal import seal_attachment
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.attachments import content_of, is_surely_absent
-from mnclinic.services.enter_look import enter_look
+from mnclinic.services.enter_look import enter_look, enter_looks
 from mnclinic.services.one_person import load_person
 from mnclinic.services.photo_consent import refuse_unless_allowed
 from mnclinic.services.save_visit import load_visit
@@ -157,19 +157,42 @@ def keep_photo(
 def list_photos(clinic: OpenClinic, patient: str) -> tuple[PhotoRow, ...]:
     """What was kept of all records of a person, newest taken first. It shows no picture.
 
-    That the chart was opened was entered by `show_patient`. Raises InvalidInput when there is no such person.
+    Nothing is entered: whoever shows the list asks `open_photos`. Raises InvalidInput when there is no such
+    person.
     """
     clinic.require(RoleAct.VIEW_PHOTO)
     with clinic.store.reading() as session:
-        refs = [one.ref for one in load_person(session, patient)]
-        rows = session.execute(
-            select(Photo, Staff.user, Visit.number)
-            .join(Staff, Staff.id == Photo.kept_by)
-            .outerjoin(Visit, Visit.id == Photo.visit_id)
-            .where(Photo.patient_ref.in_(refs))
-            .order_by(Photo.taken_at.desc(), Photo.id)
-        )
-        return tuple(_row(photo, user, number) for photo, user, number in rows)
+        return tuple(_row(*one) for one in _kept(session, patient))
+
+
+def open_photos(clinic: OpenClinic, patient: str, *, visit: str | None = None) -> tuple[PhotoRow, ...]:
+    """The same to be shown, or those of one visit by its number: the look is entered, once a sitting.
+
+    It names photographs as what was looked at, under each record that has some; nothing is entered where
+    there are none. Raises InvalidInput when there is no such person, StoreUnavailable and kin when the look
+    cannot be entered: then nothing is shown.
+    """
+    clinic.require(RoleAct.VIEW_PHOTO)
+    with clinic.work() as work:
+        kept = [one for one in _kept(work.session, patient) if visit is None or one[2] == visit]
+        records = sorted({photo.patient_ref for photo, *_ in kept})
+        looks = [Act("patient.viewed", "R", subject=one, categories=("photo",)) for one in records]
+        rows = tuple(_row(*one) for one in kept)
+        enter_looks(clinic, work, looks)
+    return rows
+
+
+def _kept(session: Session, patient: str) -> list[tuple[Photo, str, str | None]]:
+    """Photographs of all records of a person, each with who kept it and the number of its visit."""
+    refs = [one.ref for one in load_person(session, patient)]
+    asked = (
+        select(Photo, Staff.user, Visit.number)
+        .join(Staff, Staff.id == Photo.kept_by)
+        .outerjoin(Visit, Visit.id == Photo.visit_id)
+        .where(Photo.patient_ref.in_(refs))
+        .order_by(Photo.taken_at.desc(), Photo.id)
+    )
+    return [(photo, user, number) for photo, user, number in session.execute(asked)]
 
 
 def show_photo(clinic: OpenClinic, photo_id: str) -> PhotoShown:

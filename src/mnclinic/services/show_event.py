@@ -6,7 +6,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.event_rows import EventRow
 from mnclinic.services.list_events import event_called
-from mnclinic.services.photos import PhotoRow, list_photos
+from mnclinic.services.photos import PhotoRow, open_photos
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView, show_visit
 
@@ -21,7 +21,9 @@ class EventShown:
 
 
 def show_event(clinic: OpenClinic, event_id: str) -> EventShown:
-    """One event by its id or the first letters of it. The look at its visit is entered, once a sitting.
+    """One event by its id or the first letters of it. A look at its visit and one at photographs are entered.
+
+    Each is entered once a sitting, and that at photographs where there are some.
 
     Raises InvalidInput where there is none, StoreUnavailable and kin when the look cannot be entered.
     """
@@ -30,6 +32,5 @@ def show_event(clinic: OpenClinic, event_id: str) -> EventShown:
     visit = show_visit(clinic, event.visit_id)
     photos: tuple[PhotoRow, ...] = ()
     if may(Role(clinic.person.role), RoleAct.VIEW_PHOTO):
-        kept = list_photos(clinic, visit.patient_ref)
-        photos = tuple(one for one in kept if one.visit == visit.number)
+        photos = open_photos(clinic, visit.patient_ref, visit=visit.number)
     return EventShown(event, visit, photos)
