@@ -2353,6 +2353,11 @@ class Check:
             self.say(name, "This adverse event is not the one that the log speaks of.")
         elif entry["action"] != "adverse_event.recorded":
             self.say(name, "The log gives this adverse event another meaning.")
+        if said is not None and entry is not None and self.visits.get(said["visit"]):
+            # A visit that was filed to the wrong patient stays where it is, and so do its events.
+            whose = self.records_of(said["visit"])[0]["patient"]["ref"]
+            if entry["subj"] != whose:
+                self.say(name, "The log gives this adverse event to another person than its visit.")
         return sha256_hex(self.members[name]), entry
 
     def steps_of_event(self, event_id, digest, event_entry, numbers, held):

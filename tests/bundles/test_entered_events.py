@@ -53,9 +53,11 @@ def _event(grade: int = 3) -> bytes:
 def bundle(
     *,
     recorded: str = "adverse_event.recorded",
+    recorded_of: str = ANN,
     told: str = "adverse_event.told",
     told_by: TestKey = NURSE_SESSION,
     told_of: str = ANN,
+    known_of: str = ANN,
     signer: TestKey = DIRECTOR,
     grade_signed: int = 3,
     person_signed: str = ANN,
@@ -69,7 +71,7 @@ def bundle(
         name, object_id, data = thing
         clinic.log(action, kind, day=12, by=by, subject=subject, obj=EntryObject(name, object_id, 1, data))
 
-    enter(recorded, "C", ("adverse_event", EVENT, _event()), NURSE_SESSION)
+    enter(recorded, "C", ("adverse_event", EVENT, _event()), NURSE_SESSION, recorded_of)
     step = {
         **{"format": "mnclinic.event-step/1", "id": TOLD, "event": EVENT, "what": "told", "text": ""},
         **{"grade": None, "outcome": None, "report_number": None, "reported_on": None},
@@ -97,7 +99,7 @@ def bundle(
     for _ in range(entries_between):
         clinic.log("today.viewed", "R", day=12)
     session = DIRECTOR_SESSION if signer is DIRECTOR else NURSE_SESSION
-    enter("adverse_event.acknowledged", "S", ("event_step", KNOWN, known), session)
+    enter("adverse_event.acknowledged", "S", ("event_step", KNOWN, known), session, known_of)
     clinic.files |= {
         f"{FOLDER}/event.json": _event(),
         f"{FOLDER}/event.pdf": b"%PDF-1.7",
@@ -117,6 +119,11 @@ def test_one_that_was_entered_rightly_is_only_in_a_form_that_holds_none(tmp_path
     ("wrong", "where", "words"),
     [
         ({"recorded": "adverse_event.noted"}, "event", "The log gives this adverse event another meaning."),
+        (
+            {"recorded_of": BEN, "told_of": BEN, "person_signed": BEN, "known_of": BEN},
+            "event",
+            "The log gives this adverse event to another person than its visit.",
+        ),
         ({"told": "adverse_event.noted"}, "step-1", "The log gives this step another meaning."),
         ({"told_by": DIRECTOR_SESSION}, "step-1", "The log gives this step to somebody else."),
         ({"told_of": BEN}, "step-1", "The log gives this step to another person."),

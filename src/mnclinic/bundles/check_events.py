@@ -134,6 +134,11 @@ def _check_event(evidence: Evidence, event_id: str) -> _Event:
         evidence.say(name, "This adverse event is not the one that the log speaks of.")
     elif line.fields["action"] != "adverse_event.recorded":
         evidence.say(name, "The log gives this adverse event another meaning.")
+    if said is not None and line is not None and said["visit"] in evidence.visits:
+        # A visit that was filed to the wrong patient stays where it is, and so do its events.
+        whose = evidence.records_of(said["visit"])[0].fields["patient"]["ref"]
+        if line.fields["subj"] != whose:
+            evidence.say(name, "The log gives this adverse event to another person than its visit.")
     return _Event(event_id, digest_of(data), line)
 
 
