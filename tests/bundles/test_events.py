@@ -13,7 +13,9 @@ from mnclinic.bundles.container import write_container
 from mnclinic.bundles.content import EVENTS_OUTSIDE, FOLLOW_UPS, STEPS_OUTSIDE, BundleContent
 from mnclinic.bundles.write import bundle_members
 from mnclinic.domain.adverse_events import StepKind
+from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.services.acknowledge_event import acknowledge_event
+from mnclinic.services.amend_visit import amend_visit
 from mnclinic.services.close_event import close_event
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
@@ -24,7 +26,8 @@ from mnclinic.services.session import OpenClinic
 from tests.bundles.test_scans import maker_of, members_of
 from tests.bundles.test_solo import told_by_all
 from tests.documents.reading import text_of
-from tests.services.clinic_builder import SmallClinic, document, small_clinic
+from tests.services.amending import of_kind
+from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
 from tests.services.events import write_down
 from tests.services.test_follow_up import CALL
 
@@ -117,6 +120,7 @@ def test_its_page_shows_the_account_and_the_director_s_word(eventful: Eventful) 
     ):
         assert words in page, words
     assert "DOES NOT HOLD" not in page
+    assert "WRONG PATIENT" not in page
 
 
 def test_a_bundle_about_the_person_has_them_too(eventful: Eventful, tmp_path: Path) -> None:
@@ -303,3 +307,29 @@ def test_one_of_the_period_s_visits_that_was_written_down_later_is_counted_by_al
     assert [one["what"] for one in told["findings"]] == [
         f"The count of {EVENTS_OUTSIDE} is not the one that the log gives."
     ]
+
+
+def test_an_event_of_a_visit_of_the_wrong_patient_stays_with_it_and_says_so(tmp_path: Path) -> None:
+    clinic = small_clinic(tmp_path / "clinic")
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(), by, shown="command").visit_id
+        before = write_down(reyes, visit).event_id
+        right = add_person(reyes, "Rightson")
+        amend_visit(reyes, visit, of_kind(AmendmentKind.WRONG_PATIENT, right), by, shown="command")
+        follow_event(reyes, before, NewStep(StepKind.TOLD, "Before."))
+        after = write_down(reyes, visit).event_id
+    owner = clinic.as_user("owner")
+    events = {f"data/events/{one}/event.json" for one in (before, after)}
+    for number, held in (("P-000001", events), ("P-000002", set[str]())):
+        asked = MakeBundle(None, None, tmp_path / f"{number}.zip", plain=True, patient=number)
+        made = make_bundle(owner, asked)
+        told = told_by_all(made.file.read_bytes(), tmp_path, made.fingerprint)
+        assert (told["verdict"], told["findings"]) == ("VALID", [])
+        inside = members_of(made.file)
+        assert {name for name in inside if name.endswith("/event.json")} == held
+    made = make_bundle(owner, MakeBundle(FIRST, LAST, tmp_path / "all.zip", plain=True))
+    told = told_by_all(made.file.read_bytes(), tmp_path, made.fingerprint)
+    assert (told["verdict"], told["findings"]) == ("VALID", [])
+    page = text_of(members_of(made.file)[f"data/events/{before}/event.pdf"])
+    assert "WRONG PATIENT" in page
+    clinic.close()

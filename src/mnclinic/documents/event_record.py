@@ -15,12 +15,28 @@ from mnclinic.documents.parts import (
     section,
 )
 from mnclinic.documents.recovery_sheet import TITLE
-from mnclinic.documents.sheet import BODY, CODE, LABEL, MARK_WIDTH, STRONG, Cell, Margins, Mark, Sheet
+from mnclinic.documents.sheet import (
+    BODY,
+    CODE,
+    LABEL,
+    LEFT,
+    MARK_WIDTH,
+    STRONG,
+    WIDTH,
+    Cell,
+    Margins,
+    Mark,
+    Sheet,
+)
 from mnclinic.documents.typeface import Line, set_lines
 from mnclinic.documents.visit_words import HASH_DIGITS, Json
 from mnclinic.documents.words import capital, instant_words, said, spoken
 from mnclinic.domain.adverse_events import QUICK_PICKS, EventKind
 
+_WRONG_PATIENT = (
+    "WRONG PATIENT: the visit was filed to the wrong patient, and this event with it. It is not counted "
+    "as theirs."
+)
 _TITLES = {
     "told": "The director was told",
     "acknowledged": "The director acknowledged it",
@@ -40,6 +56,7 @@ def event_record_pdf(
     recorded_by: str,
     recorded_at: str,
     utc_offset: str,
+    is_misfiled: bool,
     clinic_name: str,
     is_demo: bool,
     checkpoint: bytes,
@@ -56,6 +73,7 @@ def event_record_pdf(
         recorded_by: Printed name.
         recorded_at: RFC 3339 instant, shown by the clinic's clock of then (`utc_offset`).
         utc_offset: Such as "-06:00".
+        is_misfiled: Its visit was filed to the wrong patient.
         clinic_name: As it stands in the head of each page.
         is_demo: Marks every page.
         checkpoint: The log's newest signed checkpoint, to scan on the last page.
@@ -74,6 +92,9 @@ def event_record_pdf(
         is_demo=is_demo,
     )
     sheet.paragraph("Adverse event", TITLE)
+    if is_misfiled:
+        sheet.row([Cell(LEFT, set_lines(_WRONG_PATIENT, STRONG, WIDTH - MARK_WIDTH), mark=Mark.STOP)])
+        sheet.space(6)
     _account(
         sheet,
         event,

@@ -35,6 +35,7 @@ from mnclinic.models import (
     Staff,
     Visit,
 )
+from mnclinic.services.amendment_rows import whose_visits
 from mnclinic.services.bundle_period import Period, day_text
 from mnclinic.services.event_rows import step_bytes
 from mnclinic.services.event_standing import EventStandings
@@ -87,6 +88,7 @@ def add_events(
     names = {one.id: _printed(one) for one in session.scalars(select(Staff))}
     standings = EventStandings(session)
     held = [one for one in every if one.visit.id in inside or _is_in(period, local_day_of(one.entry))]
+    misfiled = whose_visits(session, {one.visit.id for one in held})
     for one in held:
         folder = f"{EVENTS}{one.event.id}"
         members[f"{folder}/event.json"] = adverse_event_bytes(one.event)
@@ -102,7 +104,10 @@ def add_events(
                     "wrong": "" if (found := standings.of(row, one.event)) is Standing.HOLDS else found.value,
                 }
             )
-        pages[f"{folder}/event.pdf"] = _page(one, told, names)
+        pages[f"{folder}/event.pdf"] = {
+            **_page(one, told, names),
+            "is_misfiled": one.visit.id in misfiled,
+        }
     ids = {one.event.id for one in held}
     return [
         {"what": EVENTS_OUTSIDE, "count": len(every) - len(held)},
