@@ -27,11 +27,8 @@ from mnclinic.errors import DatabaseDamaged
 from mnclinic.models import (
     AdverseEvent,
     EventStep,
-    FollowUpContact,
     LogEntry,
     Patient,
-    Recall,
-    RecallContact,
     Staff,
     Visit,
 )
@@ -43,11 +40,11 @@ from mnclinic.services.record_adverse_event import adverse_event_bytes
 from mnclinic.services.standing import Standing
 
 _STAYS = (
-    (FOLLOW_UPS, FollowUpContact.id, "follow_up_contact"),
-    (RECALLS, Recall.id, "recall"),
-    (RECALL_CONTACTS, RecallContact.id, "recall_contact"),
+    (FOLLOW_UPS, "follow_up.recorded"),
+    (RECALLS, "recall.opened"),
+    (RECALL_CONTACTS, "recall.contacted"),
 )
-"""What the bundle calls it, its rows, and how the log names one."""
+"""What the bundle calls it, and the act by which the log enters one."""
 
 
 @dataclass(frozen=True)
@@ -126,8 +123,9 @@ def _events(session: Session, patient: Patient | None, size: int) -> Iterator[_H
         select(AdverseEvent, LogEntry.entry, Visit, Patient)
         .join(Visit, Visit.id == AdverseEvent.visit_id)
         .join(Patient, Patient.ref == Visit.patient_ref)
-        .join(LogEntry, (LogEntry.object_id == AdverseEvent.id) & (LogEntry.object_kind == "adverse_event"))
-        .where(LogEntry.seq <= size)
+        .join(LogEntry, LogEntry.object_id == AdverseEvent.id)
+        # By the act, of which there is an index: the log is long, and events are few.
+        .where(LogEntry.action == "adverse_event.recorded", LogEntry.seq <= size)
         .order_by(LogEntry.seq)
     )
     if patient is not None:
@@ -152,12 +150,11 @@ def _read(entry: bytes) -> Mapping[str, Any]:
 def _steps(session: Session, event_id: str, size: int) -> list[EventStep]:
     """In the order in which they were entered."""
     asked = (
-        select(EventStep)
+        select(EventStep, LogEntry.seq)
         .join(LogEntry, (LogEntry.object_id == EventStep.id) & (LogEntry.object_kind == "event_step"))
         .where(EventStep.event_id == event_id, LogEntry.seq <= size)
-        .order_by(LogEntry.seq)
     )
-    return list(session.scalars(asked))
+    return [row for row, _ in sorted(session.execute(asked), key=lambda one: one[1])]
 
 
 def _is_in(period: Period, day: str) -> bool:
@@ -185,13 +182,9 @@ def _printed(person: Staff) -> str:
 
 def _stays(session: Session, patient: Patient | None, size: int) -> Iterator[dict[str, Any]]:
     """What was done after treatments and about recalls, which no bundle holds. Recalls are of nobody."""
-    for what, key, kind in _STAYS:
-        asked = (
-            select(func.count())
-            .select_from(LogEntry)
-            .join(key.class_, (LogEntry.object_id == key) & (LogEntry.object_kind == kind))
-            .where(LogEntry.seq <= size)
-        )
+    for what, action in _STAYS:
+        entered = (LogEntry.action == action, LogEntry.seq <= size)
+        asked = select(func.count()).select_from(LogEntry).where(*entered)
         if patient is not None:
             asked = asked.where(LogEntry.subject == patient.ref)
         if count := session.scalar(asked):
