@@ -10,7 +10,14 @@ import pytest
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.bundles.container import write_container
-from mnclinic.bundles.content import EVENTS_OUTSIDE, FOLLOW_UPS, STEPS_OUTSIDE, BundleContent
+from mnclinic.bundles.content import (
+    EVENTS_OUTSIDE,
+    FOLLOW_UPS,
+    RECALL_CONTACTS,
+    RECALLS,
+    STEPS_OUTSIDE,
+    BundleContent,
+)
 from mnclinic.bundles.write import bundle_members
 from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.amendment import AmendmentKind
@@ -29,6 +36,7 @@ from tests.documents.reading import text_of
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
 from tests.services.events import write_down
+from tests.services.recalling import open_one, reach
 from tests.services.test_follow_up import CALL
 
 Members = dict[str, bytes]
@@ -268,6 +276,8 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Later]:
         december = write_down(reyes, second).event_id
         follow_event(reyes, december, NewStep(StepKind.TOLD, "At once."))
         record_follow_up(reyes, first, CALL, NewTry("telephone", "no_answer"))
+    recall = open_one(clinic.as_user("okafor"))
+    reach(clinic.as_user("okafor"), recall)
     yield Later(clinic, november, december)
     clinic.close()
 
@@ -284,7 +294,8 @@ def test_a_period_has_what_befell_its_visits_and_what_was_written_down_in_it(
     assert f"data/events/{later.november}/event.json" in inside, "its visit lies in the period"
     assert f"data/events/{later.december}/event.json" not in inside
     withheld = _withheld(inside)
-    assert [withheld[one] for one in (EVENTS_OUTSIDE, STEPS_OUTSIDE, FOLLOW_UPS)] == [1, 1, 1]
+    assert [withheld[one] for one in (EVENTS_OUTSIDE, STEPS_OUTSIDE)] == [1, 1]
+    assert [withheld[one] for one in (FOLLOW_UPS, RECALLS, RECALL_CONTACTS)] == [1, 1, 1]
     made = make_bundle(
         owner, MakeBundle(date(2026, 12, 1), date(2026, 12, 31), tmp_path / "december.zip", plain=True)
     )
@@ -333,3 +344,27 @@ def test_an_event_of_a_visit_of_the_wrong_patient_stays_with_it_and_says_so(tmp_
     page = text_of(members_of(made.file)[f"data/events/{before}/event.pdf"])
     assert "WRONG PATIENT" in page
     clinic.close()
+
+
+@pytest.mark.parametrize("what", [FOLLOW_UPS, RECALLS, RECALL_CONTACTS])
+def test_what_stays_at_the_clinic_is_counted_by_all(later: Later, tmp_path: Path, what: str) -> None:
+    owner = later.clinic.as_user("owner")
+    made = make_bundle(owner, MakeBundle(FIRST, LAST, tmp_path / "made.zip", plain=True))
+    members = members_of(made.file)
+    scope = json.loads(members["data/scope.json"])
+    scope["withheld"] = [one for one in scope["withheld"] if one["what"] != what]
+    spoilt = members | {"data/scope.json": canonical_bytes(scope)}
+    data = Eventful(later.clinic, owner, "", "", "", made, members).resealed(spoilt)
+    told = told_by_all(data, tmp_path, made.fingerprint)
+    assert [one["what"] for one in told["findings"]] == [
+        f"The count of {what} is not the one that the log gives."
+    ]
+
+
+def test_a_person_s_bundle_tells_of_their_own_contacts_and_of_no_recall(later: Later, tmp_path: Path) -> None:
+    asked = MakeBundle(None, None, tmp_path / "one.zip", plain=True, patient="P-000001")
+    made = make_bundle(later.clinic.as_user("owner"), asked)
+    told = told_by_all(made.file.read_bytes(), tmp_path, made.fingerprint)
+    assert (told["verdict"], told["findings"]) == ("VALID", [])
+    withheld = _withheld(members_of(made.file))
+    assert [withheld.get(one) for one in (FOLLOW_UPS, RECALLS, RECALL_CONTACTS)] == [1, None, 1]
