@@ -21,6 +21,7 @@ from mnclinic.bundles.content import (
 from mnclinic.bundles.write import bundle_members
 from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.amendment import AmendmentKind
+from mnclinic.errors import DatabaseDamaged
 from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.amend_visit import amend_visit
 from mnclinic.services.close_event import close_event
@@ -36,8 +37,10 @@ from tests.documents.reading import text_of
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
 from tests.services.events import write_down
+from tests.services.reading import log_size
 from tests.services.recalling import open_one, reach
 from tests.services.test_follow_up import CALL
+from tests.store.raw import with_database_key
 
 Members = dict[str, bytes]
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
@@ -368,3 +371,48 @@ def test_a_person_s_bundle_tells_of_their_own_contacts_and_of_no_recall(later: L
     assert (told["verdict"], told["findings"]) == ("VALID", [])
     withheld = _withheld(members_of(made.file))
     assert [withheld.get(one) for one in (FOLLOW_UPS, RECALLS, RECALL_CONTACTS)] == [1, None, 1]
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Iterator[SmallClinic]:
+    """A clinic with an event that the director acknowledged."""
+    clinic = small_clinic(tmp_path / "clinic")
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(), by, shown="command").visit_id
+        event = write_down(reyes, visit).event_id
+    with clinic.signing("okafor") as (director, by):
+        acknowledge_event(director, event, "See her today.", by, shown="command")
+    yield clinic
+    clinic.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "words", "verdict"),
+    [
+        ("UPDATE event_step SET signature = zeroblob(64)", "Signature does not hold.", "ALTERED"),
+        ("UPDATE event_step SET text = 'Nothing.'", "Not what was entered.", "VALID"),
+    ],
+)
+def test_a_word_of_the_director_that_does_not_hold_says_so_on_the_page(
+    known: SmallClinic, tmp_path: Path, statement: str, words: str, verdict: str
+) -> None:
+    with with_database_key(known) as connection:
+        connection.exec_driver_sql(statement)
+    made = make_bundle(known.as_user("owner"), MakeBundle(FIRST, LAST, tmp_path / "made.zip", plain=True))
+    (page,) = (data for name, data in members_of(made.file).items() if name.endswith("/event.pdf"))
+    assert f"DOES NOT HOLD: {words}" in text_of(page)
+    # What was signed goes into the bundle, and not the columns that are read from it.
+    assert told_by_all(made.file.read_bytes(), tmp_path, made.fingerprint)["verdict"] == verdict
+
+
+@pytest.mark.parametrize("record", [b"{}", b"not even JSON"])
+def test_one_that_nobody_can_read_any_more_makes_no_bundle(
+    known: SmallClinic, tmp_path: Path, record: bytes
+) -> None:
+    with with_database_key(known) as connection:
+        connection.exec_driver_sql("UPDATE event_step SET record = ?", (record,))
+    owner, out = known.as_user("owner"), tmp_path / "made.zip"
+    size = log_size(owner)
+    with pytest.raises(DatabaseDamaged, match="adverse event cannot be read any more, so no bundle"):
+        make_bundle(owner, MakeBundle(FIRST, LAST, out, plain=True))
+    assert (out.exists(), log_size(owner)) == (False, size)

@@ -5,16 +5,18 @@ bundle has those that were written down in it, which its reader can count, and t
 called after a treatment or about a recall stays at the clinic, and how much that is, is told.
 """
 
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mnclinic.audit.entry import local_day_of
+from mnclinic.audit.canonical import NotCanonical, parse_document
+from mnclinic.audit.entry import local_day_of, parse_entry
+from mnclinic.bundles.check_events import EVENT_SHAPE, STEP_SHAPE
 from mnclinic.bundles.content import (
     EVENTS,
     EVENTS_OUTSIDE,
@@ -78,7 +80,7 @@ def add_events(
         patient: Whose bundle it is; None for a period's.
         size: How many entries of the log are in the bundle; what was entered later is not.
 
-    Raises DatabaseDamaged where an entry of the log cannot be read: nothing was written.
+    Raises DatabaseDamaged where an entry, an event or a step cannot be read: nothing was written.
     """
     every = list(_events(session, patient, size))
     inside = {one.id for one in visits}
@@ -94,9 +96,11 @@ def add_events(
             members[f"{folder}/step-{number}.json"] = step_bytes(row)
             if row.signature is not None:
                 members[f"{folder}/step-{number}.sig"] = row.signature
+            with _that_can_be_read():
+                said = parse_document(step_bytes(row), STEP_SHAPE)
             told.append(
                 {
-                    "said": json.loads(step_bytes(row)),
+                    "said": said,
                     "by": names.get(row.recorded_by, row.recorded_by),
                     "wrong": "" if (found := standings.of(row, one.event)) is Standing.HOLDS else found.value,
                 }
@@ -132,19 +136,21 @@ def _events(session: Session, patient: Patient | None, size: int) -> Iterator[_H
         # As the log has it: that is what is in the slice of it.
         asked = asked.where(LogEntry.subject == patient.ref)
     for event, entry, visit, whose in session.execute(asked):
-        yield _Held(event, _read(entry), visit, whose)
+        with _that_can_be_read():
+            fields = parse_entry(entry)
+        yield _Held(event, fields, visit, whose)
 
 
-def _read(entry: bytes) -> Mapping[str, Any]:
+@contextmanager
+def _that_can_be_read() -> Iterator[None]:
     try:
-        read: Mapping[str, Any] = json.loads(entry)
-    except ValueError:
+        yield
+    except NotCanonical:
         raise DatabaseDamaged(
-            "An entry of the log about an adverse event cannot be read any more, so no bundle was written: "
+            "What was written down about an adverse event cannot be read any more, so no bundle was written: "
             "the database was changed by another hand. Nothing else was changed. Check the store; it names "
             "what was changed."
         ) from None
-    return read
 
 
 def _steps(session: Session, event_id: str, size: int) -> list[EventStep]:
@@ -164,8 +170,10 @@ def _is_in(period: Period, day: str) -> bool:
 
 def _page(one: _Held, told: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> dict[str, Any]:
     entry = one.entry
+    with _that_can_be_read():
+        event = parse_document(adverse_event_bytes(one.event), EVENT_SHAPE)
     return {
-        "event": json.loads(adverse_event_bytes(one.event)),
+        "event": event,
         "steps": told,
         "visit": one.visit.number,
         "patient": f"{one.patient.last_name}, {one.patient.first_name}",
