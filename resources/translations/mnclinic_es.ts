@@ -15651,6 +15651,10 @@ Last visit: {day}</source>
         <translation>Como dirección médica cierro esta retirada. Aquí queda escrito qué se hizo por quien no se localizó.</translation>
     </message>
     <message>
+        <source>What was written down about an adverse event cannot be read any more, so no bundle was written: the database was changed by another hand. Nothing else was changed. Check the store; it names what was changed.</source>
+        <translation>Lo que se anotó sobre un evento adverso ya no se puede leer, así que no se escribió ningún paquete: otra mano cambió la base de datos. Nada más cambió. Revise los registros; la revisión dice qué se cambió.</translation>
+    </message>
+    <message>
         <source>a director signed once more that she knew of it</source>
         <translation>una directora firmó otra vez que lo conocía</translation>
     </message>
