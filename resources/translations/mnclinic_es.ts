@@ -16587,14 +16587,6 @@ Last visit: {day}</source>
         <translation>La hoja que se entregó no está aprobada en este idioma. No se imprimió nada.</translation>
     </message>
     <message>
-        <source>Brand name, model</source>
-        <translation>Marca, modelo</translation>
-    </message>
-    <message>
-        <source>Serial number</source>
-        <translation>Número de serie</translation>
-    </message>
-    <message>
         <source>Told by {told_by} ({told_how}), noted {noted_on}.</source>
         <translation>Lo contó {told_by} ({told_how}), anotado el {noted_on}.</translation>
     </message>
@@ -16607,36 +16599,12 @@ Last visit: {day}</source>
         <translation> Grado ahora {grade}.</translation>
     </message>
     <message>
-        <source>{part1}{side}: {part3} mm, {part4} passes</source>
-        <translation>{part1}{side}: {part3} mm, {part4} pasadas</translation>
-    </message>
-    <message>
-        <source>Cartridge lot</source>
-        <translation>Lote del cartucho</translation>
-    </message>
-    <message>
-        <source>Cartridge expires</source>
-        <translation>El cartucho caduca</translation>
-    </message>
-    <message>
-        <source>Needle length</source>
-        <translation>Longitud de aguja</translation>
-    </message>
-    <message>
         <source>Expected after needling.</source>
         <translation>Esperable tras la punción.</translation>
     </message>
     <message>
         <source>Not expected after needling.</source>
         <translation>No esperable tras la punción.</translation>
-    </message>
-    <message>
-        <source>Own blood (PRP)</source>
-        <translation>Sangre propia (PRP)</translation>
-    </message>
-    <message>
-        <source>PRP kit</source>
-        <translation>Kit de PRP</translation>
     </message>
     <message>
         <source>Visit {number} of {visit_on} was filed to another patient and is signed to be of this one. Its record stands there.</source>
@@ -22034,6 +22002,10 @@ Last visit: {day}</source>
         <translation>Fabricante</translation>
     </message>
     <message>
+        <source>Serial number</source>
+        <translation>Número de serie</translation>
+    </message>
+    <message>
         <source>Clearance number</source>
         <translation>Número de autorización</translation>
     </message>
@@ -22204,6 +22176,10 @@ Last visit: {day}</source>
     <message>
         <source>Correct device {device}</source>
         <translation>Corregir el dispositivo {device}</translation>
+    </message>
+    <message>
+        <source>Needle length</source>
+        <translation>Longitud de aguja</translation>
     </message>
     <message>
         <source>Protocol</source>

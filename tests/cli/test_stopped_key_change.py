@@ -1,6 +1,7 @@
 """Ctrl+C while the database key is changed stops nothing any more once the new database goes in place."""
 
 import signal
+from collections.abc import Iterator
 
 import pytest
 
@@ -9,6 +10,14 @@ from mnclinic.services import rotate_database_key as service
 from mnclinic.services.check_store import check_store
 from tests.cli.running import Shell
 from tests.services.clinic_builder import SmallClinic
+
+
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """Ctrl+C reaches the tests also where they were started in the background, which turns it off."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def interrupt_after(monkeypatch: pytest.MonkeyPatch, name: str) -> None:

@@ -150,7 +150,7 @@ def test_a_clinic_is_set_up_in_the_window_and_its_sheet_is_read_back_before_it_e
     verdict = check_store(clinic)
     clinic.close()
     assert "recovery_sheet_not_read_back" not in codes
-    assert len(documents) == 13
+    assert len(documents) == 15
     assert all(one.approved_at for one in documents)
     assert (verdict.verdict, verdict.findings) == ("OK", ())
 
@@ -220,7 +220,7 @@ def test_a_window_closed_before_the_sheet_was_read_back_leaves_a_clinic_that_say
     drafts = [one for one in list_documents(clinic) if one.approved_at is None]
     clinic.close()
     assert "recovery_sheet_not_read_back" in codes
-    assert len(drafts) == 13, "without the director's password they stay drafts"
+    assert len(drafts) == 15, "without the director's password they stay drafts"
 
 
 def test_each_step_tells_what_is_wrong_beside_its_field_and_stays(driver: WindowDriver) -> None:

@@ -309,7 +309,6 @@ ACTS: dict[str, Callable[[Day, str], object]] = {
     "close_event.close_event": lambda day, words: close_event(
         day.by("okafor"), _acknowledge(day, _event(day), words), "recovered", words
     ),
-    "record_follow_up.record_follow_up": _follow_up,
     "open_recall.open_recall": lambda day, words: open_one(day.by("desk"), named=words, reason=words),
     # A drill: the lot stays as the other acts of this walk find it.
     "follow_recall.write_contact": lambda day, words: reach(
@@ -370,6 +369,8 @@ ACTS: dict[str, Callable[[Day, str], object]] = {
     ),
     "clock_set_back.explain_set_back": _set_clock_back,
     "rotate_database_key.rotate_database_key": _rotate,
+    # The last one: it comes two days later.
+    "record_follow_up.record_follow_up": _follow_up,
 }
 """Acts that take words, in an order in which each can be done after those before it."""
 
@@ -490,6 +491,8 @@ NO_WORDS = {
     "demo.planned_day.plan_demo_day": "writes the demo's own words",
     "export_photo.export_photo": "what it is for is one of three words",
     "photos.look_at": "a photograph is named by its id",
+    "show_event.show_event": "an adverse event is named by its id",
+    "print_event_worksheet.print_event_worksheet": "an adverse event is named by its id",
     "photos.show_photo": "a photograph is named by its id",
     "print_recall.print_recall": "a recall is named by its id, and which paper is one of three words",
     "follow_recall.show_recall": "a recall is named by its id",

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mnclinic.documents.event_worksheet import Product, Submission, Worksheet, event_worksheet_pdf
+from mnclinic.documents.event_worksheet import Submission, Worksheet, event_worksheet_pdf
+from mnclinic.documents.treated_with import device_facts, products, treated_areas
 from mnclinic.documents.words import spoken
 from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.gate import age_on
@@ -23,14 +24,6 @@ from mnclinic.services.record_adverse_event import adverse_event_bytes
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
-
-DEVICE_FACTS = (
-    ("Brand name, model", "model"),
-    ("Manufacturer", "maker"),
-    ("Serial number", "serial"),
-    ("UDI", "udi"),
-    ("Clearance", "clearance"),
-)
 
 
 def print_event_worksheet(clinic: OpenClinic, event_id: str, out: Path) -> Printed:
@@ -93,9 +86,9 @@ def _worksheet(clinic: OpenClinic, work: UnitOfWork, row: EventRow, visit: Visit
             *(one.words for one in history_of(session, records) if one.ended_on is None),
         ),
         visit=f"{row.number}, {visit.visit_on.isoformat()}, {spoken(visit.service)}",
-        treated=tuple(_treated(document)),
-        device=tuple(_device(pinned)),
-        products=tuple(_products(document)),
+        treated=tuple(treated_areas(document)),
+        device=tuple(device_facts(pinned)),
+        products=tuple(products(document)),
         operator=", ".join(filter(None, (performer.get("name"), performer.get("credential"))))
         or staff_names(session).get(visit.performer, visit.performer),
         amendments=len(amended),
@@ -129,41 +122,3 @@ def _narrative(row: EventRow, zone: tzinfo | None) -> Iterator[str]:
         grade = f" Grade now {one.grade}." if one.grade is not None else ""
         at = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}"
         yield f"{at}, {spoken(one.what.value)}, {one.by}: {one.text}{grade}".rstrip(": ")
-
-
-def _treated(document: Mapping[str, Any]) -> Iterator[str]:
-    for line in document.get("lines", ()):
-        side = f", {spoken(line['side'])}" if line.get("side") else ""
-        yield f"{spoken(line['area'])}{side}: {line['depth_mm']} mm, {line['passes']} passes"
-
-
-def _device(pinned: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    facts = pinned.get("device") or {}
-    for words, name in DEVICE_FACTS:
-        value = facts.get(name)
-        yield words, value if isinstance(value, str) else ""
-    cartridge = pinned.get("cartridge") or {}
-    yield "Cartridge lot", cartridge.get("lot") or ""
-    yield "Cartridge expires", cartridge.get("expires_on") or ""
-    needle = cartridge.get("needle_length_mm")
-    yield "Needle length", f"{needle} mm" if needle else ""
-
-
-def _products(document: Mapping[str, Any]) -> Iterator[Product]:
-    for one in document.get("topicals", ()):
-        amount = f"{one['amount_ml']} mL" if one.get("amount_ml") else ""
-        expires = str(one.get("expires_on") or "")
-        yield Product("Topical", str(one.get("name") or ""), str(one.get("lot") or ""), expires, amount)
-    if used := document.get("anaesthetic"):
-        amount = f"{used['amount_g']} g" if used.get("amount_g") else ""
-        expires = str(used.get("expires_on") or "")
-        name, lot = str(used.get("product") or ""), str(used.get("lot") or "")
-        yield Product("Anaesthetic", name, lot, expires, amount)
-    if prp := document.get("prp"):
-        yield Product(
-            "Own blood (PRP)",
-            "PRP kit",
-            str(prp.get("kit_lot") or ""),
-            str(prp.get("kit_expires_on") or ""),
-            "",
-        )

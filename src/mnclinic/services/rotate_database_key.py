@@ -7,7 +7,6 @@ day.
 """
 
 import signal
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -229,10 +228,11 @@ def _to_its_end() -> Iterator[None]:
 
     Only the main thread is ever interrupted, and only there can it be held off.
     """
-    if threading.current_thread() is not threading.main_thread():
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # not the main thread
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:

@@ -71,6 +71,9 @@ def work(open_as: OpenAs) -> Iterator[Work]:
     yield made
     made.gate.set()
     made.window._runner.close()
+    # A window that was closed while something hung waited for nothing: here the thread outlives no window.
+    for worker in made.window._runner._workers:
+        worker.shutdown()
 
 
 Until = Callable[[Callable[[], bool]], None]

@@ -4,7 +4,7 @@ The only place where such processes are started. They are started afresh and nev
 process's memory is in them, and they are handed the picture's own bytes and nothing else.
 """
 
-import time
+import math
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -157,10 +157,9 @@ def _asked(
 
 def _comes(from_it: Connection, within_s: float, goes_on: Callable[[], bool]) -> bool:
     """Whether something comes in time. Raises Stopped, EOFError or OSError."""
-    until = time.monotonic() + within_s
-    while not from_it.poll(min(LOOKS_EVERY_S, max(until - time.monotonic(), 0))):
+    for _ in range(math.ceil(within_s / LOOKS_EVERY_S)):
         if not goes_on():
             raise Stopped(STOPPED)
-        if time.monotonic() >= until:
-            return False
-    return True
+        if from_it.poll(LOOKS_EVERY_S):
+            return True
+    return False
