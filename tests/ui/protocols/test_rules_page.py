@@ -186,6 +186,7 @@ def test_a_draft_from_a_preset_begins_today_and_is_signed_with_a_password(
     qtbot.waitUntil(lambda: "CA-like draft" in [one.name for one in page._documents], timeout=PATIENCE_MS)
     choose(page, "policy")
     page.approve.click()
+    qtbot.waitUntil(lambda: page.window().findChild(QWidget, "sign_sheet") is not None, timeout=PATIENCE_MS)
     sheet = cast("QWidget", page.window().findChild(QWidget, "sign_sheet"))
     assert "13 of its values are not known yet" in words(sheet)
     cast("QLineEdit", sheet.findChild(QLineEdit, "sign_sheet.password")).setText(PASSWORD["okafor"])

@@ -3,7 +3,7 @@
 from typing import cast
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -285,7 +285,7 @@ def follow_keyboard(before: QWidget | None, now: QWidget | None) -> None:
     """
     # Without `before` another window came to the front, and nobody went anywhere. Under the mouse a thing is
     # in sight, and moved away it would not be pressed. A list shows its current line itself.
-    is_moved = before is not None and QApplication.mouseButtons() == Qt.MouseButton.NoButton
+    is_moved = before is not None and QApplication.mouseButtons() == QtCore.Qt.MouseButton.NoButton
     if now is None or not is_moved or isinstance(now, QAbstractItemView):
         return
     # Not yet: a page that comes to the front is laid out first, and what the key did moves the things above.
