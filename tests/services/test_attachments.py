@@ -157,7 +157,8 @@ def test_a_backup_has_the_files_and_is_held_against_them(
     made = back_up(owner, tmp_path / "stick").backup
     assert check_backup(owner, made.folder).verdict == "OK"
     (copy,) = (made.folder / ATTACHMENTS).iterdir()
-    copy.write_bytes(copy.read_bytes()[:-1] + b"?")
+    sealed = copy.read_bytes()
+    copy.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
     assert check_backup(owner, made.folder).verdict == "ALTERED"
 
 
