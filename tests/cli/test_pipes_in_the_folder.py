@@ -57,3 +57,15 @@ def test_in_place_of_the_reserve_it_makes_way_for_it(shell: Shell, clinic: Small
     for _ in range(2):
         assert shell.as_user(clinic, "owner")("today").status == 0
     assert (clinic.folder / SPARE_NAME).stat().st_size == SPARE_BYTES
+
+
+def test_a_link_in_place_of_the_reserve_is_not_written_through(shell: Shell, clinic: SmallClinic) -> None:
+    precious = clinic.folder.parent / "precious"
+    precious.write_bytes(b"precious")
+    clinic.close()
+    (clinic.folder / SPARE_NAME).unlink(missing_ok=True)
+    (clinic.folder / SPARE_NAME).symlink_to(precious)
+    for _ in range(2):
+        assert shell.as_user(clinic, "owner")("today").status == 0
+    assert precious.read_bytes() == b"precious"
+    assert not (clinic.folder / SPARE_NAME).is_symlink()
