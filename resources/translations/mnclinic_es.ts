@@ -15647,6 +15647,10 @@ Last visit: {day}</source>
         <translation>cerrar una retirada</translation>
     </message>
     <message>
+        <source>The file {name} in the clinic&apos;s folder is a pipe, which never answers. Nothing was changed and the records are still there. Move it away, then try again.</source>
+        <translation>El archivo {name} de la carpeta de la clínica es una tubería, que nunca responde. Nada cambió y los registros siguen ahí. Llévelo a otro lugar y vuelva a intentarlo.</translation>
+    </message>
+    <message>
         <source>As medical director I close this recall. What was done about whoever was not reached is written here.</source>
         <translation>Como dirección médica cierro esta retirada. Aquí queda escrito qué se hizo por quien no se localizó.</translation>
     </message>

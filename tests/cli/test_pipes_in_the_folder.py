@@ -5,6 +5,7 @@ import os
 import pytest
 
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE
+from mnclinic.store.engine import DATABASE_NAME
 from mnclinic.store.prelogin import PRELOGIN_NAME
 from mnclinic.store.spare import SPARE_BYTES, SPARE_NAME
 from tests.cli.running import Shell
@@ -37,11 +38,18 @@ def test_in_place_of_the_copy_of_the_key_file_it_keeps_nobody_from_the_log_in(
     assert (clinic.folder / PREVIOUS_KEY_FILE).read_bytes() == (clinic.folder / KEY_FILE).read_bytes()
 
 
+def test_in_place_of_a_journal_of_the_database_it_is_told(shell: Shell, clinic: SmallClinic) -> None:
+    pipe(clinic, f"{DATABASE_NAME}-journal")
+    said = shell.as_user(clinic, "owner")("today")
+    assert said.status == 7
+    assert "-journal in the clinic's folder is a pipe" in said.json["error"]["message"]
+
+
 def test_in_place_of_the_journal_of_the_counted_tries_it_is_told(shell: Shell, clinic: SmallClinic) -> None:
     pipe(clinic, f"{PRELOGIN_NAME}-journal")
     said = shell.as_user(clinic, "owner")("today")
     assert said.status == 7
-    assert "could not be read or written" in said.json["error"]["message"]
+    assert "-journal in the clinic's folder is a pipe" in said.json["error"]["message"]
 
 
 def test_in_place_of_the_reserve_it_makes_way_for_it(shell: Shell, clinic: SmallClinic) -> None:
@@ -49,3 +57,15 @@ def test_in_place_of_the_reserve_it_makes_way_for_it(shell: Shell, clinic: Small
     for _ in range(2):
         assert shell.as_user(clinic, "owner")("today").status == 0
     assert (clinic.folder / SPARE_NAME).stat().st_size == SPARE_BYTES
+
+
+def test_a_link_in_place_of_the_reserve_is_not_written_through(shell: Shell, clinic: SmallClinic) -> None:
+    precious = clinic.folder.parent / "precious"
+    precious.write_bytes(b"precious")
+    clinic.close()
+    (clinic.folder / SPARE_NAME).unlink(missing_ok=True)
+    (clinic.folder / SPARE_NAME).symlink_to(precious)
+    for _ in range(2):
+        assert shell.as_user(clinic, "owner")("today").status == 0
+    assert precious.read_bytes() == b"precious"
+    assert not (clinic.folder / SPARE_NAME).is_symlink()

@@ -55,7 +55,7 @@ def test_user_names_that_look_alike_are_told_and_nothing_is_made(tmp_path: Path)
     with pytest.raises(InvalidInput, match="was not set up") as told:
         set_up_clinic(replace(asked, people=people), tmp_path / "new", clock=StoppedClock(), cost=FLOOR_COST)
     assert [problem.what for problem in told.value.problems] == [
-        "The user names 1ind and lind look alike. Choose another one for somebody."
+        "The user names 1ind, lind look alike. Choose another one for somebody."
     ]
     assert not (tmp_path / "new").exists()
 

@@ -227,6 +227,11 @@ def test_whatever_sentence_the_sources_join_to_others_is_said_in_spanish_among_t
     assert english == []
 
 
+def test_user_names_that_look_alike_stay_as_they_were_typed(spanish: None) -> None:
+    said = "The user names pr0vider, provider look alike. Choose another one for somebody."
+    assert spoken(said) == "Los nombres de usuario pr0vider, provider se parecen. Elija otro para alguien."
+
+
 def test_a_director_reads_in_spanish_that_she_was_given_a_password(spanish: None) -> None:
     assert spoken(
         "On 27 Nov 2026 M. Quillstone gave you a new password. From 30 Nov 2026 at 14:24 on a signature key "

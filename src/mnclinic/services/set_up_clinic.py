@@ -128,7 +128,7 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
         for user in sorted({user for user in users if users.count(user) > 1})
     ]
     problems += [
-        Problem("staff", f"The user names {' and '.join(alike)} look alike. Choose another one for somebody.")
+        Problem("staff", f"The user names {', '.join(alike)} look alike. Choose another one for somebody.")
         for alike in _alike(users)
     ]
     # Whoever knows another's password can act as them, and sign as the director.

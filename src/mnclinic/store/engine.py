@@ -7,8 +7,10 @@ cipher version, and the file's first bytes are looked at after every open.
 
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -385,8 +387,23 @@ def open_connection(path: Path, key: bytes | bytearray, salt: bytes) -> sqlciphe
     return _keyed(path, pragma_key)
 
 
+def refuse_endless_journal(path: Path) -> None:
+    """Refuse a database beside which a pipe has its journal's name: the engine would wait for it for ever.
+
+    Raises StoreUnavailable. Nothing was changed.
+    """
+    name = f"{path.name}-journal"
+    with suppress(FileNotFoundError):
+        if stat.S_ISFIFO(path.with_name(name).stat().st_mode):
+            raise StoreUnavailable(
+                f"The file {name} in the clinic's folder is a pipe, which never answers. Nothing was "
+                "changed and the records are still there. Move it away, then try again."
+            )
+
+
 def _keyed(path: Path, pragma_key: str, how: str = "") -> sqlcipher.Connection:
     """`how` are the words of the URI that opens the file in another way than to read and write it."""
+    refuse_endless_journal(path)
     name = f"{path.absolute().as_uri()}?{how}" if how else str(path)
     connection = sqlcipher.connect(
         name, uri=bool(how), check_same_thread=False, timeout=5.0, isolation_level=None

@@ -10,10 +10,8 @@ its rollback journal are given their room when there is some: the journal is ove
 instead of being removed, and the file holds free pages for what comes.
 """
 
-import errno
 import json
 import os
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -27,6 +25,7 @@ from mnclinic.errors import DatabaseDamaged, StoreUnavailable
 from mnclinic.security.envelope import KEY_BYTES, DoesNotOpen, canonical_json
 from mnclinic.security.prelogin_seal import open_event, seal_event
 from mnclinic.security.throttle import DEVICE, Decision, Tries, counted, judge
+from mnclinic.store.engine import refuse_endless_journal
 from mnclinic.store.trouble import is_without_room, told_plainly
 
 PRELOGIN_NAME = "prelogin.box"
@@ -264,7 +263,7 @@ class PreLogin:
         # hand: closing one that the engine has open elsewhere in the process would let go of its locks.
         with suppress(FileExistsError):
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        self._refuse_endless_journal()
+        refuse_endless_journal(self._path)
         with (
             _damage_noticed(self._path),
             closing(
@@ -286,12 +285,6 @@ class PreLogin:
                 with suppress(sqlcipher.Error):
                     _make_room(connection)
             return answer
-
-    def _refuse_endless_journal(self) -> None:
-        """The engine would wait for ever for a pipe by the journal's name to answer."""
-        with suppress(FileNotFoundError):
-            if stat.S_ISFIFO(self._journal.stat().st_mode):
-                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
 
     @property
     def _journal(self) -> Path:

@@ -71,8 +71,9 @@ def _free_bytes(folder: Path) -> int | None:
 
 def _allocate(path: Path, size_bytes: int) -> None:
     """Take the room for real. A file of zeros would take none on a disk that compresses or leaves holes."""
-    # A pipe by that name would keep whoever opens it waiting for ever.
-    flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    # A pipe by that name would keep whoever opens it waiting for ever; a link leads to somebody else's file.
+    never = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_WRONLY | os.O_CREAT | never | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, 0o600)
     try:
         if hasattr(os, "posix_fallocate"):

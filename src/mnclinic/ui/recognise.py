@@ -32,7 +32,7 @@ DEEPEST = 4
 
 TYPED = frozenset(
     {
-        *("column", "device", "director", "file", "first_name", "last_name", "lot", "name"),
+        *("alike", "column", "device", "director", "file", "first_name", "last_name", "lot", "name"),
         *("patient", "reason", "record_number", "serial", "terms", "text", "typed", "user"),
     }
 )
