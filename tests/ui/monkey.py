@@ -70,6 +70,8 @@ MODIFIERS = (
 HARMLESS = ("This plugin does not support", "propagateSizeHints")
 ROUNDS = 2
 SETTLE_TURNS = 10_000
+NOTICE = "today.notice."
+"""How the buttons of Today's notices are called."""
 TIMER_LINE = "timer_line"
 
 
@@ -83,6 +85,16 @@ class StoodClock:
     def monotonic_ms(self) -> int:
         """No time passes."""
         return 1
+
+
+def _notice_line(widget: QWidget) -> QWidget | None:
+    """The line of a notice that this is the button of; None for anything else."""
+    if not widget.objectName().startswith(NOTICE):
+        return None
+    line: QWidget | None = widget
+    while line is not None and line.objectName() != "banner":
+        line = line.parentWidget()
+    return line
 
 
 @dataclass
@@ -203,13 +215,15 @@ class Monkey:
             workspace.go("today", None)
             self.settle()
         gc.collect()
-        # A treatment's timer that was started runs on through every log-in, with its line.
+        # A treatment's timer that was started runs on through every log-in, with its line; and what was used
+        # up or went over its day meanwhile is told on Today from then on, a line for each.
         everything = QApplication.allWidgets()
-        timers = [one for one in everything if one.objectName() == TIMER_LINE]
+        told = [one for one in everything if one.objectName() == TIMER_LINE]
+        told += [banner for one in everything if (banner := _notice_line(one)) is not None]
         kinds = Counter(
             f"{type(one).__name__}#{one.objectName()}"
             for one in everything
-            if not any(line is one or line.isAncestorOf(one) for line in timers)
+            if not any(line is one or line.isAncestorOf(one) for line in told)
         )
         return kinds, threading.active_count()
 
