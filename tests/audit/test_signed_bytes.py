@@ -7,6 +7,7 @@ import pytest
 
 from mnclinic.audit.acknowledging import acknowledgement_record
 from mnclinic.audit.amending import amendment_record
+from mnclinic.audit.closing_recall import closure_record
 from mnclinic.audit.signing import Signer, TreeHead, approval_record, signature_record, solo_declaration
 from mnclinic.domain.amendment import AmendmentKind, Correction
 
@@ -39,6 +40,13 @@ EVENT: dict[str, Any] = {
     "patient": UUID,
     "text": "Ice.",
 }
+RECALL: dict[str, Any] = {
+    "recall": UUID,
+    "recall_sha256": "9" * 64,
+    "people": 12,
+    "reached": 11,
+    "text": "One has moved away.",
+}
 POLICY: dict[str, Any] = {"document": "policy", "id": "policy", "version": 2, "sha256": "d" * 64}
 
 
@@ -65,8 +73,12 @@ POLICY: dict[str, Any] = {"document": "policy", "id": "policy", "version": 2, "s
             acknowledgement_record(**ALIKE, **EVENT),
             "dfe7c2c2d709f78740cb42ba8350082dfd5c5672de04ec6715f1034d219e35cb",
         ),
+        (
+            closure_record(**ALIKE, **RECALL),
+            "93ecb40dd3f74a11b221757a6f918deb2349e5c4126a6f528399b989bd5b2180",
+        ),
     ],
-    ids=["signature", "approval", "declaration", "amendment", "acknowledgement"],
+    ids=["signature", "approval", "declaration", "amendment", "acknowledgement", "closure of a recall"],
 )
 def test_the_bytes_of_a_signed_record_never_change(record: bytes, sha256: str) -> None:
     assert hashlib.sha256(record).hexdigest() == sha256
