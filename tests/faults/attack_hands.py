@@ -99,10 +99,11 @@ class Hands:
         return "level = ? AND position = ?", [row["level"], row["position"]]
 
     def set(self, table: str, row: Row, values: Row) -> None:
-        """Give one row other values."""
+        """Give one row other values; an index that holds rows apart goes where it stands in the way."""
         found, also = self.where(table, row)
         names = ", ".join(f'"{name}" = ?' for name in values)
-        self.connection.execute(f'UPDATE "{table}" SET {names} WHERE {found}', [*values.values(), *also])  # noqa: S608 - names out of the schema
+        said = f'UPDATE "{table}" SET {names} WHERE {found}'  # noqa: S608 - names out of the schema
+        self._past_indexes(table, said, [*values.values(), *also])
 
     def delete(self, table: str, row: Row) -> None:
         """Take one row away."""
@@ -117,13 +118,16 @@ class Hands:
         values = {name: value for name, value in row.items() if name != "_rowid"}
         names, marks = ", ".join(f'"{name}"' for name in values), ", ".join("?" * len(values))
         said = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 - names out of the schema
+        self._past_indexes(table, said, list(values.values()))
+
+    def _past_indexes(self, table: str, said: str, values: list[Any]) -> None:
         try:
-            self.connection.execute(said, list(values.values()))
+            self.connection.execute(said, values)
         except sqlcipher.IntegrityError:
             apart = "SELECT name FROM pragma_index_list(?) WHERE \"unique\" AND origin = 'c'"
             for (index,) in self.connection.execute(apart, (table,)).fetchall():
                 self.connection.execute(f'DROP INDEX "{index}"')
-            self.connection.execute(said, list(values.values()))
+            self.connection.execute(said, values)
 
     # --- the log ------------------------------------------------------------------------------
 
