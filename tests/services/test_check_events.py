@@ -2,12 +2,15 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from mnclinic.audit.signing import Alike, TreeHead
 from mnclinic.domain.adverse_events import StepKind
+from mnclinic.domain.event_clock import ClockState
+from mnclinic.errors import ActionRefused
 from mnclinic.models import EventStep
 from mnclinic.services import acknowledge_event as acknowledging
 from mnclinic.services import approve_document as approving
@@ -18,7 +21,8 @@ from mnclinic.services.close_event import close_event
 from mnclinic.services.event_rows import load_event, step_bytes
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.keys.revoke_key import revoke_signature_key
-from mnclinic.services.list_events import event_called
+from mnclinic.services.list_events import count_to_sign, event_called
+from mnclinic.services.notices import notices
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic, Signer, SigningMoment
 from mnclinic.services.standing import Standing
@@ -212,6 +216,37 @@ def test_a_broken_acknowledgement_is_a_word_where_its_event_is_shown(
     with with_database_key(clinic) as connection:
         connection.exec_driver_sql(statement)
     assert event_called(desk, event).standing is standing
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_a_signature_that_does_not_hold_leaves_the_event_with_the_director(
+    clinic: SmallClinic, event: str, spoilt: str
+) -> None:
+    _acknowledged(clinic, event)
+    assert count_to_sign(clinic.as_user("okafor")) == 0
+    with with_database_key(clinic) as connection:
+        connection.exec_driver_sql(SPOILT[spoilt][0])
+    okafor = clinic.as_user("okafor")
+    assert event_called(okafor, event).state is ClockState.TELL
+    assert count_to_sign(okafor) == 1
+    assert "events_waiting" in {one.code for one in notices(okafor)}
+    with clinic.signing("okafor") as (okafor, by), pytest.raises(ActionRefused) as refused:
+        acknowledge_event(okafor, event, "Again.", by, shown="window")
+    assert [one.code for one in refused.value.refusals] == ["acknowledgement_broken"]
+    with pytest.raises(ActionRefused) as refused:
+        _closed(clinic, event)
+    assert [one.code for one in refused.value.refusals] == ["not_acknowledged"]
+
+
+def test_a_nurse_who_signs_in_the_directors_place_leaves_the_event_with_the_director(
+    clinic: SmallClinic, event: str
+) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        as_director = replace(reyes, person=replace(reyes.person, role="director"))
+        acknowledge_event(as_director, event, "Known.", by, shown="window")
+    okafor = clinic.as_user("okafor")
+    assert event_called(okafor, event).standing is Standing.SIGNATURE_BROKEN
+    assert count_to_sign(okafor) == 1
 
 
 def test_an_acknowledgement_of_another_event_is_broken(clinic: SmallClinic, event: str) -> None:

@@ -17,15 +17,22 @@ from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.withdraw_consent import withdrawal_bytes
 from mnclinic.store.attachment_files import read_sealed
 
+KEPT_BY = "who kept it, or when, is not what the log says"
 WITHDRAWALS = KeptRows(
-    *(ConsentWithdrawal, "consent_withdrawal", "consent withdrawal", withdrawal_bytes),
-    wrote="wrote it down",
+    *(
+        ConsentWithdrawal,
+        "consent_withdrawal",
+        lambda row_id: f"consent withdrawal {row_id[:8]}",
+        "consent withdrawals",
+        withdrawal_bytes,
+    ),
+    wrote="who wrote it down, or when, is not what the log says",
 )
 _ATTACHMENTS = KeptRows(
-    *(Attachment, "attachment", "attachment", attachment_bytes),
+    *(Attachment, "attachment", lambda row_id: f"attachment {row_id[:8]}", "attachments", attachment_bytes),
     by="kept_by",
     at="kept_at",
-    wrote="kept it",
+    wrote=KEPT_BY,
 )
 
 

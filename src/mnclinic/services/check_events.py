@@ -24,7 +24,8 @@ _ACTIONS = {
     "closed": "adverse_event.closed",
 }
 _STEPS = KeptRows(
-    *(EventStep, "event_step", "event step", step_bytes), action=lambda row: _ACTIONS.get(row.what)
+    *(EventStep, "event_step", lambda row_id: f"event step {row_id[:8]}", "event steps", step_bytes),
+    action=lambda row: _ACTIONS.get(row.what),
 )
 _OUT_OF_COURSE = {
     "acknowledged_before": "a director signed once more that she knew of it",

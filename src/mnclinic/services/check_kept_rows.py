@@ -20,17 +20,19 @@ AT_ONCE = 500
 class KeptRows:
     """A table of such rows, and how it is told of.
 
-    `kind` is what the log calls one and `one` what a finding does; `by` and `at` name the columns of who
-    wrote it down and when, and `action`, given a row, the act that enters it, where that depends on the row.
+    `kind` is what the log calls one. A finding calls one `where`, by its id, and the table `all_of_them`.
+    `by` and `at` name the columns of who wrote it down and when, and `wrote` says that these are not what was
+    entered. `action`, given a row, is the act that enters it, where that depends on the row.
     """
 
     table: type[Table]
     kind: str
-    one: str
+    where: Callable[[str], str]
+    all_of_them: str
     content: Callable[[Any], bytes]
     by: str = "recorded_by"
     at: str = "recorded_at"
-    wrote: str = "entered it"
+    wrote: str = "who entered it, or when, is not what the log says"
     id: str = "id"
     action: Callable[[Any], str | None] | None = None
 
@@ -54,7 +56,7 @@ def rows(
     for row in session.scalars(select(kept.table).execution_options(yield_per=AT_ONCE)):
         row_id = getattr(row, kept.id)
         there.add(row_id)
-        where = f"{kept.one} {row_id[:8]}"
+        where = kept.where(row_id)
         try:
             newest = logged.newest_named(kept.kind, row_id)
             seq = 0 if newest is None else newest.seq
@@ -64,7 +66,7 @@ def rows(
         except ILL_WRITTEN:
             yield StoreFinding(where, NOT_OURS)
     for gone in sorted(logged.ids(kept.kind) - there):
-        yield StoreFinding(f"{kept.one}s", f"{gone[:8]} was entered in the log and is not there any more")
+        yield StoreFinding(kept.all_of_them, f"{gone[:8]} was entered in the log and is not there any more")
 
 
 def _wrong(logged: Logged, row: Table, row_id: str, kept: KeptRows) -> str:
@@ -76,5 +78,5 @@ def _wrong(logged: Logged, row: Table, row_id: str, kept: KeptRows) -> str:
     entry, by_and_at = logged.entry(newest.seq), attrgetter(kept.by, kept.at)
     by, at = by_and_at(row)
     if entry["actor"]["uid"] != by or not is_moment_of(entry, at):
-        return f"who {kept.wrote}, or when, is not what the log says"
+        return kept.wrote
     return ""

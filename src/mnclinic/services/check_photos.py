@@ -9,13 +9,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.models import Photo, VisitRevision
-from mnclinic.services.check_attachments import wrong_with_file
+from mnclinic.services.check_attachments import KEPT_BY, wrong_with_file
 from mnclinic.services.check_kept_rows import KeptRows, rows
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.photos import photo_bytes
 
-_PHOTOS = KeptRows(Photo, "photo", "photo", photo_bytes, by="kept_by", at="kept_at", wrote="kept it")
+_PHOTOS = KeptRows(
+    Photo,
+    "photo",
+    lambda row_id: f"photo {row_id[:8]}",
+    "photos",
+    photo_bytes,
+    by="kept_by",
+    at="kept_at",
+    wrote=KEPT_BY,
+)
 
 
 def photos(session: Session, logged: Logged, data_folder: Path | None) -> Iterator[StoreFinding]:

@@ -14,8 +14,22 @@ from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 from mnclinic.services.directors_word import HeldAgainst, wrong_with_entered_word
 from mnclinic.services.recall_rows import contact_bytes, listed_in, recall_bytes
 
-_RECALLS = KeptRows(Recall, "recall", "recall", recall_bytes, by="opened_by", at="opened_at")
-_CONTACTS = KeptRows(RecallContact, "recall_contact", "recall contact", contact_bytes)
+_RECALLS = KeptRows(
+    Recall,
+    "recall",
+    lambda row_id: f"recall {row_id[:8]}",
+    "recalls",
+    recall_bytes,
+    by="opened_by",
+    at="opened_at",
+)
+_CONTACTS = KeptRows(
+    RecallContact,
+    "recall_contact",
+    lambda row_id: f"recall contact {row_id[:8]}",
+    "recall contacts",
+    contact_bytes,
+)
 
 
 def recalls(session: Session, logged: Logged) -> Iterator[StoreFinding]:
@@ -63,7 +77,13 @@ def closures(session: Session, logged: Logged, against: HeldAgainst) -> Iterator
             yield "it was signed for another recall"
 
     kept = KeptRows(
-        *(RecallClosure, "recall_closure", "recall closure", lambda row: row.record),
+        *(
+            RecallClosure,
+            "recall_closure",
+            lambda row_id: f"recall closure {row_id[:8]}",
+            "recall closures",
+            lambda row: row.record,
+        ),
         by="closed_by",
         at="closed_at",
         id="recall_id",

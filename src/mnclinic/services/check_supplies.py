@@ -17,8 +17,16 @@ from mnclinic.services.enter_service import service_bytes
 from mnclinic.services.paper_rows import sheet_bytes, written_as
 from mnclinic.services.stock import movement_bytes
 
-SERVICES = KeptRows(DeviceService, "device_service", "device service", service_bytes)
-MOVEMENTS = KeptRows(LotMovement, "lot_movement", "lot movement", movement_bytes)
+SERVICES = KeptRows(
+    DeviceService,
+    "device_service",
+    lambda row_id: f"device service {row_id[:8]}",
+    "device services",
+    service_bytes,
+)
+MOVEMENTS = KeptRows(
+    LotMovement, "lot_movement", lambda row_id: f"lot movement {row_id[:8]}", "lot movements", movement_bytes
+)
 NOT_AS_ENTERED = "it is not what the log entered"
 NEVER = "it was never entered in the log"
 WHOSE = "the log enters its return under another person than whose visit it became"
