@@ -3,20 +3,24 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from mnclinic.audit.signing import Alike, TreeHead
 from mnclinic.domain.adverse_events import StepKind
-from mnclinic.domain.event_clock import ClockState
+from mnclinic.domain.event_clock import ClockState, Deadlines, deadlines
 from mnclinic.errors import ActionRefused
 from mnclinic.models import EventStep
 from mnclinic.services import acknowledge_event as acknowledging
 from mnclinic.services import approve_document as approving
+from mnclinic.services import record_adverse_event as recording
 from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.approve_document import add_document_in, approve_document
+from mnclinic.services.check_events import OTHER_CLOCK
 from mnclinic.services.check_rows import NOT_OURS
+from mnclinic.services.check_store import check_store
 from mnclinic.services.close_event import close_event
 from mnclinic.services.event_rows import load_event, step_bytes
 from mnclinic.services.follow_event import NewStep, follow_event
@@ -106,6 +110,55 @@ def test_a_step_that_could_not_follow_is_found(
 ) -> None:
     deed(clinic, event)
     assert problems_found(clinic.as_user("inspector")) == [f"adverse event {event[:8]}: {what}"]
+
+
+@pytest.mark.parametrize("later", [timedelta(days=30), timedelta(hours=-1), timedelta(milliseconds=1)])
+@pytest.mark.parametrize("column", ["tell_by", "sign_by"])
+def test_deadlines_that_the_rule_does_not_give_are_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, column: str, later: timedelta
+) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(), by, shown="window").visit_id
+
+    def kinder(*args: Any, **said: Any) -> Deadlines:  # noqa: ANN401 - the rule's own
+        due = deadlines(*args, **said)
+        return replace(due, **{column: getattr(due, column) + later})
+
+    monkeypatch.setattr(recording, "deadlines", kinder)
+    desk = clinic.as_user("desk")
+    event = write_down(desk, visit, grade=3).event_id
+    (found,) = check_store(desk).findings
+    assert (found.where, found.what, found.table) == (
+        f"adverse event {event[:8]}",
+        OTHER_CLOCK,
+        "adverse_event",
+    )
+    assert found.seq is not None
+
+
+def test_deadlines_are_held_to_the_policy_that_counted_when_the_event_was_written_down(
+    clinic: SmallClinic,
+) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(), by, shown="window").visit_id
+    write_down(clinic.as_user("desk"), visit, grade=2)
+    stricter = policy(version=2, effective_on="2026-11-24") | {
+        "adverse_events": [{"grade": 2, "tell_director_h": 2, "legal_hold": False}]
+    }
+    with clinic.signing("okafor") as (okafor, by):
+        with okafor.work() as work:
+            row_id = add_document_in(work, "policy", stricter, now=okafor.clock.now()).id
+            work.commit()
+        approve_document(okafor, row_id, by, shown="window")
+    clinic.clock.at += timedelta(days=1)
+    desk = clinic.as_user("desk")
+    hours = [
+        (one.tell_by - one.recorded_at) // timedelta(hours=1)
+        for grade in (1, 2)
+        if (one := event_called(desk, write_down(desk, visit, grade=grade).event_id)).tell_by is not None
+    ]
+    assert hours == [72, 2]
+    assert problems_found(desk) == []
 
 
 def test_a_report_after_the_end_is_in_order(clinic: SmallClinic, event: str) -> None:

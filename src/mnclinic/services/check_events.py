@@ -1,20 +1,26 @@
 """Hold what was done about adverse events against the log, and the director's word against her signature."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.acknowledging import ACKNOWLEDGEMENT_SHAPE
 from mnclinic.audit.canonical import parse_document, sha256_hex
 from mnclinic.domain.adverse_events import StepKind, why_it_cannot_follow
-from mnclinic.models import AdverseEvent, EventStep, Visit, instant_text
-from mnclinic.services.check_kept_rows import KeptRows, rows
+from mnclinic.domain.event_clock import deadlines
+from mnclinic.domain.policy import in_force
+from mnclinic.models import AdverseEvent, ApprovedDocument, EventStep, Visit, instant_text
+from mnclinic.services.check_kept_rows import AT_ONCE, KeptRows, rows
 from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_pins import approved
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.directors_word import HeldAgainst, wrong_with_entered_word
 from mnclinic.services.event_rows import step_bytes
-from mnclinic.services.record_adverse_event import adverse_event_bytes
+from mnclinic.services.record_adverse_event import adverse_event_bytes, hours_by_grade, rules_in
 
 _ACTIONS = {
     "told": "adverse_event.told",
@@ -23,6 +29,7 @@ _ACTIONS = {
     "reported": "adverse_event.reported",
     "closed": "adverse_event.closed",
 }
+OTHER_CLOCK = "the director's deadlines are not those that its grade and the policy of that moment give"
 _STEPS = KeptRows(
     *(EventStep, "event_step", lambda row_id: f"event step {row_id[:8]}", "event steps", step_bytes),
     action=lambda row: _ACTIONS.get(row.what),
@@ -50,6 +57,34 @@ def steps(session: Session, logged: Logged, against: HeldAgainst) -> Iterator[St
     yield from rows(session, logged, _STEPS, besides)
     for event_id, course in courses.items():
         yield from _out_of_course(event_id, course)
+
+
+def clocks(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """The director's deadlines are those that the rule gave when an event was written down.
+
+    What stands there without a clock, a program of before there was one wrote down.
+    """
+    policies = [*approved(session, logged, "policy")]
+    texts = {row.sha256: row.document for row in session.scalars(select(ApprovedDocument))}
+    asked = select(AdverseEvent).where(AdverseEvent.tell_by.is_not(None))
+    for row in session.scalars(asked.execution_options(yield_per=AT_ONCE)):
+        words = logged.named("adverse_event", row.id)
+        # One that nobody entered is told by another part.
+        if not words:
+            continue
+        zone = datetime.strptime(logged.entry(words[0].seq)["tz"], "%z").tzinfo
+        told_at = row.recorded_at.astimezone(zone)
+        policy = in_force([one for one in policies if one.seq < words[0].seq], told_at.date())
+        rules = rules_in(json.loads(texts[policy.sha256])) if policy is not None else {}
+        due = deadlines(
+            row.grade,
+            is_expected=bool(row.is_expected),
+            told_at=told_at,
+            hours=hours_by_grade(rules),
+            zone=zone or UTC,
+        )
+        if (row.tell_by, row.sign_by) != (due.tell_by, due.sign_by):
+            yield StoreFinding(f"adverse event {row.id[:8]}", OTHER_CLOCK, seq=words[0].seq)
 
 
 def _out_of_course(event_id: str, course: list[tuple[int, str]]) -> Iterator[StoreFinding]:

@@ -410,6 +410,7 @@ class _Checker:
             ("visits", self._states),
             ("visits", lambda: check_rows.visits(session, logged)),
             ("adverse events", lambda: check_rows.adverse_events(session, logged)),
+            ("adverse events", lambda: check_events.clocks(session, logged)),
             ("adverse events", lambda: check_events.steps(session, logged, self._against())),
             ("follow-up contacts", lambda: check_kept_rows.rows(session, logged, check_follow_up.CONTACTS)),
             ("recalls", lambda: check_recalls.recalls(session, logged)),
