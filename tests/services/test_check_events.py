@@ -1,6 +1,5 @@
 """Whoever writes past the program with a key of their own is found by the order of what they enter."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -12,7 +11,6 @@ from mnclinic.audit.signing import Alike, TreeHead
 from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.event_clock import ClockState, Deadlines, deadlines
 from mnclinic.errors import ActionRefused
-from mnclinic.models import EventStep
 from mnclinic.services import acknowledge_event as acknowledging
 from mnclinic.services import approve_document as approving
 from mnclinic.services import record_adverse_event as recording
@@ -22,17 +20,15 @@ from mnclinic.services.check_events import OTHER_CLOCK
 from mnclinic.services.check_rows import NOT_OURS
 from mnclinic.services.check_store import check_store
 from mnclinic.services.close_event import close_event
-from mnclinic.services.event_rows import load_event, step_bytes
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.list_events import count_to_sign, event_called
 from mnclinic.services.notices import notices
 from mnclinic.services.record_visit import record_visit
-from mnclinic.services.session import OpenClinic, Signer, SigningMoment
+from mnclinic.services.session import Signer, SigningMoment
 from mnclinic.services.standing import Standing
-from mnclinic.store.log_writer import Act, LoggedObject
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, document, policy
-from tests.services.events import write_down
+from tests.services.events import past_the_program, write_down
 from tests.services.reading import problems_found
 from tests.store.raw import with_database_key
 
@@ -54,43 +50,24 @@ def _closed(clinic: SmallClinic, event: str) -> None:
     close_event(clinic.as_user("okafor"), event, "recovered", "Gone.")
 
 
-def _past_the_program(clinic: OpenClinic, event: str, what: str, action: str, **said: Any) -> None:  # noqa: ANN401 - columns
-    """A step with its entry, as the program writes both, without the program's rules."""
-    with clinic.work() as work:
-        _, patient, _ = load_event(work, event)
-        step = EventStep(
-            id=str(uuid.uuid4()),
-            event_id=event,
-            what=what,
-            text="Later.",
-            recorded_by=clinic.person.staff_id,
-            recorded_at=clinic.clock.now(),
-            **said,
-        )
-        work.session.add(step)
-        thing = LoggedObject("event_step", step.id, 1, step_bytes(step))
-        work.log.record(Act(action, "C", subject=patient.ref, object=thing, categories=("adverse_event",)))
-        work.commit()
-
-
 def _told_after_she_knew(clinic: SmallClinic, event: str) -> None:
     _acknowledged(clinic, event)
-    _past_the_program(clinic.as_user("reyes"), event, "told", "adverse_event.told")
+    past_the_program(clinic.as_user("reyes"), event, "told", "adverse_event.told")
 
 
 def _told_twice(clinic: SmallClinic, event: str) -> None:
     follow_event(clinic.as_user("desk"), event, NewStep(StepKind.TOLD))
-    _past_the_program(clinic.as_user("reyes"), event, "told", "adverse_event.told")
+    past_the_program(clinic.as_user("reyes"), event, "told", "adverse_event.told")
 
 
 def _worse_after_its_end(clinic: SmallClinic, event: str) -> None:
     _acknowledged(clinic, event)
     _closed(clinic, event)
-    _past_the_program(clinic.as_user("reyes"), event, "note", "adverse_event.noted", grade=2)
+    past_the_program(clinic.as_user("reyes"), event, "note", "adverse_event.noted", grade=2)
 
 
 def _closed_before_she_knew(clinic: SmallClinic, event: str) -> None:
-    _past_the_program(clinic.as_user("okafor"), event, "closed", "adverse_event.closed", outcome="recovered")
+    past_the_program(clinic.as_user("okafor"), event, "closed", "adverse_event.closed", outcome="recovered")
 
 
 KNOWN_ALREADY = "that the director was told was written down when she knew of it already"
