@@ -15735,8 +15735,20 @@ Last visit: {day}</source>
         <translation>Lo que figura bajo este evento como firma de la dirección no se sostiene, así que nadie ha firmado que lo conoce, y no se puede firmar nada junto a ello. No se cambió nada. Compruebe el almacén; él nombra lo que se cambió. Anote el evento de nuevo para firmarlo.</translation>
     </message>
     <message>
+        <source>it corrects a part of the record that no correction changes</source>
+        <translation>corrige una parte del registro que ninguna corrección cambia</translation>
+    </message>
+    <message>
         <source>the director&apos;s deadlines are not those that its grade and the policy of that moment give</source>
         <translation>los plazos de la dirección no son los que dan su grado y la política de ese momento</translation>
+    </message>
+    <message>
+        <source>it is of another person than its visit</source>
+        <translation>es de otra persona que su visita</translation>
+    </message>
+    <message>
+        <source>it names a photograph of somebody else: {part1}</source>
+        <translation>nombra una fotografía de otra persona: {part1}</translation>
     </message>
     <message>
         <source>follow-up contact</source>

@@ -452,7 +452,7 @@ class _Checker:
                 lambda: check_attachments.attachments(session, logged, self._expected.data_folder),
             ),
             ("photos", lambda: check_photos.photos(session, logged, self._expected.data_folder)),
-            ("photos", lambda: check_photos.named(session)),
+            ("photos", lambda: check_photos.named(session, logged)),
             (
                 "consent withdrawals",
                 lambda: check_kept_rows.rows(session, logged, check_attachments.WITHDRAWALS),
