@@ -1119,6 +1119,10 @@ BELONGS = (
     (".sig", "What this signature belongs to is not in the bundle."),
 )
 KEYS_FILES = (REGISTER, DIRECTOR, INSTALLATION, ALLOWED_SIGNERS, REVOCATIONS)
+NOT_IN_THIS_FORM = (
+    "Bundles of this form hold none, so its verdict says nothing of them. Ask the clinic for one that its "
+    "program of today makes."
+)
 OLDER_PROGRAMS = ("0.1.0",)
 CLAIMED = ("clinic", "format", "from", "is_demo", "made_by", "to")
 LATER_FORM = "This entry is in a form that this version of the verifier cannot check."
@@ -2361,7 +2365,7 @@ class Check:
         return sha256_hex(self.members[name]), entry
 
     def steps_of_event(self, event_id, digest, event_entry, numbers, held):
-        newest = 0
+        newest, course = 0, []
         for place, number in enumerate(numbers, start=1):
             name = f"{EVENTS}{event_id}/step-{number}.json"
             said = self.read(name, STEP_SHAPE)
@@ -2392,6 +2396,16 @@ class Check:
                 what = "The steps of this adverse event are not in the order in which they were taken."
                 self.say(name, what)
             newest = entry["place"]
+            course.append((name, place == number, "acknowledged" if is_signed else said["what"]))
+        self.course_of_event(course)
+
+    def course_of_event(self, course):
+        """Of each step that is here its name, whether none before it is missing, and its kind."""
+        done = set()
+        for name, is_after_all, what in course:
+            if is_after_all and cannot_follow(what, done):
+                self.say(name, "This step cannot follow on those that were taken before it.")
+            done.add(what)
 
     def acknowledgement(self, name, said, digest, event_entry, entry):
         subject = event_entry["subj"] if event_entry is not None else said["patient"]
@@ -2413,10 +2427,10 @@ class Check:
         named = sorted(object_id for kind, object_id in self.log if kind == "adverse_event")
         if self.scope["format"] not in WITH_EVENTS:
             if named:
-                what = f"The log speaks of {count_events(len(named))}. Bundles of this form hold none."
+                what = f"The log speaks of {count_events(len(named))}. {NOT_IN_THIS_FORM}"
                 self.note(LOG, what)
             return
-        absent, partly_here = self.events_elsewhere(named)
+        absent, of_people_here, partly_here = self.events_elsewhere(named)
         counted = {EVENTS_OUTSIDE: absent, STEPS_OUTSIDE: self.steps_elsewhere(held, partly_here)}
         for what, kind in STAY_AT_THE_CLINIC:
             counted[what] = sum(1 for one, _ in self.log if one == kind)
@@ -2424,11 +2438,14 @@ class Check:
             if sum(one["count"] for one in self.scope["withheld"] if one["what"] == what) != count:
                 self.miss(SCOPE, f"The count of {what} is not the one that the log gives.")
         if absent:
-            self.note(SCOPE, f"The log speaks of {count_events(absent)} outside the period.")
+            said = f"The log speaks of {count_events(absent)} outside the period"
+            said += f", {of_people_here} of people whose visits are here" if of_people_here else ""
+            self.note(SCOPE, f"{said}. After which visit each was, it does not say.")
 
     def events_elsewhere(self, named):
-        """How many events are not here, and whose. Those of the period are missed."""
-        absent, partly_here = 0, set()
+        """How many events are not here, how many of people with visits here, and whose they are."""
+        absent, of_people_here, partly_here = 0, 0, set()
+        people = {one["patient"]["ref"] for one in self.all_records()}
         for event_id in named:
             if f"{EVENTS}{event_id}/event.json" in self.members:
                 continue
@@ -2438,8 +2455,9 @@ class Check:
                 told = f"{LOG} entry {entry['place']} speaks of an adverse event of {day}, "
                 self.miss("adverse event " + event_id, told + "which is not in the bundle.")
             absent += 1
+            of_people_here += entry["subj"] in people
             partly_here.add(entry["subj"])
-        return absent, partly_here
+        return absent, of_people_here, partly_here
 
     def steps_elsewhere(self, held, partly_here):
         """How many steps are not here, of people some of whose events are not. Others' are missed."""
@@ -2894,6 +2912,17 @@ def is_odd(amendment):
         or (amendment["happened_at"] is None and kind == "late_entry")
         or (amendment["right_patient"] is not None and kind != "wrong_patient")
     )
+
+
+def cannot_follow(what, done):
+    """Whether a step about an adverse event cannot follow on those that were taken. A report always may."""
+    if what == "acknowledged":
+        return bool(done & {"acknowledged", "closed"})
+    if "closed" in done:
+        return what != "reported"
+    if what == "told":
+        return bool(done & {"told", "acknowledged"})
+    return what == "closed" and "acknowledged" not in done
 
 
 def count_events(count):

@@ -14883,8 +14883,68 @@ Last visit: {day}</source>
         <translation>El dispositivo no se modificó. Corrija lo marcado e inténtelo de nuevo.</translation>
     </message>
     <message>
+        <source>who kept it, or when, is not what the log says</source>
+        <translation>quién lo guardó, o cuándo, no es lo que dice la bitácora</translation>
+    </message>
+    <message>
+        <source>who wrote it down, or when, is not what the log says</source>
+        <translation>quién lo anotó, o cuándo, no es lo que dice la bitácora</translation>
+    </message>
+    <message>
+        <source>consent withdrawal {part1}</source>
+        <translation>retiro de consentimiento {part1}</translation>
+    </message>
+    <message>
+        <source>attachment {part1}</source>
+        <translation>adjunto {part1}</translation>
+    </message>
+    <message>
+        <source>event steps</source>
+        <translation>pasos de eventos</translation>
+    </message>
+    <message>
+        <source>follow-up contact {part1}</source>
+        <translation>contacto de seguimiento {part1}</translation>
+    </message>
+    <message>
         <source>photo {part1}</source>
         <translation>fotografía {part1}</translation>
+    </message>
+    <message>
+        <source>recall contacts</source>
+        <translation>avisos de retirada</translation>
+    </message>
+    <message>
+        <source>recall {part1}</source>
+        <translation>retirada {part1}</translation>
+    </message>
+    <message>
+        <source>recall contact {part1}</source>
+        <translation>aviso de retirada {part1}</translation>
+    </message>
+    <message>
+        <source>recall closures</source>
+        <translation>cierres de retirada</translation>
+    </message>
+    <message>
+        <source>recall closure {part1}</source>
+        <translation>cierre de retirada {part1}</translation>
+    </message>
+    <message>
+        <source>device services</source>
+        <translation>servicios de dispositivos</translation>
+    </message>
+    <message>
+        <source>lot movements</source>
+        <translation>movimientos de lotes</translation>
+    </message>
+    <message>
+        <source>device service {part1}</source>
+        <translation>servicio de dispositivo {part1}</translation>
+    </message>
+    <message>
+        <source>lot movement {part1}</source>
+        <translation>movimiento de lote {part1}</translation>
     </message>
     <message>
         <source>Scans, photographs or withdrawn consents of people of this import are kept ({papers}), so it cannot be undone any more. Nobody was removed.</source>
@@ -15089,14 +15149,6 @@ Last visit: {day}</source>
     <message>
         <source>who saw it, or when, is not what the log says</source>
         <translation>quién la vio, o cuándo, no es lo que dice la bitácora</translation>
-    </message>
-    <message>
-        <source>attachment {part1}</source>
-        <translation>adjunto {part1}</translation>
-    </message>
-    <message>
-        <source>consent withdrawal {part1}</source>
-        <translation>retiro de consentimiento {part1}</translation>
     </message>
     <message>
         <source>consent withdrawals</source>
@@ -15511,10 +15563,6 @@ Last visit: {day}</source>
         <translation>el evento del que trata no está</translation>
     </message>
     <message>
-        <source>event steps</source>
-        <translation>pasos de eventos</translation>
-    </message>
-    <message>
         <source>it was signed for another event</source>
         <translation>se firmó para otro evento</translation>
     </message>
@@ -15533,14 +15581,6 @@ Last visit: {day}</source>
     <message>
         <source>paper sheet {number}</source>
         <translation>hoja de papel {number}</translation>
-    </message>
-    <message>
-        <source>device service</source>
-        <translation>servicio de dispositivo</translation>
-    </message>
-    <message>
-        <source>lot movement</source>
-        <translation>movimiento de lote</translation>
     </message>
     <message>
         <source>{gone} was entered in the log and is not there any more</source>
@@ -15671,32 +15711,8 @@ Last visit: {day}</source>
         <translation>que se avisó a la dirección se anotó cuando ya lo sabía</translation>
     </message>
     <message>
-        <source>follow-up contact {part1}</source>
-        <translation>contacto de seguimiento {part1}</translation>
-    </message>
-    <message>
         <source>follow-up contacts</source>
         <translation>contactos de seguimiento</translation>
-    </message>
-    <message>
-        <source>recall {part1}</source>
-        <translation>retirada {part1}</translation>
-    </message>
-    <message>
-        <source>recall contact {part1}</source>
-        <translation>aviso de retirada {part1}</translation>
-    </message>
-    <message>
-        <source>recall closure {part1}</source>
-        <translation>cierre de retirada {part1}</translation>
-    </message>
-    <message>
-        <source>recall contacts</source>
-        <translation>avisos de retirada</translation>
-    </message>
-    <message>
-        <source>recall closures</source>
-        <translation>cierres de retirada</translation>
     </message>
     <message>
         <source>the recall that it is about is not there</source>
@@ -15715,12 +15731,36 @@ Last visit: {day}</source>
         <translation>es de alguien que no está en la lista de su retirada</translation>
     </message>
     <message>
+        <source>What stands under this event as a director&apos;s signature does not hold, so nobody has signed to know of it, and nothing can be signed beside it. Nothing was changed. Check the store; it names what was changed. Write the event down anew to sign for it.</source>
+        <translation>Lo que figura bajo este evento como firma de la dirección no se sostiene, así que nadie ha firmado que lo conoce, y no se puede firmar nada junto a ello. No se cambió nada. Compruebe el almacén; él nombra lo que se cambió. Anote el evento de nuevo para firmarlo.</translation>
+    </message>
+    <message>
+        <source>it corrects a part of the record that no correction changes</source>
+        <translation>corrige una parte del registro que ninguna corrección cambia</translation>
+    </message>
+    <message>
+        <source>the director&apos;s deadlines are not those that its grade and the policy of that moment give</source>
+        <translation>los plazos de la dirección no son los que dan su grado y la política de ese momento</translation>
+    </message>
+    <message>
+        <source>it is of another person than its visit</source>
+        <translation>es de otra persona que su visita</translation>
+    </message>
+    <message>
+        <source>it names a photograph of somebody else: {part1}</source>
+        <translation>nombra una fotografía de otra persona: {part1}</translation>
+    </message>
+    <message>
         <source>follow-up contact</source>
         <translation>contacto de seguimiento</translation>
     </message>
     <message>
         <source>recall contact</source>
         <translation>aviso de retirada</translation>
+    </message>
+    <message>
+        <source>What stands here as a director&apos;s signature that this recall has ended does not hold, so it is open, and nothing can be signed beside it. Nothing was changed. Check the store; it names what was changed. Open the recall anew to close it.</source>
+        <translation>Lo que figura aquí como firma de la dirección de que esta retirada terminó no se sostiene, así que sigue abierta, y no se puede firmar nada junto a ello. No se cambió nada. Compruebe el almacén; él nombra lo que se cambió. Abra la retirada de nuevo para cerrarla.</translation>
     </message>
     <message>
         <source>A director signed before that this recall has ended. Nothing was signed.</source>
@@ -19067,16 +19107,8 @@ Last visit: {day}</source>
         <translation>Lo que la bitácora y el registro de claves dicen de la instalación y de la historia de la bitácora no es lo que mnclinic escribe, así que la bitácora no se pudo comparar con lo que se sabe de ella fuera. No se cambió nada, y la clínica está abierta solo para leer. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
     </message>
     <message>
-        <source>who kept it, or when, is not what the log says</source>
-        <translation>quién lo guardó, o cuándo, no es lo que dice la bitácora</translation>
-    </message>
-    <message>
         <source>its sealed file does not open to what it says was brought</source>
         <translation>su archivo sellado no se abre como lo que dice que se trajo</translation>
-    </message>
-    <message>
-        <source>who wrote it down, or when, is not what the log says</source>
-        <translation>quién lo anotó, o cuándo, no es lo que dice la bitácora</translation>
     </message>
     <message>
         <source>key file</source>

@@ -36,7 +36,7 @@ from tests.bundles.test_solo import told_by_all
 from tests.documents.reading import text_of
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
-from tests.services.events import write_down
+from tests.services.events import past_the_program, write_down
 from tests.services.reading import log_size
 from tests.services.recalling import open_one, reach
 from tests.services.test_follow_up import CALL
@@ -200,6 +200,22 @@ def _with(ending: str) -> Callable[[Eventful], Members]:
     return lambda one: one.members | {f"data/events/{one.whole}/{ending}": b"x"}
 
 
+def _told_once_more(clinic: SmallClinic, event: str) -> None:
+    follow_event(clinic.as_user("reyes"), event, NewStep(StepKind.TOLD, "By telephone."))
+    past_the_program(clinic.as_user("reyes"), event, "told", "adverse_event.told")
+
+
+def _closed_before_she_knew(clinic: SmallClinic, event: str) -> None:
+    past_the_program(clinic.as_user("okafor"), event, "closed", "adverse_event.closed", outcome="recovered")
+
+
+def _worse_after_its_end(clinic: SmallClinic, event: str) -> None:
+    with clinic.signing("okafor") as (director, by):
+        acknowledge_event(director, event, "See her today.", by, shown="command")
+        close_event(director, event, "recovered", "All is well.")
+    past_the_program(clinic.as_user("reyes"), event, "note", "adverse_event.noted", grade=2)
+
+
 EVENT = "event.json"
 NOT_THE_ONE = "This adverse event is not the one that the log speaks of."
 FOR_ANOTHER = "This acknowledgement was signed for another adverse event."
@@ -251,9 +267,34 @@ def test_what_an_insider_does_to_an_event_is_told_by_all_with_its_place(
 def test_an_older_form_tells_that_it_holds_none(eventful: Eventful, tmp_path: Path) -> None:
     older = {name: data for name, data in _of_older_form(eventful).items() if "/events/" not in name}
     told = told_by_all(eventful.resealed(older), tmp_path, eventful.made.fingerprint)
-    assert "The log speaks of 2 adverse events. Bundles of this form hold none." in [
-        one["what"] for one in told["notes"]
+    said = [
+        one["what"] for one in told["notes"] if one["what"].startswith("The log speaks of 2 adverse events")
     ]
+    assert ["says nothing of them" in one for one in said] == [True], told["notes"]
+
+
+@pytest.mark.parametrize(
+    ("deed", "number"),
+    [(_told_once_more, 2), (_closed_before_she_knew, 1), (_worse_after_its_end, 3)],
+)
+def test_a_step_that_could_not_follow_is_told_by_all(
+    tmp_path: Path, deed: Callable[[SmallClinic, str], None], number: int
+) -> None:
+    clinic = small_clinic(tmp_path / "clinic")
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(), by, shown="command").visit_id
+        event = write_down(reyes, visit).event_id
+    deed(clinic, event)
+    made = make_bundle(clinic.as_user("owner"), MakeBundle(FIRST, LAST, tmp_path / "audit.zip", plain=True))
+    told = told_by_all(made.file.read_bytes(), tmp_path, made.fingerprint)
+    assert [one for one in told["findings"] if "/events/" in one["where"]] == [
+        {
+            "where": f"data/events/{event}/step-{number}.json",
+            "what": "This step cannot follow on those that were taken before it.",
+        }
+    ]
+    assert told["verdict"] == "ALTERED"
+    clinic.close()
 
 
 @dataclass
@@ -293,7 +334,10 @@ def test_a_period_has_what_befell_its_visits_and_what_was_written_down_in_it(
     inside = members_of(made.file)
     told = told_by_all(made.file.read_bytes(), tmp_path, made.fingerprint)
     assert (told["verdict"], told["findings"]) == ("VALID", [])
-    assert "The log speaks of 1 adverse event outside the period." in [one["what"] for one in told["notes"]]
+    assert (
+        "The log speaks of 1 adverse event outside the period, 1 of people whose visits are here. "
+        "After which visit each was, it does not say."
+    ) in [one["what"] for one in told["notes"]]
     assert f"data/events/{later.november}/event.json" in inside, "its visit lies in the period"
     assert f"data/events/{later.december}/event.json" not in inside
     withheld = _withheld(inside)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mnclinic.bundles.check_events import NOT_IN_THIS_FORM
 from tests.bundles.test_solo import told_by_all
 
 FOLDER = Path(__file__).parent.parent / "old_bundles"
@@ -18,7 +19,7 @@ FINGERPRINT_OF = {
 period and a person, sealed by their maker, without the adverse event that the log speaks of."""
 HOLDS = {"bundle-1": (6, 4, 93), "bundle-7": (1, 1, 39), "bundle-8": (1, 1, 22)}
 """Visits, patients and entries."""
-NO_EVENTS = "The log speaks of 1 adverse event. Bundles of this form hold none."
+NO_EVENTS = f"The log speaks of 1 adverse event. {NOT_IN_THIS_FORM}"
 
 
 @pytest.mark.parametrize("name", FINGERPRINT_OF)

@@ -1,12 +1,16 @@
 """Adverse events as the tests write them down."""
 
+import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from mnclinic.domain.adverse_events import Account
+from mnclinic.models import EventStep
+from mnclinic.services.event_rows import load_event, step_bytes
 from mnclinic.services.record_adverse_event import AdverseEventRecorded, record_adverse_event
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.log_writer import Act, LoggedObject
 
 ACCOUNT = Account(
     kind="infection",
@@ -33,3 +37,22 @@ def write_down(clinic: OpenClinic, visit: str, *, grade: int = 2, **changes: Any
         note="Warm and sore.",
         account=account,
     )
+
+
+def past_the_program(clinic: OpenClinic, event: str, what: str, action: str, **said: Any) -> None:  # noqa: ANN401 - columns
+    """A step with its entry, as the program writes both, without the program's rules."""
+    with clinic.work() as work:
+        _, patient, _ = load_event(work, event)
+        step = EventStep(
+            id=str(uuid.uuid4()),
+            event_id=event,
+            what=what,
+            text="Later.",
+            recorded_by=clinic.person.staff_id,
+            recorded_at=clinic.clock.now(),
+            **said,
+        )
+        work.session.add(step)
+        thing = LoggedObject("event_step", step.id, 1, step_bytes(step))
+        work.log.record(Act(action, "C", subject=patient.ref, object=thing, categories=("adverse_event",)))
+        work.commit()

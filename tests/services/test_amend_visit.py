@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.amendment import AmendmentKind, Correction
+from mnclinic.domain.amendment import AmendmentKind, Correction, value_at
 from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted, StaleVisit
-from mnclinic.models import VisitAmendment
+from mnclinic.models import VisitAmendment, VisitRevision
 from mnclinic.services.amend_visit import NewAmendment, VisitAmended, amend_visit
 from mnclinic.services.file_rightly import file_rightly
 from mnclinic.services.list_visits import review_queue, visits_of
@@ -387,6 +387,32 @@ def test_a_correction_of_what_the_record_never_said_is_found(
     amend(clinic, visit, NewAmendment(AmendmentKind.CORRECTION, reason="A lie.", correction=lie))
     assert problems_found(clinic.as_user("okafor")) == [
         "amendment 1 of visit V-000001: the old value that it names is not what the record said"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("consent.signed_at", None, '"2026-11-23T08:55:00-06:00"'),
+        ("patient.record_number", None, '"P-000002"'),
+        ("performer", '"reyes"', '"lind"'),
+    ],
+)
+def test_a_correction_of_what_no_correction_changes_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, path: str, old: str | None, new: str
+) -> None:
+    visit = signed_visit(clinic)
+    monkeypatch.setattr("mnclinic.services.amend_visit.problems_of_correction", lambda *_: ())
+    with clinic.as_user("reyes").store.reading() as session:
+        row = session.get_one(VisitRevision, (visit, 1))
+        old = old or value_at(json.loads(row.record)["document"], path)
+    amend(
+        clinic,
+        visit,
+        NewAmendment(AmendmentKind.CORRECTION, reason="A lie.", correction=Correction(path, old, new)),
+    )
+    assert problems_found(clinic.as_user("okafor")) == [
+        "amendment 1 of visit V-000001: it corrects a part of the record that no correction changes"
     ]
 
 

@@ -1,30 +1,34 @@
 """Whoever writes past the program with a key of their own is found by the order of what they enter."""
 
-import uuid
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from mnclinic.audit.signing import Alike, TreeHead
 from mnclinic.domain.adverse_events import StepKind
-from mnclinic.models import EventStep
+from mnclinic.domain.event_clock import ClockState, Deadlines, deadlines
+from mnclinic.errors import ActionRefused
 from mnclinic.services import acknowledge_event as acknowledging
 from mnclinic.services import approve_document as approving
+from mnclinic.services import record_adverse_event as recording
 from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.approve_document import add_document_in, approve_document
+from mnclinic.services.check_events import OTHER_CLOCK
 from mnclinic.services.check_rows import NOT_OURS
+from mnclinic.services.check_store import check_store
 from mnclinic.services.close_event import close_event
-from mnclinic.services.event_rows import load_event, step_bytes
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.keys.revoke_key import revoke_signature_key
-from mnclinic.services.list_events import event_called
+from mnclinic.services.list_events import count_to_sign, event_called
+from mnclinic.services.notices import notices
 from mnclinic.services.record_visit import record_visit
-from mnclinic.services.session import OpenClinic, Signer, SigningMoment
+from mnclinic.services.session import Signer, SigningMoment
 from mnclinic.services.standing import Standing
-from mnclinic.store.log_writer import Act, LoggedObject
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, document, policy
-from tests.services.events import write_down
+from tests.services.events import past_the_program, write_down
 from tests.services.reading import problems_found
 from tests.store.raw import with_database_key
 
@@ -46,43 +50,24 @@ def _closed(clinic: SmallClinic, event: str) -> None:
     close_event(clinic.as_user("okafor"), event, "recovered", "Gone.")
 
 
-def _past_the_program(clinic: OpenClinic, event: str, what: str, action: str, **said: Any) -> None:  # noqa: ANN401 - columns
-    """A step with its entry, as the program writes both, without the program's rules."""
-    with clinic.work() as work:
-        _, patient, _ = load_event(work, event)
-        step = EventStep(
-            id=str(uuid.uuid4()),
-            event_id=event,
-            what=what,
-            text="Later.",
-            recorded_by=clinic.person.staff_id,
-            recorded_at=clinic.clock.now(),
-            **said,
-        )
-        work.session.add(step)
-        thing = LoggedObject("event_step", step.id, 1, step_bytes(step))
-        work.log.record(Act(action, "C", subject=patient.ref, object=thing, categories=("adverse_event",)))
-        work.commit()
-
-
 def _told_after_she_knew(clinic: SmallClinic, event: str) -> None:
     _acknowledged(clinic, event)
-    _past_the_program(clinic.as_user("reyes"), event, "told", "adverse_event.told")
+    past_the_program(clinic.as_user("reyes"), event, "told", "adverse_event.told")
 
 
 def _told_twice(clinic: SmallClinic, event: str) -> None:
     follow_event(clinic.as_user("desk"), event, NewStep(StepKind.TOLD))
-    _past_the_program(clinic.as_user("reyes"), event, "told", "adverse_event.told")
+    past_the_program(clinic.as_user("reyes"), event, "told", "adverse_event.told")
 
 
 def _worse_after_its_end(clinic: SmallClinic, event: str) -> None:
     _acknowledged(clinic, event)
     _closed(clinic, event)
-    _past_the_program(clinic.as_user("reyes"), event, "note", "adverse_event.noted", grade=2)
+    past_the_program(clinic.as_user("reyes"), event, "note", "adverse_event.noted", grade=2)
 
 
 def _closed_before_she_knew(clinic: SmallClinic, event: str) -> None:
-    _past_the_program(clinic.as_user("okafor"), event, "closed", "adverse_event.closed", outcome="recovered")
+    past_the_program(clinic.as_user("okafor"), event, "closed", "adverse_event.closed", outcome="recovered")
 
 
 KNOWN_ALREADY = "that the director was told was written down when she knew of it already"
@@ -102,6 +87,55 @@ def test_a_step_that_could_not_follow_is_found(
 ) -> None:
     deed(clinic, event)
     assert problems_found(clinic.as_user("inspector")) == [f"adverse event {event[:8]}: {what}"]
+
+
+@pytest.mark.parametrize("later", [timedelta(days=30), timedelta(hours=-1), timedelta(milliseconds=1)])
+@pytest.mark.parametrize("column", ["tell_by", "sign_by"])
+def test_deadlines_that_the_rule_does_not_give_are_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, column: str, later: timedelta
+) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(), by, shown="window").visit_id
+
+    def kinder(*args: Any, **said: Any) -> Deadlines:  # noqa: ANN401 - the rule's own
+        due = deadlines(*args, **said)
+        return replace(due, **{column: getattr(due, column) + later})
+
+    monkeypatch.setattr(recording, "deadlines", kinder)
+    desk = clinic.as_user("desk")
+    event = write_down(desk, visit, grade=3).event_id
+    (found,) = check_store(desk).findings
+    assert (found.where, found.what, found.table) == (
+        f"adverse event {event[:8]}",
+        OTHER_CLOCK,
+        "adverse_event",
+    )
+    assert found.seq is not None
+
+
+def test_deadlines_are_held_to_the_policy_that_counted_when_the_event_was_written_down(
+    clinic: SmallClinic,
+) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(), by, shown="window").visit_id
+    write_down(clinic.as_user("desk"), visit, grade=2)
+    stricter = policy(version=2, effective_on="2026-11-24") | {
+        "adverse_events": [{"grade": 2, "tell_director_h": 2, "legal_hold": False}]
+    }
+    with clinic.signing("okafor") as (okafor, by):
+        with okafor.work() as work:
+            row_id = add_document_in(work, "policy", stricter, now=okafor.clock.now()).id
+            work.commit()
+        approve_document(okafor, row_id, by, shown="window")
+    clinic.clock.at += timedelta(days=1)
+    desk = clinic.as_user("desk")
+    hours = [
+        (one.tell_by - one.recorded_at) // timedelta(hours=1)
+        for grade in (1, 2)
+        if (one := event_called(desk, write_down(desk, visit, grade=grade).event_id)).tell_by is not None
+    ]
+    assert hours == [72, 2]
+    assert problems_found(desk) == []
 
 
 def test_a_report_after_the_end_is_in_order(clinic: SmallClinic, event: str) -> None:
@@ -212,6 +246,37 @@ def test_a_broken_acknowledgement_is_a_word_where_its_event_is_shown(
     with with_database_key(clinic) as connection:
         connection.exec_driver_sql(statement)
     assert event_called(desk, event).standing is standing
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_a_signature_that_does_not_hold_leaves_the_event_with_the_director(
+    clinic: SmallClinic, event: str, spoilt: str
+) -> None:
+    _acknowledged(clinic, event)
+    assert count_to_sign(clinic.as_user("okafor")) == 0
+    with with_database_key(clinic) as connection:
+        connection.exec_driver_sql(SPOILT[spoilt][0])
+    okafor = clinic.as_user("okafor")
+    assert event_called(okafor, event).state is ClockState.TELL
+    assert count_to_sign(okafor) == 1
+    assert "events_waiting" in {one.code for one in notices(okafor)}
+    with clinic.signing("okafor") as (okafor, by), pytest.raises(ActionRefused) as refused:
+        acknowledge_event(okafor, event, "Again.", by, shown="window")
+    assert [one.code for one in refused.value.refusals] == ["acknowledgement_broken"]
+    with pytest.raises(ActionRefused) as refused:
+        _closed(clinic, event)
+    assert [one.code for one in refused.value.refusals] == ["not_acknowledged"]
+
+
+def test_a_nurse_who_signs_in_the_directors_place_leaves_the_event_with_the_director(
+    clinic: SmallClinic, event: str
+) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        as_director = replace(reyes, person=replace(reyes.person, role="director"))
+        acknowledge_event(as_director, event, "Known.", by, shown="window")
+    okafor = clinic.as_user("okafor")
+    assert event_called(okafor, event).standing is Standing.SIGNATURE_BROKEN
+    assert count_to_sign(okafor) == 1
 
 
 def test_an_acknowledgement_of_another_event_is_broken(clinic: SmallClinic, event: str) -> None:

@@ -4,12 +4,15 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from mnclinic.domain.adverse_events import StepKind
 from mnclinic.errors import ActionRefused, InvalidInput
 from mnclinic.services.check_store import check_store
 from mnclinic.services.clock_set_back import enter_unexplained_set_back, explain_set_back
+from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.notices import notices
 from mnclinic.services.record_visit import record_visit
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person, document
+from tests.services.events import write_down
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
 
 
@@ -43,6 +46,25 @@ def test_work_goes_on_while_the_clock_is_behind(clinic: SmallClinic) -> None:
         early = {"started_at": "2026-11-23T02:00:00-06:00", "ended_at": "2026-11-23T03:00:00-06:00"}
         consent = document()["consent"] | {"signed_at": "2026-11-23T01:50:00-06:00"}
         record_visit(reyes, document(consent=consent, **early), by, shown="window")
+    assert problems_found(clinic.as_user("okafor")) == []
+
+
+@pytest.mark.parametrize("back", [timedelta(minutes=5), timedelta(hours=5), timedelta(days=400)])
+def test_an_emergency_is_written_down_at_once_whatever_the_clock_was_set_to(
+    clinic: SmallClinic, back: timedelta
+) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(), by, shown="window").visit_id
+    right = clinic.clock.now()
+    clinic.clock.at -= back
+    desk = clinic.as_user("desk")
+    assert desk.clock_set_back is not None
+    write_down(desk, visit, grade=4)
+    by_the_wall = write_down(desk, visit, grade=3, onset_at=right - timedelta(minutes=1))
+    report = NewStep(StepKind.REPORTED, report_number="MW1", reported_on=right.date())
+    follow_event(desk, by_the_wall.event_id, report)
+    with pytest.raises(InvalidInput):
+        write_down(desk, visit, grade=3, onset_at=right + timedelta(minutes=5))
     assert problems_found(clinic.as_user("okafor")) == []
 
 

@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
@@ -300,6 +301,19 @@ def test_a_backup_has_the_photographs_and_is_held_against_them(
     sealed = copy.read_bytes()
     copy.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
     assert check_backup(owner, made.folder).verdict == "ALTERED"
+
+
+def test_a_photograph_entered_under_another_persons_visit_is_found(
+    clinic: SmallClinic, ada: tuple[OpenClinic, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nurse, ref = ada
+    others = choose(nurse, add_person(clinic.as_user("desk"), last_name="Otherly"), "chart")
+    monkeypatch.setattr(
+        "mnclinic.services.photos._visit_of",
+        lambda work, *_: SimpleNamespace(id=others, patient_ref=ref, number="V-000002"),
+    )
+    kept = a_photo(nurse, ref, visit="V-000002")
+    assert problems_found(nurse) == [f"photo {kept.photo_id[:8]}: it is of another person than its visit"]
 
 
 def test_a_photograph_entered_past_the_program_says_no_false_word_of_what_was_brought(

@@ -29,7 +29,7 @@ from mnclinic.services.save_visit import save_visit
 from mnclinic.services.session import OpenClinic, Signer
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from tests.documents.reading import squeezed, text_of
-from tests.interchange.pictures.making import PLACE
+from tests.interchange.pictures.making import JPEG, PLACE
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person, document
 from tests.services.photographing import VIEW, a_photo, approved_form, choose, consent_with
 from tests.services.reading import entries_since, log_size, problems_found
@@ -272,6 +272,20 @@ def test_the_check_finds_a_record_that_names_a_photograph_that_was_never_kept(cl
             _replace(connection, row, canonical_bytes(record))
             work.commit()
     assert any("it names a photograph that was never kept: 00000000" in one for one in problems_found(nurse))
+
+
+def test_the_check_finds_a_record_that_names_a_photograph_of_somebody_else(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with clinic.signing("reyes") as (nurse, by):
+        other = add_person(clinic.as_user("desk"), last_name="Otherly")
+        choose(nurse, other, "chart")
+        kept = a_photo(nurse, other, JPEG)
+        for module in ("save_visit", "record_visit", "freeze_visit"):
+            monkeypatch.setattr(f"mnclinic.services.{module}.assert_photos_kept", lambda *_: None)
+        done = record_visit(nurse, document(photos=[_named(kept.sha256)]), by, shown="command")
+    said = f"visit {done.number} revision 1: it names a photograph of somebody else: {kept.sha256[:8]}"
+    assert said in problems_found(nurse)
 
 
 def _replace(connection: Connection, row: VisitRevision, made: bytes) -> None:

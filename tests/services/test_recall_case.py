@@ -7,12 +7,14 @@ from pypdf import PdfReader
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from mnclinic.audit.closing_recall import STATEMENT
 from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted
 from mnclinic.models import Device, Recall, RecallClosure, RecallContact
 from mnclinic.services.close_recall import close_recall
 from mnclinic.services.follow_recall import list_recalls, recall_notice, show_recall
 from mnclinic.services.list_supplies import list_supplies
 from mnclinic.services.print_recall import print_recall
+from mnclinic.services.standing import Standing
 from tests.services.clinic_builder import SmallClinic, add_person
 from tests.services.reading import actions_since, log_size, problems_found
 from tests.services.recalling import NOTICE, close_one, open_one, reach
@@ -159,6 +161,50 @@ def test_a_closure_that_nobody_could_have_written_so_hides_no_other_that_was_cha
         raw.exec_driver_sql("UPDATE recall_closure SET record = CAST('{}' AS BLOB)")
     found = problems_found(clinic.as_user("inspector"))
     assert all(any(f"recall closure {one[:8]}" in said for said in found) for one in (first, second))
+
+
+SPOILT = {
+    "her signature": ("UPDATE recall_closure SET signature = zeroblob(64)", Standing.SIGNATURE_BROKEN),
+    "what she signed": ("UPDATE recall_closure SET record = CAST('{}' AS BLOB)", Standing.ALTERED),
+    "what stands beside it": ("UPDATE recall_closure SET text = 'All well.'", Standing.ALTERED),
+}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_a_closure_that_does_not_hold_is_a_word_on_every_list_and_paper_and_closes_nothing(
+    clinic: SmallClinic, tmp_path: Path, spoilt: str
+) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    recall = open_one(desk)
+    reach(desk, recall)
+    close_one(clinic, recall)
+    edit, standing = SPOILT[spoilt]
+    with with_database_key(clinic) as raw:
+        raw.exec_driver_sql(edit)
+    desk = clinic.as_user("desk")
+    assert [(one.closed_at, one.standing) for one in list_recalls(desk)] == [(None, standing)]
+    shown = show_recall(desk, recall)
+    assert (shown.closed_at, shown.closing_text, shown.standing) == (None, "", standing)
+    out = print_recall(desk, recall, "report", tmp_path / "report.pdf").file
+    printed = " ".join(" ".join(page.extract_text() for page in PdfReader(out).pages).split())
+    assert f"Not closed: what stands here is no director's word. {standing.value.capitalize()}." in printed
+    with pytest.raises(ActionRefused) as refused:
+        close_one(clinic, recall)
+    assert [one.code for one in refused.value.refusals] == ["closure_broken"]
+    reach(desk, recall, outcome="no_answer")
+
+
+def test_the_report_of_a_closed_recall_says_who_signed_when_and_what_it_means(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    recall = open_one(clinic.as_user("desk"), is_drill=True, notice=None)
+    close_one(clinic, recall, "Nobody was touched.")
+    out = print_recall(clinic.as_user("desk"), recall, "report", tmp_path / "report.pdf").file
+    printed = " ".join(" ".join(page.extract_text() for page in PdfReader(out).pages).split())
+    assert "Signed by Dr I. Okafor, MD, 2026-11-23" in printed
+    assert f"“{STATEMENT}”" in printed
+    assert "Nobody was touched." in printed
 
 
 @pytest.mark.parametrize("table", [Recall, RecallContact, RecallClosure])

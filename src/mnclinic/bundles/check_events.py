@@ -5,7 +5,7 @@ that were written down in it; and of a person all of whose events are here, all 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from mnclinic.bundles.content import (
     WITH_EVENTS,
 )
 from mnclinic.bundles.evidence import LOG, Evidence, LogLine, digest_of
+from mnclinic.domain.adverse_events import StepKind, why_it_cannot_follow
 
 _TEXT_OR_NONE = (None, str)
 _INSTANT_OR_NONE = (None, shape.INSTANT)
@@ -75,6 +76,10 @@ ENTRY_OF_STEP = {
     "closed": "adverse_event.closed",
 }
 """The action of the entry of each kind of step."""
+NOT_IN_THIS_FORM = (
+    "Bundles of this form hold none, so its verdict says nothing of them. Ask the clinic for one that its "
+    "program of today makes."
+)
 _STAY_AT_THE_CLINIC = {
     FOLLOW_UPS: "follow_up_contact",
     RECALLS: "recall",
@@ -145,6 +150,7 @@ def _check_event(evidence: Evidence, event_id: str) -> _Event:
 def _check_steps(evidence: Evidence, event: _Event, numbers: list[int], held: set[str]) -> None:
     """Each step of one event, in their order. The ids of those that the log speaks of are added to `held`."""
     newest = 0
+    course: list[tuple[str, bool, StepKind]] = []
     for place, number in enumerate(numbers, start=1):
         name = f"{EVENTS}{event.id}/step-{number}.json"
         said = evidence.read(name, STEP_SHAPE)
@@ -172,6 +178,18 @@ def _check_steps(evidence: Evidence, event: _Event, numbers: list[int], held: se
                 name, "The steps of this adverse event are not in the order in which they were taken."
             )
         newest = line.seq
+        what = StepKind(StepKind.ACKNOWLEDGED if is_signed else said["what"])
+        course.append((name, place == number, what))
+    _check_course(evidence, course)
+
+
+def _check_course(evidence: Evidence, course: Sequence[tuple[str, bool, StepKind]]) -> None:
+    """Of each step that is here its name, whether none before it is missing, and its kind."""
+    done: set[StepKind] = set()
+    for name, is_after_all, what in course:
+        if is_after_all and why_it_cannot_follow(what, done) is not None:
+            evidence.say(name, "This step cannot follow on those that were taken before it.")
+        done.add(what)
 
 
 def _check_acknowledgement(
@@ -213,9 +231,10 @@ def _check_whole(evidence: Evidence, held: set[str]) -> None:
     if evidence.scope["format"] not in WITH_EVENTS:
         if named:
             what = _events(len(named))
-            evidence.note(LOG, f"The log speaks of {what}. Bundles of this form hold none.")
+            evidence.note(LOG, f"The log speaks of {what}. {NOT_IN_THIS_FORM}")
         return
-    absent, partly_here = 0, set()
+    absent, of_people_here, partly_here = 0, 0, set()
+    people = {one.fields["patient"]["ref"] for one in evidence.records}
     for event_id in named:
         if f"{EVENTS}{event_id}/event.json" in evidence.members:
             continue
@@ -225,8 +244,13 @@ def _check_whole(evidence: Evidence, held: set[str]) -> None:
             what = f"{LOG} entry {line.seq} speaks of an adverse event of {line.day}, "
             evidence.miss(f"adverse event {event_id}", what + "which is not in the bundle.")
         absent += 1
+        of_people_here += line.fields["subj"] in people
         partly_here.add(line.fields["subj"])
     _check_withheld(evidence, absent, _steps_elsewhere(evidence, held, partly_here))
+    if absent:
+        said = f"The log speaks of {_events(absent)} outside the period"
+        said += f", {of_people_here} of people whose visits are here" if of_people_here else ""
+        evidence.note("data/scope.json", f"{said}. After which visit each was, it does not say.")
 
 
 def _steps_elsewhere(evidence: Evidence, held: set[str], partly_here: set[str]) -> int:
@@ -251,8 +275,6 @@ def _check_withheld(evidence: Evidence, absent: int, steps: int) -> None:
     for what, count in counted.items():
         if sum(one["count"] for one in evidence.scope["withheld"] if one["what"] == what) != count:
             evidence.miss("data/scope.json", f"The count of {what} is not the one that the log gives.")
-    if absent:
-        evidence.note("data/scope.json", f"The log speaks of {_events(absent)} outside the period.")
 
 
 def _events(count: int) -> str:

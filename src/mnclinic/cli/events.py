@@ -5,13 +5,13 @@ from typing import Any
 
 from mnclinic.cli.answer import Answer, counted, say
 from mnclinic.cli.request import Request
+from mnclinic.cli.signed import signed_json, wrong_words
 from mnclinic.domain.adverse_events import QUICK_PICKS, Account, EventKind, StepKind
 from mnclinic.domain.event_clock import ClockState
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.close_event import close_event
 from mnclinic.services.event_rows import EventRow, StepRow
-from mnclinic.services.event_standing import SignedAs
 from mnclinic.services.find_patients import show_patient
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.list_events import event_called, events_of_person, show_open_events
@@ -19,7 +19,6 @@ from mnclinic.services.print_event_worksheet import print_event_worksheet
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.show_visit import show_visit
-from mnclinic.services.standing import Standing
 
 _STATES = {
     ClockState.UNCLOCKED: "written down without a clock",
@@ -146,7 +145,7 @@ def _line(event: EventRow, now: datetime) -> str:
     if event.due_at is not None:
         said += f" by {event.due_at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
         said += " OVERDUE" if event.due_at < now else ""
-    return said + _wrong(event.standing)
+    return said + wrong_words(event.standing)
 
 
 def _lines(event: EventRow, now: datetime) -> list[str]:
@@ -173,11 +172,7 @@ def _step_line(step: StepRow, now: datetime) -> str:
         who = ", ".join(part for part in (step.signed.name, step.signed.credential) if part)
         said += f"\n    signed by {who}, {step.signed.at.isoformat(timespec='seconds')}"
         said += f": {step.standing.value}\n    “{step.signed.statement}”"
-    return said + _wrong(step.standing)
-
-
-def _wrong(standing: Standing) -> str:
-    return "" if standing is Standing.HOLDS else f"  {standing.value.upper()}"
+    return said + wrong_words(step.standing)
 
 
 def _json(event: EventRow, now: datetime) -> dict[str, Any]:
@@ -220,21 +215,10 @@ def _json(event: EventRow, now: datetime) -> dict[str, Any]:
                 "by": one.by,
                 "at": one.at.isoformat(),
                 "standing": one.standing.value,
-                "signed": _signed(one.signed),
+                "signed": signed_json(one.signed),
             }
             for one in event.steps
         ],
-    }
-
-
-def _signed(signed: SignedAs | None) -> dict[str, str] | None:
-    if signed is None:
-        return None
-    return {
-        "name": signed.name,
-        "credential": signed.credential,
-        "at": signed.at.isoformat(),
-        "statement": signed.statement,
     }
 
 

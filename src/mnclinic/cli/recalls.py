@@ -4,6 +4,7 @@ from typing import Any
 
 from mnclinic.cli.answer import Answer, counted, say
 from mnclinic.cli.request import Request
+from mnclinic.cli.signed import signed_json, wrong_words
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.close_recall import close_recall
@@ -44,6 +45,7 @@ def list_all(request: Request) -> Answer:
             "people": one.people,
             "reached": one.reached,
             "closed_at": one.closed_at.isoformat() if one.closed_at else None,
+            "standing": one.standing.value,
         }
         for one in found
     ]
@@ -104,6 +106,7 @@ def _answer(row: RecallRow) -> Answer:
 def _line(one: RecallLine) -> str:
     drill = "  DRILL" if one.is_drill else ""
     end = f"  closed {one.closed_at.date().isoformat()}" if one.closed_at else "  OPEN"
+    end += wrong_words(one.standing)
     said = f"{one.recall_id[:8]}  {one.opened_at.date().isoformat()}  {one.kind} {one.named}"
     return f"{said}  {one.reached} of {counted(one.people, 'person', 'people')} reached{drill}{end}"
 
@@ -119,8 +122,12 @@ def _lines(row: RecallRow) -> list[str]:
             f"    {told.at.date().isoformat()}  {told.how}: {told.outcome}  {told.text}".rstrip()
             for told in one.contacts
         ]
-    if row.closed_at:
-        lines.append(f"  closed by {row.closed_by}, {row.closed_at.date().isoformat()}  {row.closing_text}")
+    if row.signed is not None:
+        who = ", ".join(filter(None, (row.signed.name, row.signed.credential)))
+        said = f"  signed by {who}, {row.signed.at.isoformat(timespec='minutes')}: {row.standing.value}"
+        lines += [f"{said}  {row.closing_text}".rstrip(), f"    “{row.signed.statement}”"]
+    elif wrong := wrong_words(row.standing):
+        lines.append(wrong)
     return lines
 
 
@@ -161,4 +168,6 @@ def _json(row: RecallRow) -> dict[str, Any]:
         "closed_by": row.closed_by or None,
         "closed_at": row.closed_at.isoformat() if row.closed_at else None,
         "closing_text": row.closing_text,
+        "standing": row.standing.value,
+        "signed": signed_json(row.signed),
     }

@@ -44,6 +44,17 @@ class PersonOnPaper:
 
 
 @dataclass(frozen=True)
+class RecallEnd:
+    """What the director signed at its end, by whom and when at the clinic's clock; `wrong` in words."""
+
+    by: str
+    at: datetime | None
+    statement: str
+    text: str
+    wrong: str
+
+
+@dataclass(frozen=True)
 class RecallOnPaper:
     """A recall in words, and how far it is. `list_ms` is the time from the question to the list."""
 
@@ -56,9 +67,7 @@ class RecallOnPaper:
     opened_at: datetime
     list_ms: int
     notice_sha256: str
-    closed_by: str
-    closed_at: datetime | None
-    closing_text: str
+    closing: RecallEnd | None
     reached: int
     tried: int
     people: Sequence[PersonOnPaper]
@@ -138,13 +147,17 @@ def report_pdf(recall: RecallOnPaper, printing: Printing) -> bytes:
     )
     sheet.space(8)
     sheet.paragraph("End", HEADING)
-    if recall.closed_at is None:
+    end = recall.closing
+    if end is None:
         sheet.paragraph("The director has not closed it.", x=LEFT)
     else:
-        said = (
-            f"Closed by {recall.closed_by}, {moment_words(recall.closed_at)}. {recall.closing_text}".strip()
-        )
-        sheet.paragraph(said, x=LEFT)
+        if end.wrong:
+            said = f"Not closed: what stands here is no director's word. {end.wrong}"
+            sheet.paragraph(said, STRONG, x=LEFT)
+        if end.at is not None:
+            said = f"Signed by {end.by}, {moment_words(end.at)}. {end.text}".strip()
+            sheet.paragraph(said, x=LEFT)
+            sheet.paragraph(f"“{end.statement}”", x=LEFT)
     sheet.space(10)
     log_stamp(sheet, printing.checkpoint)
     return sheet.pdf()

@@ -138,16 +138,27 @@ class Account:
 
 
 def problems_of_account(
-    account: Account, *, event: str, grade: int, treated_at: datetime | None, now: datetime
+    account: Account,
+    *,
+    event: str,
+    grade: int,
+    treated_at: datetime | None,
+    now: datetime,
+    newest: datetime,
 ) -> Iterator[Problem]:
-    """Every reason why an account cannot be stored. `treated_at` is None where the visit names no time."""
+    """Every reason why an account cannot be stored. `treated_at` is None where the visit names no time.
+
+    `newest` is the latest time that is known, behind `now` but where the computer's clock was set back. An
+    emergency is written down all the same: a clock that says that the treatment is still to come is no reason
+    to call a moment wrong.
+    """
     if account.kind not in set(EventKind):
         yield Problem("kind", "Choose what it is, or something else.")
     elif account.kind == EventKind.OTHER and not event:
         yield Problem("event", "Say what happened.")
-    if account.onset_at > now:
+    if account.onset_at > max(now, newest):
         yield Problem("onset_at", "It cannot have begun in the future.")
-    elif treated_at is not None and account.onset_at < treated_at:
+    elif treated_at is not None and account.onset_at < treated_at <= now:
         yield Problem("onset_at", "It began before the treatment. Correct the time, or choose another visit.")
     if account.relatedness not in set(Relatedness):
         yield Problem("relatedness", "Choose how far the treatment is the cause.")

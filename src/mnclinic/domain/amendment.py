@@ -174,16 +174,20 @@ def problems_of_words(
         yield Problem("happened_at", "That moment lies in the future.")
 
 
+def kept_part(path: str) -> str | None:
+    """The part of a record that no correction changes, where a path leads into one."""
+    part = path.partition(".")[0].partition("[")[0]
+    return next((one for one in (part, path.partition("[")[0]) if one in KEPT), None)
+
+
 def problems_of_correction(document: Mapping[str, Any], wanted: Correction) -> Iterator[Problem]:
     """Everything that speaks against a correction of this document but for what its schema says.
 
     `document` is the record's with the corrections before this one.
     """
-    part = wanted.path.partition(".")[0].partition("[")[0]
-    for kept in (part, wanted.path.partition("[")[0]):
-        if kept in KEPT:
-            yield Problem("path", KEPT[kept])
-            return
+    if kept := kept_part(wanted.path):
+        yield Problem("path", KEPT[kept])
+        return
     try:
         here = value_at(document, wanted.path)
     except NoSuchField:

@@ -15,6 +15,11 @@ from mnclinic.services.record_adverse_event import adverse_event_bytes
 from mnclinic.services.session import OpenClinic, Signer, SigningMoment, signed
 from mnclinic.store.log_writer import Act, LoggedObject
 
+BROKEN = (
+    "What stands under this event as a director's signature does not hold, so nobody has signed to know of "
+    "it, and nothing can be signed beside it. Nothing was changed. Check the store; it names what was "
+    "changed. Write the event down anew to sign for it."
+)
 NOT_SIGNED = "Nothing was signed. Correct what is marked and try again."
 
 
@@ -35,6 +40,8 @@ def acknowledge_event(clinic: OpenClinic, event_id: str, text: str, signer: Sign
         ]
         if problems:
             raise InvalidInput(NOT_SIGNED, problems)
+        if any(one.what is StepKind.ACKNOWLEDGED and one.what not in row.done for one in row.steps):
+            raise ActionRefused([Refusal("acknowledgement_broken", BROKEN)])
         if code := why_it_cannot_follow(StepKind.ACKNOWLEDGED, row.done):
             said = "A director signed before that she knows of this event. Nothing was signed."
             raise ActionRefused([Refusal(code, said)])

@@ -17,6 +17,7 @@ from mnclinic.domain.amendment import (
     NoSuchField,
     corrected,
     is_same_value,
+    kept_part,
     value_at,
 )
 from mnclinic.models import AmendmentSeen, Visit, VisitAmendment, VisitRevision, instant_text
@@ -142,6 +143,8 @@ def _of_its_record(  # noqa: PLR0917 - as above
             of.documents[row.revision] = corrected(document, [correction])
         except NoSuchField:
             yield "it corrects a field that the record does not have"
+        if kept_part(correction.path) is not None:
+            yield "it corrects a part of the record that no correction changes"
 
 
 def _by_the_log(logged: Logged, row: VisitAmendment, said: Mapping[str, Any], of: _OfVisit) -> Iterator[str]:

@@ -1,24 +1,26 @@
 """Hold what was done about adverse events against the log, and the director's word against her signature."""
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.acknowledging import ACKNOWLEDGEMENT_SHAPE
 from mnclinic.audit.canonical import parse_document, sha256_hex
-from mnclinic.audit.signing import record_signing_bytes, verify
 from mnclinic.domain.adverse_events import StepKind, why_it_cannot_follow
-from mnclinic.models import AdverseEvent, EventStep, Visit, instant_text
-from mnclinic.security.roles import Role
-from mnclinic.services.check_actors import Holder, holders
-from mnclinic.services.check_columns import is_moment_of
+from mnclinic.domain.event_clock import deadlines
+from mnclinic.domain.policy import in_force
+from mnclinic.models import AdverseEvent, ApprovedDocument, EventStep, Visit, instant_text
+from mnclinic.services.check_kept_rows import AT_ONCE, KeptRows, rows
 from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_pins import approved
 from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.directors_word import HeldAgainst, wrong_with_entered_word
 from mnclinic.services.event_rows import step_bytes
-from mnclinic.services.record_adverse_event import adverse_event_bytes
+from mnclinic.services.record_adverse_event import adverse_event_bytes, hours_by_grade, rules_in
 
 _ACTIONS = {
     "told": "adverse_event.told",
@@ -27,6 +29,11 @@ _ACTIONS = {
     "reported": "adverse_event.reported",
     "closed": "adverse_event.closed",
 }
+OTHER_CLOCK = "the director's deadlines are not those that its grade and the policy of that moment give"
+_STEPS = KeptRows(
+    *(EventStep, "event_step", lambda row_id: f"event step {row_id[:8]}", "event steps", step_bytes),
+    action=lambda row: _ACTIONS.get(row.what),
+)
 _OUT_OF_COURSE = {
     "acknowledged_before": "a director signed once more that she knew of it",
     "event_closed": "something else than a report was written down after it was closed",
@@ -36,34 +43,48 @@ _OUT_OF_COURSE = {
 """By the code of the refusal that the program gives."""
 
 
-def steps(
-    session: Session,
-    logged: Logged,
-    keys: Mapping[str, bytes],
-    vault: str,
-    had: Callable[[Mapping[str, Any]], bool],
-) -> Iterator[StoreFinding]:
-    """What is wrong with the steps, and which that the log entered are not there.
-
-    `keys` are the registered public keys by id; `had` is asked whether the log ever had a head.
-    """
-    people = holders(session)
-    there: set[str] = set()
+def steps(session: Session, logged: Logged, against: HeldAgainst) -> Iterator[StoreFinding]:
+    """What is wrong with the steps, and which that the log entered are not there."""
     courses: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for row in session.scalars(select(EventStep).execution_options(yield_per=500)):
-        there.add(row.id)
-        where = f"event step {row.id[:8]}"
-        seq = yield from _by_the_log(logged, row, where)
+
+    def besides(row: EventStep, seq: int) -> Iterator[str]:
         courses[row.event_id].append((seq, row.what))
-        if row.what == "acknowledged":
-            for what in _wrong(session, row, keys, people, vault, had):
-                yield StoreFinding(where, what)
+        if row.what == StepKind.ACKNOWLEDGED:
+            yield from _wrong_with_acknowledgement(session, row, against)
         elif row.record is not None or row.signature is not None:
-            yield StoreFinding(where, "it has a signature that steps of its kind do not have")
+            yield "it has a signature that steps of its kind do not have"
+
+    yield from rows(session, logged, _STEPS, besides)
     for event_id, course in courses.items():
         yield from _out_of_course(event_id, course)
-    for gone in sorted(logged.ids("event_step") - there):
-        yield StoreFinding("event steps", f"{gone[:8]} was entered in the log and is not there any more")
+
+
+def clocks(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """The director's deadlines are those that the rule gave when an event was written down.
+
+    What stands there without a clock, a program of before there was one wrote down.
+    """
+    policies = [*approved(session, logged, "policy")]
+    texts = {row.sha256: row.document for row in session.scalars(select(ApprovedDocument))}
+    asked = select(AdverseEvent).where(AdverseEvent.tell_by.is_not(None))
+    for row in session.scalars(asked.execution_options(yield_per=AT_ONCE)):
+        words = logged.named("adverse_event", row.id)
+        # One that nobody entered is told by another part.
+        if not words:
+            continue
+        zone = datetime.strptime(logged.entry(words[0].seq)["tz"], "%z").tzinfo
+        told_at = row.recorded_at.astimezone(zone)
+        policy = in_force([one for one in policies if one.seq < words[0].seq], told_at.date())
+        rules = rules_in(json.loads(texts[policy.sha256])) if policy is not None else {}
+        due = deadlines(
+            row.grade,
+            is_expected=bool(row.is_expected),
+            told_at=told_at,
+            hours=hours_by_grade(rules),
+            zone=zone or UTC,
+        )
+        if (row.tell_by, row.sign_by) != (due.tell_by, due.sign_by):
+            yield StoreFinding(f"adverse event {row.id[:8]}", OTHER_CLOCK, seq=words[0].seq)
 
 
 def _out_of_course(event_id: str, course: list[tuple[int, str]]) -> Iterator[StoreFinding]:
@@ -76,51 +97,15 @@ def _out_of_course(event_id: str, course: list[tuple[int, str]]) -> Iterator[Sto
         done.add(StepKind(what))
 
 
-def _by_the_log(logged: Logged, row: EventStep, where: str) -> Generator[StoreFinding, None, int]:
-    newest = logged.newest_named("event_step", row.id)
-    if newest is None:
-        yield StoreFinding(where, "it was never entered in the log")
-        return 0
-    entry = logged.entry(newest.seq)
-    if not newest.names(step_bytes(row)) or newest.action != _ACTIONS.get(row.what):
-        yield StoreFinding(where, "it is not what the log entered", seq=newest.seq)
-    elif entry["actor"]["uid"] != row.recorded_by or not is_moment_of(entry, row.recorded_at):
-        yield StoreFinding(where, "who entered it, or when, is not what the log says", seq=newest.seq)
-    return newest.seq
-
-
-def _wrong(  # noqa: PLR0917 - one caller, which holds each of them
-    session: Session,
-    row: EventStep,
-    keys: Mapping[str, bytes],
-    people: Mapping[str, Holder],
-    vault: str,
-    had: Callable[[Mapping[str, Any]], bool],
-) -> Iterator[str]:
+def _wrong_with_acknowledgement(session: Session, row: EventStep, against: HeldAgainst) -> Iterator[str]:
     if row.record is None or row.signature is None:
         yield "nobody signed it"
         return
     said = parse_document(row.record, ACKNOWLEDGEMENT_SHAPE)
-    signer = said["signer"]
-    public = keys.get(signer["key"])
-    if public is None or not verify(public, row.signature, record_signing_bytes(row.record)):
-        yield "the signature does not belong to what it stands under"
-    holder = people.get(signer["key"])
-    if holder is not None and (holder.purpose, holder.staff_id, holder.role) != (
-        *("signature", signer["staff"]),
-        Role.DIRECTOR,
-    ):
-        yield "the key that signed it is no director's signature key"
+    yield from wrong_with_entered_word(said, row.record, row.signature, against)
     told = (
-        said["step"],
-        said["event"],
-        said["text"],
-        signer["staff"],
-        said["signed_at"],
-        None,
-        None,
-        None,
-        None,
+        *(said["step"], said["event"], said["text"], said["signer"]["staff"], said["signed_at"]),
+        *(None, None, None, None),
     )
     here = (
         *(row.id, row.event_id, row.text, row.recorded_by, instant_text(row.recorded_at)),
@@ -132,9 +117,7 @@ def _wrong(  # noqa: PLR0917 - one caller, which holds each of them
     visit = session.get(Visit, event.visit_id) if event is not None else None
     if event is None or visit is None:
         yield "the event that it is about is not there"
-    elif (vault, sha256_hex(adverse_event_bytes(event)), visit.patient_ref) != (
+    elif (against.vault, sha256_hex(adverse_event_bytes(event)), visit.patient_ref) != (
         *(said["vault"], said["event_sha256"], said["patient"]),
     ):
         yield "it was signed for another event"
-    if not had(said["tree"]):
-        yield "it names a head that the log never had"

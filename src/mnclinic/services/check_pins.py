@@ -30,7 +30,7 @@ Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class _Approved:
+class ApprovedVersion:
     """A version that counts from one entry of the log on."""
 
     seq: int
@@ -58,7 +58,7 @@ class Pins:
     def __init__(self, session: Session, logged: Logged) -> None:
         """Read the approved versions once."""
         self._logged = logged
-        self._approved = {kind: [*_approved(session, logged, kind)] for kind in WORDS}
+        self._approved = {kind: [*approved(session, logged, kind)] for kind in WORDS}
 
     def wrong(self, record: Record, before: Record | None) -> Iterator[StoreFinding]:
         """What is wrong with the pins of a performed record; `before` is the visit's performed one before."""
@@ -90,7 +90,8 @@ class Pins:
         return None if counting == named else NOT_IN_FORCE.format(what=what)
 
 
-def _approved(session: Session, logged: Logged, kind: str) -> Iterator[_Approved]:
+def approved(session: Session, logged: Logged, kind: str) -> Iterator[ApprovedVersion]:
+    """The versions of a kind that a director approved, each with the entry of that."""
     rows = session.scalars(
         select(ApprovedDocument)
         .where(ApprovedDocument.kind == kind, ApprovedDocument.approval.is_not(None))
@@ -106,7 +107,7 @@ def _approved(session: Session, logged: Logged, kind: str) -> Iterator[_Approved
         # An approval that nobody entered is told by the check of the documents.
         if entered:
             service = json.loads(row.document)["service"] if kind == "protocol" else None
-            yield _Approved(
+            yield ApprovedVersion(
                 entered[0],
                 *(kind, row.document_id, row.version, row.language, row.effective_on, service, row.sha256),
                 row.name,

@@ -47,6 +47,7 @@ from mnclinic.services import (
     check_follow_up,
     check_found_keys,
     check_ill_written,
+    check_kept_rows,
     check_key_file,
     check_keys,
     check_lists,
@@ -75,6 +76,7 @@ from mnclinic.services.check_log import LogReading, sizes_named
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_places import placed
 from mnclinic.services.check_rows import ILL_WRITTEN, NOT_OURS, StoreFinding, verdict_of
+from mnclinic.services.directors_word import HeldAgainst, Signers
 from mnclinic.services.installation_standing import public_of_clinic
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
@@ -408,11 +410,12 @@ class _Checker:
             ("visits", self._states),
             ("visits", lambda: check_rows.visits(session, logged)),
             ("adverse events", lambda: check_rows.adverse_events(session, logged)),
-            ("adverse events", self._event_steps),
-            ("follow-up contacts", lambda: check_follow_up.contacts(session, logged)),
+            ("adverse events", lambda: check_events.clocks(session, logged)),
+            ("adverse events", lambda: check_events.steps(session, logged, self._against())),
+            ("follow-up contacts", lambda: check_kept_rows.rows(session, logged, check_follow_up.CONTACTS)),
             ("recalls", lambda: check_recalls.recalls(session, logged)),
             ("recalls", lambda: check_recalls.contacts(session, logged)),
-            ("recalls", self._recall_closures),
+            ("recalls", lambda: check_recalls.closures(session, logged, self._against())),
             ("approvals", self._approvals),
             ("approvals", lambda: check_rows.approved_columns(session, logged)),
             ("patients", self._patients),
@@ -449,10 +452,13 @@ class _Checker:
                 lambda: check_attachments.attachments(session, logged, self._expected.data_folder),
             ),
             ("photos", lambda: check_photos.photos(session, logged, self._expected.data_folder)),
-            ("photos", lambda: check_photos.named(session)),
-            ("consent withdrawals", lambda: check_attachments.withdrawals(session, logged)),
-            ("devices", lambda: check_supplies.services(session, logged)),
-            ("lots", lambda: check_supplies.movements(session, logged)),
+            ("photos", lambda: check_photos.named(session, logged)),
+            (
+                "consent withdrawals",
+                lambda: check_kept_rows.rows(session, logged, check_attachments.WITHDRAWALS),
+            ),
+            ("devices", lambda: check_kept_rows.rows(session, logged, check_supplies.SERVICES)),
+            ("lots", lambda: check_kept_rows.rows(session, logged, check_supplies.MOVEMENTS)),
             ("paper sheets", lambda: check_supplies.sheets(session, logged)),
             ("log", lambda: check_whose.rows(session, self._whose)),
             ("log", lambda: check_entry_words.revisions(logged)),
@@ -640,15 +646,10 @@ class _Checker:
             self._session, self._logged, self._keys, self._expected.vault, self._had_or_unread
         )
 
-    def _event_steps(self) -> Iterator[StoreFinding]:
-        return check_events.steps(
-            self._session, self._logged, self._keys, self._expected.vault, self._had_or_unread
-        )
-
-    def _recall_closures(self) -> Iterator[StoreFinding]:
-        return check_recalls.closures(
-            self._session, self._logged, self._keys, self._expected.vault, self._had_or_unread
-        )
+    def _against(self) -> HeldAgainst:
+        """What a director's word is held against: the keys that could be read, and all that the log had."""
+        known = Signers(self._keys, check_actors.holders(self._session))
+        return HeldAgainst(known, self._expected.vault, self._had_or_unread)
 
     def _had_or_unread(self, head: Mapping[str, Any]) -> bool:
         """Whether the log once had this head. One that lies in what could not be read is told of later."""

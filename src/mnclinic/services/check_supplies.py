@@ -1,9 +1,8 @@
 """Hold what was done to devices, how lots changed in number, and sheets of paper against the log."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,46 +10,27 @@ from sqlalchemy.orm import Session
 from mnclinic.models import DeviceService, LotMovement, PaperSheet, Visit
 from mnclinic.services.check_columns import is_moment_of
 from mnclinic.services.check_earlier_forms import MORE
+from mnclinic.services.check_kept_rows import KeptRows
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.enter_service import service_bytes
 from mnclinic.services.paper_rows import sheet_bytes, written_as
 from mnclinic.services.stock import movement_bytes
 
+SERVICES = KeptRows(
+    DeviceService,
+    "device_service",
+    lambda row_id: f"device service {row_id[:8]}",
+    "device services",
+    service_bytes,
+)
+MOVEMENTS = KeptRows(
+    LotMovement, "lot_movement", lambda row_id: f"lot movement {row_id[:8]}", "lot movements", movement_bytes
+)
 NOT_AS_ENTERED = "it is not what the log entered"
 NEVER = "it was never entered in the log"
 WHOSE = "the log enters its return under another person than whose visit it became"
 WHO = "who entered it, or when, is not what the log says"
-
-
-def services(session: Session, logged: Logged) -> Iterator[StoreFinding]:
-    """Each entry about a device is what the log entered, by whom and when, and none is missing."""
-    rows = session.scalars(select(DeviceService).execution_options(yield_per=500))
-    yield from _kept(logged, rows, "device_service", "device service", service_bytes)
-
-
-def movements(session: Session, logged: Logged) -> Iterator[StoreFinding]:
-    """Each change of a count is what the log entered, by whom and when, and none is missing."""
-    rows = session.scalars(select(LotMovement).execution_options(yield_per=500))
-    yield from _kept(logged, rows, "lot_movement", "lot movement", movement_bytes)
-
-
-def _kept(
-    logged: Logged, rows: Iterable[Any], kind: str, words: str, written: Callable[[Any], bytes]
-) -> Iterator[StoreFinding]:
-    there: set[str] = set()
-    for row in rows:
-        there.add(row.id)
-        where = f"{words} {row.id[:8]}"
-        newest = logged.newest_named(kind, row.id)
-        if newest is None:
-            yield StoreFinding(where, NEVER)
-        elif not newest.names(written(row)):
-            yield StoreFinding(where, NOT_AS_ENTERED)
-        elif not _is_of(logged, newest.seq, row.recorded_by, row.recorded_at):
-            yield StoreFinding(where, WHO)
-    for gone in sorted(logged.ids(kind) - there):
-        yield StoreFinding(f"{words}s", f"{gone[:8]} was entered in the log and is not there any more")
 
 
 def sheets(session: Session, logged: Logged) -> Iterator[StoreFinding]:

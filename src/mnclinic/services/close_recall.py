@@ -10,8 +10,14 @@ from mnclinic.models import RecallClosure
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.recall_rows import load_recall, recall_bytes, recall_rows
 from mnclinic.services.session import OpenClinic, Signer, SigningMoment, signed
+from mnclinic.services.standing import Standing
 from mnclinic.store.log_writer import Act, LoggedObject
 
+BROKEN = (
+    "What stands here as a director's signature that this recall has ended does not hold, so it is open, and "
+    "nothing can be signed beside it. Nothing was changed. Check the store; it names what was changed. Open "
+    "the recall anew to close it."
+)
 NOT_SIGNED = "Nothing was signed. Correct what is marked and try again."
 
 
@@ -28,6 +34,8 @@ def close_recall(clinic: OpenClinic, recall_id: str, text: str, signer: Signer, 
     with clinic.work() as work:
         recall = load_recall(work.session, recall_id)
         row = recall_rows(work.session, recall.id)[0]
+        if row.standing is not Standing.HOLDS:
+            raise ActionRefused([Refusal("closure_broken", BROKEN)])
         if row.closed_at is not None:
             said = "A director signed before that this recall has ended. Nothing was signed."
             raise ActionRefused([Refusal("closed_before", said)])

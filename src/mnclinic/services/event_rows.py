@@ -14,7 +14,8 @@ from mnclinic.domain.event_clock import ClockFacts, ClockState, due_at, state_of
 from mnclinic.errors import InvalidInput
 from mnclinic.models import AdverseEvent, EventStep, LogEntry, Patient, Staff, Visit, instant_text
 from mnclinic.services.amendment_rows import filed_elsewhere, is_misfiled, whose_visits
-from mnclinic.services.event_standing import EventStandings, SignedAs, signed_as
+from mnclinic.services.directors_word import SignedAs
+from mnclinic.services.event_standing import EventStandings, step_signed_as
 from mnclinic.services.one_person import load_person
 from mnclinic.services.standing import Standing, worst_of
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -79,8 +80,8 @@ class EventRow:
 
     @property
     def done(self) -> frozenset[StepKind]:
-        """The kinds of steps that were written down."""
-        return frozenset(one.what for one in self.steps)
+        """The kinds of steps that were written down. A signature that does not hold is no director's word."""
+        return frozenset(one.what for one in self.steps if one.standing is Standing.HOLDS)
 
     @property
     def facts(self) -> ClockFacts:
@@ -197,7 +198,7 @@ def _steps(session: Session, events: Mapping[str, AdverseEvent]) -> dict[str, li
             name,
             row.recorded_at,
             standings.of(row, events[row.event_id]),
-            signed_as(row),
+            step_signed_as(row),
         )
         found.setdefault(row.event_id, []).append(one)
     return found

@@ -43,6 +43,8 @@ def follow_event(clinic: OpenClinic, event_id: str, new: NewStep) -> str:
     with clinic.work() as work:
         event, patient, row = load_event(work, event_id)
         now = clinic.clock.now()
+        # The clock may have been set back since the event.
+        newest = max(now, work.log.newest_time() or now)
         text, number = text_of(new.text), line_of(new.report_number)
         problems = [
             *problems_of_step(
@@ -52,7 +54,7 @@ def follow_event(clinic: OpenClinic, event_id: str, new: NewStep) -> str:
                 outcome=None,
                 is_text_needed=new.what is StepKind.NOTE,
             ),
-            *_problems_of_report(new, number, row, now=now),
+            *_problems_of_report(new, number, row, newest=newest.astimezone(now.tzinfo)),
         ]
         if problems:
             raise InvalidInput(NOT_STORED, problems)
@@ -89,16 +91,16 @@ def follow_event(clinic: OpenClinic, event_id: str, new: NewStep) -> str:
         return step.id
 
 
-def _problems_of_report(new: NewStep, number: str, row: EventRow, *, now: datetime) -> list[Problem]:
+def _problems_of_report(new: NewStep, number: str, row: EventRow, *, newest: datetime) -> list[Problem]:
     if new.what is not StepKind.REPORTED:
         is_none = not number and new.reported_on is None
         return [] if is_none else [Problem("report_number", "Only a report has a number and a day.")]
     problems = [] if number else [Problem("report_number", "Type the number of the submission.")]
     if new.reported_on is None:
         problems.append(Problem("reported_on", "Say on which day it was sent."))
-    elif new.reported_on > now.date():
+    elif new.reported_on > newest.date():
         problems.append(Problem("reported_on", "The day lies in the future."))
-    elif new.reported_on < row.recorded_at.astimezone(now.tzinfo).date():
+    elif new.reported_on < row.recorded_at.astimezone(newest.tzinfo).date():
         problems.append(Problem("reported_on", "That is before the event was written down."))
     return problems
 

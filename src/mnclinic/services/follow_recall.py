@@ -12,8 +12,16 @@ from mnclinic.models import RecallClosure, RecallContact
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.enter_look import enter_looks
 from mnclinic.services.one_person import load_person
-from mnclinic.services.recall_rows import RecallRow, contact_bytes, listed_in, load_recall, recall_rows
+from mnclinic.services.recall_rows import (
+    ClosureStandings,
+    RecallRow,
+    contact_bytes,
+    listed_in,
+    load_recall,
+    recall_rows,
+)
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.standing import Standing
 from mnclinic.store.log_writer import Act, LoggedObject
 
 NOT_WRITTEN = "Nothing was written down. Correct what is marked and try again."
@@ -24,7 +32,7 @@ CLOSED = "This recall is closed. Nothing was changed. Open a new one if somethin
 class RecallLine:
     """A recall in a list, with counts and nobody's name; open where `closed_at` is None.
 
-    Both instants are at the clinic's own offset.
+    Both instants are at the clinic's own offset. `standing` is of the director's signature that closed it.
     """
 
     recall_id: str
@@ -36,6 +44,7 @@ class RecallLine:
     people: int
     reached: int
     closed_at: datetime | None
+    standing: Standing
 
 
 def list_recalls(clinic: OpenClinic) -> tuple[RecallLine, ...]:
@@ -48,6 +57,7 @@ def list_recalls(clinic: OpenClinic) -> tuple[RecallLine, ...]:
                 *(one.recall_id, one.kind, one.named, one.is_drill, one.opened_by),
                 one.opened_at.astimezone(zone),
                 *(len(one.people), one.reached, one.closed_at.astimezone(zone) if one.closed_at else None),
+                one.standing,
             )
             for one in recall_rows(session)
         )
@@ -97,7 +107,11 @@ def write_contact(
     text = text_of(text)
     with clinic.work() as work:
         recall = load_recall(work.session, recall_id)
-        if work.session.get(RecallClosure, recall.id) is not None:
+        closure = work.session.get(RecallClosure, recall.id)
+        is_closed = closure is not None and (
+            ClosureStandings(work.session).of(closure, recall) is Standing.HOLDS
+        )
+        if is_closed:
             raise ActionRefused([Refusal("recall_closed", CLOSED)])
         problems = [*problems_of_contact(how, outcome, text)]
         listed = listed_in(recall)

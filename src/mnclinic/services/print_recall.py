@@ -7,6 +7,7 @@ from pathlib import Path
 from mnclinic.documents.recall_papers import (
     PersonOnPaper,
     Printing,
+    RecallEnd,
     RecallOnPaper,
     call_list_pdf,
     letters_pdf,
@@ -20,6 +21,7 @@ from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.print_documents import Printed, write_page
 from mnclinic.services.recall_rows import ContactRow, RecallPerson, RecallRow
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.standing import Standing
 from mnclinic.store.log_writer import Act
 
 CALL_LIST, LETTERS, REPORT = "call-list", "letters", "report"
@@ -79,13 +81,19 @@ def _on_paper(clinic: OpenClinic, row: RecallRow) -> RecallOnPaper:
         opened_at=row.opened_at.astimezone(zone),
         list_ms=row.list_ms,
         notice_sha256=row.notice_sha256,
-        closed_by=row.closed_by,
-        closed_at=row.closed_at.astimezone(zone) if row.closed_at else None,
-        closing_text=row.closing_text,
+        closing=_end(row),
         reached=row.reached,
         tried=sum(bool(one.contacts) for one in row.people),
         people=[_person(clinic, one) for one in row.people],
     )
+
+
+def _end(row: RecallRow) -> RecallEnd | None:
+    wrong = "" if row.standing is Standing.HOLDS else f"{row.standing.value.capitalize()}."
+    if row.signed is None:
+        return RecallEnd("", None, "", "", wrong) if wrong else None
+    who = ", ".join(filter(None, (row.signed.name, row.signed.credential)))
+    return RecallEnd(who, row.signed.at, row.signed.statement, row.closing_text, wrong)
 
 
 def _person(clinic: OpenClinic, one: RecallPerson) -> PersonOnPaper:

@@ -9,10 +9,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.audit.closing_recall import CLOSURE_FORMAT, CLOSURE_SHAPE
 from mnclinic.domain.recall_case import ContactOutcome
 from mnclinic.errors import InvalidInput
 from mnclinic.models import Patient, Recall, RecallClosure, RecallContact, Staff, instant_text
+from mnclinic.services.directors_word import Said, SignedAs, WordStandings, signed_as
+from mnclinic.services.standing import Standing
 from mnclinic.services.touched_people import among
 
 NO_SUCH_RECALL = "There is no such recall. Nothing was changed. List them with: mnclinic recalls list."
@@ -55,7 +58,8 @@ class RecallPerson:
 class RecallRow:
     """A recall with its list. `list_ms` is how long it took from the question to the list.
 
-    Where `closed_at` is None it is open. `notice_sha256` is 64 hex digits, empty for a drill without one.
+    Where `closed_at` is None it is open, also where what stands there as the director's closure does not
+    hold, which `standing` says. `notice_sha256` is 64 hex digits, empty for a drill without one.
     """
 
     recall_id: str
@@ -72,6 +76,9 @@ class RecallRow:
     closed_by: str
     closed_at: datetime | None
     closing_text: str
+    standing: Standing
+    signed: SignedAs | None
+    """How the closure is shown; None where there is none, or where it cannot be read any more."""
 
     @property
     def reached(self) -> int:
@@ -97,17 +104,43 @@ def recall_rows(session: Session, recall_id: str = "") -> list[RecallRow]:
         one.recall_id: one
         for one in session.scalars(select(RecallClosure).where(RecallClosure.recall_id.in_(ids)))
     }
-    return [_row(session, one, contacts, closures.get(one.id), names) for one in rows]
+    standings = ClosureStandings(session)
+    return [_row(session, one, contacts, closures.get(one.id), names, standings) for one in rows]
 
 
-def _row(
+class ClosureStandings:
+    """What became of the directors' signatures under closures of recalls."""
+
+    def __init__(self, session: Session) -> None:
+        """For whoever reads with this session."""
+        self._words = WordStandings(session, CLOSURE_FORMAT, CLOSURE_SHAPE)
+
+    def of(self, row: RecallClosure | None, recall: Recall) -> Standing:
+        """Of what stands as the closure of this recall; none holds."""
+        if row is None:
+            return Standing.HOLDS
+
+        def is_about(said: Said) -> bool:
+            about = (said["recall"], said["recall_sha256"])
+            return about == (recall.id, sha256_hex(recall_bytes(recall)))
+
+        def is_shown(said: Said) -> bool:
+            shown = (row.text, row.closed_by, instant_text(row.closed_at))
+            return shown == (said["text"], said["signer"]["staff"], said["signed_at"])
+
+        return self._words.of(row.record, row.signature, is_about=is_about, is_shown=is_shown)
+
+
+def _row(  # noqa: PLR0917 - one caller, which has just read each of them
     session: Session,
     row: Recall,
     contacts: Mapping[tuple[str, str], Sequence[ContactRow]],
     closure: RecallClosure | None,
     names: Mapping[str, str],
+    standings: ClosureStandings,
 ) -> RecallRow:
-    listed = listed_in(row)
+    listed, standing = listed_in(row), standings.of(closure, row)
+    counts = closure if standing is Standing.HOLDS else None
     people = [
         RecallPerson(
             *(one.ref, one.record_number, f"{one.last_name}, {one.first_name}"),
@@ -132,9 +165,11 @@ def _row(
         opened_by=names.get(row.opened_by, ""),
         opened_at=row.opened_at,
         people=tuple(people),
-        closed_by=names.get(closure.closed_by, "") if closure else "",
-        closed_at=closure.closed_at if closure else None,
-        closing_text=closure.text if closure else "",
+        closed_by=names.get(counts.closed_by, "") if counts else "",
+        closed_at=counts.closed_at if counts else None,
+        closing_text=counts.text if counts else "",
+        standing=standing,
+        signed=signed_as(closure.record, CLOSURE_SHAPE, closure.closed_at) if closure else None,
     )
 
 

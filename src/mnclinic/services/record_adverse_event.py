@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -88,7 +89,12 @@ def record_adverse_event(
         now = clinic.clock.now()
         if account is not None:
             problems += problems_of_account(
-                account, event=event, grade=grade, treated_at=_treated_at(visit), now=now
+                account,
+                event=event,
+                grade=grade,
+                treated_at=_treated_at(visit),
+                now=now,
+                newest=work.log.newest_time() or now,
             )
         if problems:
             raise InvalidInput("The adverse event was not stored. Correct what is marked.", problems)
@@ -140,7 +146,7 @@ def _rules_by_grade(session: Session, day: date) -> Mapping[int, Mapping[str, ob
     force = force_on(rows, day)
     for row in rows:
         if force[row.id] == "in_force":
-            return {one["grade"]: one for one in json.loads(row.document).get("adverse_events", ())}
+            return rules_in(json.loads(row.document))
     return {}
 
 
@@ -150,16 +156,22 @@ def _take_account(
     row.kind, row.onset_at, row.is_expected = account.kind, account.onset_at, account.is_expected
     row.relatedness, row.seriousness = account.relatedness, ",".join(account.seriousness)
     row.treatment, row.told_how, row.told_by = account.treatment, account.told_how, account.told_by
-    hours = {grade: _hours(rule) for grade, rule in rules.items()}
     zone = now.tzinfo
     assert zone is not None  # noqa: S101 - the clock's promise
+    hours = hours_by_grade(rules)
     due = deadlines(row.grade, is_expected=account.is_expected, told_at=now, hours=hours, zone=zone)
     row.tell_by, row.sign_by = due.tell_by, due.sign_by
 
 
-def _hours(rule: Mapping[str, object]) -> int | None:
-    found = rule.get("tell_director_h")
-    return found if isinstance(found, int) else None
+def hours_by_grade(rules: Mapping[int, Mapping[str, object]]) -> dict[int, int | None]:
+    """Within how many hours the director is told, by what a policy says of each grade; None: nothing."""
+    found = {grade: rule.get("tell_director_h") for grade, rule in rules.items()}
+    return {grade: hours if isinstance(hours, int) else None for grade, hours in found.items()}
+
+
+def rules_in(policy: Mapping[str, Any]) -> dict[int, Mapping[str, object]]:
+    """What a policy says of each grade; nothing of the first form."""
+    return {one["grade"]: one for one in policy.get("adverse_events", ())}
 
 
 def _hold(  # noqa: PLR0917 - the deed of one act, which has just loaded each of them

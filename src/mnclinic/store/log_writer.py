@@ -132,6 +132,13 @@ class LogWriter:
         self.has_grown = False
         """Whether anything was recorded in this transaction."""
 
+    def newest_time(self) -> datetime | None:
+        """The latest time that the log ever saw; None where that cannot be read, which `flush` refuses."""
+        try:
+            return read_instant(self._load_tip().high_water)
+        except LogIllWritten:
+            return None
+
     def record(self, act: Act, *, scribe: Scribe | None = None) -> bytes:
         """Enter an act, signed by the work's scribe or another; returns the entry's leaf hash.
 

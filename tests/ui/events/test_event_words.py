@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from mnclinic.domain.adverse_events import StepKind
+from mnclinic.services.directors_word import SignedAs
 from mnclinic.services.event_rows import EventRow, StepRow
-from mnclinic.services.event_standing import SignedAs
 from mnclinic.services.standing import Standing
 from mnclinic.ui.events.words import clock_look, step_entry
 from mnclinic.ui.tokens import Tone

@@ -199,7 +199,7 @@ class EventRoom(QWidget):
     def _made_buttons(self, event: EventRow) -> list[QPushButton]:
         role, state = Role(self._desk.person.role), event.state
         may_write, may_sign = may(role, Act.RECORD_ADVERSE_EVENT), may(role, Act.ACKNOWLEDGE_EVENT)
-        is_told = any(one.what in {StepKind.TOLD, StepKind.ACKNOWLEDGED} for one in event.steps)
+        is_told = bool(event.done & {StepKind.TOLD, StepKind.ACKNOWLEDGED})
         is_known, is_open = event.facts.is_acknowledged, state is not ClockState.CLOSED
         may_close = may(role, Act.CLOSE_EVENT) and is_open and is_known
         possible = (

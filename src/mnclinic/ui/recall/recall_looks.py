@@ -2,16 +2,23 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import QCoreApplication
+
 from mnclinic.services.follow_recall import RecallLine
-from mnclinic.services.recall_rows import ContactRow, RecallPerson
+from mnclinic.services.recall_rows import ContactRow, RecallPerson, RecallRow
+from mnclinic.services.standing import Standing
 from mnclinic.ui.elements import ChipLook, Column
 from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Tone
-from mnclinic.ui.words import day_words, plain
+from mnclinic.ui.words import day_words, instant_words, plain, standing_look
+
+translate = QCoreApplication.translate
 
 
 def recall_look(one: RecallLine) -> ChipLook:
     """Where a recall stands."""
+    if one.standing is not Standing.HOLDS:
+        return standing_look(one.standing)
     if one.closed_at is not None:
         return ChipLook("Closed", "circle-check", Tone.COMPLETE)
     if one.is_drill:
@@ -37,6 +44,17 @@ def contact_sentence(one: ContactRow, at: datetime) -> str:
     """A try to tell somebody, in one line. `at` is its instant at the clinic's own offset."""
     said = f"{day_words(at.date())}, {at:%H:%M} · {plain(one.how)}: {plain(one.outcome)} · {one.by}"
     return f"{said} · {one.text}" if one.text else said
+
+
+def closing_words(one: RecallRow) -> str:
+    """What the director signed at its end, by whom and when, and whether that holds; empty of an open one."""
+    found = spoken(standing_look(one.standing).word)
+    if one.signed is None:
+        return "" if one.standing is Standing.HOLDS else found
+    who = ", ".join(filter(None, (one.signed.name, one.signed.credential)))
+    said = translate("events", "Signed by {who}, {moment}: {found}")
+    words = said.format(who=who, moment=instant_words(one.signed.at), found=found.lower())
+    return "\n".join(filter(None, (words, f"“{spoken(one.signed.statement)}”", one.closing_text)))
 
 
 def last_told(one: RecallPerson) -> str:

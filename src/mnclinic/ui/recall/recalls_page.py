@@ -34,7 +34,14 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button
-from mnclinic.ui.recall.recall_looks import FEW_LISTED, FEW_RECALLS, LISTED, RECALLS, contact_sentence
+from mnclinic.ui.recall.recall_looks import (
+    FEW_LISTED,
+    FEW_RECALLS,
+    LISTED,
+    RECALLS,
+    closing_words,
+    contact_sentence,
+)
 from mnclinic.ui.recall.recall_sheets import contact_sheet, open_sheet_of, print_sheet
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.theme import theme
@@ -110,6 +117,8 @@ class RecallsPage(QWidget):
         self.people.stand_in(self.table)
         self.details = label("", Type.SMALL, "muted", wraps=True)
         self.details.setObjectName("recalls.details")
+        self.closing = label("", Type.BODY, wraps=True)
+        self.closing.setObjectName("recalls.closing")
         self.contact = button(
             self.tr("Write down a contact …"), "recalls.contact", shape="square-pen", pressed=self.ask_contact
         )
@@ -122,6 +131,7 @@ class RecallsPage(QWidget):
         below.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.MEDIUM)
         below.addWidget(self.sentence)
         below.addWidget(self.details)
+        below.addWidget(self.closing)
         ways = flow()
         for way in (self.contact, self.print, self.close_it, history):
             ways.addWidget(way)
@@ -187,6 +197,8 @@ class RecallsPage(QWidget):
         if not shown.people:
             self.sentence.setText(self.tr("No signed visit names it: there is nobody to tell."))
             self.details.setText(shown.reason)
+        self.closing.setText(closing_words(shown))
+        self.closing.setVisible(bool(self.closing.text()))
         is_open = shown.closed_at is None
         self.contact.setVisible(self._may(Act.FOLLOW_RECALL) and bool(shown.people))
         self.contact.setEnabled(is_open)
