@@ -1,11 +1,11 @@
 """Small JSON files that lie openly on the disk, where anything may have written into them."""
 
-import errno
 import json
 import os
-import stat
 from pathlib import Path
 from typing import Any
+
+from mnclinic.security.plain_file import beginning_of
 
 LARGEST_BYTES = 65_536
 
@@ -18,19 +18,6 @@ def read_small_object(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
-
-
-def beginning_of(path: Path, longest_bytes: int) -> bytes:
-    """The first bytes of a file. What is none (a pipe would never answer) is an OSError."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        # Asked first: Python's own `open` refuses a folder and leaves its handle open.
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        with open(handle, "rb", closefd=False) as file:
-            return file.read(longest_bytes)
-    finally:
-        os.close(handle)
 
 
 def path_in(value: object) -> Path | None:
