@@ -13723,6 +13723,10 @@ Last visit: {day}</source>
         <translation>La base de datos de la clínica no está en esta carpeta. Nada cambió. Ponga de vuelta el archivo clinic.db o restaure el respaldo más nuevo.</translation>
     </message>
     <message>
+        <source>What has the name {name} in the clinic&apos;s folder is no file, but a folder, a pipe or a device. Nothing was changed and the records are still there. Move it away, then try again.</source>
+        <translation>Lo que lleva el nombre {name} en la carpeta de la clínica no es un archivo, sino una carpeta, una tubería o un dispositivo. Nada cambió y los registros siguen ahí. Llévelo a otro lugar y vuelva a intentarlo.</translation>
+    </message>
+    <message>
         <source>Google Drive</source>
         <translation>Google Drive</translation>
     </message>
@@ -15645,10 +15649,6 @@ Last visit: {day}</source>
     <message>
         <source>close a recall</source>
         <translation>cerrar una retirada</translation>
-    </message>
-    <message>
-        <source>The file {name} in the clinic&apos;s folder is a pipe, which never answers. Nothing was changed and the records are still there. Move it away, then try again.</source>
-        <translation>El archivo {name} de la carpeta de la clínica es una tubería, que nunca responde. Nada cambió y los registros siguen ahí. Llévelo a otro lugar y vuelva a intentarlo.</translation>
     </message>
     <message>
         <source>As medical director I close this recall. What was done about whoever was not reached is written here.</source>
