@@ -16931,6 +16931,14 @@ Last visit: {day}</source>
         <translation>El nombre de usuario mezcla letras de varios alfabetos y podría confundirse con otro. Escríbalo en uno solo.</translation>
     </message>
     <message>
+        <source>There is already a user named {taken}, which looks like this name.</source>
+        <translation>Ya hay un usuario llamado {taken}, que se parece a este nombre.</translation>
+    </message>
+    <message>
+        <source>There is already a user named {taken}. Names are never reused.</source>
+        <translation>Ya hay un usuario llamado {taken}. Los nombres nunca se reutilizan.</translation>
+    </message>
+    <message>
         <source>ending the access</source>
         <translation>terminando el acceso</translation>
     </message>
@@ -21217,10 +21225,6 @@ Last visit: {day}</source>
     <message>
         <source>The person was not added. Correct these and try again.</source>
         <translation>La persona no se agregó. Corrija esto y vuelva a intentarlo.</translation>
-    </message>
-    <message>
-        <source>There is already a user named {part1}. Names are never reused.</source>
-        <translation>Ya hay un usuario llamado {part1}. Los nombres nunca se reutilizan.</translation>
     </message>
     <message>
         <source>A user name has 1 to 64 letters and digits; dots, dashes, _ and @ may stand between them.</source>
