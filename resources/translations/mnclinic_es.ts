@@ -5733,7 +5733,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>none</source>
-        <translation>ninguno</translation>
+        <translation>ninguna</translation>
     </message>
     <message>
         <source>Second factor</source>
