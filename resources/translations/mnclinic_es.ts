@@ -15651,6 +15651,10 @@ Last visit: {day}</source>
         <translation>cerrar una retirada</translation>
     </message>
     <message>
+        <source>The name {name} in the clinic&apos;s folder leads to another file, or is none. Nothing was changed and the records are still there. Move it away, then try again.</source>
+        <translation>El nombre {name} de la carpeta de la clínica lleva a otro archivo o no es ninguno. Nada cambió y los registros siguen ahí. Llévelo a otro lugar y vuelva a intentarlo.</translation>
+    </message>
+    <message>
         <source>As medical director I close this recall. What was done about whoever was not reached is written here.</source>
         <translation>Como dirección médica cierro esta retirada. Aquí queda escrito qué se hizo por quien no se localizó.</translation>
     </message>

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mnclinic.security.plain_file import beginning_of
+from mnclinic.store.durability import new_private_file
 
 LARGEST_BYTES = 65_536
 
@@ -18,6 +19,18 @@ def read_small_object(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def replace_small_file(path: Path, text: str) -> None:
+    """Write such a file anew, whole or not at all, for its owner alone to read. Raises OSError.
+
+    What lies where it is written first goes: a link that somebody planted leads to somebody else's file.
+    """
+    new = path.with_name(path.name + ".new")
+    new.unlink(missing_ok=True)
+    with new_private_file(new) as file:
+        file.write(text.encode("utf-8"))
+    new.replace(path)
 
 
 def path_in(value: object) -> Path | None:
