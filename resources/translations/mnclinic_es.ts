@@ -5733,7 +5733,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>none</source>
-        <translation>ninguno</translation>
+        <translation>ninguna</translation>
     </message>
     <message>
         <source>Second factor</source>
@@ -13723,6 +13723,10 @@ Last visit: {day}</source>
         <translation>La base de datos de la clínica no está en esta carpeta. Nada cambió. Ponga de vuelta el archivo clinic.db o restaure el respaldo más nuevo.</translation>
     </message>
     <message>
+        <source>What has the name {name} in the clinic&apos;s folder is no file, but a folder, a pipe or a device. Nothing was changed and the records are still there. Move it away, then try again.</source>
+        <translation>Lo que lleva el nombre {name} en la carpeta de la clínica no es un archivo, sino una carpeta, una tubería o un dispositivo. Nada cambió y los registros siguen ahí. Llévelo a otro lugar y vuelva a intentarlo.</translation>
+    </message>
+    <message>
         <source>Google Drive</source>
         <translation>Google Drive</translation>
     </message>
@@ -15687,8 +15691,8 @@ Last visit: {day}</source>
         <translation>cerrar una retirada</translation>
     </message>
     <message>
-        <source>The file {name} in the clinic&apos;s folder is a pipe, which never answers. Nothing was changed and the records are still there. Move it away, then try again.</source>
-        <translation>El archivo {name} de la carpeta de la clínica es una tubería, que nunca responde. Nada cambió y los registros siguen ahí. Llévelo a otro lugar y vuelva a intentarlo.</translation>
+        <source>The name {name} in the clinic&apos;s folder leads to another file, or is none. Nothing was changed and the records are still there. Move it away, then try again.</source>
+        <translation>El nombre {name} de la carpeta de la clínica lleva a otro archivo o no es ninguno. Nada cambió y los registros siguen ahí. Llévelo a otro lugar y vuelva a intentarlo.</translation>
     </message>
     <message>
         <source>As medical director I close this recall. What was done about whoever was not reached is written here.</source>
@@ -16969,6 +16973,14 @@ Last visit: {day}</source>
     <message>
         <source>The user name mixes letters of several alphabets, so it could be taken for another name. Type it in one.</source>
         <translation>El nombre de usuario mezcla letras de varios alfabetos y podría confundirse con otro. Escríbalo en uno solo.</translation>
+    </message>
+    <message>
+        <source>There is already a user named {taken}, which looks like this name.</source>
+        <translation>Ya hay un usuario llamado {taken}, que se parece a este nombre.</translation>
+    </message>
+    <message>
+        <source>There is already a user named {taken}. Names are never reused.</source>
+        <translation>Ya hay un usuario llamado {taken}. Los nombres nunca se reutilizan.</translation>
     </message>
     <message>
         <source>ending the access</source>
@@ -21249,10 +21261,6 @@ Last visit: {day}</source>
     <message>
         <source>The person was not added. Correct these and try again.</source>
         <translation>La persona no se agregó. Corrija esto y vuelva a intentarlo.</translation>
-    </message>
-    <message>
-        <source>There is already a user named {part1}. Names are never reused.</source>
-        <translation>Ya hay un usuario llamado {part1}. Los nombres nunca se reutilizan.</translation>
     </message>
     <message>
         <source>A user name has 1 to 64 letters and digits; dots, dashes, _ and @ may stand between them.</source>

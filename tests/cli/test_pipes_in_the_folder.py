@@ -1,6 +1,8 @@
 """A pipe by the name of one of the clinic's files never answers, and nobody waits for it."""
 
 import os
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -38,18 +40,23 @@ def test_in_place_of_the_copy_of_the_key_file_it_keeps_nobody_from_the_log_in(
     assert (clinic.folder / PREVIOUS_KEY_FILE).read_bytes() == (clinic.folder / KEY_FILE).read_bytes()
 
 
-def test_in_place_of_a_journal_of_the_database_it_is_told(shell: Shell, clinic: SmallClinic) -> None:
-    pipe(clinic, f"{DATABASE_NAME}-journal")
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+@pytest.mark.parametrize("ending", ["journal", "wal", "shm"])
+def test_in_place_of_what_the_engine_keeps_beside_the_database_it_is_told(
+    shell: Shell, clinic: SmallClinic, ending: str, make: Callable[[Path], None]
+) -> None:
+    clinic.close()
+    make(clinic.folder / f"{DATABASE_NAME}-{ending}")
     said = shell.as_user(clinic, "owner")("today")
     assert said.status == 7
-    assert "-journal in the clinic's folder is a pipe" in said.json["error"]["message"]
+    assert f"{DATABASE_NAME}-{ending} in the clinic's folder is no file" in said.json["error"]["message"]
 
 
 def test_in_place_of_the_journal_of_the_counted_tries_it_is_told(shell: Shell, clinic: SmallClinic) -> None:
     pipe(clinic, f"{PRELOGIN_NAME}-journal")
     said = shell.as_user(clinic, "owner")("today")
     assert said.status == 7
-    assert "-journal in the clinic's folder is a pipe" in said.json["error"]["message"]
+    assert "-journal in the clinic's folder is no file" in said.json["error"]["message"]
 
 
 def test_in_place_of_the_reserve_it_makes_way_for_it(shell: Shell, clinic: SmallClinic) -> None:

@@ -2,9 +2,11 @@ import json
 import os
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -399,6 +401,12 @@ class _Killed(BaseException):
     """The process ends here: no clean-up runs that catches ordinary trouble."""
 
 
+def is_look_at_file(path: object, flags: object = os.O_WRONLY, *_: object) -> bool:
+    """Whether these are what `os.open` is given to read a file, and not to write one or sync a folder."""
+    to_read = isinstance(flags, int) and not flags & (os.O_WRONLY | os.O_RDWR)
+    return to_read and isinstance(path, Path) and not path.is_dir()
+
+
 class _Disk:
     """Counts the calls that reach the disk, and fails the Nth one (or every one from it on)."""
 
@@ -414,6 +422,8 @@ class _Disk:
 
     def _watched(self, real: Callable[..., object]) -> Callable[..., object]:
         def call(*args: object, **options: object) -> object:
+            if is_look_at_file(*args):
+                return real(*args, **options)
             self.seen += 1
             if self.seen == self.fails_at or (self.for_ever and 0 < self.fails_at < self.seen):
                 raise self.trouble
@@ -559,7 +569,7 @@ def test_an_unreadable_file_is_neither_missing_nor_damaged(
     def refuse(*_: object) -> object:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(StoreUnavailable, match="may not be read by this computer account") as caught:
         load_key_file(tmp_path)
     assert not isinstance(caught.value, KeyFileMissing | KeyFileDamaged)
@@ -586,3 +596,30 @@ def test_nothing_secret_is_printed(keyfile: KeyFile, created: CreatedKeys) -> No
     assert "hush" not in shown
     for group in created.recovery_groups or ():
         assert group not in shown
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders.")
+def test_a_pipe_that_took_the_place_of_the_key_file_after_a_look_at_it_is_not_read(
+    tmp_path: Path, keyfile: KeyFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_key_file(tmp_path, keyfile)
+    whole = (tmp_path / KEY_FILE).stat()
+    data = (tmp_path / KEY_FILE).read_bytes()
+    (tmp_path / KEY_FILE).unlink()
+    os.mkfifo(tmp_path / KEY_FILE)
+    monkeypatch.setattr(Path, "stat", lambda *_given, **_named: whole)
+
+    def write() -> None:
+        with suppress(OSError):
+            (tmp_path / KEY_FILE).write_bytes(data)
+
+    writer = Thread(target=write)
+    writer.start()
+    try:
+        with pytest.raises(KeyFileDamaged):
+            load_key_file(tmp_path)
+    finally:
+        # Whoever writes and was never met, or comes only now, goes on.
+        held = os.open(tmp_path / KEY_FILE, os.O_RDWR | os.O_NONBLOCK)
+        writer.join()
+        os.close(held)

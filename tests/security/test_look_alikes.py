@@ -32,3 +32,7 @@ def test_names_that_look_alike_have_one_look_and_others_do_not() -> None:
     assert look_of("\u039c\u0395\u03a4") == look_of("MET")
     assert look_of("\u043f\u0435\u0442\u0440") != look_of("petr")
     assert look_of("1ee.m00n") == look_of("LEE.moon"), "digits"
+    assert look_of("Ilya") == look_of("llya") == look_of("\u0406lya"), "a capital I is an l"
+    assert look_of("rnora") == look_of("mora"), "r and n are an m"
+    assert look_of("vvest") == look_of("west")
+    assert look_of("rivera") != look_of("rnivera")

@@ -60,6 +60,18 @@ def test_user_names_that_look_alike_are_told_and_nothing_is_made(tmp_path: Path)
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize("user", ["n\u043evak", "novak.", "novak\n", "no vak"])
+def test_a_user_name_that_nobody_may_be_added_with_is_refused_at_set_up_too(
+    tmp_path: Path, user: str
+) -> None:
+    asked = request()
+    people = (replace(asked.people[0], user=user), *asked.people[1:])
+    with pytest.raises(InvalidInput, match="was not set up") as told:
+        set_up_clinic(replace(asked, people=people), tmp_path / "new", clock=StoppedClock(), cost=FLOOR_COST)
+    assert [problem.where for problem in told.value.problems] == [f"staff.{user}.user"]
+    assert not (tmp_path / "new").exists()
+
+
 def test_no_password_is_built_from_the_names_of_colleagues(tmp_path: Path) -> None:
     asked = request()
     people = (replace(asked.people[0], password="castellan reyes whit"), *asked.people[1:])

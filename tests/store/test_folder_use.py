@@ -1,8 +1,9 @@
 """A folder is shared by many or held by one, and a process that dies lets it go."""
 
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -132,6 +133,25 @@ def test_rubbish_in_the_file_locks_nobody_out(tmp_path: Path, content: bytes) ->
         FolderUse.exclusive(tmp_path)
     with FolderUse.exclusive(tmp_path):
         pass
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making a link takes a right there that few have")
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+def test_a_link_in_its_place_empties_nobody_elses_file(
+    tmp_path: Path, link: Callable[[Path, Path], None]
+) -> None:
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"precious")
+    link(tmp_path / USE_NAME, precious)
+    with pytest.raises(StoreUnavailable, match="leads to another file"):
+        FolderUse.shared(tmp_path, wait_s=0)
+    assert precious.read_bytes() == b"precious"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are kept otherwise there")
+def test_the_file_is_nobody_elses_to_lock(tmp_path: Path) -> None:
+    FolderUse.shared(tmp_path).release()
+    assert (tmp_path / USE_NAME).stat().st_mode & 0o077 == 0
 
 
 def test_the_file_stays_empty(tmp_path: Path) -> None:

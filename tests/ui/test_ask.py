@@ -178,17 +178,31 @@ def test_a_mistyped_group_is_typed_over_and_backspace_goes_back_into_the_one_bef
     assert boxes.is_complete()
 
 
-def sheet_of(qtbot: QtBot, *entries: Entry) -> AskSheet:
+def sheet_of(qtbot: QtBot, *entries: Entry, facts: int = 1) -> AskSheet:
     window = QWidget()
     window.resize(1000, 700)
     qtbot.addWidget(window)
     window.show()
     PARENTS.append(window)
     sheet = AskSheet(
-        window, name="ask", title="An act", facts=["What happens."], entries=entries, action="Do it"
+        window, name="ask", title="An act", facts=["What happens."] * facts, entries=entries, action="Do it"
     )
     sheet.open()
     return sheet
+
+
+def test_whoever_pressed_the_button_sees_the_last_field_whole_while_the_act_is_under_way(
+    qtbot: QtBot,
+) -> None:
+    sheet = sheet_of(qtbot, Entry("reason", "Why?"), facts=30)
+    own = child(sheet, QLineEdit, f"ask.{OWN_PASSWORD}")
+    scrolled = sheet._scrolled
+    qtbot.waitUntil(lambda: scrolled.maximum() > 0)
+    scrolled.setValue(scrolled.maximum())
+    most = scrolled.maximum()
+    sheet.watched("Doing it")
+    qtbot.waitUntil(lambda: scrolled.maximum() > most)
+    assert own.visibleRegion().boundingRect() == own.rect()
 
 
 def press(qtbot: QtBot, sheet: QWidget, name: str) -> None:

@@ -29,6 +29,7 @@ from mnclinic.errors import (
 )
 from mnclinic.security.envelope import KEY_BYTES, canonical_json
 from mnclinic.security.keyfile import is_uuid
+from mnclinic.security.plain_file import beginning_of
 from mnclinic.security.slot_locks import factor_id
 
 FORMAT = "mnclinic.factor/1"
@@ -115,8 +116,7 @@ def read_factor(path: Path, *, vault_id: str, user_id: str) -> Factor:
         StoreUnavailable: It is not there or cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(_SIZE_MAX_BYTES + 1)
+        data = beginning_of(path, _SIZE_MAX_BYTES + 1)
     except FileNotFoundError:
         raise StoreUnavailable(
             "The key file is not there. Nothing was signed or changed. Plug in the stick that holds it, "

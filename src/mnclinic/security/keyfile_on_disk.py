@@ -2,7 +2,6 @@
 
 import errno
 import os
-import stat
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from mnclinic.errors import (
 )
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_parsing import SIZE_MAX_BYTES, damaged, parse_key_file
+from mnclinic.security.plain_file import beginning_of
 
 _TEMPORARY = KEY_FILE + ".new"
 _TEMPORARY_PREVIOUS = PREVIOUS_KEY_FILE + ".new"
@@ -120,7 +120,7 @@ def save_key_file(folder: Path, keyfile: KeyFile, *, retire_previous: bool = Fal
 
 def _holds(path: Path, data: bytes) -> bool:
     try:
-        return path.read_bytes() == data
+        return beginning_of(path, len(data) + 1) == data
     except OSError:
         return False
 
@@ -205,17 +205,15 @@ def _sentence_for(trouble: OSError, *, in_place: bool) -> StoreUnavailable:
 
 def _load(path: Path) -> KeyFile:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            # A pipe by that name would keep whoever opens it waiting for ever.
-            raise damaged(path.name)
-        with path.open("rb") as file:
-            data = file.read(SIZE_MAX_BYTES + 1)
+        data = beginning_of(path, SIZE_MAX_BYTES + 1)
     except FileNotFoundError:
         raise KeyFileMissing(
             f"The key file {KEY_FILE} is not in the clinic's folder. Without it the records cannot be "
             f"opened, but they are still there. Put {KEY_FILE} back from your newest backup, then try again."
         ) from None
     except PermissionError:
+        if path.is_dir():  # Windows says so of a folder
+            raise damaged(path.name) from None
         raise StoreUnavailable(
             f"The key file {path.name} may not be read by this computer account, or another program holds "
             "it. Nothing was changed. Log in with the account that the clinic uses, then try again."

@@ -1,4 +1,4 @@
-"""Login names that look alike and are not: another script's letters, or digits, instead of Latin ones."""
+"""Login names that look alike and are not: another script's letters, digits, or I for l and rn for m."""
 
 import unicodedata
 
@@ -13,13 +13,18 @@ _LOOKS_LATIN = str.maketrans(
     "01",
     "aceopxyijsdhqwlbkmhtaovikpuxbezmtol",
 )
+_LIKE_ONE = (("i", "l"), ("rn", "m"), ("vv", "w"))
+"""A folded i stands for the capital too, which looks like l; two letters side by side look like one."""
 _JAPANESE = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"})
 _OF_ANY = frozenset({"MODIFIER"})
 
 
 def look_of(user: str) -> str:
     """What a login name looks like: the same for two names of which one can be taken for the other."""
-    return folded_login(user).translate(_LOOKS_LATIN)
+    look = folded_login(user).translate(_LOOKS_LATIN)
+    for letters, other in _LIKE_ONE:
+        look = look.replace(letters, other)
+    return look
 
 
 def is_of_one_script(user: str) -> bool:

@@ -20,6 +20,7 @@ from mnclinic.services.out_place import name_to_keep, refuse_beside_secrets, spe
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.settings import change_setting, setting_in
 from mnclinic.store.backup_files import BACKUPS, is_same_disk, refuse_place
+from mnclinic.store.small_json import replace_small_file
 from mnclinic.store.trouble import told_plainly
 
 EVERY_H = 24
@@ -232,7 +233,5 @@ def _write_locked_plan(data_folder: Path, value: dict[str, Any]) -> None:
     folder = data_folder / BACKUPS
     with told_plainly():
         folder.mkdir(exist_ok=True)
-        new = folder / (LOCKED_PLAN + ".new")
         needed = {name: value[name] for name in ("folder", "every_h", "at_close")}
-        new.write_text(json.dumps(needed), encoding="utf-8")
-        new.replace(folder / LOCKED_PLAN)
+        replace_small_file(folder / LOCKED_PLAN, json.dumps(needed))

@@ -9,6 +9,7 @@ from mnclinic import __version__
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicError, ClinicInUse, Stopped
 from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.plain_file import beginning_of
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.backup_plan import EVERY_H, LOCKED_PLAN, plan_of
 from mnclinic.services.backup_rows import enter_failed
@@ -20,7 +21,7 @@ from mnclinic.store.backup import BackupWritten, copy_closed
 from mnclinic.store.backup_files import BACKUPS, Watch, backups_in, read_backup_name, unwatched
 from mnclinic.store.engine import DATABASE_NAME
 from mnclinic.store.folder_use import FolderUse
-from mnclinic.store.small_json import path_in, read_small_object
+from mnclinic.store.small_json import LARGEST_BYTES, path_in, read_small_object, replace_small_file
 
 MISSED = "missed"
 """A file beside the default backups: the last one at a closing while locked was not made.
@@ -68,7 +69,7 @@ def copy_at_closing(folder: Path, *, clock: Clock, watch: Watch = unwatched) -> 
         with suppress(OSError):
             (folder / BACKUPS).mkdir(exist_ok=True)
             why = IN_USE if isinstance(trouble, ClinicInUse) else ""
-            (folder / BACKUPS / MISSED).write_text(why, encoding="utf-8")
+            replace_small_file(folder / BACKUPS / MISSED, why)
         return None
 
 
@@ -83,7 +84,7 @@ def enter_missed(clinic: OpenClinic) -> str | None:
         return None
     place, why = plan_of(clinic).folder, ""
     with suppress(OSError, ValueError):
-        why = missed.read_text(encoding="utf-8")
+        why = beginning_of(missed, LARGEST_BYTES).decode("utf-8")
     if why == IN_USE:
         sentence = (
             "The program was closed while it was locked, and no backup was made, because the clinic was open "

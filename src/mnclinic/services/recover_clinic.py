@@ -11,12 +11,11 @@ from mnclinic import __version__
 from mnclinic.domain.instants import Clock, OneTime
 from mnclinic.domain.names import fold
 from mnclinic.domain.plain_days import plain_moment
-from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, NotPermitted, Problem, Refusal
+from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, NotPermitted, Refusal
 from mnclinic.models import Clinic, RecoveryOpening, Staff
 from mnclinic.security.envelope import wipe
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import LoadedKeyFile, load_key_file
-from mnclinic.security.look_alikes import look_of
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.security.rotation import abandon_rotation, finish_rotation
@@ -36,6 +35,7 @@ from mnclinic.services.second_person import independent_of, still_asked
 from mnclinic.services.second_person_rows import hands_in, opening_waits_until
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewPerson, add_staff_row, as_kept, names_of_staff, staff_entered
+from mnclinic.services.user_names import problem_of_taken
 from mnclinic.services.users.add_user import problems_of_person
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
 from mnclinic.store.log_writer import Act, Installation, Scribe
@@ -183,10 +183,8 @@ def _enrol(  # noqa: PLR0917 - one caller, which has just opened each of them
 
 
 def _refuse_taken(work: UnitOfWork, user: str) -> None:
-    taken = {look_of(one): one for one in work.session.scalars(select(Staff.user))}
-    if look_of(user) in taken:
-        what = f"There is already a user named {taken[look_of(user)]}. Names are never reused."
-        raise InvalidInput(f"{what} Nothing was changed. Choose another.", [Problem("user", what)])
+    if (taken := problem_of_taken(work.session, user)) is not None:
+        raise InvalidInput(f"{taken.what} Nothing was changed. Choose another.", [taken])
 
 
 def _is_nobody_else(session: Session, name: str) -> bool:

@@ -114,7 +114,9 @@ def rotate_database_key(
             )
             try:
                 enter_what_stands(clinic, standing)
-                _replace(clinic, reason, both, old, DatabaseKey(new_key, new_salt), step, watch)
+                new = DatabaseKey(new_key, new_salt)
+                with _interrupts_noted(watch) as watching:
+                    _replace(clinic, reason, both, old, new, step, watching)
             finally:
                 wipe(new_key)
     finally:
@@ -194,15 +196,12 @@ def _replace(  # noqa: PLR0917 - one caller, which has just made each of them
         step("copied")
         go_on(watch, IN_PLACE)
     except Stopped:
-        with _to_its_end():
-            _take_back(clinic, old, both)
+        _take_back(clinic, old, both)
         raise
     except BaseException:
-        with _to_its_end():
-            _open_what_stands(clinic, old, new, both)
+        _open_what_stands(clinic, old, new, both)
         raise
-    with _to_its_end():
-        _put_in_place(clinic, old, new, both, step)
+    _put_in_place(clinic, old, new, both, step)
 
 
 def _put_in_place(
@@ -223,18 +222,29 @@ def _put_in_place(
 
 
 @contextmanager
-def _to_its_end() -> Iterator[None]:
-    """Ctrl+C in a command stops nothing in here: it takes a moment, and what came of it is told at its end.
+def _interrupts_noted(watch: Watch) -> Iterator[Watch]:
+    """Ctrl+C in a command interrupts nowhere in here; it stops the work where the watch given is asked.
 
-    Only the main thread is ever interrupted, and only there can it be held off.
+    So whatever was begun is taken back or brought to its end, however often and at whichever moment it is
+    pressed. Only the main thread is ever interrupted, and only there can it be held off.
     """
+    pressed: list[int] = []
+
+    def watching(step: str, done: int, of: int) -> bool:
+        if pressed:
+            raise KeyboardInterrupt
+        return watch(step, done, of)
+
+    before = signal.getsignal(signal.SIGINT)
     try:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # Where Ctrl+C is turned off, as in the background, it stays so.
+        if before is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
     except ValueError:  # not the main thread
-        yield
+        yield watch
         return
     try:
-        yield
+        yield watching
     finally:
         signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
 

@@ -37,6 +37,7 @@ from mnclinic.services.session import Person, Signer
 from mnclinic.services.solo_physician import declare_solo
 from mnclinic.services.staff_rows import NewLicence, NewPerson, add_staff_row, as_kept, staff_entered
 from mnclinic.services.supply_rows import enter_device, enter_lot
+from mnclinic.services.user_names import why_not_that_name
 from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.durability import sync_folder
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
@@ -135,6 +136,8 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
     of_several = passwords_of_several(person.password for person in request.people)
     for person in request.people:
         where = f"staff.{person.user}"
+        if (why_not := why_not_that_name(person.user)) is not None:
+            problems.append(Problem(f"{where}.user", why_not))
         if person.password in of_several:
             problems.append(
                 Problem(

@@ -15,7 +15,7 @@ from mnclinic.services.backup_plan import plan_in
 from mnclinic.services.only_copies import is_untold
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_files import BACKUPS, backups_in, read_backup_name
-from mnclinic.store.small_json import path_in, read_small_object
+from mnclinic.store.small_json import path_in, read_small_object, replace_small_file
 
 COPIED = "copied.json"
 """Beside the default backups, in the clear: the folders of copies that were made while nobody was logged in,
@@ -84,6 +84,5 @@ def _noted(folder: Path) -> list[Path]:
 def _note(folder: Path, backups: Iterable[Path]) -> None:
     with suppress(OSError):
         (folder / BACKUPS).mkdir(mode=0o700, exist_ok=True)
-        new = folder / BACKUPS / (COPIED + ".new")
-        new.write_text(json.dumps({"folders": list(map(str, backups))[-_MOST_NOTED:]}), encoding="utf-8")
-        new.replace(folder / BACKUPS / COPIED)
+        noted = {"folders": list(map(str, backups))[-_MOST_NOTED:]}
+        replace_small_file(folder / BACKUPS / COPIED, json.dumps(noted))

@@ -53,7 +53,7 @@ from mnclinic.store.backup_files import (
 from mnclinic.store.backup_manifest import BEFORE_UPGRADE, CLOSED, MANIFEST_NAME, Manifest, Member, Sealer
 from mnclinic.store.durability import make_private_file, sync_file, sync_folder
 from mnclinic.store.engine import DATABASE_NAME, SALT_BYTES, assert_not_plaintext, key_of
-from mnclinic.store.head_file import HEAD_NAME
+from mnclinic.store.head_file import HEAD_NAME, read_head
 from mnclinic.store.log_tree import log_size_of, root_in
 from mnclinic.store.migrate import current_revision
 from mnclinic.store.trouble import of_engine, told_plainly
@@ -225,9 +225,8 @@ def copy_closed(
         walk = Walk(watch, "database", need_bytes)
         members = [copy_member(database, partial / DATABASE_NAME, DATABASE_NAME, walk)]
         write_new(partial / KEY_FILE, keys.canonical_bytes())
-        head = data_folder / HEAD_NAME
-        if head.is_file():
-            write_new(partial / HEAD_NAME, head.read_bytes())
+        if (head := read_head(data_folder)) is not None:
+            write_new(partial / HEAD_NAME, head)
         members += _copy_attachments(data_folder, partial, watch)
         members += _hash_rest(partial, watch, but=DATABASE_NAME)
         refuse_changing(before, database)

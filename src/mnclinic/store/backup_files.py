@@ -20,6 +20,7 @@ from mnclinic.errors import (
     Stopped,
     StoreUnavailable,
 )
+from mnclinic.security.plain_file import beginning_of
 from mnclinic.store.backup_manifest import (
     ATTACHMENT_NAME,
     LARGEST_BYTES,
@@ -30,7 +31,6 @@ from mnclinic.store.backup_manifest import (
 )
 from mnclinic.store.durability import new_private_file, sync_folder
 from mnclinic.store.folder_check import refuse_unusable_name
-from mnclinic.store.small_json import beginning_of
 
 ATTACHMENTS = "attachments"
 BACKUPS = "backups"

@@ -387,23 +387,25 @@ def open_connection(path: Path, key: bytes | bytearray, salt: bytes) -> sqlciphe
     return _keyed(path, pragma_key)
 
 
-def refuse_endless_journal(path: Path) -> None:
-    """Refuse a database beside which a pipe has its journal's name: the engine would wait for it for ever.
+def refuse_no_file(path: Path, *beside: str) -> None:
+    """Refuse a database beside which something else than a file has the name of one of the engine's own.
 
-    Raises StoreUnavailable. Nothing was changed.
+    The engine would wait for ever for a pipe to answer, and of a folder it says no more than that the
+    disk failed. Raises StoreUnavailable. Nothing was changed.
     """
-    name = f"{path.name}-journal"
-    with suppress(FileNotFoundError):
-        if stat.S_ISFIFO(path.with_name(name).stat().st_mode):
-            raise StoreUnavailable(
-                f"The file {name} in the clinic's folder is a pipe, which never answers. Nothing was "
-                "changed and the records are still there. Move it away, then try again."
-            )
+    for name in (f"{path.name}-{ending}" for ending in beside):
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(path.with_name(name).stat().st_mode):
+                raise StoreUnavailable(
+                    f"What has the name {name} in the clinic's folder is no file, but a folder, a pipe or "
+                    "a device. Nothing was changed and the records are still there. Move it away, then try "
+                    "again."
+                )
 
 
 def _keyed(path: Path, pragma_key: str, how: str = "") -> sqlcipher.Connection:
     """`how` are the words of the URI that opens the file in another way than to read and write it."""
-    refuse_endless_journal(path)
+    refuse_no_file(path, "journal", "wal", "shm")
     name = f"{path.absolute().as_uri()}?{how}" if how else str(path)
     connection = sqlcipher.connect(
         name, uri=bool(how), check_same_thread=False, timeout=5.0, isolation_level=None

@@ -9,8 +9,9 @@ and ends with its process, however that ends. Nothing is ever written into the f
 """
 
 import os
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,6 +19,7 @@ from typing import Self
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.errors import ClinicInUse, FolderNotWritable, StoreUnavailable
+from mnclinic.store.durability import make_private_file
 from mnclinic.store.spare import Spare
 from mnclinic.store.trouble import of_engine, told_plainly
 
@@ -81,6 +83,9 @@ class FolderUse:
     @classmethod
     def _taken(cls, folder: Path, wait_s: float, *, is_exclusive: bool) -> Self:
         path = folder / USE_NAME
+        # Left to itself the engine lets everybody read what it makes, and so lock it.
+        with suppress(OSError):
+            make_private_file(path)
         try:
             connection = _locked(path, wait_s, is_exclusive=is_exclusive)
         except sqlcipher.DatabaseError as error:
@@ -88,8 +93,7 @@ class FolderUse:
                 raise _told(error, is_exclusive=is_exclusive) from error
             # The file is empty by design, so whatever got into it is not ours to keep. It is emptied
             # where it stands: a new file beside the old one would split those who use the folder.
-            with told_plainly():
-                os.truncate(path, 0)
+            _empty(path)
             try:
                 connection = _locked(path, wait_s, is_exclusive=is_exclusive)
             except sqlcipher.DatabaseError as again:
@@ -134,6 +138,21 @@ class FolderUse:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
+
+
+def _empty(path: Path) -> None:
+    """Empty what is there. Nothing is opened for it, because closing it would let go of its locks.
+
+    Raises StoreUnavailable where the name is a link, symbolic or hard: what it leads to stays as it is.
+    """
+    with told_plainly():
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+            raise StoreUnavailable(
+                f"The name {path.name} in the clinic's folder leads to another file, or is none. Nothing was "
+                "changed and the records are still there. Move it away, then try again."
+            )
+        os.truncate(path, 0)
 
 
 def _locked(path: Path, wait_s: float, *, is_exclusive: bool) -> sqlcipher.Connection:

@@ -15,10 +15,12 @@ from typing import Protocol
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
+from mnclinic.security.plain_file import beginning_of
 from mnclinic.store.durability import make_private_file, new_private_file, sync_folder
 
 HEAD_NAME = "clinic.head"
 LOCK_NAME = "clinic.head-lock"
+LONGEST_READ_BYTES = 65_536
 WAIT_S = 5.0
 """So long a writer waits for the others, of whom each takes a few milliseconds."""
 PAUSE_S = 0.002
@@ -140,9 +142,9 @@ def write_head(folder: Path, note: bytes) -> None:
 
 
 def read_head(folder: Path) -> bytes | None:
-    """The note, or None where there is no head file."""
+    """The note, or None where there is no head file. Of what is longer than any note, its beginning."""
     path = folder / HEAD_NAME
-    return path.read_bytes() if path.is_file() else None
+    return beginning_of(path, LONGEST_READ_BYTES) if path.is_file() else None
 
 
 def is_newer(there: bytes, note: bytes, public: bytes) -> bool:

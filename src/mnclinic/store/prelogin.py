@@ -25,7 +25,7 @@ from mnclinic.errors import DatabaseDamaged, StoreUnavailable
 from mnclinic.security.envelope import KEY_BYTES, DoesNotOpen, canonical_json
 from mnclinic.security.prelogin_seal import open_event, seal_event
 from mnclinic.security.throttle import DEVICE, Decision, Tries, counted, judge
-from mnclinic.store.engine import refuse_endless_journal
+from mnclinic.store.engine import refuse_no_file
 from mnclinic.store.trouble import is_without_room, told_plainly
 
 PRELOGIN_NAME = "prelogin.box"
@@ -263,7 +263,7 @@ class PreLogin:
         # hand: closing one that the engine has open elsewhere in the process would let go of its locks.
         with suppress(FileExistsError):
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        refuse_endless_journal(self._path)
+        refuse_no_file(self._path, "journal")
         with (
             _damage_noticed(self._path),
             closing(

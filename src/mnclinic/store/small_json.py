@@ -1,11 +1,12 @@
 """Small JSON files that lie openly on the disk, where anything may have written into them."""
 
-import errno
 import json
 import os
-import stat
 from pathlib import Path
 from typing import Any
+
+from mnclinic.security.plain_file import beginning_of
+from mnclinic.store.durability import new_private_file
 
 LARGEST_BYTES = 65_536
 
@@ -20,17 +21,16 @@ def read_small_object(path: Path) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def beginning_of(path: Path, longest_bytes: int) -> bytes:
-    """The first bytes of a file. What is none (a pipe would never answer) is an OSError."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        # Asked first: Python's own `open` refuses a folder and leaves its handle open.
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        with open(handle, "rb", closefd=False) as file:
-            return file.read(longest_bytes)
-    finally:
-        os.close(handle)
+def replace_small_file(path: Path, text: str) -> None:
+    """Write such a file anew, whole or not at all, for its owner alone to read. Raises OSError.
+
+    What lies where it is written first goes: a link that somebody planted leads to somebody else's file.
+    """
+    new = path.with_name(path.name + ".new")
+    new.unlink(missing_ok=True)
+    with new_private_file(new) as file:
+        file.write(text.encode("utf-8"))
+    new.replace(path)
 
 
 def path_in(value: object) -> Path | None:

@@ -144,6 +144,9 @@ class AskSheet(QDialog):
         whole = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
         whole.addWidget(label(title, Type.TITLE, wraps=True))
         scroller = Scroller(inner)
+        self._scrolled = scroller.verticalScrollBar()
+        self._stays_at_end = False
+        self._scrolled.rangeChanged.connect(self._stay_at_end)
         whole.addWidget(scroller, 1)
         self._progress = Progress(f"{name}.progress", no_way_back=no_way_back or "", later=later)
         whole.addWidget(self._progress)
@@ -186,8 +189,14 @@ class AskSheet(QDialog):
 
         `words` say what is being done. It ends with `show_refusal`, or with the sheet.
         """
+        # The panel takes its room from below, where the last field is, half of which would stay in sight.
+        self._stays_at_end = self._scrolled.value() == self._scrolled.maximum()
         self._progress.begin(words, shuts=self._confirm)
         return self._progress.watch
+
+    def _stay_at_end(self, _least: int, most: int) -> None:
+        if self._stays_at_end:
+            self._scrolled.setValue(most)
 
     def carry_out(
         self,

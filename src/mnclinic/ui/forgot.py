@@ -53,8 +53,12 @@ class ForgotCard(Card):
         self.password = PasswordField(
             self.tr("New password"), "forgot.password", names=lambda: Names("", [self.user.text()])
         )
+        self.user.returnPressed.connect(self.code.setFocus)
+        self.code.submitted.connect(self.password.setFocus)
+        self.password.submitted.connect(self._submit)
         self.key_file = QLineEdit()
         self.key_file.setObjectName("forgot.key_file")
+        self.key_file.returnPressed.connect(self._submit)
         self.key_file.setPlaceholderText(self.tr("Only for those who sign with one"))
         place = row()
         field = Field(self.tr("Your key file, if you sign with one"), self.key_file)
@@ -163,6 +167,8 @@ class ForgotCard(Card):
         self.banner.say(sentence, tone, shape)
 
     def _submit(self) -> None:
+        if not self.set_it.isEnabled():
+            return
         user = self.user.text().strip()
         self._user_field.show_problem("" if user else self.tr("Type your user name."))
         has_code = self.code.is_complete()

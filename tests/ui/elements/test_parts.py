@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor, QHoverEvent, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.ui.elements import (
@@ -21,6 +21,7 @@ from mnclinic.ui.elements import (
     column,
     flow,
 )
+from mnclinic.ui.elements.notes import Shape
 from mnclinic.ui.gallery.page import GalleryPage
 from mnclinic.ui.theme import apply_theme, colours
 from mnclinic.ui.tokens import MODES, Tone
@@ -151,6 +152,30 @@ def test_a_banner_follows_a_change_of_colours(qtbot: QtBot, qapp: QApplication) 
         apply_theme(qapp, mode)
         ground = banner.grab().toImage().pixelColor(banner.width() // 2, 4).name()
         assert ground == colours().tones[Tone.STOP].background
+
+
+def test_the_icon_of_a_banner_stands_beside_its_first_line_however_high_a_button_is(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    lines = column(holder)
+    middles = []
+    for words in ("The lot expired.", "The lot expired. " * 20):
+        banner = Banner(Tone.STOP, "octagon-x")
+        lines.addWidget(banner)
+        way = button("See the lot", "lot")
+        way.setFixedHeight(120)
+        banner.action_row.addWidget(way)
+        banner.say(words)
+        middles.append((banner, banner.findChild(Shape), banner.findChild(QLabel)))
+    holder.resize(600, 400)
+    holder.show()
+    for banner, icon, told in middles:
+        assert icon is not None
+        assert told is not None
+        line = told.fontMetrics().lineSpacing()
+        its_lines = told.heightForWidth(told.width())
+        first = told.mapTo(banner, QPoint(0, (told.height() - its_lines + line) // 2)).y()
+        assert abs(icon.mapTo(banner, icon.rect().center()).y() - first) <= 3
 
 
 def test_no_title_of_a_table_is_cut_while_other_columns_have_room(qtbot: QtBot) -> None:

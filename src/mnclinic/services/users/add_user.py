@@ -1,18 +1,12 @@
 """Add a person who may log in."""
 
-import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
-from sqlalchemy import select
-
 from mnclinic.errors import InvalidInput, Problem
-from mnclinic.models import Staff
-from mnclinic.security.keyfile import is_login_name
-from mnclinic.security.look_alikes import is_of_one_script, look_of
 from mnclinic.security.passwords import is_same_password, password_problems
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
@@ -24,10 +18,9 @@ from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewPerson, add_staff_row, as_kept, names_of_staff, staff_entered
+from mnclinic.services.user_names import problem_of_taken, why_not_that_name
 from mnclinic.store.backup_files import Watch, unwatched
 
-USER_NAME = re.compile(r"[^\W_](?:[\w.@-]*[^\W_])?")
-"""What a new name may be made of: it stands in commands, file names and lists. Older ones stay."""
 SIGNING_ROLES = frozenset({Role.PROVIDER, Role.DIRECTOR})
 
 
@@ -56,21 +49,8 @@ def problems_of_person(
     """Everything that stands in the way of adding this person to those of `staff_names`."""
     names = (person.user, person.name, *staff_names)
     problems = list(password_problems(person.password, clinic_name=clinic_name, user_names=names))
-    if not is_login_name(person.user) or not USER_NAME.fullmatch(person.user):
-        problems.append(
-            Problem(
-                "user",
-                "A user name has 1 to 64 letters and digits; dots, dashes, _ and @ may stand between them.",
-            )
-        )
-    elif not is_of_one_script(person.user):
-        problems.append(
-            Problem(
-                "user",
-                "The user name mixes letters of several alphabets, so it could be taken for another name. "
-                "Type it in one.",
-            )
-        )
+    if (why_not := why_not_that_name(person.user)) is not None:
+        problems.append(Problem("user", why_not))
     if not person.name.strip():
         problems.append(Problem("name", "Give the person's full name."))
     if person.role not in set(Role):
@@ -119,10 +99,8 @@ def add_user(clinic: OpenClinic, person: NewPerson, password: str, *, watch: Wat
     if problems:
         raise InvalidInput("The person was not added. Correct these and try again.", problems)
     with with_own_password(clinic, password, watch) as (key_file, unlocked), clinic.work() as work:
-        taken = {look_of(user): user for user in work.session.scalars(select(Staff.user))}
-        if look_of(person.user) in taken:
-            what = f"There is already a user named {taken[look_of(person.user)]}. Names are never reused."
-            raise InvalidInput(f"{what} Nothing was stored. Choose another.", [Problem("user", what)])
+        if (taken := problem_of_taken(work.session, person.user)) is not None:
+            raise InvalidInput(f"{taken.what} Nothing was stored. Choose another.", [taken])
         before, left_over = key_file, key_file.slot_of(person.user)
         if left_over is not None:
             # A power cut parted an earlier attempt's slot from its row: nobody ever logged in with it.

@@ -28,8 +28,15 @@ class Banner(QFrame):
         let_mouse_select(self._words)
         self.action_row = row(gap=Space.SMALL)
         self._beside = at_the_top(self._shape)
-        line.addLayout(self._beside)
-        line.addWidget(self._words, 1)
+        # Together in the middle, however high a button beside them is: the icon belongs to the first line.
+        self._told = row(gap=Space.SMALL)
+        self._told.addLayout(self._beside)
+        self._told.addWidget(self._words, 1)
+        middle = column(gap=0)
+        middle.addStretch(1)
+        middle.addLayout(self._told)
+        middle.addStretch(1)
+        line.addLayout(middle, 1)
         # Beside large words a button would leave them a narrow column: it goes below them.
         (whole if theme().text_scale >= LARGE_TEXT else line).addLayout(self.action_row)
         self._line = line
@@ -46,7 +53,7 @@ class Banner(QFrame):
         if layout is not None:
             layout.setContentsMargins(Space.MEDIUM, Space.HAIR, Space.SMALL, Space.HAIR)
             self._beside.insertStretch(0, 1)
-            self._line.setAlignment(self._words, QtCore.Qt.AlignmentFlag.AlignVCenter)
+            self._told.setAlignment(self._words, QtCore.Qt.AlignmentFlag.AlignVCenter)
 
     def say(self, words: str, tone: Tone | None = None, shape: str | None = None) -> None:
         """Show these words, in the language of the window; an empty text hides the banner."""

@@ -12,6 +12,7 @@ from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.look_alikes import look_of
 from mnclinic.security.passwords import passwords_of_several
 from mnclinic.services.read_documents import check_document
+from mnclinic.services.user_names import why_not_that_name
 from mnclinic.ui.elements import (
     Card,
     Field,
@@ -21,6 +22,7 @@ from mnclinic.ui.elements import (
     row,
 )
 from mnclinic.ui.elements.layout import bring_into_view
+from mnclinic.ui.language import spoken
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.setup.step import Step, told
 from mnclinic.ui.tokens import Space, Type
@@ -311,7 +313,8 @@ class PersonCard(Card):
             return self.tr("Another person here has this user name. Choose another one.")
         if [look_of(user) for user in users].count(look_of(own)) > 1:
             return self.tr("This looks like another person's user name here. Choose another one.")
-        return ""
+        why_not = why_not_that_name(own)
+        return "" if why_not is None else spoken(why_not)
 
     def show_problems(
         self, problems: tuple[Problem, ...], where: str, users: list[str], of_several: frozenset[str]
