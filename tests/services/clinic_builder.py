@@ -19,6 +19,7 @@ from mnclinic.services.set_up_clinic import (
     SetUpClinic,
     set_up_clinic,
 )
+from mnclinic.store.engine import close_engine
 
 CENTRAL = timezone(timedelta(hours=-6))
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=CENTRAL)
@@ -222,6 +223,21 @@ class SmallClinic:
         """Close every log-in."""
         for clinic in self.opened:
             clinic.close()
+
+    def let_go(self) -> None:
+        """End every log-in as a program that is killed does: nothing is entered in the log any more.
+
+        Nobody looks into the folder of a test that is over, and a log-off takes a third of a log-in's time.
+        """
+        for clinic in self.opened:
+            if clinic.is_closed:
+                continue
+            clinic.is_closed = True
+            clinic.session_key.forget()
+            clinic.installation_key.forget()
+            close_engine(clinic.store.engine)
+            if clinic.folder_use is not None:
+                clinic.folder_use.release()
 
 
 def small_clinic(folder: Path, **changes: object) -> SmallClinic:

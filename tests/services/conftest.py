@@ -24,4 +24,4 @@ def clinic(built_clinic: SmallClinic, tmp_path: Path) -> Iterator[SmallClinic]:
         built_clinic, folder=tmp_path / "clinic", clock=StoppedClock(built_clinic.clock.at), opened=[]
     )
     yield copy
-    copy.close()
+    copy.let_go()

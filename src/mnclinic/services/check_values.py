@@ -6,9 +6,10 @@ anything of its other rows. The log's own large tables are left to whoever reads
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from mnclinic.models import Table
@@ -37,17 +38,10 @@ def values(session: Session, strange: Strange = lambda _table, _key: None) -> It
     for name, table in sorted(Table.metadata.tables.items()):
         if name in READ_ELSEWHERE:
             continue
-        named, keys = named_in_sql(name), [f'"{one.name}"' for one in table.primary_key.columns]
-        wrong = [f"NOT ({form_of(column)})" for column in table.columns]
-        found = session.execute(
-            text(
-                f"SELECT {named}, {', '.join(keys)}, {', '.join(wrong)} "  # noqa: S608 - names out of the models
-                f'FROM "{name}" WHERE {" OR ".join(wrong)}'
-            )
-        )
-        for place, *rest in found:
-            strange(name, tuple(rest[: len(keys)]))
-            for column, is_so in zip(table.columns, rest[len(keys) :], strict=True):
+        keys = len(table.primary_key.columns)
+        for place, *rest in session.execute(_wrong_forms_in(name)):
+            strange(name, tuple(rest[:keys]))
+            for column, is_so in zip(table.columns, rest[keys:], strict=True):
                 if is_so:
                     what = f"its {column.name} is not in the form that mnclinic writes"
                     yield StoreFinding(in_words(place), what, table=name)
@@ -55,37 +49,61 @@ def values(session: Session, strange: Strange = lambda _table, _key: None) -> It
             yield from _texts(session, name, strange)
 
 
+@cache
+def _wrong_forms_in(name: str) -> TextClause:
+    """The question for a table's rows with a value in no form of its column: place, key, and which it is.
+
+    Made once: to put the words of it together takes longer than to ask a small clinic.
+    """
+    table = Table.metadata.tables[name]
+    keys = [f'"{one.name}"' for one in table.primary_key.columns]
+    wrong = [f"NOT ({form_of(column)})" for column in table.columns]
+    return text(
+        f"SELECT {named_in_sql(name)}, {', '.join(keys)}, {', '.join(wrong)} "  # noqa: S608 - names out of the models
+        f'FROM "{name}" WHERE {" OR ".join(wrong)}'
+    )
+
+
 def _texts(session: Session, name: str, strange: Strange) -> Iterator[StoreFinding]:
     """Each row with text that nothing hashed and signed can hold: no UTF-8, or not in form NFC."""
+    question, columns = _texts_in(name)
+    if question is None:
+        return
+    keys = len(Table.metadata.tables[name].primary_key.columns)
+    for place, *rest in session.execute(question):
+        for column, data in zip(columns, rest[keys:], strict=True):
+            if data is not None and not _is_canonical(data):
+                strange(name, tuple(rest[:keys]))
+                what = f"its {column} is not in the form that mnclinic writes"
+                yield StoreFinding(in_words(place), what, table=name)
+
+
+@cache
+def _texts_in(name: str) -> tuple[TextClause | None, tuple[str, ...]]:
+    """The question for a table's rows with text beyond ASCII, and its columns of text; None without any."""
     table = Table.metadata.tables[name]
-    columns = [
-        column
+    names = tuple(
+        column.name
         for column in table.columns
         if not isinstance(column.type, (Instant, Day, Blob))
         and column.type.python_type is str
         and f"{name}.{column.name}" not in NOT_HASHED
-    ]
-    if not columns:
-        return
+    )
+    if not names:
+        return None, ()
     keys = [f'"{one.name}"' for one in table.primary_key.columns]
-    names = [column.name for column in columns]
     # In nearly every row all is of ASCII. A NUL ends a text for GLOB, so bytes and signs are counted too.
     beyond = [
         f'length(CAST("{one}" AS BLOB)) > length("{one}") OR "{one}" GLOB {_BEYOND_ASCII}' for one in names
     ]
     blobs = [f'CAST("{one}" AS BLOB)' for one in names]
-    found = session.execute(
+    return (
         text(
             f"SELECT {named_in_sql(name)}, {', '.join(keys)}, {', '.join(blobs)} "  # noqa: S608 - as above
             f'FROM "{name}" WHERE {" OR ".join(beyond)}'
-        )
+        ),
+        names,
     )
-    for place, *rest in found:
-        for column, data in zip(columns, rest[len(keys) :], strict=True):
-            if data is not None and not _is_canonical(data):
-                strange(name, tuple(rest[: len(keys)]))
-                what = f"its {column.name} is not in the form that mnclinic writes"
-                yield StoreFinding(in_words(place), what, table=name)
 
 
 def _is_canonical(data: bytes) -> bool:

@@ -26,22 +26,23 @@ READ_AT_LOG_IN = (
 _ALSO = frozenset({"staff.user"})
 
 
-def hold_against_schema(clinic: OpenClinic) -> None:
+def hold_against_schema(clinic: OpenClinic, misfits: Sequence[str] | None = None) -> None:
     """Let nothing be stored through triggers that are not the program's: they may swallow what is entered.
 
-    Nor where what a log-in reads is not what mnclinic writes.
+    Nor where what a log-in reads is not what mnclinic writes: `misfits`, where it was just asked for.
     """
     with told_plainly(), clinic.store.reading() as session:
         odd = odd_objects(session.connection())
-    misfits = misfits_at_log_in(clinic.store.engine)
+    if misfits is None:
+        misfits = misfits_at_log_in(clinic.store.engine)
     said = (_sentence(odd) if odd else None, _of_misfits(misfits) if misfits else None)
     if any(said):
         clinic.read_only = " ".join(filter(None, (*said, clinic.read_only)))
 
 
-def read_past_misfits(engine: Engine) -> bool:
-    """Let a database be read in which a log-in would stumble; whether it is one."""
-    found = bool(misfits_at_log_in(engine))
+def read_past_misfits(engine: Engine) -> tuple[str, ...]:
+    """Let a database be read in which a log-in would stumble; over what, as `misfits_at_log_in`."""
+    found = misfits_at_log_in(engine)
     if found:
         reads_past_misfits(engine)
     return found

@@ -259,10 +259,10 @@ def open_unlocked(
                 durable=durable,
             )
         upgraded_from = upgrade_alone(folder, engine, use, now=clock.now())
-        is_misfit = read_past_misfits(engine)
+        misfits = read_past_misfits(engine)
         clinic = _opened(folder, engine, key_file, unlocked, clock)
         clinic.folder_use = use
-        if not is_misfit:
+        if not misfits:
             _settle_half_change(clinic)
         with told_of_replaced_keys(clinic):
             enter_within_access_time(clinic)
@@ -270,7 +270,7 @@ def open_unlocked(
             clinic.store.witness.second = KeyringHead(clinic.facts.vault)
             clinic.has_keyring_witness = True
         held = hold_against_anchors(clinic)
-        hold_against_schema(clinic)
+        hold_against_schema(clinic, misfits)
         with told_of_replaced_keys(clinic):
             _enter_log_in(clinic, unlocked, why, held.to_enter, upgraded_from)
         clinic.store.go_on_keeping_heads(is_suspended=held.is_in_question)

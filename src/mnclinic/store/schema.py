@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import cast
 
 from sqlalchemy import Connection, text
@@ -51,7 +51,7 @@ class Odd:
 def objects_of(connection: Connection) -> Objects:
     """Every table, index, trigger and view of the database as it stands, the engine's own among them."""
     rows = connection.execute(text("SELECT type, name, tbl_name, sql FROM sqlite_master"))
-    return {(row.type, row.name): (row.tbl_name, _plain(row.sql)) for row in rows}
+    return {(kind, name): (table, _plain(sql)) for kind, name, table, sql in rows}
 
 
 def resource_of(revision: str) -> str:
@@ -76,6 +76,7 @@ def is_of_newest_form(connection: Connection) -> bool:
     return objects_of(connection) == _made()
 
 
+@cache
 def _made() -> Objects:
     return {
         (kind, name): (table, cast("str | None", sql))

@@ -120,7 +120,8 @@ class Watch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count a person's own touches; take Ctrl+L wherever it is pressed."""
-        if event.type() not in ACTIVITY or not event.spontaneous():
+        # Every event of the program comes by here, and asking for its type takes longest.
+        if not event.spontaneous() or event.type() not in ACTIVITY:
             return False
         self._touched_ms = self._clock.monotonic_ms()
         if isinstance(event, QKeyEvent) and is_lock_key(event):

@@ -123,7 +123,7 @@ class VisitPage(QWidget):
         lines.addWidget(self._banner)
         self._modes = QStackedWidget()
         lines.addWidget(self._modes, 1)
-        self._modes.addWidget(self._workspace())
+        self._fill_workspace()
         self._reading = VisitReading(desk)
         self._reading_scroller = Scroller(self._reading)
         # Below the buttons stands nothing that takes the keyboard, and it is what is to be read.
@@ -208,8 +208,10 @@ class VisitPage(QWidget):
     def _way_to_history(self) -> str | None:
         return f"visit:{self._view.visit_id}" if self._view else None
 
-    def _workspace(self) -> QWidget:
+    def _fill_workspace(self) -> None:
+        """Fill it from the outside in: all that a widget holds is styled anew wherever the widget is put."""
         whole = QWidget()
+        self._modes.addWidget(whole)
         lines = column(whole, gap=Space.TIGHT if self._is_large else Space.MEDIUM)
         every_light = QWidget()
         lights = flow(is_even=True)
@@ -251,8 +253,9 @@ class VisitPage(QWidget):
             both.addWidget(ways)
             both.addWidget(self._stack, 1)
             lines.addLayout(both, 1)
+        for step in self.steps.values():
+            self._stack.addWidget(step)
         lines.addWidget(self._foot)
-        return whole
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another height: where the text is large, a step keeps half of the window's."""
@@ -296,7 +299,7 @@ class VisitPage(QWidget):
         self._led_along: list[QWidget] = []
         """What Tab was led along last, in the step or the record in front."""
         self._stack = QStackedWidget()
-        for name, step in self.steps.items():
+        for name in self.steps:
             way = button(words[name], f"visit.step.{name}", kind="quiet")
             way.setCheckable(True)
             way.setStyleSheet("text-align: left;")
@@ -314,7 +317,6 @@ class VisitPage(QWidget):
             self._group.addButton(way)
             self._ways[name] = way
             list_.addWidget(way)
-            self._stack.addWidget(step)
         keyed(whole, self.tr("Next step"), "Ctrl+PgDown", partial(self._turn, 1))
         keyed(whole, self.tr("Step before"), "Ctrl+PgUp", partial(self._turn, -1))
         if not is_large:
