@@ -15755,6 +15755,10 @@ Last visit: {day}</source>
         <translation>nombra una fotografía de otra persona: {part1}</translation>
     </message>
     <message>
+        <source>its {column} is not in the form that mnclinic writes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>follow-up contact</source>
         <translation>contacto de seguimiento</translation>
     </message>
