@@ -15756,7 +15756,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>its {column} is not in the form that mnclinic writes</source>
-        <translation type="unfinished"></translation>
+        <translation>su {column} no está en la forma que escribe mnclinic</translation>
     </message>
     <message>
         <source>follow-up contact</source>
@@ -18813,10 +18813,6 @@ Last visit: {day}</source>
     <message>
         <source>its map of people is not that of the log before it</source>
         <translation>su mapa de personas no es el de la bitácora anterior</translation>
-    </message>
-    <message>
-        <source>its {name} is not in the form that mnclinic writes</source>
-        <translation>su {name} no está en la forma que escribe mnclinic</translation>
     </message>
     <message>
         <source>Say why the computer&apos;s clock was set back, such as: it had been wrong.</source>

@@ -131,6 +131,10 @@ def test_nobody_off_the_list_is_written_down_and_the_desk_closes_nothing(clinic:
     [
         ("UPDATE recall SET reason = 'Nothing of it.'", "not what the log entered"),
         ("UPDATE recall SET notice = CAST('%PDF-1.7 %%EOF' AS BLOB)", "its notice is not the one"),
+        (
+            "PRAGMA ignore_check_constraints = ON; UPDATE recall SET notice = NULL",
+            "its notice is not the one",
+        ),
         ("UPDATE recall_contact SET outcome = 'sent'", "not what the log entered"),
         ("DELETE FROM recall_contact", "was entered in the log and is not there any more"),
         ("UPDATE recall_closure SET text = 'All well.'", "its columns are not what was signed"),
@@ -146,7 +150,8 @@ def test_the_check_names_what_somebody_with_the_database_key_changed(
     reach(desk, recall)
     close_one(clinic, recall)
     with with_database_key(clinic) as raw:
-        raw.exec_driver_sql(edit)
+        for statement in edit.split(";"):
+            raw.exec_driver_sql(statement)
     assert any(found in one for one in problems_found(clinic.as_user("inspector")))
 
 

@@ -36,7 +36,7 @@ def recalls(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """Each recall is what its entry says, and its notice the one that was attached; none is missing."""
 
     def notice(row: Recall, _seq: int) -> Iterator[str]:
-        if row.notice is not None and sha256_hex(row.notice) != row.notice_sha256:
+        if (None if row.notice is None else sha256_hex(row.notice)) != row.notice_sha256:
             yield "its notice is not the one that was attached"
 
     yield from rows(session, logged, _RECALLS, notice)

@@ -41,9 +41,9 @@ def values(session: Session, strange: Strange = lambda _table, _key: None) -> It
         keys = len(table.primary_key.columns)
         for place, *rest in session.execute(_wrong_forms_in(name)):
             strange(name, tuple(rest[:keys]))
-            for column, is_so in zip(table.columns, rest[keys:], strict=True):
+            for column, is_so in zip(table.columns.keys(), rest[keys:], strict=True):
                 if is_so:
-                    what = f"its {column.name} is not in the form that mnclinic writes"
+                    what = f"its {column} is not in the form that mnclinic writes"
                     yield StoreFinding(in_words(place), what, table=name)
         if name not in NOT_HASHED:
             yield from _texts(session, name, strange)
