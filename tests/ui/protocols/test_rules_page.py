@@ -132,6 +132,50 @@ def test_a_first_day_that_is_taken_is_told_beside_its_field(page_of: PageOf, qtb
     assert policies(page) == before
 
 
+def test_a_taken_first_day_is_told_as_it_is_typed_beside_limits_that_contradict_each_other(
+    page_of: PageOf, qtbot: QtBot
+) -> None:
+    page, settle = page_of("okafor")
+    choose(page, "policy")
+    taken = next(one.effective_on for one in page._documents if one.kind == "policy" and one.approved_at)
+    page.edit.click()
+    settle()
+    show_section(page, "intervals")
+    type_into(qtbot, field(page, "parameters.interval_block_days.value"), "60")
+    show_section(page, "document")
+    type_into(qtbot, field(page, "effective_on"), taken.isoformat())
+    said(qtbot, page.editor, "Write a later day.")
+    both = {"effective_on", "parameters.interval_warn_days.value"}
+    assert both <= set(page.editor._problems)
+    page.editor.save.click()
+    said(qtbot, page.editor, "Nothing was stored yet")
+    settle()
+    assert both <= set(page.editor._problems)
+    page.editor.left.emit()
+
+
+@pytest.mark.parametrize("form", ["emergency", "call-script", "aftercare"])
+def test_a_text_of_any_form_is_brought_in_as_a_text(
+    page_of: PageOf, qtbot: QtBot, tmp_path: Path, form: str
+) -> None:
+    page, _ = page_of("okafor")
+    text = {
+        "format": f"mnclinic.{form}/{1 if form == 'call-script' else 2}",
+        "form": f"own-{form}",
+        "version": 1,
+        "language": "en",
+        "title": "Brought from another clinic",
+        "effective_on": DAY.isoformat(),
+        "sections": [{"heading": "First", "text": "Do this at once."}],
+    }
+    path = tmp_path / "text.json"
+    path.write_text(json.dumps(text), encoding="utf-8")
+    page.bring_in(path)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.editor, timeout=PATIENCE_MS)
+    assert page.editor.composed()["title"]["en"] == "Brought from another clinic"
+    page.editor.left.emit()
+
+
 def test_what_is_typed_survives_a_lock(page_of: PageOf, qtbot: QtBot) -> None:
     page, settle = page_of("okafor")
     choose(page, "protocol")
