@@ -15591,6 +15591,10 @@ Last visit: {day}</source>
         <translation>Números pequeños: un evento más o menos cambiaría el cuadro. Mire cada ficha.</translation>
     </message>
     <message>
+        <source>{who}: the policy lets this credential perform no radiofrequency needling.</source>
+        <translation>{who}: la política no permite a esta credencial hacer microagujas con radiofrecuencia.</translation>
+    </message>
+    <message>
         <source>Nobody has tried to tell {untried} of {people} people on the list. The recall stays open.</source>
         <translation>Nadie ha intentado avisar a {untried} de las {people} personas de la lista. La retirada sigue abierta.</translation>
     </message>
