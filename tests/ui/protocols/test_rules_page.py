@@ -14,7 +14,7 @@ from mnclinic.services.approve_document import DocumentRow
 from mnclinic.services.shipped_drafts import policy_presets
 from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.language import speak
-from mnclinic.ui.protocols.page import ProtocolsPage
+from mnclinic.ui.protocols.page import ProtocolsPage, kind_in_list
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.window import Workspace
 from tests.ui.conftest import DAY, PASSWORD, PATIENCE_MS
@@ -261,6 +261,21 @@ def test_the_day_that_is_typed_is_looked_at(page_of: PageOf, qtbot: QtBot) -> No
         said(qtbot, view, told)
 
 
+def test_nobody_consents_to_a_sheet_or_to_the_words_of_a_call(page_of: PageOf) -> None:
+    page, _ = page_of("okafor")
+    shown = {
+        one.document["format"].partition("/")[0].removeprefix("mnclinic."): kind_in_list(one)
+        for one in page._documents
+        if one.kind == "consent_text"
+    }
+    assert shown == {
+        "consent-text": "Consent",
+        "precare": "Sheet",
+        "aftercare": "Sheet",
+        "call-script": "Call script",
+    }
+
+
 def test_a_text_in_force_is_called_as_it_calls_itself_in_another_language_too(
     page_of: PageOf, qtbot: QtBot, qapp: QApplication
 ) -> None:
@@ -271,6 +286,7 @@ def test_a_text_in_force_is_called_as_it_calls_itself_in_another_language_too(
         settle()
         said(qtbot, page.in_force, "Anexo: su propia sangre (PRP)")
         assert "Addendum: your own blood (PRP)" in words(page.in_force)
+        assert "Hojas, llamadas y emergencias" in words(page.in_force)
     finally:
         speak(qapp, "en")
 
