@@ -18,6 +18,7 @@ from mnclinic.domain.gate import DrugsAndPlaces, LicenceFacts, LotFacts, Release
 from mnclinic.domain.gate.exam_renewal import drugs_of
 from mnclinic.domain.medical_history import HistoryFact, HistoryKind
 from mnclinic.domain.policy import AnaestheticRule, OffLabelAuthorisation, Provider
+from mnclinic.domain.screening import OnFile
 from mnclinic.domain.treatment import FACE, Area
 from tests.domain.builders import (
     CLEAN,
@@ -1628,3 +1629,18 @@ def test_nobody_younger_is_let_do_more_than_somebody_older(least: int | None, mi
         # Under the age of consent another finding, which nobody passes, may stand for both.
         assert older - {"under_minimum_age"} <= younger
         assert "under_minimum_age" not in older or younger & {"under_minimum_age", "minor"}
+
+
+def test_what_is_on_file_and_what_is_seen_on_the_skin_reach_the_checklist() -> None:
+    on_file = replace(facts_for(), on_file=(OnFile("anticoagulant", "Warfarin", "2026-01"),))
+    told = named(judge(on_file), "anticoagulant")
+    assert "Warfarin" in told.message
+    assert (told.light, told.outcome) == (Light.HISTORY, Outcome.WARNED)
+    document = example()
+    document["skin"] = {
+        "assessed_on": DAY.isoformat(),
+        "lesions": [{"area": "forehead", "item": "skin_cancer"}, {"area": "scalp", "item": "keloid_in_area"}],
+    }
+    verdict = judge(facts_of(document))
+    assert codes(verdict) == {"skin_cancer"}, "the scalp is not treated"
+    assert named(verdict, "skin_cancer").passed_by is DIRECTOR
