@@ -35,12 +35,6 @@ def full_visit() -> Json:
         "expires_on": "2027-06-30",
     }
     made["prp"] |= {"anticoagulant": "ACD-A", "activator": "calcium chloride"}
-    made["aftercare_sheet"] = "aftercare-en v1"
-    made["aftercare"] = {
-        "given_at": at("11:05"),
-        "given_by": "reyes",
-        "taught_back": True,
-    }
     made["topicals"] = [
         {
             "name": "hydrogel",

@@ -2304,7 +2304,7 @@
     </message>
     <message>
         <source>Take back</source>
-        <translation>Deshacer</translation>
+        <translation>Retirar</translation>
     </message>
     <message>
         <source>How long records are kept</source>
@@ -3743,7 +3743,7 @@
     </message>
     <message>
         <source>Take back</source>
-        <translation>Deshacer</translation>
+        <translation>Retirar</translation>
     </message>
     <message>
         <source>It was given {at} by {name}, and told back in own words.</source>
@@ -4102,6 +4102,10 @@
     <message>
         <source>Consent texts</source>
         <translation>Textos de consentimiento</translation>
+    </message>
+    <message>
+        <source>Sheets, calls and emergencies</source>
+        <translation>Hojas, llamadas y emergencias</translation>
     </message>
     <message>
         <source>Medical director</source>
@@ -6259,7 +6263,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Take back</source>
-        <translation>Deshacer</translation>
+        <translation>Retirar</translation>
     </message>
     <message>
         <source>Print the sheet …</source>
@@ -15635,6 +15639,18 @@ Last visit: {day}</source>
         <translation>Números pequeños: un evento más o menos cambiaría el cuadro. Mire cada ficha.</translation>
     </message>
     <message>
+        <source>A first day would read as advice to stop a medicine. Write false.</source>
+        <translation>Un primer día se leería como consejo de dejar una medicina. Escriba false.</translation>
+    </message>
+    <message>
+        <source>Days would read as advice to stop this medicine. Write null: the prescriber is asked.</source>
+        <translation>Unos días se leerían como consejo de dejar esta medicina. Escriba null: se pregunta a quien la recetó.</translation>
+    </message>
+    <message>
+        <source>{who}: the policy lets this credential perform no radiofrequency needling.</source>
+        <translation>{who}: la política no permite a esta credencial hacer microagujas con radiofrecuencia.</translation>
+    </message>
+    <message>
         <source>Nobody has tried to tell {untried} of {people} people on the list. The recall stays open.</source>
         <translation>Nadie ha intentado avisar a {untried} de las {people} personas de la lista. La retirada sigue abierta.</translation>
     </message>
@@ -22656,6 +22672,18 @@ Last visit: {day}</source>
     <message>
         <source>Authorisation</source>
         <translation>Autorización</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>Hoja</translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation>Emergencia</translation>
+    </message>
+    <message>
+        <source>Call script</source>
+        <translation>Guion</translation>
     </message>
     <message>
         <source>The words that whoever signs agrees to.</source>

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.models import AdverseEvent, Licence, Lot, Patient, Visit
+from mnclinic.models import AdverseEvent, ApprovedDocument, Licence, Lot, Patient, Visit
 from mnclinic.services.demo.build import build_demo
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.session import OpenClinic
@@ -124,6 +124,23 @@ def test_every_state_of_the_work_is_in_it(demo: tuple[Path, list[dict[str, str]]
         assert session.query(Patient).count() == 40
         assert session.query(Visit).count() == 90
     assert demo[2].facts.is_demo
+
+
+def test_who_was_treated_in_the_demo_was_given_the_clinics_own_aftercare_sheet(
+    demo: tuple[Path, list[dict[str, str]], OpenClinic],
+) -> None:
+    with Session(demo[2].store.engine) as session:
+        approved = {
+            f"{row.document_id}-{row.language} v{row.version}": row.sha256
+            for row in session.scalars(
+                select(ApprovedDocument).where(ApprovedDocument.document_id == "microneedling-aftercare")
+            )
+        }
+        documents = [json.loads(one) for one in session.scalars(select(Visit.document))]
+    treated = [one for one in documents if one.get("lines")]
+    assert {one["aftercare_sheet"] for one in treated} == set(approved)
+    for one in treated:
+        assert one["aftercare"]["text_sha256"] == approved[one["aftercare_sheet"]]
 
 
 def test_the_demos_own_records_are_whole(demo: tuple[Path, list[dict[str, str]], OpenClinic]) -> None:

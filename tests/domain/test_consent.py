@@ -526,6 +526,7 @@ def test_the_aftercare_sheet_that_the_protocol_names_is_the_one_that_is_given(
     given: str | None, form: str, code: str
 ) -> None:
     document = whole()
+    del document["aftercare"]
     document["aftercare_sheet"] = given
     if given is None:
         del document["aftercare_sheet"]

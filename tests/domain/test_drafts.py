@@ -261,3 +261,19 @@ def test_the_consent_reads_easily() -> None:
     syllables = sum(max(1, len(re.findall(r"[aeiouy]+", word.removesuffix("e")))) for word in words)
     grade = 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
     assert grade < 8.5
+
+
+@pytest.mark.parametrize("name", PROTOCOLS)
+@pytest.mark.parametrize(
+    ("sheet", "kind"), [("precare_form", "mnclinic.precare/2"), ("aftercare_form", "mnclinic.aftercare/2")]
+)
+def test_every_shipped_protocol_names_the_shipped_sheets_in_both_languages(
+    name: str, sheet: str, kind: str
+) -> None:
+    shipped = {
+        one["language"]
+        for one in CONSENT_TEXTS.values()
+        if (one["form"], one["format"]) == (PROTOCOLS[name][sheet], kind)
+        and PROTOCOLS[name]["service"] in one.get("services", [PROTOCOLS[name]["service"]])
+    }
+    assert shipped == {"en", "es"}

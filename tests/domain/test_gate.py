@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from mnclinic.domain.gate import DrugsAndPlaces, LicenceFacts, LotFacts, Release
 from mnclinic.domain.gate.exam_renewal import drugs_of
 from mnclinic.domain.medical_history import HistoryFact, HistoryKind
 from mnclinic.domain.policy import AnaestheticRule, OffLabelAuthorisation, Provider
+from mnclinic.domain.screening import OnFile
 from mnclinic.domain.treatment import FACE, Area
 from tests.domain.builders import (
     CLEAN,
@@ -1576,3 +1578,69 @@ def test_fewer_cartridges_on_the_list_never_permit_more() -> None:
     both = judge(with_cartridges(facts.lot.name, "Another")(facts))
     fewer = judge(with_cartridges("Another")(facts))
     assert {one.code for one in both.refused} < {one.code for one in fewer.refused}
+
+
+@pytest.mark.parametrize(
+    ("device_class", "performs", "found"),
+    [
+        ("mechanical", {"mechanical"}, set()),
+        ("mechanical", {"rf"}, {"role_not_permitted"}),
+        ("radiofrequency", {"mechanical"}, {"role_not_permitted_rf"}),
+        ("radiofrequency", {"rf"}, set()),
+        ("radiofrequency", set(), {"role_not_permitted_rf"}),
+        # What the register does not say, the protocol does.
+        ("", {"mechanical"}, {"role_not_permitted_rf"}),
+        ("", {"rf"}, set()),
+    ],
+)
+def test_a_credential_performs_with_those_devices_alone_that_the_policy_names(
+    device_class: str, performs: set[str], found: set[str]
+) -> None:
+    facts = with_device(device_class=device_class)(facts_for())
+    if device_class != "mechanical":
+        facts = for_radiofrequency(facts)
+    told = judge(with_role(performs=frozenset(performs))(facts))
+    assert {one for one in codes(told) if one.startswith("role_")} == found
+    assert all(one.passed_by is NOBODY for one in told.findings if one.code in found)
+
+
+def test_a_role_that_may_do_nothing_is_told_of_blood_as_well() -> None:
+    told = codes(judge(with_role(performs=frozenset())(facts_for(PRP))))
+    assert {one for one in told if one.startswith("role_")} == {
+        "role_not_permitted",
+        "role_not_permitted_prp",
+    }
+
+
+@pytest.mark.parametrize("least", [None, 18, 19, 22, 40])
+@pytest.mark.parametrize("minors", [False, True])
+def test_nobody_younger_is_let_do_more_than_somebody_older(least: int | None, minors: bool) -> None:
+    facts = with_policy(minimum_age_years=least, minors_with_guardian=minors)(facts_for())
+    guarded = {"signed_by": "guardian", "guardian": {"name": "Kim Sampleton", "relation": "parent"}}
+    by_guardian = example()
+    by_guardian["consent"] |= guarded
+    facts = replace(facts, document=facts_of(by_guardian).document)
+
+    def told(age: int) -> frozenset[str]:
+        return frozenset(codes(judge(replace(facts, born_on=date(DAY.year - age, 1, 1)))))
+
+    standing = [told(age) for age in range(1, 60)]
+    for younger, older in pairwise(standing):
+        # Under the age of consent another finding, which nobody passes, may stand for both.
+        assert older - {"under_minimum_age"} <= younger
+        assert "under_minimum_age" not in older or younger & {"under_minimum_age", "minor"}
+
+
+def test_what_is_on_file_and_what_is_seen_on_the_skin_reach_the_checklist() -> None:
+    on_file = replace(facts_for(), on_file=(OnFile("anticoagulant", "Warfarin", "2026-01"),))
+    told = named(judge(on_file), "anticoagulant")
+    assert "Warfarin" in told.message
+    assert (told.light, told.outcome) == (Light.HISTORY, Outcome.WARNED)
+    document = example()
+    document["skin"] = {
+        "assessed_on": DAY.isoformat(),
+        "lesions": [{"area": "forehead", "item": "skin_cancer"}, {"area": "scalp", "item": "keloid_in_area"}],
+    }
+    verdict = judge(facts_of(document))
+    assert codes(verdict) == {"skin_cancer"}, "the scalp is not treated"
+    assert named(verdict, "skin_cancer").passed_by is DIRECTOR

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from mnclinic.domain.finding import Finding, Outcome, PassedBy
 from mnclinic.domain.screening import (
+    MEDICINES,
+    NEVER_TIMED,
     UNLISTED_LESION,
     Answer,
     ContraindicationClass,
@@ -20,9 +22,10 @@ from mnclinic.domain.screening import (
     asked,
     barred_areas,
     screening_findings,
+    screening_item_from_json,
 )
 from mnclinic.domain.treatment import Area
-from tests.domain.builders import shipped_policy
+from tests.domain.builders import draft, shipped_policy
 
 DAY = date(2026, 11, 23)
 WHOLE = shipped_policy().screening
@@ -249,6 +252,23 @@ def test_what_is_on_file_raises_its_item_until_it_is_answered() -> None:
     said = judged(item, yes(), on_file=["warfarin"])
     assert said is not None
     assert said.passed_by is PassedBy.DIRECTOR
+
+
+@pytest.mark.parametrize("code", sorted(MEDICINES))
+@given(window_days=st.none() | st.integers(1, 400), ago=st.integers(0, 500), shows=st.booleans())
+def test_whatever_a_policy_says_no_date_is_told_for_what_somebody_takes(
+    code: str, window_days: int | None, ago: int, shows: bool
+) -> None:
+    content = next(one for one in draft("screening/standard.json")["items"] if one["item"] == code)
+    item = screening_item_from_json(content | {"window_days": window_days, "shows_earliest": shows})
+    finding = judged(item, yes(DAY - timedelta(days=ago)))
+    if code in NEVER_TIMED:
+        assert finding is not None
+        assert "day" not in finding.message
+        assert "Ask the prescriber, and the director decides." in finding.message
+    if finding is not None:
+        assert finding.earliest_on is None
+        assert "Earliest" not in finding.message
 
 
 @given(item=items, answer=answers, shorter=st.integers(1, 400))

@@ -16,9 +16,10 @@ from mnclinic.domain.finding import Verdict
 from mnclinic.domain.gate import VisitFacts, judge
 from mnclinic.domain.policy import Policy, Protocol, in_force, policy_from_json, protocol_from_json
 from mnclinic.domain.policy_parameters import PARAMETERS, Kind, Parameter, compared, figure_of
+from mnclinic.domain.policy_roles import SUPERVISION, TECHNIQUES, Role
 from mnclinic.domain.treatment import Area
 from mnclinic.domain.visit_document import read_visit_document
-from tests.domain.builders import draft, example, facts_of, set_answer
+from tests.domain.builders import CLEAN, PRP, draft, example, facts_of, set_answer
 
 Json = dict[str, Any]
 TX = draft("policies/tx.json")
@@ -132,6 +133,120 @@ def test_a_stricter_value_never_permits_more(parameter: Parameter, data: st.Data
     for facts in VISITS:
         under_strict, under_loose = (judge(replace(facts, policy=policy)) for policy in (stricter, looser))
         assert permits_no_more(under_strict, under_loose)
+
+
+DEPTH_MM = st.sampled_from([*DEPTHS, None])
+PERFORMS = st.frozensets(st.sampled_from(TECHNIQUES))
+
+
+@settings(max_examples=150)
+@given(
+    one=PERFORMS,
+    other=PERFORMS,
+    depths=st.tuples(DEPTH_MM, DEPTH_MM),
+    areas=st.frozensets(st.sampled_from(AREAS)),
+    training=st.frozensets(st.sampled_from(["Needling", "Blood"])),
+    levels=st.tuples(st.sampled_from(SUPERVISION), st.sampled_from(SUPERVISION)),
+    needs_bls=st.booleans(),
+    device_class=st.sampled_from(["", "mechanical", "radiofrequency"]),
+    name=st.sampled_from([CLEAN, PRP]),
+    supervised=st.booleans(),
+)
+def test_a_credential_that_may_do_less_is_never_permitted_more(
+    *,
+    one: frozenset[str],
+    other: frozenset[str],
+    depths: tuple[Decimal | None, Decimal | None],
+    areas: frozenset[Area],
+    training: frozenset[str],
+    levels: tuple[str, str],
+    needs_bls: bool,
+    device_class: str,
+    name: str,
+    supervised: bool,
+) -> None:
+    document = example(name) | ({"supervised_by": "lind"} if supervised else {})
+    facts = facts_of(document)
+    policy, device = facts.policy, facts.device
+    assert policy is not None
+    assert policy.roles is not None
+    assert device is not None
+    roles = policy.roles
+    nurse = roles["RN"]
+    facts = replace(facts, device=replace(device, device_class=device_class))
+    looser, stricter = sorted(levels, key=SUPERVISION.index)
+    least, most = sorted(depths, key=lambda depth: (depth is None, depth or 0))
+
+    def verdict(role: Role) -> Verdict:
+        return judge(replace(facts, policy=replace(policy, roles={**roles, "RN": role})))
+
+    wide = replace(
+        nurse, performs=one | other, supervision=looser, unsupervised_mm=most, supervised_mm=most, areas=None,
+        training=frozenset(), needs_bls=False,
+    )  # fmt: skip
+    narrow = replace(
+        nurse, performs=one, supervision=stricter, unsupervised_mm=least, supervised_mm=least, areas=areas,
+        training=training, needs_bls=needs_bls,
+    )  # fmt: skip
+    under_wide, under_narrow = verdict(wide), verdict(narrow)
+    assert permits_no_more(under_narrow, under_wide)
+    about_role = {each.code for each in under_wide.findings if each.code != "supervisor_missing"}
+    assert about_role <= {each.code for each in under_narrow.findings}
+
+
+@settings(max_examples=150)
+@given(
+    less=st.fixed_dictionaries({
+        name: st.booleans()
+        for name in (
+            "areas", "limits", "warn", "block", "devices", "credentials", "topicals", "anaesthetics",
+            "device_class", "providers", "speed", "asepsis", "supervision", "sessions",
+        )
+    }),
+    name=st.sampled_from([CLEAN, PRP]),
+    ago=st.integers(0, 60),
+)  # fmt: skip
+def test_a_stricter_protocol_never_permits_more(less: dict[str, bool], name: str, ago: int) -> None:
+    facts = replace(facts_of(example(name)), last_session_on=date(2026, 11, 23) - timedelta(days=ago))
+    loose = facts.protocol
+    assert loose is not None
+    half = Decimal("0.5")
+    changes: dict[str, dict[str, Any]] = {
+        "areas": {"areas": {area: one for area, one in loose.areas.items() if area is not Area.FOREHEAD}},
+        "limits": {
+            "areas": {
+                area: replace(
+                    one, soft_min_mm=one.soft_min_mm * half, soft_max_mm=one.soft_max_mm * half,
+                    acknowledge_above_mm=one.acknowledge_above_mm * half, hard_max_mm=one.hard_max_mm * half,
+                    pass_count_max=2,
+                )
+                for area, one in loose.areas.items()
+            }
+        },
+        "warn": {"interval_warn_days": loose.interval_warn_days + 20},
+        "block": {
+            "interval_block_days": loose.interval_block_days + 20,
+            "interval_warn_days": loose.interval_warn_days + 20,
+        },
+        "devices": {"devices": frozenset({"SP-77"})},
+        "credentials": {"performer_credentials": frozenset({"MD"})},
+        "topicals": {"topicals": frozenset()},
+        "anaesthetics": {"anaesthetics": frozenset()},
+        "device_class": {"device_class": "radiofrequency"},
+        "providers": {"providers": ()},
+        "speed": {"speed_min_rpm": 7500, "speed_max_rpm": 7600},
+        "asepsis": {"asepsis": (*loose.asepsis, "One more step.")},
+        "supervision": {"supervision": "on_site"},
+        "sessions": {"session_count": 1},
+    }  # fmt: skip
+    strict = loose
+    for what, is_stricter in less.items():
+        if is_stricter:
+            strict = replace(strict, **changes[what])
+    under_strict, under_loose = (judge(replace(facts, protocol=one)) for one in (strict, loose))
+    assert permits_no_more(under_strict, under_loose)
+    if not any(less.values()):
+        assert under_strict == under_loose
 
 
 @pytest.mark.parametrize("parameter", IN_GATE, ids=lambda one: one.code)

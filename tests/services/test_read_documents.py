@@ -470,6 +470,22 @@ def test_a_document_of_the_first_form_holds_nothing_of_the_second() -> None:
     assert {"asepsis", "providers", "precare"} <= set(problems(protocol, "protocol"))
 
 
+def test_a_policy_with_a_date_for_what_somebody_takes_is_refused_beside_its_field() -> None:
+    document = json.loads(json.dumps(POLICY))
+    at = {one["item"]: number for number, one in enumerate(document["screening"])}
+    expected = set()
+    for code in ("anticoagulant", "aspirin", "nsaid", "isotretinoin_now"):
+        document["screening"][at[code]]["shows_earliest"] = True
+        expected.add(f"screening[{at[code]}].shows_earliest")
+    for code in ("anticoagulant", "aspirin"):
+        document["screening"][at[code]] |= {
+            "window_days": 5,
+            "answers": ["yes", "no", "unknown", "last_on"],
+        }
+        expected.add(f"screening[{at[code]}].window_days")
+    assert set(problems(document, "policy")) == expected
+
+
 @pytest.mark.parametrize(
     ("change", "where"),
     [

@@ -19,6 +19,7 @@ from mnclinic.services.rule_versions import (
     beginning_on,
     compare_rules,
     find_rules,
+    problems_of_rules,
     read_rules_file,
     unknown_parameters,
     write_rules_file,
@@ -96,6 +97,7 @@ def test_a_draft_with_faults_tells_every_one_and_stores_nothing(clinic: SmallCli
     with pytest.raises(InvalidInput) as error:
         add_draft(clinic.as_user("okafor"), "policy", wrong)
     assert {one.where for one in error.value.problems} == {
+        "effective_on",
         "parameters.interval_warn_days.value",
         "parameters.exam_valid_days.unit",
         "review_by",
@@ -127,6 +129,30 @@ def test_days_that_overlap_with_a_signed_version_are_refused_with_every_reason(c
         assert {one.where for one in error.value.problems} == {"effective_on"}
         assert len(error.value.problems) == reasons
     assert [one.version for one in list_documents(clinic.as_user("desk")) if one.kind == "policy"] == [2, 1]
+
+
+def test_days_that_overlap_are_told_together_with_whatever_else_is_wrong(clinic: SmallClinic) -> None:
+    wrong = json.loads(json.dumps(PRESETS["ca"])) | {"effective_on": "2026-01-05"}
+    wrong["parameters"]["interval_block_days"]["value"] = 90
+    del wrong["parameters"]["exam_valid_days"]["unit"]
+    okafor = clinic.as_user("okafor")
+    with pytest.raises(InvalidInput) as error:
+        add_draft(okafor, "policy", wrong)
+    assert {one.where for one in error.value.problems} == {
+        "effective_on",
+        "parameters.exam_valid_days.unit",
+        "parameters.interval_warn_days.value",
+    }
+    assert problems_of_rules(okafor, "policy", wrong) == error.value.problems
+    sound = PRESETS["ca"] | {"effective_on": "2026-01-05"}
+    assert {one.where for one in problems_of_rules(okafor, "policy", sound)} == {"effective_on"}
+    assert problems_of_rules(okafor, "policy", sound | {"effective_on": TODAY.isoformat()}) == ()
+
+
+def test_a_document_that_is_none_is_told_and_nothing_breaks(clinic: SmallClinic) -> None:
+    okafor = clinic.as_user("okafor")
+    for none in ({}, {"effective_on": 7, "service": []}, {"effective_on": "2026-02-30"}):
+        assert problems_of_rules(okafor, "protocol", none)
 
 
 def test_a_protocol_overlaps_with_those_for_its_own_service_alone(clinic: SmallClinic) -> None:

@@ -18,7 +18,7 @@ from mnclinic.services.text_versions import (
     add_text_drafts,
     changes_of_texts,
     languages_behind,
-    problems_of_texts,
+    problems_in_texts,
 )
 from tests.services.clinic_builder import MONDAY, SmallClinic, small_clinic
 
@@ -57,7 +57,7 @@ def test_a_pair_that_is_only_looked_at_is_both_texts_word_for_word(form: str) ->
     }
     pair = pair_of(texts, "en")
     assert {one: text_of(pair, one) for one in LANGUAGES} == texts
-    assert problems_of_texts(pair) == ()
+    assert problems_in_texts(pair) == ()
 
 
 def test_a_language_that_is_not_there_has_to_be_written_first(clinic: SmallClinic) -> None:

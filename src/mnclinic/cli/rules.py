@@ -1,6 +1,7 @@
 """`policy`, `protocol` and `consent-text` (`list`, `draft`, `export`, `diff`, `approve`), and `in-force`."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 
 from mnclinic.cli.answer import Answer, counted, say
@@ -19,6 +20,7 @@ from mnclinic.services.rule_versions import (
     by_line,
     compare_rules,
     find_rules,
+    problems_of_first_day,
     read_rules_file,
     unknown_parameters,
     write_rules_file,
@@ -93,16 +95,15 @@ def list_rules(request: Request) -> Answer:
     )
 
 
-def _documents_of(request: Request) -> list[dict[str, Any]]:
+def _documents_of(request: Request, clinic: OpenClinic) -> list[dict[str, Any]]:
     """The documents that drafts are to be made of, checked: of a text one for each language.
 
-    Raises InvalidInput with every reason.
+    Raises InvalidInput with every reason; of a wrong file also those against its first day.
     """
     options, kind = request.options, _kind(request)
-    if bool(options.files) == bool(options.preset):
-        raise InvalidInput("Name a file, or a shipped draft with --preset. Nothing was done.")
     if options.files:
-        documents = [read_rules_file(kind, one) for one in options.files]
+        also = partial(problems_of_first_day, clinic, kind, first=options.first)
+        documents = [read_rules_file(kind, one, also) for one in options.files]
     else:
         presets = _presets(kind)
         names = [options.preset] if options.preset in presets else []
@@ -141,13 +142,15 @@ def _drafted(
 
 def draft_rules(request: Request) -> Answer:
     """Add a draft, of a text in each language that is given; or only say whether it could be one."""
-    kind, documents = _kind(request), _documents_of(request)
-    if request.options.first is not None:
-        documents = [beginning_on(kind, one, request.options.first) for one in documents]
-    is_dry = request.options.dry_run
-    unknown = unknown_parameters(documents[0]) if kind == "policy" else ()
+    kind, is_dry = _kind(request), request.options.dry_run
+    if bool(request.options.files) == bool(request.options.preset):
+        raise InvalidInput("Name a file, or a shipped draft with --preset. Nothing was done.")
     with request.clinic() as (clinic, _):
+        documents = _documents_of(request, clinic)
+        if request.options.first is not None:
+            documents = [beginning_on(kind, one, request.options.first) for one in documents]
         rows = _drafted(request, clinic, documents)
+    unknown = unknown_parameters(documents[0]) if kind == "policy" else ()
     version = None if is_dry else rows[0].version
     named = " and ".join(f"{row.document_id} v{version} {row.language}".rstrip() for row in rows)
     made = "It could be drafted." if is_dry else f"{named}: drafted."

@@ -16,7 +16,7 @@ from mnclinic.domain.credentials import PaperKind, kind_of
 from mnclinic.domain.finding import PassedBy
 from mnclinic.domain.patient_sheets import AFTERCARE_2, CALL_SCRIPT_1, EMERGENCY_2, PRECARE_2, SHEET_FORMATS
 from mnclinic.domain.rule_contradictions import policy_contradictions, protocol_contradictions
-from mnclinic.domain.screening import ContraindicationClass
+from mnclinic.domain.screening import MEDICINES, NEVER_TIMED, ContraindicationClass
 from mnclinic.domain.treatment import INSIDE_ORBITAL_RIM, Area, line_times_problems
 from mnclinic.errors import Problem
 
@@ -120,7 +120,18 @@ def _policy(document: Json, is_sound: IsSound) -> Iterator[Problem]:
             said = "Only a precaution may be passed by the performer. Write director or nobody."
             yield Problem(f"{where}.passed_by", said)
         yield from _answers(item, where)
+        yield from _medicine(item, where)
     yield from policy_contradictions(document, is_sound)
+
+
+def _medicine(item: Json, where: str) -> Iterator[Problem]:
+    """No policy suggests that a medicine is stopped, not by a date either."""
+    if item["item"] in MEDICINES and item["shows_earliest"]:
+        said = "A first day would read as advice to stop a medicine. Write false."
+        yield Problem(f"{where}.shows_earliest", said)
+    if item["item"] in NEVER_TIMED and item["window_days"] is not None:
+        said = "Days would read as advice to stop this medicine. Write null: the prescriber is asked."
+        yield Problem(f"{where}.window_days", said)
 
 
 def _answers(item: Json, where: str) -> Iterator[Problem]:

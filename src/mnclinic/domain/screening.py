@@ -124,6 +124,15 @@ class _Around:
     on_file: tuple[OnFile, ...]
 
 
+MEDICINES = frozenset(
+    {"anticoagulant", "aspirin", "nsaid", "antiarrhythmic", "photosensitising_medicine", "isotretinoin_now"}
+)
+"""Items about what somebody takes now. Whatever a policy says, none shows a first day: that would read as
+advice to stop."""
+
+NEVER_TIMED = frozenset({"anticoagulant", "aspirin"})
+"""Of these not even days are counted: a yes stands until the director has decided with the prescriber."""
+
 EVERYWHERE = frozenset(Area)
 UNLISTED_LESION = "unlisted_lesion"
 
@@ -137,8 +146,8 @@ def screening_item_from_json(item: Json) -> ScreeningItem:
         topic=item["topic"],
         contraindication=ContraindicationClass(item["class"]),
         passed_by=PassedBy(item["passed_by"]),
-        window_days=item["window_days"],
-        shows_earliest=item["shows_earliest"],
+        window_days=None if item["item"] in NEVER_TIMED else item["window_days"],
+        shows_earliest=item["shows_earliest"] and item["item"] not in MEDICINES,
         advice=item["advice"],
         source=item["source"],
         confidence=item["confidence"],

@@ -20,28 +20,32 @@ class _Span:
 
 
 def overlaps(row: ApprovedDocument, approved: Iterable[ApprovedDocument], today: date) -> tuple[Refusal, ...]:
-    """Why this version cannot come into force on its day beside those that are signed already.
+    """Why this version cannot come into force on its day beside those that are signed already."""
+    others = (one for one in approved if one.id != row.id)
+    return overlaps_of(rules_same(row), row.effective_on, others, today)
+
+
+def overlaps_of(
+    same: tuple[str, ...], effective_on: date, approved: Iterable[ApprovedDocument], today: date
+) -> tuple[Refusal, ...]:
+    """Why what takes the place of `same` (see `rules_of`) cannot come into force on this day.
 
     A version is in force until the next one begins, so two of one day would both be in force, one that begins
     before a signed one would never end, and one of an earlier day would rewrite what was in force then.
     """
-    peers = [
-        _Span(one.version, one.name, one.effective_on)
-        for one in approved
-        if one.id != row.id and rules_same(one) == rules_same(row)
-    ]
+    peers = [_Span(one.version, one.name, one.effective_on) for one in approved if rules_same(one) == same]
     found = []
     for peer in sorted(peers, key=lambda one: one.effective_on):
         day = peer.effective_on.isoformat()
-        if peer.effective_on == row.effective_on:
+        if peer.effective_on == effective_on:
             said = f"{peer.name} version {peer.version} is in force from {day} too. Write a later day."
             found.append(Refusal("effective_days_overlap", said))
-        elif peer.effective_on > row.effective_on:
+        elif peer.effective_on > effective_on:
             said = f"{peer.name} version {peer.version} is signed and begins on {day}, which is later."
             found.append(Refusal("effective_days_overlap", said))
-    if peers and row.effective_on < today:
+    if peers and effective_on < today:
         said = (
-            f"It would be in force from {row.effective_on.isoformat()}, which has passed, and change what "
+            f"It would be in force from {effective_on.isoformat()}, which has passed, and change what "
             f"counted then. Write {today.isoformat()} or a later day."
         )
         found.append(Refusal("effective_day_passed", said))
@@ -93,7 +97,14 @@ def replaced_by(row: ApprovedDocument, rows: Iterable[ApprovedDocument]) -> int 
 def rules_same(row: ApprovedDocument) -> tuple[str, ...]:
     """What a version takes the place of: a policy of policies, a protocol of those for its service."""
     if row.kind == "protocol":
-        return (row.kind, json.loads(row.document)["service"])
-    if row.kind == "consent_text":
-        return (row.kind, row.document_id, row.language)
-    return (row.kind,) if row.kind == "policy" else (row.kind, row.document_id, str(row.version))
+        return rules_of(row.kind, service=json.loads(row.document)["service"])
+    if row.kind in REPLACED_KINDS:
+        return rules_of(row.kind, form=row.document_id, language=row.language)
+    return (row.kind, row.document_id, str(row.version))
+
+
+def rules_of(kind: str, *, service: str = "", form: str = "", language: str = "") -> tuple[str, ...]:
+    """The same of a policy, protocol or text for patients that is no version yet."""
+    if kind == "protocol":
+        return (kind, service)
+    return (kind, form, language) if kind == "consent_text" else (kind,)

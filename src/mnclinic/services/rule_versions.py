@@ -1,7 +1,7 @@
 """Policies, protocols and texts for patients: draft a version, move one between clinics, compare two."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import ApprovedDocument
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.approve_document import KIND_WORDS, DocumentRow, add_document_in, document_row
-from mnclinic.services.effective_days import overlaps
+from mnclinic.services.effective_days import overlaps_of, rules_of
 from mnclinic.services.json_lines import lines_of
 from mnclinic.services.read_documents import check_document, read_json_file
 from mnclinic.services.session import OpenClinic
@@ -57,16 +57,29 @@ def add_drafts(
     `is_dry` stores nothing and says only what would be stored. Raises as `add_draft`; then nothing is stored.
     """
     clinic.require(RoleAct.DRAFT_PROTOCOL)
-    checked = [check_document(kind, one) for one in documents]
     with clinic.work() as work:
-        version = _next_version(work.session, kind, checked)
         now = clinic.clock.now()
+        days = [_day_problems(work.session, kind, one, now.date()) for one in documents]
+        checked = [_checked(kind, one, also) for one, also in zip(documents, days, strict=True)]
+        version = _next_version(work.session, kind, checked)
+        if any(days):
+            raise InvalidInput(
+                f"This {KIND_WORDS[kind]} could not be signed from its first day. Nothing was stored. Write "
+                "another day.",
+                next(filter(None, days)),
+            )
         rows = [add_document_in(work, kind, one | {"version": version}, now=now) for one in checked]
-        for row in rows:
-            _assert_day_is_free(work.session, row, now.date())
         if not is_dry:
             work.commit()
         return tuple(document_row(row) for row in rows)
+
+
+def _checked(kind: DraftKind, document: object, also: Sequence[Problem]) -> dict[str, Any]:
+    """The document as it is stored. Raises InvalidInput with everything in it that is wrong, and `also`."""
+    try:
+        return check_document(kind, document)
+    except InvalidInput as error:
+        raise InvalidInput(error.sentence, (*error.problems, *also)) from None
 
 
 def _next_version(session: Session, kind: DraftKind, documents: Sequence[dict[str, Any]]) -> int:
@@ -94,28 +107,47 @@ def _next_version(session: Session, kind: DraftKind, documents: Sequence[dict[st
     return highest + 1 if taken else highest
 
 
-def _assert_day_is_free(session: Session, row: ApprovedDocument, today: date) -> None:
-    """What could never be signed beside what is signed is no draft either."""
-    signed = session.scalars(
-        select(ApprovedDocument).where(
-            ApprovedDocument.kind == row.kind, ApprovedDocument.approval.is_not(None)
-        )
-    ).all()
-    if refused := overlaps(row, signed, today):
-        raise InvalidInput(
-            f"This {KIND_WORDS[row.kind]} could not be signed from its first day. Nothing was stored. Write "
-            "another day.",
-            [Problem("effective_on", one.message) for one in refused],
-        )
+def _day_problems(session: Session, kind: DraftKind, document: object, today: date) -> tuple[Problem, ...]:
+    """What could never be signed beside what is signed is no draft either.
 
-
-def problems_of_rules(kind: RuleKind, document: Mapping[str, Any]) -> tuple[Problem, ...]:
-    """Everything that stands against drafting this document, each with its place."""
+    As far as the document can be read: what else is wrong in it is told beside this.
+    """
+    content = document if isinstance(document, Mapping) else {}
+    parts = {name: content.get(name) for name in ("effective_on", "service", "form", "language")}
+    texts = {name: one if isinstance(one, str) else "" for name, one in parts.items()}
     try:
-        check_document(kind, document)
+        effective_on = date.fromisoformat(texts.pop("effective_on"))
+    except ValueError:
+        return ()
+    signed = session.scalars(
+        select(ApprovedDocument).where(ApprovedDocument.kind == kind, ApprovedDocument.approval.is_not(None))
+    ).all()
+    found = overlaps_of(rules_of(kind, **texts), effective_on, signed, today)
+    return tuple(Problem("effective_on", one.message) for one in found)
+
+
+def problems_of_first_day(
+    clinic: OpenClinic, kind: RuleKind, document: object, *, first: date | None = None
+) -> tuple[Problem, ...]:
+    """Why the first day of this document, or `first`, cannot stand beside those of the signed versions.
+
+    Empty where the document is so wrong that it has none.
+    """
+    clinic.require(RoleAct.VIEW_TODAY)
+    if first is not None and isinstance(document, Mapping):
+        document = {**document, "effective_on": first.isoformat()}
+    with clinic.store.reading() as session:
+        return _day_problems(session, kind, document, clinic.clock.now().date())
+
+
+def problems_of_rules(clinic: OpenClinic, kind: RuleKind, document: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """Everything that stands against drafting this document, its first day included, each with its place."""
+    days = problems_of_first_day(clinic, kind, document)
+    try:
+        _checked(kind, document, days)
     except InvalidInput as error:
         return error.problems or (Problem("document", error.sentence),)
-    return ()
+    return days
 
 
 def beginning_on(kind: RuleKind, document: Mapping[str, Any], day: date) -> dict[str, Any]:
@@ -130,16 +162,20 @@ def beginning_on(kind: RuleKind, document: Mapping[str, Any], day: date) -> dict
     return check_document(kind, moved)
 
 
-def read_rules_file(kind: RuleKind, path: Path) -> dict[str, Any]:
+def read_rules_file(
+    kind: RuleKind, path: Path, also: Callable[[object], Sequence[Problem]] = lambda _document: ()
+) -> dict[str, Any]:
     """The policy, protocol or text in a JSON file.
 
-    Raises InvalidInput with every reason, each with its line and field. Nothing was stored.
+    `also` says what else stands against a document that is wrong. Raises InvalidInput with every reason, each
+    with its line and field. Nothing was stored.
     """
-    document = read_json_file(path)
+    document = whole_document(read_json_file(path))
     try:
-        return check_document(kind, whole_document(document))
+        return check_document(kind, document)
     except InvalidInput as error:
-        raise by_line(error, path) from None
+        whole = InvalidInput(error.sentence, (*error.problems, *also(document)))
+        raise by_line(whole, path) from None
 
 
 def by_line(error: InvalidInput, path: Path) -> InvalidInput:

@@ -10,7 +10,7 @@ from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.approve_document import DocumentRow
 from mnclinic.services.read_documents import check_document
-from mnclinic.services.rule_versions import add_drafts
+from mnclinic.services.rule_versions import add_drafts, problems_of_first_day
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.shipped_drafts import newest_consent_texts
 
@@ -39,16 +39,29 @@ def add_text_drafts(clinic: OpenClinic, pair: Json) -> tuple[DocumentRow, ...]:
     Raises as `rule_versions.add_drafts`, with each problem at its place in the pair.
     """
     clinic.require(RoleAct.DRAFT_PROTOCOL)
-    if problems := problems_of_texts(pair):
+    if problems_in_texts(pair):
         raise InvalidInput(
             "This text cannot be stored as it is. Nothing was stored. Correct what is listed and try again.",
-            problems,
+            problems_of_texts(clinic, pair),
         )
     return add_drafts(clinic, "consent_text", [text_of(pair, one) for one in LANGUAGES])
 
 
-def problems_of_texts(pair: Json) -> tuple[Problem, ...]:
-    """Everything that stands against drafting either language, each with its place in the pair."""
+def problems_of_texts(clinic: OpenClinic, pair: Json) -> tuple[Problem, ...]:
+    """Everything that stands against drafting either language, each with its place in the pair.
+
+    What is wrong in the words, and a first day that cannot stand beside those of the signed versions.
+    """
+    days = [
+        one
+        for language in LANGUAGES
+        for one in problems_of_first_day(clinic, "consent_text", text_of(pair, language))
+    ]
+    return (*problems_in_texts(pair), *dict.fromkeys(days))
+
+
+def problems_in_texts(pair: Json) -> tuple[Problem, ...]:
+    """Everything that is wrong in either language, each with its place in the pair."""
     found: dict[str, Problem] = {}
     for language in LANGUAGES:
         try:

@@ -14,7 +14,7 @@ from mnclinic.services.approve_document import DocumentRow
 from mnclinic.services.shipped_drafts import policy_presets
 from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.language import speak
-from mnclinic.ui.protocols.page import ProtocolsPage
+from mnclinic.ui.protocols.page import ProtocolsPage, kind_in_list
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.window import Workspace
 from tests.ui.conftest import DAY, PASSWORD, PATIENCE_MS
@@ -132,6 +132,50 @@ def test_a_first_day_that_is_taken_is_told_beside_its_field(page_of: PageOf, qtb
     assert policies(page) == before
 
 
+def test_a_taken_first_day_is_told_as_it_is_typed_beside_limits_that_contradict_each_other(
+    page_of: PageOf, qtbot: QtBot
+) -> None:
+    page, settle = page_of("okafor")
+    choose(page, "policy")
+    taken = next(one.effective_on for one in page._documents if one.kind == "policy" and one.approved_at)
+    page.edit.click()
+    settle()
+    show_section(page, "intervals")
+    type_into(qtbot, field(page, "parameters.interval_block_days.value"), "60")
+    show_section(page, "document")
+    type_into(qtbot, field(page, "effective_on"), taken.isoformat())
+    said(qtbot, page.editor, "Write a later day.")
+    both = {"effective_on", "parameters.interval_warn_days.value"}
+    assert both <= set(page.editor._problems)
+    page.editor.save.click()
+    said(qtbot, page.editor, "Nothing was stored yet")
+    settle()
+    assert both <= set(page.editor._problems)
+    page.editor.left.emit()
+
+
+@pytest.mark.parametrize("form", ["emergency", "call-script", "aftercare"])
+def test_a_text_of_any_form_is_brought_in_as_a_text(
+    page_of: PageOf, qtbot: QtBot, tmp_path: Path, form: str
+) -> None:
+    page, _ = page_of("okafor")
+    text = {
+        "format": f"mnclinic.{form}/{1 if form == 'call-script' else 2}",
+        "form": f"own-{form}",
+        "version": 1,
+        "language": "en",
+        "title": "Brought from another clinic",
+        "effective_on": DAY.isoformat(),
+        "sections": [{"heading": "First", "text": "Do this at once."}],
+    }
+    path = tmp_path / "text.json"
+    path.write_text(json.dumps(text), encoding="utf-8")
+    page.bring_in(path)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.editor, timeout=PATIENCE_MS)
+    assert page.editor.composed()["title"]["en"] == "Brought from another clinic"
+    page.editor.left.emit()
+
+
 def test_what_is_typed_survives_a_lock(page_of: PageOf, qtbot: QtBot) -> None:
     page, settle = page_of("okafor")
     choose(page, "protocol")
@@ -217,6 +261,21 @@ def test_the_day_that_is_typed_is_looked_at(page_of: PageOf, qtbot: QtBot) -> No
         said(qtbot, view, told)
 
 
+def test_nobody_consents_to_a_sheet_or_to_the_words_of_a_call(page_of: PageOf) -> None:
+    page, _ = page_of("okafor")
+    shown = {
+        one.document["format"].partition("/")[0].removeprefix("mnclinic."): kind_in_list(one)
+        for one in page._documents
+        if one.kind == "consent_text"
+    }
+    assert shown == {
+        "consent-text": "Consent",
+        "precare": "Sheet",
+        "aftercare": "Sheet",
+        "call-script": "Call script",
+    }
+
+
 def test_a_text_in_force_is_called_as_it_calls_itself_in_another_language_too(
     page_of: PageOf, qtbot: QtBot, qapp: QApplication
 ) -> None:
@@ -227,6 +286,7 @@ def test_a_text_in_force_is_called_as_it_calls_itself_in_another_language_too(
         settle()
         said(qtbot, page.in_force, "Anexo: su propia sangre (PRP)")
         assert "Addendum: your own blood (PRP)" in words(page.in_force)
+        assert "Hojas, llamadas y emergencias" in words(page.in_force)
     finally:
         speak(qapp, "en")
 

@@ -51,6 +51,28 @@ def test_what_an_exam_does_not_clear_is_told_in_its_step(at_visit: AtVisit) -> N
     at_visit.until(lambda: "clears radiofrequency devices" in told())
 
 
+def test_an_exam_of_a_day_without_a_licence_is_refused_beside_its_examiner(at_visit: AtVisit) -> None:
+    """The examiner's licence begins on 1 January 2026; the day is too long ago as well."""
+    at_visit.page.go("exam")
+    day = cast("QLineEdit", at_visit.control("visit.exam.examined_on"))
+    day.clear()
+    at_visit.type_into("visit.exam.examined_on", "2025-11-22")
+    at_visit.leave()
+    at_visit.kept()
+    boxes = {key: box for one in at_visit.page.steps["exam"].sets for key, box in one.boxes.items()}
+    at_visit.until(lambda: not boxes["exam.examiner"].problem.isHidden())
+    said = "G. Lind had no valid licence on 2025-11-22, the day of the exam."
+    assert boxes["exam.examiner"].problem.text() == said
+    assert "366 days old" in boxes["exam.examined_on"].problem.text()
+    assert not at_visit.page._sign_step.sign.isEnabled()
+    day.clear()
+    at_visit.type_into("visit.exam.examined_on", "2026-01-01")
+    at_visit.leave()
+    at_visit.kept()
+    at_visit.until(boxes["exam.examiner"].problem.isHidden)
+    at_visit.until(at_visit.page._sign_step.sign.isEnabled)
+
+
 def test_the_paper_of_an_exam_done_elsewhere_is_kept_and_named_in_the_visit(
     at_visit: AtVisit, tmp_path: Path
 ) -> None:

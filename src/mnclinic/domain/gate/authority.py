@@ -8,11 +8,12 @@ from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone, w
 from mnclinic.domain.gate.facts import DeviceFacts, StaffFacts, VisitFacts, age_on
 from mnclinic.domain.gate.off_label import off_label_products
 from mnclinic.domain.gate.supplies import needle_length_mm
-from mnclinic.domain.policy import Protocol
+from mnclinic.domain.policy import DEVICE_CLASSES, Protocol
 from mnclinic.domain.policy_roles import ON_SITE, Role
 from mnclinic.domain.treatment import INDICATION_AREAS, Area, TreatmentLine
 
 LIGHT = Light.AUTHORITY
+MECHANICAL = "mechanical"
 
 
 def authority_findings(facts: VisitFacts) -> Iterator[Finding]:
@@ -62,10 +63,14 @@ def _role(facts: VisitFacts, performer: StaffFacts) -> Iterator[Finding]:
         return
     role = policy.role(performer.credential)
     who = f"{performer.name} ({performer.credential})" if performer.credential else performer.name
-    if role is None or "mechanical" not in role.performs:
+    technique = _technique(facts)
+    if role is None or (technique == MECHANICAL and technique not in role.performs):
         said = f"{who}: the policy lets this credential perform no microneedling."
         yield refused("role_not_permitted", LIGHT, said, "performer")
-    elif facts.document.uses_prp and "prp" not in role.performs:
+    elif technique not in role.performs:
+        said = f"{who}: the policy lets this credential perform no radiofrequency needling."
+        yield refused("role_not_permitted_rf", LIGHT, said, "performer")
+    if role is not None and facts.document.uses_prp and "prp" not in role.performs:
         said = f"{who}: the policy lets this credential perform no PRP."
         yield refused("role_not_permitted_prp", LIGHT, said, "performer")
     if role is not None:
@@ -74,6 +79,16 @@ def _role(facts: VisitFacts, performer: StaffFacts) -> Iterator[Finding]:
     if facts.document.supervised_by is None and _needs_supervisor(facts, role):
         said = f"{who} performs only while a supervisor is on site. Name who supervised."
         yield undone("supervisor_missing", LIGHT, said, "supervised_by")
+
+
+def _technique(facts: VisitFacts) -> str:
+    """What the performer has to be let do, by the device; where its class is not known, by the protocol."""
+    known = (
+        facts.device.device_class if facts.device is not None else "",
+        facts.protocol.device_class if facts.protocol is not None else "",
+    )
+    device_class = next(filter(None, known), DEVICE_CLASSES[MECHANICAL])
+    return next((one for one, of in DEVICE_CLASSES.items() if of == device_class), device_class)
 
 
 def _papers(facts: VisitFacts, performer: StaffFacts, role: Role) -> Iterator[Finding]:
@@ -90,7 +105,7 @@ def _papers(facts: VisitFacts, performer: StaffFacts, role: Role) -> Iterator[Fi
 
 def _needs_supervisor(facts: VisitFacts, role: Role | None) -> bool:
     """Whether somebody stands by. A protocol asks that of those alone whom the policy has supervised."""
-    if role is None or "mechanical" not in role.performs:
+    if role is None or _technique(facts) not in role.performs:
         return False
     if role.supervision == ON_SITE:
         return True

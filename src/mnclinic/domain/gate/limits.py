@@ -35,8 +35,11 @@ def _age(facts: VisitFacts, policy: Policy) -> Iterator[Finding]:
     least, born_on = policy.minimum_age_years, facts.born_on
     if least is None or born_on is None or born_on > facts.day:
         return
-    # A minor is told of by the identity light, which nobody passes.
-    if ADULT_AGE <= age_on(born_on, facts.day) < least:
+    age = age_on(born_on, facts.day)
+    # Where minors are not treated at all, the identity light tells it, which nobody passes. Where they are,
+    # with a guardian, an age beyond that of consent holds for them too: nobody younger may have more done.
+    is_told = age < ADULT_AGE and not policy.minors_with_guardian
+    if age < least and least > ADULT_AGE and not is_told:
         said = f"The policy asks for an age of {least} years or more."
         yield refused("under_minimum_age", Light.AUTHORITY, said, "patient.born_on", by=PassedBy.DIRECTOR)
 

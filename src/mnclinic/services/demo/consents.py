@@ -49,11 +49,12 @@ def complete_consent(document: dict[str, Any], digests: Mapping[tuple[str, str],
         "addenda": addenda,
     }
     if document.get("lines"):
-        document["aftercare_sheet"] = sheet_name("aftercare", language, 1)
+        document["aftercare_sheet"] = sheet_name(AFTERWARDS, language, VERSIONS[AFTERWARDS])
         document["aftercare"] = {
             "given_at": document["ended_at"],
             "given_by": document["performer"],
             "taught_back": True,
+            "text_sha256": digests[AFTERWARDS, language],
         }
     given_at = datetime.fromisoformat(document["started_at"]) - timedelta(days=3)
     document["precare"] = {

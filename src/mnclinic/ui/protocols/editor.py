@@ -236,7 +236,7 @@ class RulesEditor(QWidget):
         """Ask for everything that is wrong with the document as it stands."""
         kind, document = self._kind, self.composed()
         self._desk.ask(
-            lambda _clinic: edited_problems(kind, document),
+            lambda clinic: edited_problems(clinic, kind, document),
             owner=self,
             done=self._judged,
             failed=self._failed,

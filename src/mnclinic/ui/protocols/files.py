@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths
 
+from mnclinic.domain.patient_sheets import SHEET_FORMATS
 from mnclinic.services.read_documents import read_json_file
 from mnclinic.services.rule_versions import RuleKind, read_rules_file
 
@@ -17,7 +18,7 @@ def read_either(path: Path) -> tuple[RuleKind, dict[str, Any]]:
     raw = read_json_file(path)
     said = str(raw.get("format", "")) if isinstance(raw, dict) else ""
     kind: RuleKind = "protocol" if said.startswith("mnclinic.protocol/") else "policy"
-    if said.startswith(("mnclinic.consent-text/", "mnclinic.precare/", "mnclinic.aftercare/")):
+    if said.startswith("mnclinic.consent-text/") or said in SHEET_FORMATS:
         kind = "consent_text"
     return kind, read_rules_file(kind, path)
 

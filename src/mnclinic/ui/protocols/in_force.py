@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from mnclinic.domain.patient_sheets import SHEET_FORMATS
 from mnclinic.domain.typed_values import read_day
 from mnclinic.services.in_force import InForce, VersionInForce, in_force_on
 from mnclinic.ui.desk import Desk, sentence_of
@@ -104,7 +105,8 @@ class InForceView(QWidget):
         for title, versions in (
             (self.tr("Policy"), (found.policy,) if found.policy else ()),
             (self.tr("Protocols"), found.protocols),
-            (self.tr("Consent texts"), found.consent_texts),
+            (self.tr("Consent texts"), tuple(one for one in found.consent_texts if not _is_sheet(one))),
+            (self.tr("Sheets, calls and emergencies"), tuple(filter(_is_sheet, found.consent_texts))),
         ):
             if versions:
                 self._card(title, [(one.document.name, self._version(one)) for one in versions])
@@ -174,3 +176,8 @@ class InForceView(QWidget):
                 day=day_words(document.approved_at.date() if document.approved_at else None)
             )
         return words
+
+
+def _is_sheet(one: VersionInForce) -> bool:
+    """Whether it is a text that nobody signs."""
+    return one.document.document.get("format", "") in SHEET_FORMATS

@@ -26,9 +26,11 @@ def edited_changes(kind: RuleKind, old: Json, new: Json) -> tuple[Change, ...]:
     return changes_of_texts(old, new) if kind == TEXT else rule_changes(kind, old, new)
 
 
-def edited_problems(kind: RuleKind, document: Json) -> tuple[Problem, ...]:
+def edited_problems(clinic: OpenClinic, kind: RuleKind, document: Json) -> tuple[Problem, ...]:
     """Everything that stands against drafting what the editor holds, each with its place there."""
-    return problems_of_texts(document) if kind == TEXT else problems_of_rules(kind, document)
+    if kind == TEXT:
+        return problems_of_texts(clinic, document)
+    return problems_of_rules(clinic, kind, document)
 
 
 def store_edited(clinic: OpenClinic, kind: RuleKind, document: Json) -> DocumentRow:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMenu, QStackedWidget, QWidget
 
+from mnclinic.domain.patient_sheets import AFTERCARE_2, CALL_SCRIPT_1, EMERGENCY_2, PRECARE_2
 from mnclinic.domain.rule_changes import rule_changes
 from mnclinic.domain.second_form import in_second_form
 from mnclinic.errors import InvalidInput
@@ -86,16 +87,22 @@ def state_of(document: DocumentRow) -> ChipLook:
     return FORCE_LOOKS[document.force]
 
 
-def kind_in_list(kind: str) -> str:
-    """A kind of document in one word."""
-    if kind == "consent_text":
-        return spoken("Consent")
-    return spoken("Authorisation") if kind == "authorisation" else plain(KIND_WORDS[kind])
+def kind_in_list(document: DocumentRow) -> str:
+    """A kind of document in one word or two: nobody consents to a sheet or to the words of a call."""
+    if document.kind == "consent_text":
+        kinds = {
+            PRECARE_2: spoken("Sheet"),
+            AFTERCARE_2: spoken("Sheet"),
+            EMERGENCY_2: spoken("Emergency"),
+            CALL_SCRIPT_1: spoken("Call script"),
+        }
+        return kinds.get(document.document.get("format", ""), spoken("Consent"))
+    return spoken("Authorisation") if document.kind == "authorisation" else plain(KIND_WORDS[document.kind])
 
 
 COLUMNS = (
     Column("Document", lambda one: one.name, 7),
-    Column("Kind", lambda one: kind_in_list(one.kind), 4, is_whole=True),
+    Column("Kind", kind_in_list, 4, is_whole=True),
     Column("Version", lambda one: f"v{one.version} {one.language}".strip(), 3, is_whole=True),
     Column("From", lambda one: day_words(one.effective_on), 4, is_whole=True),
     Column("State", lambda one: state_of(one).word, 5, state_of),
