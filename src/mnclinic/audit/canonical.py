@@ -103,7 +103,8 @@ def _no_float(_literal: str) -> object:
 
 def _refuse_defects(value: object, path: tuple[str | int, ...]) -> None:
     if len(path) > DEEPEST_NESTING:
-        raise NotCanonical(f"{_where(path)}: the document nests too deeply")
+        where = _place(path)
+        raise NotCanonical(f"{where}: the document nests too deeply")
     match value:
         case None | bool():
             pass
@@ -111,21 +112,24 @@ def _refuse_defects(value: object, path: tuple[str | int, ...]) -> None:
             _refuse_bad_text(value, path)
         case int():
             if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
-                raise NotCanonical(f"{_where(path)}: the number is too large")
+                where = _place(path)
+                raise NotCanonical(f"{where}: the number is too large")
         case list() | tuple():
             for index, item in enumerate(value):
                 _refuse_defects(item, (*path, index))
         case dict():
             for key, item in value.items():
                 if not isinstance(key, str):
-                    raise NotCanonical(f"{_where(path)}: a key is not text")
+                    where = _place(path)
+                    raise NotCanonical(f"{where}: a key is not text")
                 _refuse_bad_text(key, path)
                 _refuse_defects(item, (*path, key))
         case _:
-            raise NotCanonical(f"{_where(path)}: {type(value).__name__} has no place in a canonical document")
+            where = _place(path)
+            raise NotCanonical(f"{where}: {type(value).__name__} has no place in a canonical document")
 
 
-def _where(path: tuple[str | int, ...]) -> str:
+def _place(path: tuple[str | int, ...]) -> str:
     """Spelled out only where something is refused, which is hardly ever."""
     return "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
 
@@ -134,6 +138,8 @@ def _refuse_bad_text(text: str, path: tuple[str | int, ...]) -> None:
     if text.isascii():
         return
     if any(ord(character) in _SURROGATES for character in text):
-        raise TextNotCanonical(f"{_where(path)}: the text holds half a character")
+        where = _place(path)
+        raise TextNotCanonical(f"{where}: the text holds half a character")
     if not unicodedata.is_normalized("NFC", text):
-        raise TextNotCanonical(f"{_where(path)}: the text is not in Unicode form NFC")
+        where = _place(path)
+        raise TextNotCanonical(f"{where}: the text is not in Unicode form NFC")
