@@ -12,6 +12,8 @@ import pytest
 from pypdf import PdfReader
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.documents.parts import section
+from mnclinic.documents.sheet import HEADING, Margins, Sheet
 from mnclinic.documents.visit_record import visit_record_pdf
 from mnclinic.resource_files import resource_path
 from tests.documents.builders import CHECKPOINT, PERFORMER, deferred, finding, line, performed, signature
@@ -459,3 +461,33 @@ def test_the_shipped_examples_print(name: str) -> None:
     record = performed() | {"document": document}
     for treated in document.get("lines", ()):
         assert treated["depth_mm"] in text_of(chart(record))
+
+
+def test_aftercare_supervision_and_planned_areas_are_told_as_people_write_them() -> None:
+    record = performed()
+    record["document"] |= {
+        "aftercare_sheet": "aftercare-en v1",
+        "aftercare": {"given_at": "2026-11-23T11:05:00-06:00", "given_by": "reyes", "taught_back": True},
+        "supervised_by": "lind",
+        "planned_areas": ["upper_lip", "cheek"],
+    }
+    words = text_of(chart(record, people={"reyes": "T. Reyes, RN", "lind": "G. Lind, NP"}))
+    text = squeezed(words)
+    for said in (
+        "Given 2026-11-23 11:05 UTC-06:00 by T. Reyes, RN; told back by the patient: yes",
+        "G. Lind, NP",
+        "upper lip, cheek",
+        "aftercare-en v1",
+    ):
+        assert squeezed(said) in text, said
+    assert "2026-11-23T11:05" not in words
+    assert squeezed("given by: reyes") not in text
+
+
+def test_the_title_of_a_section_that_goes_on_stands_clear_of_the_next_one() -> None:
+    sheet = Sheet(title="T", language="en", margins=Margins("", ""), is_demo=False)
+    with section(sheet, "Identity, exam and order"):
+        sheet.new_page()
+        top = sheet.y
+        sheet.paragraph("One line.")
+    assert top - sheet.y >= 3 * HEADING.leading

@@ -78,6 +78,7 @@ from tests.services.clinic_builder import (
     StoppedClock,
     add_person,
     document,
+    seen_by,
     small_clinic,
 )
 from tests.services.events import write_down
@@ -212,7 +213,7 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
             approve_visit(okafor, visit, None, by, shown="window")
         return_visit(okafor, done[2], None, by, "Which endpoint was seen?", shown="window")
         for visit in refused[:2]:
-            release_visit(okafor, visit, None, by, "Low dose.", shown="window")
+            release_visit(okafor, visit, None, by, "Low dose.", shown="window", seen=seen_by(okafor, visit))
     _amend(clinic, done[0])
     desk = clinic.as_user("desk")
     for name in ("Eighthson", "Ninthson"):

@@ -63,7 +63,7 @@ from tests.faults import acts
 from tests.faults.operation import NEW_PASSWORD, STICK, Operation, backup_in, only, opens, signs, visit_in
 from tests.faults.processes import put_in
 from tests.faults.team import Team
-from tests.services.clinic_builder import MONDAY, PASSWORDS, StoppedClock, document, policy, request
+from tests.services.clinic_builder import MONDAY, PASSWORDS, StoppedClock, document, policy, request, seen_by
 from tests.services.keyring_stand_in import Keyring
 
 DAY = MONDAY.date()
@@ -248,7 +248,9 @@ def defer(team: Team) -> None:
 def release(team: Team) -> None:
     visit = visit_in(team, "okafor", "deferred")
     by = team.signer("okafor")
-    release_visit(team.as_user("okafor"), visit, None, by, "Low dose; face only.", shown="window")
+    okafor = team.as_user("okafor")
+    seen = seen_by(okafor, visit)
+    release_visit(okafor, visit, None, by, "Low dose; face only.", shown="window", seen=seen)
 
 
 def put_in_force(team: Team) -> None:

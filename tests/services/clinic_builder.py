@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from mnclinic.domain.finding import Verdict
 from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.open_clinic import open_clinic
@@ -20,6 +21,7 @@ from mnclinic.services.set_up_clinic import (
     set_up_clinic,
 )
 from mnclinic.store.engine import close_engine
+from mnclinic.services.show_visit import show_visit
 
 CENTRAL = timezone(timedelta(hours=-6))
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=CENTRAL)
@@ -251,6 +253,11 @@ def add_person(clinic: OpenClinic, last_name: str = "Testerman", **changes: obje
     """Add a plainly invented patient and return the reference."""
     values: dict[str, Any] = {"last_name": last_name, "first_name": "Ada", "born_on": "1990-04-23"} | changes
     return add_patient(clinic, NewPatient(**values)).ref
+
+
+def seen_by(clinic: OpenClinic, visit: str) -> Verdict:
+    """What stands against a visit as somebody is shown it now."""
+    return show_visit(clinic, visit, opened=False).verdict
 
 
 DOCUMENT: dict[str, Any] = {

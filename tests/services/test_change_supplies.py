@@ -15,7 +15,7 @@ from mnclinic.services.add_lot import NewLot, add_lot
 from mnclinic.services.change_device import quarantine_device, release_device
 from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
 from mnclinic.services.check_earlier_forms import MORE
-from mnclinic.services.find_scanned import find_scanned
+from mnclinic.services.find_scanned import NOT_IN_REGISTER, find_scanned
 from mnclinic.services.list_supplies import list_supplies
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
@@ -137,6 +137,10 @@ def test_a_scanned_code_finds_its_lot(clinic: SmallClinic) -> None:
         ("(01)51022222233336(21)7", "names no lot"),
         ("5901234123457", "shop item"),
         ("(17)260131(10)LOT-1", "expired on 2026-01-31"),
+        (
+            "(17)260131(10)LOT-77",
+            "not in the register. Add it under Devices and supplies. The lot LOT-77 expired",
+        ),
     ],
 )
 def test_why_a_scanned_code_may_not_be_used_is_told(clinic: SmallClinic, code: str, said: str) -> None:
@@ -159,4 +163,17 @@ def test_a_cartridge_of_another_visit_is_refused_at_the_scan(clinic: SmallClinic
         used = document(patient={"record_number": "P-000001"}, cartridge={"lot": "LOT-1", "serial": "7"})
         made = record_visit(reyes, used, by, shown="window")
         assert find_scanned(reyes, [code]).problems == (USED_BEFORE,)
+        unknown = document(
+            patient={"last_name": "Otherson", "first_name": "Bo", "born_on": "1985-01-02"},
+            cartridge={
+                "lot": "LOT-77",
+                "serial": "8",
+                "expires_on": "2027-05-31",
+                "needle_length_mm": "1.50",
+            },
+            reasons=[{"code": "cartridge_not_registered", "reason": "Opened before it was entered."}],
+        )
+        assert record_visit(reyes, unknown, by, shown="window").refusals == ()
+        told = find_scanned(reyes, ["(17)270531(10)LOT-77(21)8"]).problems
+        assert told == (NOT_IN_REGISTER.format(lot="LOT-77"), USED_BEFORE)
         assert find_scanned(reyes, [code], visit_id=made.visit_id).problems == ()

@@ -27,7 +27,7 @@ from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, release_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.store.log_tree import stored_nodes
-from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
+from tests.services.clinic_builder import SmallClinic, add_person, document, seen_by, small_clinic
 from tests.services.reading import problems_found
 from tests.services.test_visit_life import STOPPED_RECENTLY
 from tests.store.raw import with_database_key
@@ -52,7 +52,15 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> SmallClinic:
         second = record_visit(reyes, document(patient=other, screening=STOPPED_RECENTLY), by, shown="window")
     with clinic.signing("okafor") as (okafor, by):
         approve_visit(okafor, first.visit_id, None, by, shown="window")
-        release_visit(okafor, second.visit_id, None, by, "Low dose.", shown="window")
+        release_visit(
+            okafor,
+            second.visit_id,
+            None,
+            by,
+            "Low dose.",
+            shown="window",
+            seen=seen_by(okafor, second.visit_id),
+        )
     desk = clinic.as_user("desk")
     start_visit(desk, add_person(desk, "Thirdson"), "microneedling_face", "reyes")
     clinic.close()

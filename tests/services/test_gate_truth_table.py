@@ -22,6 +22,7 @@ from tests.services.clinic_builder import (
     document,
     policy,
     protocol,
+    seen_by,
     small_clinic,
 )
 from tests.services.reading import records_of, stored_visit
@@ -183,7 +184,15 @@ def _holds(
     for user in ROLES:
         if user != "okafor":
             with pytest.raises(NotPermitted):
-                release_visit(people[user], visit_id, None, keys["okafor"], "Let it pass.", shown="command")
+                release_visit(
+                    people[user],
+                    visit_id,
+                    None,
+                    keys["okafor"],
+                    "Let it pass.",
+                    shown="command",
+                    seen=seen_by(people["okafor"], visit_id),
+                )
         if user != "reyes":
             with pytest.raises((NotPermitted, ActionRefused)):
                 perform_visit(people[user], visit_id, edition, keys["reyes"], shown="command")
@@ -192,10 +201,24 @@ def _holds(
     is_directors = bool(broken & DIRECTORS) or item in {"absolute", "relative"}
     if not is_directors:
         with pytest.raises(ActionRefused):
-            release_visit(people["okafor"], visit_id, None, keys["okafor"], "Let it pass.", shown="command")
+            release_visit(
+                people["okafor"],
+                visit_id,
+                None,
+                keys["okafor"],
+                "Let it pass.",
+                shown="command",
+                seen=seen_by(people["okafor"], visit_id),
+            )
         return
     released = release_visit(
-        people["okafor"], visit_id, None, keys["okafor"], "Let it pass.", shown="command"
+        people["okafor"],
+        visit_id,
+        None,
+        keys["okafor"],
+        "Let it pass.",
+        shown="command",
+        seen=seen_by(people["okafor"], visit_id),
     )
     assert (released.state == "deferred") == (bool(broken & NOBODYS) or item == "never"), case
     if refuses(broken, item, reasons=reasons, released=True):

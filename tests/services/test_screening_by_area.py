@@ -19,6 +19,7 @@ from tests.services.clinic_builder import (
     document,
     policy,
     protocol,
+    seen_by,
     small_clinic,
 )
 from tests.services.reading import records_of
@@ -97,7 +98,15 @@ def test_a_deferred_visit_keeps_its_areas_so_that_the_director_can_release_them(
         assert record["planned_areas"] == ["cheek"]
         still = show_visit(reyes, refused.visit_id, opened=False)
         assert [one.code for one in still.verdict.refused] == ["eczema_psoriasis_rosacea"]
-        released = release_visit(okafor, refused.visit_id, None, hers, "Quiet since May.", shown="command")
+        released = release_visit(
+            okafor,
+            refused.visit_id,
+            None,
+            hers,
+            "Quiet since May.",
+            shown="command",
+            seen=seen_by(okafor, refused.visit_id),
+        )
         assert released.state == "draft"
         view = show_visit(reyes, refused.visit_id, opened=False)
         save_visit(reyes, view.visit_id, view.edition, view.document | {"lines": made["lines"]})
@@ -112,7 +121,15 @@ def test_a_release_of_one_area_holds_for_no_other(shipped: SmallClinic) -> None:
     made = visit("cheek", eczema_psoriasis_rosacea=["cheek"])
     with shipped.signing("reyes") as (reyes, by), shipped.signing("okafor") as (okafor, hers):
         refused = record_visit(reyes, made, by, shown="command")
-        release_visit(okafor, refused.visit_id, None, hers, "Quiet since May.", shown="command")
+        release_visit(
+            okafor,
+            refused.visit_id,
+            None,
+            hers,
+            "Quiet since May.",
+            shown="command",
+            seen=seen_by(okafor, refused.visit_id),
+        )
         wider = visit("cheek", "forehead", eczema_psoriasis_rosacea=["cheek", "forehead"])
         wider |= {"visit": refused.visit_id, "patient": {"record_number": "P-000001"}}
         again = record_visit(reyes, wider, by, shown="command")

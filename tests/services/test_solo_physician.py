@@ -36,6 +36,7 @@ from tests.services.clinic_builder import (
     StoppedClock,
     document,
     request,
+    seen_by,
     small_clinic,
 )
 from tests.services.reading import entries_since, problems_found, records_of, stored_visit
@@ -147,7 +148,15 @@ def test_she_may_return_and_release_her_own_as_well_and_both_say_so(solo: SmallC
     assert deferred.state == "deferred"
     with solo.signing("okafor") as (okafor, by):
         return_visit(okafor, recorded.visit_id, None, by, "The note is missing.", shown="command")
-        release_visit(okafor, deferred.visit_id, None, by, "Low dose, skin healed.", shown="command")
+        release_visit(
+            okafor,
+            deferred.visit_id,
+            None,
+            by,
+            "Low dose, skin healed.",
+            shown="command",
+            seen=seen_by(okafor, deferred.visit_id),
+        )
         for visit in (recorded, deferred):
             assert OWN_STATEMENT in show_visit(okafor, visit.visit_id).signatures[-1].statement
         assert problems_found(okafor) == []

@@ -33,6 +33,7 @@ from tests.services.clinic_builder import (
     document,
     policy,
     protocol,
+    seen_by,
     small_clinic,
 )
 from tests.services.reading import actions_since, log_size, records_of, stored_visit
@@ -147,7 +148,15 @@ def test_the_director_signs_her_order_before_the_treatment_by_a_release(
     take(clinic.as_user("reyes"), visit_id)
     with clinic.signing("okafor") as (okafor, by):
         assert [row.visit_id for row in review_queue(okafor).releases] == [visit_id]
-        release_visit(okafor, visit_id, None, by, "As I said on the telephone.", shown="window")
+        release_visit(
+            okafor,
+            visit_id,
+            None,
+            by,
+            "As I said on the telephone.",
+            shown="window",
+            seen=seen_by(okafor, visit_id),
+        )
         finding = next(
             one for one in show_visit(okafor, visit_id).verdict.findings if one.code in ORDER.codes
         )
@@ -175,7 +184,15 @@ def test_an_absolute_item_is_never_ordered_by_telephone_though_the_director_may_
     with pytest.raises(ActionRefused, match="No telephone order passes an absolute item"):
         take(clinic.as_user("reyes"), visit_id, codes=("pregnancy",))
     with clinic.signing("okafor") as (okafor, by):
-        release_visit(okafor, visit_id, None, by, "Seen; the test was wrong.", shown="window")
+        release_visit(
+            okafor,
+            visit_id,
+            None,
+            by,
+            "Seen; the test was wrong.",
+            shown="window",
+            seen=seen_by(okafor, visit_id),
+        )
         assert stored_visit(okafor, visit_id).state == "draft"
 
 

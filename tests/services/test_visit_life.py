@@ -26,6 +26,7 @@ from tests.services.clinic_builder import (
     SmallClinic,
     add_person,
     document,
+    seen_by,
     small_clinic,
 )
 from tests.services.reading import (
@@ -175,7 +176,15 @@ def test_a_release_lets_the_visit_go_on_even_when_it_happens_two_days_later(clin
     recorded = record(clinic, screening=STOPPED_RECENTLY)
     with clinic.signing("okafor") as (okafor, by):
         start = log_size(okafor)
-        released = release_visit(okafor, recorded.visit_id, None, by, "Low dose; face only.", shown="window")
+        released = release_visit(
+            okafor,
+            recorded.visit_id,
+            None,
+            by,
+            "Low dose; face only.",
+            shown="window",
+            seen=seen_by(okafor, recorded.visit_id),
+        )
         assert released.state == "draft"
         assert actions_since(okafor, start) == ["visit.released"]
         assert signatures_of(okafor, recorded.visit_id) == [(1, "released")]
@@ -199,7 +208,15 @@ def test_a_release_lets_the_visit_go_on_even_when_it_happens_two_days_later(clin
 def test_a_release_does_not_hold_for_another_answer(clinic: SmallClinic) -> None:
     recorded = record(clinic, screening=STOPPED_RECENTLY)
     with clinic.signing("okafor") as (okafor, by):
-        release_visit(okafor, recorded.visit_id, None, by, "Low dose; face only.", shown="window")
+        release_visit(
+            okafor,
+            recorded.visit_id,
+            None,
+            by,
+            "Low dose; face only.",
+            shown="window",
+            seen=seen_by(okafor, recorded.visit_id),
+        )
     worse = [dict(one) for one in STOPPED_RECENTLY]
     worse[1]["last_on"] = "2026-11-20"
     with clinic.signing("reyes") as (reyes, by):
@@ -219,7 +236,9 @@ def test_a_release_is_signed_over_the_answers_that_the_director_was_shown(clinic
     save_visit(reyes, visit.id, visit.edition, changed)
     with clinic.signing("okafor") as (okafor, by):
         start = log_size(okafor)
-        release_visit(okafor, visit.id, None, by, "Low dose; face only.", shown="window")
+        release_visit(
+            okafor, visit.id, None, by, "Low dose; face only.", shown="window", seen=seen_by(okafor, visit.id)
+        )
         assert actions_since(okafor, start) == ["visit.deferred", "visit.released"]
         assert signatures_of(okafor, visit.id) == [(2, "released")]
         shown = records_of(okafor, visit.id)[1]["document"]["screening"][1]
@@ -250,7 +269,15 @@ def test_what_nobody_may_pass_cannot_be_released(clinic: SmallClinic) -> None:
     with clinic.signing("okafor") as (okafor, by):
         before = counts(okafor)
         with pytest.raises(ActionRefused) as refused:
-            release_visit(okafor, recorded.visit_id, None, by, "I take it on me.", shown="window")
+            release_visit(
+                okafor,
+                recorded.visit_id,
+                None,
+                by,
+                "I take it on me.",
+                shown="window",
+                seen=seen_by(okafor, recorded.visit_id),
+            )
         assert codes(refused) == ["nothing_to_release"]
         assert counts(okafor) == before
         assert stored_visit(okafor, recorded.visit_id).state == "deferred"
@@ -280,7 +307,15 @@ def test_the_director_cannot_approve_her_own_treatment(clinic: SmallClinic) -> N
 def test_the_director_cannot_release_her_own_treatment(clinic: SmallClinic) -> None:
     recorded = record(clinic, "okafor", performer="okafor", screening=STOPPED_RECENTLY)
     with clinic.signing("okafor") as (okafor, by), pytest.raises(NotPermitted):
-        release_visit(okafor, recorded.visit_id, None, by, "It is fine.", shown="window")
+        release_visit(
+            okafor,
+            recorded.visit_id,
+            None,
+            by,
+            "It is fine.",
+            shown="window",
+            seen=seen_by(okafor, recorded.visit_id),
+        )
 
 
 @pytest.mark.parametrize("user", ["lind", "desk", "owner", "inspector"])

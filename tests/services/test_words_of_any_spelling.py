@@ -53,7 +53,7 @@ from mnclinic.services.photos import keep_photo
 from mnclinic.services.plan_visits import NewPlanned, change_planned, plan_visits, walk_in
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
-from mnclinic.services.review_visit import release_visit, return_visit
+from mnclinic.services.review_visit import return_visit
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.rule_versions import add_drafts
 from mnclinic.services.save_visit import save_visit
@@ -157,7 +157,7 @@ def _return(day: Day, words: str) -> None:
 
 def _release(day: Day, words: str) -> None:
     other = {"last_name": "Otherson", "first_name": "Bo", "born_on": "1985-01-02"}
-    day.decide(release_visit, day.record(patient=other, screening=STOPPED_RECENTLY), words)
+    day.release(day.record(patient=other, screening=STOPPED_RECENTLY), words)
 
 
 def _record(day: Day, words: str) -> None:

@@ -40,7 +40,7 @@ def canonical_bytes(value: object) -> bytes:
         NotCanonical: A float, an integer out of range, a key that is not text, a type that JSON lacks, or
             nesting deeper than 64.
     """
-    _refuse_defects(value, "$", 0)
+    _refuse_defects(value, ())
     # Without floats the standard library spells ASCII as RFC 8785 does, in a sixth of the time.
     # Beyond it, keys are sorted by their UTF-16, which the standard library does not do.
     spelled = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -101,34 +101,45 @@ def _no_float(_literal: str) -> object:
     raise NotCanonical("a number is not a whole number; decimals are written as text")
 
 
-def _refuse_defects(value: object, where: str, depth: int) -> None:
-    if depth > DEEPEST_NESTING:
+def _refuse_defects(value: object, path: tuple[str | int, ...]) -> None:
+    if len(path) > DEEPEST_NESTING:
+        where = _place(path)
         raise NotCanonical(f"{where}: the document nests too deeply")
     match value:
         case None | bool():
             pass
         case str():
-            _refuse_bad_text(value, where)
+            _refuse_bad_text(value, path)
         case int():
             if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
+                where = _place(path)
                 raise NotCanonical(f"{where}: the number is too large")
         case list() | tuple():
             for index, item in enumerate(value):
-                _refuse_defects(item, f"{where}[{index}]", depth + 1)
+                _refuse_defects(item, (*path, index))
         case dict():
             for key, item in value.items():
                 if not isinstance(key, str):
+                    where = _place(path)
                     raise NotCanonical(f"{where}: a key is not text")
-                _refuse_bad_text(key, where)
-                _refuse_defects(item, f"{where}.{key}", depth + 1)
+                _refuse_bad_text(key, path)
+                _refuse_defects(item, (*path, key))
         case _:
+            where = _place(path)
             raise NotCanonical(f"{where}: {type(value).__name__} has no place in a canonical document")
 
 
-def _refuse_bad_text(text: str, where: str) -> None:
+def _place(path: tuple[str | int, ...]) -> str:
+    """Spelled out only where something is refused, which is hardly ever."""
+    return "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+
+
+def _refuse_bad_text(text: str, path: tuple[str | int, ...]) -> None:
     if text.isascii():
         return
     if any(ord(character) in _SURROGATES for character in text):
+        where = _place(path)
         raise TextNotCanonical(f"{where}: the text holds half a character")
     if not unicodedata.is_normalized("NFC", text):
+        where = _place(path)
         raise TextNotCanonical(f"{where}: the text is not in Unicode form NFC")

@@ -56,7 +56,8 @@ def record(request: Request) -> Answer:
     }
     lines = [f"{recorded.number}: {recorded.state}"]
     lines += [f"  refused: {one['message']}" for one in refusals]
-    lines += [f"  warning: {one['message']}" for one in warnings]
+    told = {one["code"] for one in refusals}
+    lines += [f"  warning: {one['message']}" for one in warnings if one["code"] not in told]
     if not refusals:
         return Answer(answer, lines)
     earliest_on = recorded.verdict.earliest_on

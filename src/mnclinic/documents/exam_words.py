@@ -5,6 +5,7 @@ from typing import Any
 
 from mnclinic.documents.parts import Field
 from mnclinic.documents.words import capital, instant_words, said, spoken
+from mnclinic.domain.plain_codes import in_words
 
 Json = Mapping[str, Any]
 HASH_DIGITS = 16
@@ -48,7 +49,7 @@ def order_fields(order: Json) -> Iterator[Field]:
 
 def telephone_words(order: Json, names: Mapping[str, str]) -> str:
     """One order by telephone: two names, both moments, the exact words and what it let pass."""
-    passes = ", ".join(str(one.get("code", "")).replace("_", " ") for one in order.get("passes", ()))
+    passes = ", ".join(in_words(str(one.get("code", ""))) for one in order.get("passes", ()))
     return (
         f"Ordered by {_person(order.get('director'), names)} at {instant_words(order.get('ordered_at'))}. "
         f"Taken by {_person(order.get('taken_by'), names)}, read back and confirmed at "
@@ -61,4 +62,4 @@ def _person(user: object, names: Mapping[str, str]) -> str:
 
 
 def _listed(codes: object) -> str:
-    return ", ".join(str(one).replace("_", " ") for one in codes) if isinstance(codes, list) else said(codes)
+    return ", ".join(in_words(str(one)) for one in codes) if isinstance(codes, list) else said(codes)

@@ -85,22 +85,23 @@ def section(sheet: Sheet, title: str, *, at_least: float = 44) -> Iterator[None]
     sheet.rule()
     sheet.space(6)
     is_first = True
-    page, below = sheet.page_count, sheet.y - HEADING.leading * len(set_lines(title, HEADING, GUTTER - GAP))
+    below = sheet.y
 
     def heading() -> None:
-        nonlocal is_first
+        nonlocal is_first, below
         words = title if is_first else f"{title} ({_GOES_ON[sheet.language]})"
         is_first = False
         baseline = sheet.y - HEADING.leading * 0.76
-        for line in set_lines(words, HEADING, GUTTER - GAP):
+        lines = set_lines(words, HEADING, GUTTER - GAP)
+        below = sheet.y - HEADING.leading * len(lines)
+        for line in lines:
             sheet.place(LEFT, baseline, line)
             baseline -= HEADING.leading
 
     with sheet.repeating(heading):
         yield
-    if sheet.page_count == page:
-        # A title of two lines beside one line of content: the next title stays below it.
-        sheet.y = min(sheet.y, below)
+    # A title of two lines beside one line of content: the next title stays below it.
+    sheet.y = min(sheet.y, below)
     sheet.space(SECTION_GAP)
 
 

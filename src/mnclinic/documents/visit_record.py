@@ -39,7 +39,7 @@ from mnclinic.documents.visit_care import supplies, treatment
 from mnclinic.documents.visit_photos import Pictures, photos
 from mnclinic.documents.visit_products import asepsis
 from mnclinic.documents.visit_signatures import rules, signatures_part
-from mnclinic.documents.visit_words import HASH_DIGITS, Json, is_own, remaining, without
+from mnclinic.documents.visit_words import HASH_DIGITS, Json, is_own, person, remaining, without
 from mnclinic.documents.words import (
     NOT_RECORDED,
     age_on,
@@ -173,7 +173,7 @@ def draw_record(
     every.draw(sheet, lambda part, held: readiness(part, held, names), _OF_THE_BASIS)
     every.draw(sheet, lambda part, held: screening(part, held, topics), _OF_THE_SCREENING)
     consent_part(sheet, document, pinned, names)
-    every.draw_rest(sheet, lambda part, held: _notes(part, record, held), _DRAWN_IN_PARTS)
+    every.draw_rest(sheet, lambda part, held: _notes(part, record, held, names), _DRAWN_IN_PARTS)
     signatures_part(sheet, record, signatures, digest, standings, doubts=doubts)
     rules(sheet, record, pinned, digest)
 
@@ -341,16 +341,35 @@ def _phototype(fitzpatrick: Json | None) -> str:
     )
 
 
-def _notes(sheet: Sheet, record: Json, document: Json) -> None:
+def _aftercare(document: Json, names: Mapping[str, str]) -> list[Field]:
+    """Which sheet was given to take home, when, by whom, and whether the patient told it back."""
+    fields = []
+    if document.get("aftercare_sheet"):
+        fields.append(Field("Aftercare sheet", str(document["aftercare_sheet"])))
+    if given := document.get("aftercare"):
+        words = f"Given {instant_words(given['given_at'])} by {person(given['given_by'], names)}"
+        words += f"; told back by the patient: {said(given['taught_back'])}"
+        if given.get("text_sha256"):
+            words += f"; sha256 {given['text_sha256'][:HASH_DIGITS]}"
+        fields.append(Field("Aftercare", words, span=2))
+    return fields
+
+
+def _notes(sheet: Sheet, record: Json, document: Json, names: Mapping[str, str]) -> None:
     """The free note, and whatever of the document has no place of its own above."""
-    rest = without(document, _PRINTED_ELSEWHERE)
+    rest = dict(without(document, _PRINTED_ELSEWHERE | {"aftercare", "aftercare_sheet"}))
+    if "supervised_by" in rest:
+        rest["supervised_by"] = person(rest["supervised_by"], names)
+    if "planned_areas" in rest:
+        rest["planned_areas"] = [spoken(area) for area in rest["planned_areas"]]
+    aftercare = _aftercare(document, names)
     answered = {finding.get("code") for finding in record["judged"]["findings"] if finding.get("reason")}
     reasons = [one for one in document.get("reasons") or () if one.get("code") not in answered]
-    if not (document.get("note") or rest or reasons):
+    if not (document.get("note") or rest or reasons or aftercare):
         return
     with section(sheet, "Notes"):
         if document.get("note"):
             note(sheet, "Note", str(document["note"]))
         for one in reasons:
             note(sheet, f"Reason written for {spoken(one.get('code'))}", said(one.get("reason")))
-        field_grid(sheet, remaining(rest))
+        field_grid(sheet, [*aftercare, *remaining(rest)])

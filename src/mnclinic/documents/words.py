@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 
+from mnclinic.domain.plain_codes import in_words
+
 NOT_RECORDED = "not recorded"
 
 _WORDS = {
     "microneedling": "microneedling",
-    "prp": "PRP",
     "est": "EST",
     "in_person": "in person",
     "photo_id": "photo ID",
     "name_and_birth_date": "name and date of birth",
-    "laser_or_ipl": "laser or IPL",
     "microneedling_prp": "microneedling with PRP",
-    "aspirin_or_nsaid": "aspirin or NSAID",
     "decolletage": "décolletage",
     "prp_autologous": "PRP, the patient's own",
 }
@@ -26,7 +25,7 @@ def spoken(code: object) -> str:
     if code is None or code == "":
         return NOT_RECORDED
     text = str(code)
-    return _WORDS.get(text, text.replace("_", " "))
+    return _WORDS.get(text, in_words(text))
 
 
 def capital(text: str) -> str:

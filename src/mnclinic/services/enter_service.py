@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
@@ -22,6 +22,11 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.supply_rows import NO_SUCH_DEVICE, enter_device
 from mnclinic.store.log_writer import Act, LoggedObject
 
+NEWEST_CARE = (
+    select(DeviceService.device, DeviceService.kind, func.max(DeviceService.done_on))
+    .where(DeviceService.device.in_(bindparam("devices", expanding=True)), DeviceService.is_passed)
+    .group_by(DeviceService.device, DeviceService.kind)
+)
 NOT_ENTERED = "Nothing was entered about the device. Correct what is marked and try again."
 
 
@@ -108,12 +113,7 @@ def services_of(clinic: OpenClinic, device: str) -> tuple[ServiceRow, ...]:
 def newest_care(session: Session, devices: Iterable[str]) -> dict[str, dict[str, date]]:
     """By device and kind, when it was last done with success."""
     found: dict[str, dict[str, date]] = {}
-    rows = session.execute(
-        select(DeviceService.device, DeviceService.kind, func.max(DeviceService.done_on))
-        .where(DeviceService.device.in_(set(devices)), DeviceService.is_passed)
-        .group_by(DeviceService.device, DeviceService.kind)
-    )
-    for device, kind, done_on in rows:
+    for device, kind, done_on in session.execute(NEWEST_CARE, {"devices": sorted(set(devices))}):
         found.setdefault(device, {})[kind] = done_on
     return found
 

@@ -59,22 +59,21 @@ def find_scanned(
     with clinic.store.reading() as session:
         rows = (lot_named(session, kind, item.lot) for kind in kinds)
         row = next((one for one in rows if one is not None), None)
-        if row is None:
-            return FoundSupply(item, None, (NOT_IN_REGISTER.format(lot=item.lot),))
-        problems = _problems(row, item, day or today)
-        if row.kind == LotKind.CARTRIDGE and item.serial:
-            key = (as_printed(row.lot), as_printed(item.serial))
+        problems: tuple[str, ...] = () if row is not None else (NOT_IN_REGISTER.format(lot=item.lot),)
+        problems += _problems(row, item, day or today)
+        may_be_cartridge = LotKind.CARTRIDGE in kinds if row is None else row.kind == LotKind.CARTRIDGE
+        if may_be_cartridge and item.serial:
+            key = (as_printed(item.lot), as_printed(item.serial))
             uses = uses_of(session, [key]).get(key, CartridgeUses())
             if uses.now - {visit_id}:
                 problems = (*problems, USED_BEFORE)
             elif uses.struck - {visit_id}:
                 problems = (*problems, STRUCK_ELSEWHERE)
-        return FoundSupply(item, lot_row(row, today), problems)
+        return FoundSupply(item, None if row is None else lot_row(row, today), problems)
 
 
-def _problems(row: Lot, item: ScannedItem, day: date) -> tuple[str, ...]:
-    facts = LotFacts(row.lot, row.expires_on, None, row.state)
-    found = lot_findings(
-        row.kind, f"The lot {row.lot}", row.kind, expires_on=item.expires_on, lot=facts, day=day
-    )
+def _problems(row: Lot | None, item: ScannedItem, day: date) -> tuple[str, ...]:
+    kind, lot = (row.kind, row.lot) if row is not None else ("lot", item.lot)
+    facts = LotFacts(row.lot, row.expires_on, None, row.state) if row is not None else None
+    found = lot_findings(kind, f"The lot {lot}", kind, expires_on=item.expires_on, lot=facts, day=day)
     return tuple(one.message for one in found)

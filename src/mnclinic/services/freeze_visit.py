@@ -1,7 +1,7 @@
 """Turn a judged visit into the record that is frozen for ever."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,16 +14,23 @@ from mnclinic.domain.visit_document import VisitDocument, without_lines
 from mnclinic.models import (
     Device,
     Patient,
-    TreatmentLineRow,
     Visit,
     VisitRevision,
-    VisitSupply,
     instant_text,
 )
 from mnclinic.services.gather_facts import Gathered
 from mnclinic.services.photos_of_visit import assert_photos_kept
 from mnclinic.services.solo_physician import solo_note
 
+# A visit has up to dozens of these rows, and nothing reads them back here: straight to the driver.
+LINE = """
+INSERT INTO treatment_line (visit_id, revision, position, area, side, depth_um, passes, endpoint)
+VALUES (:visit_id, :revision, :position, :area, :side, :depth_um, :passes, :endpoint)
+"""
+SUPPLY = """
+INSERT INTO visit_supply (visit_id, revision, kind, lot, serial)
+VALUES (:visit_id, :revision, :kind, :lot, :serial)
+"""
 RECORD_FORMAT = "mnclinic.visit-record/1"
 SOLO_RECORD_FORMAT = "mnclinic.visit-record/2"
 """The first form and the declaration of a solo-physician clinic; written only where one is in force."""
@@ -81,7 +88,7 @@ def freeze(
             "entered_at": instant_text(now),
             "late_entry": is_late,
             "document": document,
-            "pinned": _pins(session, document, gathered),
+            "pinned": _pins(gathered),
             "judged": {
                 "as_of": instant_text(gathered.facts.document.started_at),
                 "findings": [finding_json(finding) for finding in verdict.findings],
@@ -127,9 +134,13 @@ def light_letters(verdict: Verdict) -> str:
     return "".join(LIGHT_LETTER[verdict.light(light)] for light in Light)
 
 
-def _pins(session: Session, document: Mapping[str, Any], gathered: Gathered) -> dict[str, Any]:
-    facts, text, performer = gathered.facts, gathered.consent_text, gathered.performer
-    device = session.get(Device, document.get("device", ""))
+def _pins(gathered: Gathered) -> dict[str, Any]:
+    facts, text, performer, device = (
+        gathered.facts,
+        gathered.consent_text,
+        gathered.performer,
+        gathered.device,
+    )
     licence = (
         next((licence for licence in facts.performer.licences if licence.covers(facts.day)), None)
         if facts.performer
@@ -187,24 +198,26 @@ def _pin_json(gathered: Gathered, kind: str) -> dict[str, Any] | None:
 
 
 def _index(session: Session, visit: Visit, gathered: Gathered) -> None:
-    document = gathered.facts.document
-    for position, line in enumerate(document.lines, start=1):
-        session.add(
-            TreatmentLineRow(
-                visit_id=visit.id,
-                revision=visit.revision,
-                position=position,
-                area=line.area.value,
-                side=line.side.value,
-                depth_um=int(line.depth_mm * 1000),
-                passes=line.pass_count,
-                endpoint=line.endpoint.value,
-            )
-        )
-    for kind, lot, serial in supplies_of(document):
-        session.add(
-            VisitSupply(visit_id=visit.id, revision=visit.revision, kind=kind, lot=lot, serial=serial)
-        )
+    document, driver = gathered.facts.document, session.connection()
+    of_visit = {"visit_id": visit.id, "revision": visit.revision}
+    lines = [
+        of_visit
+        | {
+            "position": position,
+            "area": line.area.value,
+            "side": line.side.value,
+            "depth_um": int(line.depth_mm * 1000),
+            "passes": line.pass_count,
+            "endpoint": line.endpoint.value,
+        }
+        for position, line in enumerate(document.lines, start=1)
+    ]
+    supplies = [
+        of_visit | {"kind": kind, "lot": lot, "serial": serial} for kind, lot, serial in supplies_of(document)
+    ]
+    for said, rows in ((LINE, lines), (SUPPLY, supplies)):
+        if rows:
+            driver.exec_driver_sql(said, rows)
 
 
 def supplies_of(document: VisitDocument) -> Iterator[tuple[str, str, str]]:

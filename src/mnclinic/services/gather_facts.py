@@ -23,10 +23,15 @@ from mnclinic.domain.policy import (
     protocol_from_json,
 )
 from mnclinic.domain.visit_document import VisitDocument
-from mnclinic.models import ApprovedDocument, Patient, Staff
+from mnclinic.models import ApprovedDocument, Device, Patient, Staff
 from mnclinic.services.frozen_rules import pinned_rules
 from mnclinic.services.gathered_people import PeopleAskedAbout, people_asked_about
 from mnclinic.services.gathered_registers import Registers, registers_for
+
+# The gate asks this at every signature, so it is not put together anew each time.
+APPROVED = (
+    select(ApprovedDocument).where(ApprovedDocument.approval.is_not(None)).order_by(ApprovedDocument.id)
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Gathered:
     protocol: Pinned | None
     consent_text: ApprovedDocument | None
     performer: Staff | None
+    device: Device | None
 
 
 @dataclass(frozen=True)
@@ -168,14 +174,13 @@ def _gathered(
         protocol=_pin(approved, "protocol", protocol.protocol_id, protocol.version) if protocol else None,
         consent_text=_consent_text(texts, document),
         performer=registers.staff.get(document.performer),
+        device=registers.devices.get(document.device or ""),
     )
 
 
 def approved_documents(session: Session) -> Sequence[ApprovedDocument]:
     """Every version of every document that the director has approved."""
-    return session.scalars(
-        select(ApprovedDocument).where(ApprovedDocument.approval.is_not(None)).order_by(ApprovedDocument.id)
-    ).all()
+    return session.scalars(APPROVED).all()
 
 
 def read_policy(row: ApprovedDocument) -> Policy:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.attachments import AttachmentKind
@@ -22,7 +22,7 @@ from mnclinic.models import Release as ReleaseRow
 from mnclinic.services.amendment_rows import is_misfiled
 from mnclinic.services.gathered_exams import FROZEN_STATES, under_exams, used_by
 from mnclinic.services.medical_history import fact_of, rows_of
-from mnclinic.services.one_person import behind, heads_of
+from mnclinic.services.one_person import together
 from mnclinic.services.withdraw_consent import withdrawals_by_record
 
 GRADE_THAT_MATTERS = 2
@@ -66,6 +66,8 @@ PAPERS = """
 SELECT patient_ref, kind, id, sha256, dated_on FROM attachment
 WHERE patient_ref IN (SELECT value FROM json_each(:refs))
 """
+RELEASES = select(ReleaseRow).where(ReleaseRow.visit_id.in_(bindparam("visits", expanding=True)))
+RECORDS = select(Patient).where(Patient.ref.in_(bindparam("refs", expanding=True)))
 EVENTS = f"""
 SELECT patient_ref, visit.id AS visit, noted_on FROM adverse_event
 JOIN visit ON visit.id = adverse_event.visit_id
@@ -210,23 +212,18 @@ def people_asked_about(
 ) -> PeopleAskedAbout:
     """What is on record of these people: the record's reference, the visit's own id, and its document."""
     refs = sorted({ref for ref, _, _ in asked})
-    heads = heads_of(session, refs)
-    others = behind(session, sorted(set(heads.values())))
-    own = {
-        ref: tuple(dict.fromkeys((head, *(one for one, _ in others.get(head, ())))))
-        for ref, head in ((one, heads.get(one, one)) for one in refs)
-    }
+    own = together(session, refs)
     every = sorted({one for group in own.values() for one in group})
     documents = [document for _, _, document in asked]
     releases: defaultdict[str, list[Release]] = defaultdict(list)
     visits = [visit_id for _, visit_id, _ in asked if visit_id is not None]
-    for released in session.scalars(select(ReleaseRow).where(ReleaseRow.visit_id.in_(visits))):
+    for released in session.scalars(RELEASES, {"visits": visits}):
         one = Release(released.code, released.basis, released.reason, released.director)
         releases[released.visit_id].append(one)
     return PeopleAskedAbout(
         own,
         _last_sessions(session, [(own[ref], visit_id or "", one.visit_on) for ref, visit_id, one in asked]),
-        {row.ref: row for row in session.scalars(select(Patient).where(Patient.ref.in_(every)))},
+        {row.ref: row for row in session.scalars(RECORDS, {"refs": every})},
         [(row.patient_ref, fact_of(row)) for row in rows_of(session, every)],
         releases,
         _under_orders(session, every, documents),

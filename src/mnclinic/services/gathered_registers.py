@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.credentials import Paper, PaperKind, kind_of
@@ -20,6 +20,14 @@ from mnclinic.security.roles import Role
 from mnclinic.services.corrected_supplies import CartridgeUses, uses_of
 from mnclinic.services.enter_service import newest_care
 from mnclinic.services.supply_rows import as_printed
+
+# The gate asks each of these at every signature, so they are not put together anew each time.
+_NAMED: BindParameter[Any] = bindparam("named", expanding=True)
+STAFF_NAMED = select(Staff).where(Staff.user.in_(_NAMED))
+LICENCES_OF = select(Licence).where(Licence.staff_id.in_(_NAMED))
+DEVICES_NAMED = select(Device).where(Device.device.in_(_NAMED))
+_PRINTED = func.upper(func.trim(Lot.lot))
+LOTS_NAMED = select(Lot, _PRINTED).where(_PRINTED.in_(_NAMED))
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,8 @@ class Registers:
     _papers: Mapping[str, Sequence[Paper]]
     _directors: Sequence[Staff]
     """Where a document holds an order by telephone."""
-    _devices: Mapping[str, DeviceFacts]
+    devices: Mapping[str, Device]
+    _device_facts: Mapping[str, DeviceFacts]
     _lots: Mapping[tuple[str, str], LotFacts]
     _used: Mapping[tuple[str, str], CartridgeUses]
 
@@ -89,7 +98,7 @@ class Registers:
 
     def device(self, device: str | None) -> DeviceFacts | None:
         """A registered handpiece."""
-        return self._devices.get(device or "")
+        return self._device_facts.get(device or "")
 
     def lot(self, kind: str, lot: str | None) -> LotFacts | None:
         """A registered lot. One typed in small letters is the same box."""
@@ -122,7 +131,7 @@ class Registers:
 def registers_for(session: Session, documents: Sequence[VisitDocument]) -> Registers:
     """What the registers hold of everything that these documents name."""
     users = {one for document in documents for one in _users_of(document) if one}
-    staff = {one.user: one for one in session.scalars(select(Staff).where(Staff.user.in_(users)))}
+    staff = {one.user: one for one in session.scalars(STAFF_NAMED, {"named": list(users)})}
     directors: Sequence[Staff] = ()
     if any(document.telephone_orders for document in documents):
         by_role = select(Staff).where(Staff.role == Role.DIRECTOR.value).order_by(Staff.user)
@@ -131,19 +140,20 @@ def registers_for(session: Session, documents: Sequence[VisitDocument]) -> Regis
     licences: defaultdict[str, list[LicenceFacts]] = defaultdict(list)
     papers: defaultdict[str, list[Paper]] = defaultdict(list)
     theirs = [one.id for one in staff.values()]
-    for row in session.scalars(select(Licence).where(Licence.staff_id.in_(theirs))):
+    for row in session.scalars(LICENCES_OF, {"named": theirs}):
         if kind_of(row.kind) is PaperKind.LICENCE:
             licences[row.staff_id].append(LicenceFacts(row.number, row.valid_from, row.expires_on))
         else:
             papers[row.staff_id].append(Paper(row.kind, row.number, row.valid_from, row.expires_on))
     named = {document.device for document in documents if document.device}
-    devices = session.scalars(select(Device).where(Device.device.in_(named))).all() if named else ()
+    devices = session.scalars(DEVICES_NAMED, {"named": list(named)}).all() if named else ()
     cared = newest_care(session, named) if devices else {}
     return Registers(
         staff,
         licences,
         papers,
         directors,
+        {row.device: row for row in devices},
         {
             row.device: device_facts_from_json(
                 _device_json(row.facts),
@@ -203,9 +213,8 @@ def _lots_of(document: VisitDocument) -> tuple[str | None, ...]:
 def _lots(session: Session, wanted: set[str]) -> dict[tuple[str, str], LotFacts]:
     if not wanted:
         return {}
-    printed = func.upper(func.trim(Lot.lot))
     found: dict[tuple[str, str], LotFacts] = {}
-    for row, lot in session.execute(select(Lot, printed).where(printed.in_(wanted))):
+    for row, lot in session.execute(LOTS_NAMED, {"named": list(wanted)}):
         length = Decimal(row.needle_length_mm) if row.needle_length_mm else None
         found.setdefault((row.kind, lot), LotFacts(row.lot, row.expires_on, length, row.state, row.name))
     return found

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
@@ -13,6 +13,9 @@ from mnclinic.models import MedicalHistory, Patient
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.one_person import load_person
 from mnclinic.services.session import OpenClinic
+
+# The gate asks this at every signature, so it is not put together anew each time.
+OF_RECORDS = select(MedicalHistory).where(MedicalHistory.patient_ref.in_(bindparam("refs", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def rows_of(session: Session, refs: Sequence[str]) -> list[MedicalHistory]:
     """The rows of these records, in the order in which they are shown."""
     kinds = list(HistoryKind)
     # A person has a handful of rows, so they are sorted here and not by the database.
-    found = session.scalars(select(MedicalHistory).where(MedicalHistory.patient_ref.in_(refs))).all()
+    found = session.scalars(OF_RECORDS, {"refs": list(refs)}).all()
     return sorted(
         found,
         key=lambda row: (

@@ -39,6 +39,23 @@ WITH RECURSIVE down (head, ref, record_number, depth) AS (
 )
 SELECT DISTINCT head, ref, record_number FROM down WHERE depth > 0 ORDER BY record_number
 """
+TOGETHER = """
+WITH RECURSIVE up (sought, ref, next, depth) AS (
+  SELECT value, patient.ref, patient.merged_into, 0
+  FROM json_each(:refs) JOIN patient ON patient.ref = value
+  UNION ALL
+  SELECT up.sought, patient.ref, patient.merged_into, up.depth + 1
+  FROM up JOIN patient ON patient.ref = up.next WHERE up.depth < :longest
+),
+down (sought, ref, record_number, depth) AS (
+  SELECT value, coalesce((SELECT ref FROM up WHERE sought = value AND next IS NULL), value), '', 0
+  FROM json_each(:refs)
+  UNION ALL
+  SELECT down.sought, patient.ref, patient.record_number, down.depth + 1
+  FROM down JOIN patient ON patient.merged_into = down.ref WHERE down.depth < :longest
+)
+SELECT DISTINCT sought, ref, record_number FROM down ORDER BY record_number
+"""
 
 
 def heads_of(session: Session, refs: Sequence[str]) -> Mapping[str, str]:
@@ -62,15 +79,24 @@ def behind(session: Session, refs: Sequence[str]) -> Mapping[str, tuple[tuple[st
 
 def records_of(session: Session, patient: Patient) -> tuple[Patient, ...]:
     """Every record of this person: the one under which they are read, then the others by their numbers."""
-    head = heads_of(session, (patient.ref,)).get(patient.ref, patient.ref)
-    others = [ref for ref, _ in behind(session, (head,)).get(head, ())]
-    return tuple(session.get_one(Patient, ref) for ref in dict.fromkeys((head, *others)))
+    return tuple(session.get_one(Patient, ref) for ref in refs_of(session, patient.ref))
 
 
 def refs_of(session: Session, ref: str) -> tuple[str, ...]:
     """The references of every record of this person, in the same order; the given one where nobody has it."""
-    head = heads_of(session, (ref,)).get(ref, ref)
-    return tuple(dict.fromkeys((head, *(one for one, _ in behind(session, (head,)).get(head, ())))))
+    return together(session, (ref,))[ref]
+
+
+def together(session: Session, refs: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """By reference, the references of every record of that person, in the same order, in one question."""
+    rows = session.connection().exec_driver_sql(
+        TOGETHER, {"refs": json.dumps(list(refs)), "longest": LONGEST_CHAIN}
+    )
+    # The head has no number here, so it comes first.
+    found: dict[str, dict[str, None]] = {ref: {} for ref in refs}
+    for sought, ref, _ in rows:
+        found[sought][ref] = None
+    return {ref: tuple(records) for ref, records in found.items()}
 
 
 def load_record(session: Session, named: str) -> Patient:

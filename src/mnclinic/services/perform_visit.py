@@ -4,8 +4,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.signing import Meaning, Shown, signature_record
 from mnclinic.domain.finding import Outcome, Verdict
@@ -13,19 +11,26 @@ from mnclinic.domain.gate import judge
 from mnclinic.domain.policy import Policy
 from mnclinic.domain.review import Routing, draw_ticket, due_within, features, route
 from mnclinic.domain.visit_document import read_visit_document, without_lines
-from mnclinic.domain.visit_life import FROZEN, VisitState, may_become
+from mnclinic.domain.visit_life import VisitState, may_become
 from mnclinic.errors import ActionRefused, NotPermitted, Refusal
-from mnclinic.models import AdverseEvent, Patient, Visit, VisitRevision, VisitSignature
+from mnclinic.models import Patient, Visit, VisitRevision, VisitSignature
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.erasable_codes import CODES, LASTING, NOT_DRAWN
 from mnclinic.services.freeze_visit import finding_json, freeze, is_late_entry, light_letters
 from mnclinic.services.gather_facts import Gathered, gather
+from mnclinic.services.gathered_exams import FROZEN_STATES
 from mnclinic.services.save_visit import assert_open, load_visit
 from mnclinic.services.session import OpenClinic, SignedRecord, Signer, SigningMoment, signed
 from mnclinic.services.start_visit import visit_object
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 
+# Asked at every signature, straight to the driver.
+IS_FIRST = (
+    "SELECT NOT EXISTS (SELECT 1 FROM visit WHERE performer = :performer AND id <> :visit "
+    "AND state IN (SELECT value FROM json_each(:states)))"
+)
+HAS_EVENT = "SELECT EXISTS (SELECT 1 FROM adverse_event WHERE visit_id = :visit)"
 PERFORMED_STATEMENT = (
     "I performed this treatment as recorded here, and the record is true and complete to my knowledge."
 )
@@ -348,20 +353,10 @@ def signature_object(visit: Visit, record: bytes) -> LoggedObject:
 
 def _is_first(work: UnitOfWork, visit: Visit) -> bool:
     # One that is there is enough: whoever has performed thousands is not counted at each signature.
-    done = work.session.scalars(
-        select(Visit.id)
-        .where(
-            Visit.performer == visit.performer,
-            Visit.id != visit.id,
-            Visit.state.in_([state.value for state in FROZEN]),
-        )
-        .limit(1)
-    )
-    return done.first() is None
+    asked = {"performer": visit.performer, "visit": visit.id, "states": FROZEN_STATES}
+    return bool(work.session.connection().exec_driver_sql(IS_FIRST, asked).scalar_one())
 
 
 def _has_adverse_event(work: UnitOfWork, visit: Visit) -> bool:
-    return (
-        work.session.scalars(select(AdverseEvent.id).where(AdverseEvent.visit_id == visit.id)).first()
-        is not None
-    )
+    found = work.session.connection().exec_driver_sql(HAS_EVENT, {"visit": visit.id})
+    return bool(found.scalar_one())

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from mnclinic.documents.day_list import DayListLine, day_list_pdf
+from mnclinic.domain.plain_codes import in_words
 from mnclinic.domain.planned_life import PlanState
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.list_day import DayLine, list_day
@@ -52,7 +53,7 @@ def _line(line: DayLine) -> DayListLine:
         patient=line.patient,
         record_number=line.record_number,
         born=line.born_on.isoformat() if line.born_on else "",
-        service=line.service.removeprefix("microneedling_").replace("_", " "),
+        service=in_words(line.service.removeprefix("microneedling_")),
         performer=line.performer_name,
         state=state.replace("_", " "),
         note="; ".join(word for word in words if word),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from mnclinic.domain.contradictions import contradictions
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.resource_files import resource_path, resource_text
+from mnclinic.services.schema_fit import Fit, fit_of
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -147,9 +148,12 @@ def check_document(name: str, document: object) -> dict[str, Any]:
     Raises InvalidInput with every problem and its place. Nothing is stored then.
     """
     problems: dict[str, Problem] = {}
-    normal = _normal(document, "", 0, problems)
-    for problem in _schema_problems(name, normal):
-        problems.setdefault(problem.where, problem)
+    normal = _normal(document, (), problems)
+    # A fraction was told already, and is the one value about which the quick question may err.
+    fits = None if problems else quick_fit(name)
+    if fits is None or not fits(normal):
+        for problem in schema_problems(name, normal):
+            problems.setdefault(problem.where, problem)
     if isinstance(normal, dict):
         wrong = tuple(problems)
         for problem in contradictions(name, normal, lambda where: _is_sound(where, wrong)):
@@ -163,9 +167,9 @@ def check_document(name: str, document: object) -> dict[str, Any]:
     return dict(normal)
 
 
-def _normal(value: Any, where: str, depth: int, problems: dict[str, Problem]) -> Any:  # noqa: ANN401 - any JSON
+def _normal(value: Any, path: tuple[str | int, ...], problems: dict[str, Problem]) -> Any:  # noqa: ANN401 - any JSON
     """The value with its text in form NFC. What no schema can see is noted in `problems`."""
-    if depth > DEEPEST_NESTING:
+    if len(path) > DEEPEST_NESTING:
         raise _too_deep()
     said = ""
     match value:
@@ -180,24 +184,37 @@ def _normal(value: Any, where: str, depth: int, problems: dict[str, Problem]) ->
             said = "This number is too large."
         case dict():
             value = {
-                unicodedata.normalize("NFC", name): _normal(one, _join(where, name), depth + 1, problems)
+                unicodedata.normalize("NFC", name): _normal(one, (*path, name), problems)
                 for name, one in value.items()
             }
         case list():
-            value = [
-                _normal(one, f"{where}[{number}]", depth + 1, problems) for number, one in enumerate(value)
-            ]
+            value = [_normal(one, (*path, number), problems) for number, one in enumerate(value)]
     if said:
-        problems[where or "document"] = Problem(where or "document", said)
+        where = _path(path) or "document"
+        problems[where] = Problem(where, said)
     return value
 
 
 def _unprintable(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return ""
     for character in text:
         category = unicodedata.category(character)
         if category == "Cs" or (category == "Cc" and character not in "\n\r\t"):
             return "This text holds a character that cannot be stored. Type it again."
     return ""
+
+
+@cache
+def _schema(name: str) -> dict[str, Any]:
+    """Shared by whoever puts it to questions, and never changed."""
+    return schema_of(name)
+
+
+@cache
+def quick_fit(name: str) -> Fit | None:
+    """Whether a document fits this schema, without the reasons; None where only `schema_problems` knows."""
+    return fit_of(_schema(name), {"date": _is_day, "date-time": _is_instant})
 
 
 @cache
@@ -209,7 +226,7 @@ def _validator(name: str) -> "Draft202012Validator":
     calendar.checks("date")(lambda value: not isinstance(value, str) or _is_day(value))
     calendar.checks("date-time")(lambda value: not isinstance(value, str) or _is_instant(value))
     strict: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call] # its stubs are half done
-    return strict(schema_of(name), format_checker=calendar, registry=_every_schema())
+    return strict(_schema(name), format_checker=calendar, registry=_every_schema())
 
 
 @cache
@@ -244,7 +261,8 @@ def _is_instant(text: str) -> bool:
         return False
 
 
-def _schema_problems(name: str, document: object) -> Iterator[Problem]:
+def schema_problems(name: str, document: object) -> Iterator[Problem]:
+    """Everything in a document that its schema does not allow, each with its place and a sentence."""
     for error in _validator(name).iter_errors(document):
         yield from _told(error)
 

@@ -93,7 +93,7 @@ def release_visit(
     reason: str,
     *,
     shown: Shown,
-    seen: Verdict | None = None,
+    seen: Verdict,
 ) -> VisitReviewed:
     """Let every finding pass that the director may pass, for this deferred visit.
 
@@ -118,7 +118,7 @@ def release_visit(
         mine += telephoned
         if not mine:
             raise ActionRefused([_nothing_to_release(verdict)])
-        if seen is not None and _against(seen) != _against(verdict):
+        if _against(seen) != _against(verdict):
             raise ActionRefused([_not_what_was_shown(visit)])
         revision = _newest_revision(work, visit)
         is_own = judges_own_visit(work, revision, signer)

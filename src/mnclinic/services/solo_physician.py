@@ -23,6 +23,7 @@ from mnclinic.services.session import Signer, SigningMoment, signed
 from mnclinic.store.log_writer import Act, LoggedObject, Scribe
 from mnclinic.store.unit_of_work import UnitOfWork
 
+DECLARATION = "SELECT CASE WHEN is_solo THEN solo_declaration END FROM clinic WHERE id = 1"
 DECLARED_STATEMENT = (
     "I declare that this is a solo-physician clinic: I am its only medical director, and nobody else here "
     "can review the treatments that I perform. Every record is to say so."
@@ -60,16 +61,17 @@ def declare_solo(
 
 def solo_note(session: Session) -> dict[str, Any] | None:
     """What a record that is frozen now says of the declaration; None where none is in force."""
-    clinic = session.get_one(Clinic, 1)
-    if not clinic.is_solo or clinic.solo_declaration is None:
+    # Asked at every signature: a row made into an object would cost ten times as much.
+    declaration = session.connection().exec_driver_sql(DECLARATION).scalar_one()
+    if declaration is None:
         return None
-    declared_by = json.loads(clinic.solo_declaration)["signer"]["staff"]
+    declared_by = json.loads(declaration)["signer"]["staff"]
     directors = session.scalars(
         select(Staff.id).where(Staff.role == Role.DIRECTOR.value, Staff.is_active)
     ).all()
     if list(directors) != [declared_by]:
         return None
-    return {"declaration_sha256": sha256_hex(clinic.solo_declaration), "statement": RECORD_STATEMENT}
+    return {"declaration_sha256": sha256_hex(declaration), "statement": RECORD_STATEMENT}
 
 
 def judges_own_visit(work: UnitOfWork, revision: VisitRevision, signer: Signer) -> bool:

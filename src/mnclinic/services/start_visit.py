@@ -98,7 +98,7 @@ def new_visit(
 
 def _next_number(session: Session) -> str:
     # Numbers are never reused because visits are never deleted.
-    newest = session.scalar(select(func.max(Visit.number))) or "V-000000"
+    newest = session.connection().exec_driver_sql("SELECT max(number) FROM visit").scalar() or "V-000000"
     if newest == LAST_OF_SIX_DIGITS:
         # From here on text no longer sorts as the numbers do.
         return f"V-{(session.scalar(select(func.count()).select_from(Visit)) or 0) + 1:06d}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
@@ -18,6 +18,10 @@ from mnclinic.services.one_person import load_person
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject
 
+# The gate asks this at every signature, so it is not put together anew each time.
+OF_RECORDS = select(ConsentWithdrawal).where(
+    ConsentWithdrawal.patient_ref.in_(bindparam("refs", expanding=True))
+)
 NOT_WRITTEN = "The withdrawal was not written down. Correct what is marked and try again."
 
 
@@ -133,7 +137,7 @@ def withdrawal_bytes(row: ConsentWithdrawal) -> bytes:
 
 
 def _rows(session: Session, refs: Sequence[str]) -> Sequence[ConsentWithdrawal]:
-    return session.scalars(select(ConsentWithdrawal).where(ConsentWithdrawal.patient_ref.in_(refs))).all()
+    return session.scalars(OF_RECORDS, {"refs": list(refs)}).all()
 
 
 def _row(row: ConsentWithdrawal, user: str) -> WithdrawalRow:

@@ -6,13 +6,12 @@ append between reading the newest entry and writing the next.
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, tuple_
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import CursorResult, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import LARGEST_INTEGER, canonical_bytes
@@ -29,7 +28,32 @@ from mnclinic.audit.signing import entry_signing_bytes
 from mnclinic.audit.tree import HASH_BYTES, nodes_to_store, root_at, root_over
 from mnclinic.domain.instants import STEP_TOLERATED, Clock, read_instant
 from mnclinic.errors import ILL_WRITTEN, LogIllWritten
-from mnclinic.models import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
+from mnclinic.models import Checkpoint, LogEntry
+
+# An act asks and writes each of these, so they are put together once and go straight to the driver.
+NEWEST_ENTRY = "SELECT seq, leaf, entry FROM log_entry ORDER BY seq DESC LIMIT 1"
+OF_SUBJECT = "SELECT count, last_leaf FROM log_subject WHERE subject = :subject"
+EDGE = """
+SELECT level, position, hash FROM json_each(:edge) CROSS JOIN log_node
+ON level = value ->> 0 AND position = value ->> 1
+"""
+ENTER = """
+INSERT INTO log_entry (
+  seq, entry, leaf, signature, action, subject, object_id, at, is_clock_back, actor, kind, object_kind
+) VALUES (
+  :seq, :entry, :leaf, :signature, :action, :subject, :object_id, :at, :is_clock_back, :actor, :kind,
+  :object_kind
+)
+"""
+ENTER_DETAIL = "INSERT INTO log_detail (seq, detail) VALUES (:seq, :detail)"
+ENTER_NODE = (
+    "INSERT INTO log_node (level, position, hash) VALUES (:level, :position, :hash) ON CONFLICT DO NOTHING"
+)
+ENTER_SUBJECT = """
+INSERT INTO log_subject (subject, count, last_leaf) VALUES (:subject, :count, :last_leaf)
+ON CONFLICT (subject) DO UPDATE SET count = excluded.count, last_leaf = excluded.last_leaf
+"""
+ENTER_CHECKPOINT = "INSERT INTO checkpoint (size, note) VALUES (:size, :note) ON CONFLICT DO NOTHING"
 
 SALT_BYTES = 16
 ILL_WRITTEN_LOG = (
@@ -269,7 +293,7 @@ class LogWriter:
         """Sign the present head as a checkpoint, store it, and return the note's bytes."""
         note = self.signed_head()
         size = self._load_tip().size
-        self._session.execute(upsert(Checkpoint).values(size=size, note=note).on_conflict_do_nothing())
+        self._driver(ENTER_CHECKPOINT, {"size": size, "note": note})
         return note
 
     def signed_head(self) -> bytes:
@@ -289,10 +313,9 @@ class LogWriter:
             raise self._ill
         if not self._entries:
             return
-        session = self._session
-        session.execute(insert(LogEntry), self._entries)
+        self._driver(ENTER, self._entries)
         if self._details:
-            session.execute(insert(LogDetail), self._details)
+            self._driver(ENTER_DETAIL, self._details)
         first = self._entries[0]["seq"] - 1
         nodes = [
             {"level": level, "position": position, "hash": digest}
@@ -301,14 +324,10 @@ class LogWriter:
             if (position + 1) << level > first
         ]
         # A node that is there already was planted; the check of the store names it, and work goes on.
-        session.execute(upsert(LogNode).on_conflict_do_nothing(), nodes)
+        self._driver(ENTER_NODE, nodes)
         if self._subjects:
-            statement = upsert(LogSubject)
-            session.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["subject"],
-                    set_={"count": statement.excluded["count"], "last_leaf": statement.excluded.last_leaf},
-                ),
+            self._driver(
+                ENTER_SUBJECT,
                 [
                     {"subject": subject, "count": count, "last_leaf": leaf}
                     for subject, (count, leaf) in self._subjects.items()
@@ -319,9 +338,7 @@ class LogWriter:
 
     def _load_tip(self) -> _Tip:
         if self._tip is None:
-            row = self._session.execute(
-                select(LogEntry.seq, LogEntry.leaf, LogEntry.entry).order_by(LogEntry.seq.desc()).limit(1)
-            ).first()
+            row = self._driver(NEWEST_ENTRY, {}).first()
             if row is None:
                 self._tip = _Tip(0, bytes(32), "")
             else:
@@ -337,12 +354,13 @@ class LogWriter:
 
     def _subject(self, subject: str) -> tuple[int, bytes]:
         if subject not in self._subjects:
-            row = self._session.get(LogSubject, subject)
+            row = self._driver(OF_SUBJECT, {"subject": subject}).first()
             if row is None:
                 return 0, bytes(HASH_BYTES)
-            if type(row.count) is not int or not 0 < row.count < LARGEST_INTEGER:
+            count, last_leaf = tuple(row)
+            if type(count) is not int or not 0 < count < LARGEST_INTEGER:
                 raise LogIllWritten(ILL_WRITTEN_COUNT)
-            return row.count, _hash(row.last_leaf, ILL_WRITTEN_COUNT)
+            return count, _hash(last_leaf, ILL_WRITTEN_COUNT)
         return self._subjects[subject]
 
     def _node(self, level: int, position: int) -> bytes:
@@ -356,11 +374,11 @@ class LogWriter:
         """The subtrees that every append and every root from here on stands on, in one look-up."""
         size = self._stored
         edge = [(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1]
-        place = tuple_(LogNode.level, LogNode.position)
-        rows = self._session.execute(
-            select(LogNode.level, LogNode.position, LogNode.hash).where(place.in_(edge))
-        )
+        rows = self._driver(EDGE, {"edge": json.dumps(edge)})
         return {(row.level, row.position): _hash(row.hash) for row in rows}
+
+    def _driver(self, said: str, given: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> CursorResult[Any]:
+        return self._session.connection().exec_driver_sql(said, given)
 
     def _node_from_entries(self, level: int, position: int) -> bytes:
         """A subtree that somebody took away. The check of the store names it; people go on working."""

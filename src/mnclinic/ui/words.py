@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from mnclinic.domain.finding import Light, LightState
+from mnclinic.domain.plain_codes import IN_CAPITALS
 from mnclinic.domain.retention import Kept
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.services.list_visits import VisitRow
@@ -52,14 +53,10 @@ def folded_key(key: str | None) -> str:
     return "\n".join(key[at : at + KEY_DIGITS_A_LINE] for at in range(0, len(key), KEY_DIGITS_A_LINE))
 
 
-ABBREVIATIONS = {"prp": "PRP"}
-"""Words of codes that are written in capitals."""
-
-
 def plain(code: str) -> str:
-    """A code as words: upper_lip becomes Upper lip, prp_kit becomes PRP kit."""
+    """A code as words: upper_lip becomes Upper lip, prp_kit becomes PRP kit, nsaid becomes NSAID."""
     said = spoken(code.replace("_", " ")).split(" ")
-    words = " ".join(ABBREVIATIONS.get(word, word) for word in said)
+    words = " ".join(IN_CAPITALS.get(word, word) for word in said)
     return words[:1].upper() + words[1:]
 
 

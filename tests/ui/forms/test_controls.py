@@ -1,6 +1,9 @@
 """Controls of a form keep what they are given, and what is typed into them is kept by the form alone."""
 
+from typing import Any
+
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -8,6 +11,9 @@ from mnclinic.ui.forms.controls import ChoiceControl, LineControl
 from mnclinic.ui.forms.fields import Option
 from mnclinic.ui.lock.fields import read_typed
 from mnclinic.ui.theme import apply_theme
+
+SLOW_MS = 700
+"""Longer than any list waits for the next letter."""
 
 
 @pytest.fixture(autouse=True)
@@ -64,3 +70,37 @@ def test_words_that_have_no_room_in_a_list_end_in_dots_and_the_mouse_shows_them_
     chosen.resize(900, 36)
     assert chosen.shown_words() == lots[0].words
     assert narrow != chosen.grab().toImage().copy(0, 0, 200, 36)
+
+
+def type_in(choice: ChoiceControl, letters: str) -> None:
+    keys: Any = QTest
+    keys.keyClicks(choice, letters)
+
+
+AREAS = tuple(Option(one.lower(), one) for one in ("Forehead", "Cheek", "Nose", "Chin", "Upper lip"))
+
+
+def test_letters_typed_in_one_go_find_their_entry_on_a_computer_that_is_slow_with_each(qtbot: QtBot) -> None:
+    choice = ChoiceControl("Not chosen yet", AREAS)
+    qtbot.addWidget(choice)
+    for letter in "chi":
+        type_in(choice, letter)
+        # Painting what followed from a letter takes this long; the next one is waiting meanwhile.
+        QTest.qSleep(SLOW_MS)
+    assert choice.text() == "chin"
+
+
+def test_after_a_pause_letters_begin_a_word_anew_and_the_same_letter_goes_to_the_next(qtbot: QtBot) -> None:
+    choice = ChoiceControl("Not chosen yet", AREAS)
+    qtbot.addWidget(choice)
+    type_in(choice, "c")
+    assert choice.text() == "cheek"
+    type_in(choice, "c")
+    assert choice.text() == "chin"
+    type_in(choice, "c")
+    assert choice.text() == "cheek"
+    type_in(choice, "x")
+    assert choice.text() == "cheek", "letters that begin no entry change nothing"
+    qtbot.waitUntil(lambda: not choice.letters)
+    type_in(choice, "N")
+    assert choice.text() == "nose"

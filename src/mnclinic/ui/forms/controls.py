@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -156,6 +156,15 @@ class NoteControl(QPlainTextEdit):
         self.document().clearUndoRedoStacks()
 
 
+PAUSE_MS = 600
+"""With no letter for so long the next one begins another word."""
+
+REST_MS = 50
+"""Then letters that waited while the computer was busy come first."""
+
+WITH_ACT = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 LABEL_MARGIN_PX = 1
 """The style's own margin at each side of a box's words."""
 
@@ -178,6 +187,10 @@ class ChoiceControl(QComboBox):
         self.setMinimumContentsLength(4)
         self.currentIndexChanged.connect(self._was_chosen)
         self._options: tuple[Option, ...] | None = None
+        self.letters = ""
+        """What was typed of an entry's words, until a pause."""
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.timeout.connect(self._rest)
         self.offer(tuple(options))
 
     def offer(self, options: tuple[Option, ...]) -> None:
@@ -212,6 +225,42 @@ class ChoiceControl(QComboBox):
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         option.currentText = self.shown_words()
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters choose the entry that begins with them.
+
+        Qt counts the pause between them from when it comes to each. On a computer that is busy with the
+        first one, "chi" would be three words to it, and the cheek stay chosen where the chin was meant.
+        """
+        letter = event.text()
+        if event.modifiers() & WITH_ACT or not letter.strip() or not letter.isprintable():
+            super().keyPressEvent(event)
+            return
+        self.letters += letter.casefold()
+        if not self._choose(self.letters) and {*self.letters} == {letter.casefold()}:
+            self._choose(letter.casefold())
+        self._pause.start(PAUSE_MS)
+
+    def _choose(self, begins: str) -> bool:
+        """Choose the next entry that begins so; whether there is one. The chosen one may fit more letters."""
+        first = self.currentIndex() + (len(begins) == 1)
+        for step in range(self.count()):
+            at = (first + step) % self.count()
+            if self.itemText(at).casefold().startswith(begins):
+                self.setCurrentIndex(at)
+                return True
+        return False
+
+    def _rest(self) -> None:
+        if self._pause.interval() == PAUSE_MS:
+            self._pause.start(REST_MS)
+        else:
+            self.letters = ""
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What is typed next is for another control."""
+        super().focusOutEvent(event)
+        self.letters = ""
 
     def _was_chosen(self) -> None:
         if not self._is_showing:
