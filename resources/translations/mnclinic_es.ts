@@ -1159,25 +1159,16 @@
         <source>Text of the usual size</source>
         <translation>Texto de tamaño normal</translation>
     </message>
+</context>
+<context>
+    <name>Closing</name>
     <message>
-        <source>Locking …</source>
-        <translation>Bloqueando …</translation>
-    </message>
-    <message>
-        <source>Locking … What is under way goes on to its end.</source>
-        <translation>Bloqueando … Lo que está en curso sigue hasta terminar.</translation>
-    </message>
-    <message>
-        <source>Lock without waiting</source>
-        <translation>Bloquear sin esperar</translation>
+        <source>Close</source>
+        <translation>Cerrar</translation>
     </message>
     <message>
         <source>Making a backup before closing …</source>
         <translation>Haciendo un respaldo antes de cerrar …</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Cerrar</translation>
     </message>
     <message>
         <source>Checking the records before closing …</source>
@@ -4513,6 +4504,21 @@
     <message>
         <source>Saved. It holds from now on.</source>
         <translation>Guardado. Vale desde ahora.</translation>
+    </message>
+</context>
+<context>
+    <name>Locking</name>
+    <message>
+        <source>Locking … What is under way goes on to its end.</source>
+        <translation>Bloqueando … Lo que está en curso sigue hasta terminar.</translation>
+    </message>
+    <message>
+        <source>Locking …</source>
+        <translation>Bloqueando …</translation>
+    </message>
+    <message>
+        <source>Lock without waiting</source>
+        <translation>Bloquear sin esperar</translation>
     </message>
 </context>
 <context>

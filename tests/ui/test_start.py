@@ -179,7 +179,7 @@ def test_what_is_left_for_after_the_paint_is_made_then_or_when_it_is_asked_for(
     assert "watch" not in vars(window)
     window.show()
     qtbot.waitUntil(lambda: done == ["painted"])
-    assert {"watch", "_timers", "_clipboard", "_backups", "_scale_keys"} <= set(vars(window))
+    assert {"watch", "timers", "clipboard", "backups", "_scale_keys"} <= set(vars(window))
     window.close()
 
 
