@@ -1176,6 +1176,21 @@
     </message>
 </context>
 <context>
+    <name>CodeChips</name>
+    <message>
+        <source>Among choices of which several may be pressed</source>
+        <translation>Entre opciones de las que se pueden elegir varias</translation>
+    </message>
+    <message>
+        <source>To the next or last choice</source>
+        <translation>A la opción siguiente o a la anterior</translation>
+    </message>
+    <message>
+        <source>Choose it, or let it go</source>
+        <translation>Elegirla o soltarla</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>undo take back revert mistake</source>

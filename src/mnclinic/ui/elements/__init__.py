@@ -2,6 +2,7 @@
 
 words     label, button, counted, OneLine     words and actions
 folds     Fold                                what steps aside where height is scarce
+one_stop  OneStop                             buttons as one stop of Tab, with arrows inside
 layout    column, row, flow, beside, Scroller even gaps
 cards     Card, PageHeader, facts_grid        boxes, headers, what it is and its value
 status    Chip, ChipLook, LightButton         a status: a word, a shape and a colour with one meaning
