@@ -2883,6 +2883,10 @@
         <translation>Nada elegido: el servicio de esta visita.</translation>
     </message>
     <message>
+        <source>Still valid from the visit before</source>
+        <translation>Aún vigente de la visita anterior</translation>
+    </message>
+    <message>
         <source>None chosen: every area of the protocol.</source>
         <translation>Ninguna elegida: todas las zonas del protocolo.</translation>
     </message>
@@ -2897,6 +2901,38 @@
     <message>
         <source>Exam done elsewhere</source>
         <translation>Examen hecho en otro lugar</translation>
+    </message>
+    <message>
+        <source>This exam counts until {day}.</source>
+        <translation>Este examen vale hasta el {day}.</translation>
+    </message>
+    <message>
+        <source>This order counts until {day}.</source>
+        <translation>Esta orden vale hasta el {day}.</translation>
+    </message>
+    <message>
+        <source>Exam of {given}, valid until {last}.</source>
+        <translation>Examen del {given}, válido hasta el {last}.</translation>
+    </message>
+    <message>
+        <source>Order of {given}, valid until {last}.</source>
+        <translation>Orden del {given}, válida hasta el {last}.</translation>
+    </message>
+    <message>
+        <source>Take over the exam of {number}</source>
+        <translation>Usar el examen de {number}</translation>
+    </message>
+    <message>
+        <source>Take over the order of {number}</source>
+        <translation>Usar la orden de {number}</translation>
+    </message>
+    <message>
+        <source>Take over both from {number}</source>
+        <translation>Usar ambos de {number}</translation>
+    </message>
+    <message>
+        <source>exam and order of the visit before</source>
+        <translation>examen y orden de la visita anterior</translation>
     </message>
     <message>
         <source>Attach an exam done elsewhere</source>
