@@ -84,6 +84,7 @@ def test_an_exam_that_is_too_old_for_the_policy_is_not_offered(clinic: SmallClin
     before = performed(clinic)
     last_on = next_visit(clinic, before).exam.earlier_exam
     assert last_on is not None
+    assert last_on.last_on.isoformat() == "2027-09-02", "365 days after it"
     days = (last_on.last_on - clinic.clock.at.date()).days
     assert next_visit(clinic, before, days=days).exam.earlier_exam is not None, "on its last day"
     assert next_visit(clinic, before, days=1).exam.earlier_exam is None

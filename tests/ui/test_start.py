@@ -72,6 +72,7 @@ READ_TO_PAINT_THE_LOG_IN = (
     "mnclinic.ui.lock.reasons",
     "mnclinic.ui.login",
     "mnclinic.ui.looks",
+    "mnclinic.ui.open_window",
     "mnclinic.ui.password_field",
     "mnclinic.ui.qt_numbers",
     "mnclinic.ui.start",

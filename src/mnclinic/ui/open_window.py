@@ -145,7 +145,8 @@ def open_window(
             backs_up=True,
             folder_lock=lock,
         )
-        app.commitDataRequest.connect(window.closing.skip_backup)
+        # What closes the window is not read to paint the log-in.
+        app.commitDataRequest.connect(lambda *_: window.closing.skip_backup())
         window.show_again()
         window.once_painted(looks_keeper().ask_the_system)
         window.once_painted(window.listen)

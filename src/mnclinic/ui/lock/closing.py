@@ -199,7 +199,7 @@ class Closing(QObject):
         self._window.checks.progressed.connect(cover.show_progress)
         self._window.checks.at_close(done)
 
-    def skip_backup(self, *_: object) -> None:
+    def skip_backup(self) -> None:
         """The computer is being shut down: there is no time for a backup now, and none to wait."""
         self._window.backups, self._has_no_time = None, True
 

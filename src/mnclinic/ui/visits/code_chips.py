@@ -9,8 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from mnclinic.ui.elements import flow
-from mnclinic.ui.elements.one_stop import OneStop
+from mnclinic.ui.elements import OneStop, flow
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.keys import KeyLine, native_keys
 from mnclinic.ui.kinds import say_kind
