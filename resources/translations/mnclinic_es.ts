@@ -1159,29 +1159,35 @@
         <source>Text of the usual size</source>
         <translation>Texto de tamaño normal</translation>
     </message>
+</context>
+<context>
+    <name>Closing</name>
     <message>
-        <source>Locking …</source>
-        <translation>Bloqueando …</translation>
-    </message>
-    <message>
-        <source>Locking … What is under way goes on to its end.</source>
-        <translation>Bloqueando … Lo que está en curso sigue hasta terminar.</translation>
-    </message>
-    <message>
-        <source>Lock without waiting</source>
-        <translation>Bloquear sin esperar</translation>
+        <source>Close</source>
+        <translation>Cerrar</translation>
     </message>
     <message>
         <source>Making a backup before closing …</source>
         <translation>Haciendo un respaldo antes de cerrar …</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Cerrar</translation>
-    </message>
-    <message>
         <source>Checking the records before closing …</source>
         <translation>Revisando los registros antes de cerrar …</translation>
+    </message>
+</context>
+<context>
+    <name>CodeChips</name>
+    <message>
+        <source>Among choices of which several may be pressed</source>
+        <translation>Entre opciones de las que se pueden elegir varias</translation>
+    </message>
+    <message>
+        <source>To the next or last choice</source>
+        <translation>A la opción siguiente o a la anterior</translation>
+    </message>
+    <message>
+        <source>Choose it, or let it go</source>
+        <translation>Elegirla o soltarla</translation>
     </message>
 </context>
 <context>
@@ -2877,6 +2883,10 @@
         <translation>Nada elegido: el servicio de esta visita.</translation>
     </message>
     <message>
+        <source>Still valid from the visit before</source>
+        <translation>Aún vigente de la visita anterior</translation>
+    </message>
+    <message>
         <source>None chosen: every area of the protocol.</source>
         <translation>Ninguna elegida: todas las zonas del protocolo.</translation>
     </message>
@@ -2891,6 +2901,38 @@
     <message>
         <source>Exam done elsewhere</source>
         <translation>Examen hecho en otro lugar</translation>
+    </message>
+    <message>
+        <source>This exam counts until {day}.</source>
+        <translation>Este examen vale hasta el {day}.</translation>
+    </message>
+    <message>
+        <source>This order counts until {day}.</source>
+        <translation>Esta orden vale hasta el {day}.</translation>
+    </message>
+    <message>
+        <source>Exam of {given}, valid until {last}.</source>
+        <translation>Examen del {given}, válido hasta el {last}.</translation>
+    </message>
+    <message>
+        <source>Order of {given}, valid until {last}.</source>
+        <translation>Orden del {given}, válida hasta el {last}.</translation>
+    </message>
+    <message>
+        <source>Take over the exam of {number}</source>
+        <translation>Usar el examen de {number}</translation>
+    </message>
+    <message>
+        <source>Take over the order of {number}</source>
+        <translation>Usar la orden de {number}</translation>
+    </message>
+    <message>
+        <source>Take over both from {number}</source>
+        <translation>Usar ambos de {number}</translation>
+    </message>
+    <message>
+        <source>exam and order of the visit before</source>
+        <translation>examen y orden de la visita anterior</translation>
     </message>
     <message>
         <source>Attach an exam done elsewhere</source>
@@ -4517,6 +4559,21 @@
     <message>
         <source>Saved. It holds from now on.</source>
         <translation>Guardado. Vale desde ahora.</translation>
+    </message>
+</context>
+<context>
+    <name>Locking</name>
+    <message>
+        <source>Locking … What is under way goes on to its end.</source>
+        <translation>Bloqueando … Lo que está en curso sigue hasta terminar.</translation>
+    </message>
+    <message>
+        <source>Locking …</source>
+        <translation>Bloqueando …</translation>
+    </message>
+    <message>
+        <source>Lock without waiting</source>
+        <translation>Bloquear sin esperar</translation>
     </message>
 </context>
 <context>

@@ -127,7 +127,7 @@ def _command(options: "argparse.Namespace") -> int:
 def _window(options: Mapping[str, Any], log_ins: Sequence[tuple[str, str, str]]) -> int:
     # Nothing is garbage yet. The window has its own way to collect, from its first moment on (ui.collector).
     gc.disable()
-    from mnclinic.ui.start import open_window
+    from mnclinic.ui.open_window import open_window
 
     keep_memory_private()
     folder = options.get("data_dir") or default_data_dir()

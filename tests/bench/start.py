@@ -84,7 +84,7 @@ def enter():
     window.login.enter.click()
     look.start()
 def is_there():
-    if window._stay is not None and not window._runner.is_busy:
+    if window.stay is not None and not window._runner.is_busy:
         sys.stdout.write(str((time.monotonic_ns() - began) // 1000))
         look.stop()
         window.close()

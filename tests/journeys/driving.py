@@ -89,7 +89,7 @@ class WindowDriver:
         self.idle()
 
     def lock(self) -> None:
-        self.window.lock()
+        self.window.locking.lock()
         self.until(lambda: any(one.isVisible() for one in self.window.findChildren(QLineEdit, "login.user")))
         self.idle()
 

@@ -16,7 +16,7 @@ from tests.journeys.test_lock import PATIENCE_S, Program
 from tests.services.clinic_builder import SmallClinic, small_clinic
 
 HANGS = """
-import mnclinic.store.backup as backup, mnclinic.ui.start as start
+import mnclinic.store.backup as backup, mnclinic.ui.lock.how_long as how_long
 
 def write_to_a_stick_that_hangs(path, data):
     # Nobody ever reads from it: the system holds this thread for ever, as it does over a stick that hangs.
@@ -24,7 +24,7 @@ def write_to_a_stick_that_hangs(path, data):
     open({fifo!r}, "wb")
 
 backup.write_new = write_to_a_stick_that_hangs
-start.LONGEST_LEAVING_MS = start.LONGEST_ENDING_MS = 500
+how_long.LONGEST_LEAVING_MS = how_long.LONGEST_ENDING_MS = 500
 """
 CLOSE = "from PySide6.QtCore import QTimer; QTimer.singleShot(0, window.close)"
 

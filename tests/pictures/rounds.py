@@ -105,13 +105,13 @@ class Camera:
         window = self._window(empty_folder)
         if self.wanted("welcome"):
             yield from self._shots("welcome", window, clinic, look)
-        wizard = window._set_up()
+        wizard = window.ways_in.set_up()
         for at, name in enumerate(SETUP_STEPS):
             if self.wanted(f"setup-{name}"):
                 wizard._show(at)
                 yield from self._shots(f"setup-{name}", window, clinic, look)
         if self.wanted("bring-back"):
-            window._bring_back(from_backup=True)
+            window.ways_in.bring_back(from_backup=True)
             yield from self._shots("bring-back", window, clinic, look)
         yield from self._before_the_workspace(window, clinic, look)
         self._close(window)
@@ -128,7 +128,7 @@ class Camera:
         opened = open_clinic(clinic.folder, "owner", PASSWORDS["owner"], clock=noon())
         desk = Desk(opened, window._runner)
         for name, page in wanted:
-            window._host(page(desk))
+            window.host(page(desk))
             yield from self._shots(name, window, clinic, look)
         opened.close()
 

@@ -175,7 +175,7 @@ class Monkey:
             if dialog is not self.window and dialog.isVisible():
                 dialog.close()
         if not isinstance(self.window.centralWidget(), Workspace):
-            self.window._show_entry()
+            self.window.show_entry()
             self.window.login.user.setText(self._user)
             self.window.login.password.setText(self._password)
             self.window.login.enter.click()
@@ -187,7 +187,7 @@ class Monkey:
         for _ in range(SETTLE_TURNS):
             QApplication.processEvents()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-            if not self.window._runner.is_busy and self.window._cover is None:
+            if not self.window._runner.is_busy and self.window.cover is None:
                 break
             QTest.qWait(2)
         QApplication.processEvents()
@@ -197,7 +197,7 @@ class Monkey:
         looks_keeper().wear(mode="light", text_scale=1.0, language="en")
         for _ in range(ROUNDS):
             self._put_away()
-            self.window.lock()
+            self.window.locking.lock()
             self.settle()
             self._come_in()
             self.window.resize(1280, 800)
@@ -393,14 +393,14 @@ def run_monkey(folder: Path, *, user: str, seed: int, events: int, leg: int | No
 def _keep_pages() -> None:
     """Plant: a window that never lets go of the pages it showed."""
     kept: list[QWidget] = []
-    host = ClinicWindow._host
+    host = ClinicWindow.host
 
     def keep(window: ClinicWindow, page: QWidget) -> None:
         before = window.takeCentralWidget()
         kept.extend([before] if before is not None else [])
         host(window, page)
 
-    ClinicWindow._host = keep  # type: ignore[method-assign, assignment] # a planted fault
+    ClinicWindow.host = keep  # type: ignore[method-assign, assignment] # a planted fault
 
 
 def _break_a_key() -> None:

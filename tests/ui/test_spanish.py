@@ -175,7 +175,7 @@ def test_the_language_changes_in_the_wizard_and_every_answer_stays(
     window = ClinicWindow(tmp_path / "new", clock=Noon())
     qtbot.addWidget(window)
     window.show()
-    before = window._set_up()
+    before = window.ways_in.set_up()
     before.clinic.name.setText("Lakeside Skin")
     before.clinic.state.setCurrentIndex(before.clinic.state.findData("TX"))
     before.go_on()

@@ -20,10 +20,11 @@ from mnclinic.store import backup_files
 from mnclinic.ui.desk import OUR_DEFECT, sentence_of
 from mnclinic.ui.language import speak
 from mnclinic.ui.login import WelcomePage
+from mnclinic.ui.open_window import LOCK_NAME, take_folder
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.rail import FIND, FOOT, LOCK, MENU, RAIL, RAIL_MARGIN, WORDS_FLAGS, RailButton, rail_width
 from mnclinic.ui.settings.page import SettingsPage
-from mnclinic.ui.start import LOCK_NAME, ClinicWindow, take_folder
+from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme, theme
 from mnclinic.ui.tokens import TABLES, Size, Space, Type, contrast, text_pairs
 from mnclinic.ui.visits.page import VisitPage
@@ -180,7 +181,7 @@ def test_what_was_typed_into_a_visit_is_stored_when_the_window_locks_at_once(
     page = cast("VisitPage", workspace.stack.currentWidget())
     qtbot.waitUntil(lambda: page._view is not None, timeout=PATIENCE_MS)
     page.editing.type_in("note", "typed a moment before the lock", "note")
-    window.lock()
+    window.locking.lock()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
     window, workspace = open_as("reyes")
     workspace.go("visit", visit_id)

@@ -36,6 +36,7 @@ from mnclinic.services.banner_facts import BannerFacts, banner_facts
 from mnclinic.services.care_choices import CareChoices, care_choices
 from mnclinic.services.consent_of_visit import ConsentView, consent_view
 from mnclinic.services.enter_look import enter_look
+from mnclinic.services.exam_of_visit import ExamView, exam_view
 from mnclinic.services.frozen_rules import frozen_verdict, is_judged_for_ever
 from mnclinic.services.gather_facts import Gathered, approved_documents, read_protocol
 from mnclinic.services.judge_correction import found_by_stored
@@ -177,6 +178,8 @@ class VisitView:
     areas: tuple[AreaChoice, ...]
     consent: ConsentView
     """What its consent needs beside the document: texts, people, and what was given before."""
+    exam: ExamView
+    """How long its exam and its order count, and which of the visit before still do."""
     devices: tuple[Choice, ...]
     lots: tuple[LotChoice, ...]
     topicals: tuple[str, ...]
@@ -288,6 +291,7 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         ),
         areas=_areas(gathered),
         consent=consent_view(session, visit, patient, facts),
+        exam=exam_view(session, visit, patient, facts),
         devices=_devices(session, gathered),
         lots=_lots(session, facts.day),
         topicals=tuple(sorted(facts.protocol.topicals)) if facts.protocol else (),

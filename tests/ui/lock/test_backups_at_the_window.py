@@ -21,8 +21,8 @@ from mnclinic.services.daily_check import last_check
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.settings import change_setting
 from mnclinic.store.backup_files import unwatched
-from mnclinic.ui import start
 from mnclinic.ui.backup_schedule import back_up_if_due
+from mnclinic.ui.lock import how_long
 from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.window import Workspace
@@ -211,7 +211,7 @@ def test_what_is_told_at_closing_keeps_no_clinic_open_that_nobody_watches(
     window.watch.say_left(left)
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
     assert open_clinics() == []
-    assert not window.hangs
+    assert not window.closing.hangs
 
 
 def test_a_backup_at_closing_goes_on_where_nobody_is_there_and_its_trouble_keeps_nothing_open(
@@ -238,8 +238,8 @@ def test_a_stick_that_hangs_at_closing_is_not_waited_for_once_nobody_is_there(
     left: Left,
 ) -> None:
     begun = hang(monkeypatch, gate)
-    monkeypatch.setattr(start, "LONGEST_ENDING_MS", 100)
-    monkeypatch.setattr(start, "LONGEST_WORK_MS" if left is Left.IDLE else "LONGEST_LEAVING_MS", 300)
+    monkeypatch.setattr(how_long, "LONGEST_ENDING_MS", 100)
+    monkeypatch.setattr(how_long, "LONGEST_WORK_MS" if left is Left.IDLE else "LONGEST_LEAVING_MS", 300)
     window = open_as("owner")
     window.close()
     qtbot.waitUntil(begun.is_set, timeout=PATIENCE_MS)
@@ -247,7 +247,7 @@ def test_a_stick_that_hangs_at_closing_is_not_waited_for_once_nobody_is_there(
     window.watch.say_left(left)
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
     assert not gate.is_set()
-    assert window.hangs, "the process ends with it, and the keys with the process"
+    assert window.closing.hangs, "the process ends with it, and the keys with the process"
     gate.set()
     qtbot.waitUntil(lambda: open_clinics() == [], timeout=PATIENCE_MS)
 
@@ -256,7 +256,7 @@ def test_whoever_skips_a_backup_to_a_stick_that_hangs_gets_the_window_closed(
     clinic: SmallClinic, open_as: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, gate: Event
 ) -> None:
     begun = hang(monkeypatch, gate)
-    monkeypatch.setattr(start, "LONGEST_LEAVING_MS", 300)
+    monkeypatch.setattr(how_long, "LONGEST_LEAVING_MS", 300)
     window = open_as("owner")
     window.close()
     qtbot.waitUntil(begun.is_set, timeout=PATIENCE_MS)
@@ -264,7 +264,7 @@ def test_whoever_skips_a_backup_to_a_stick_that_hangs_gets_the_window_closed(
     assert skip is not None
     skip.click()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
-    assert window.hangs
+    assert window.closing.hangs
     gate.set()
     qtbot.waitUntil(lambda: open_clinics() == [], timeout=PATIENCE_MS)
 
@@ -273,21 +273,21 @@ def test_a_backup_that_is_due_is_made_after_the_log_in(
     clinic: SmallClinic, open_as: Open, qtbot: QtBot
 ) -> None:
     window = open_as("owner")
-    assert window._backups is not None
-    assert window._backups._first.isActive()
-    window._backups._look()
+    assert window.backups is not None
+    assert window.backups._first.isActive()
+    window.backups._look()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
     assert len(backups_of(clinic)) == 1
-    window._backups._look()
+    window.backups._look()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
     assert len(backups_of(clinic)) == 1, "none is due again so soon"
-    window.skip_backup()
+    window.closing.skip_backup()
     window.close()
 
 
 def lock(window: ClinicWindow, qtbot: QtBot, left: Left) -> None:
-    window.lock(left)
-    qtbot.waitUntil(lambda: not window._runner.is_busy and window._stay is None, timeout=PATIENCE_MS)
+    window.locking.lock(left)
+    qtbot.waitUntil(lambda: not window._runner.is_busy and window.stay is None, timeout=PATIENCE_MS)
     # The cover goes a moment later.
     qtbot.waitUntil(lambda: window.findChild(QLabel, "cover.words") is None, timeout=PATIENCE_MS)
 
@@ -313,7 +313,7 @@ def test_closing_while_it_is_locking_waits_for_the_lock_and_copies_the_closed_cl
     clinic: SmallClinic, open_as: Open, qtbot: QtBot
 ) -> None:
     window = open_as("owner")
-    window.lock(Left.ASKED)
+    window.locking.lock(Left.ASKED)
     assert not window.close(), "the lock is not done"
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
     assert len(backups_of(clinic)) == 1
@@ -389,12 +389,12 @@ def test_a_locked_clinic_is_copied_when_a_backup_is_due(
     clinic: SmallClinic, open_as: Open, qtbot: QtBot
 ) -> None:
     window = open_as("owner")
-    window.lock()
-    qtbot.waitUntil(lambda: not window._runner.is_busy and window._stay is None, timeout=PATIENCE_MS)
+    window.locking.lock()
+    qtbot.waitUntil(lambda: not window._runner.is_busy and window.stay is None, timeout=PATIENCE_MS)
     clinic.clock.at += timedelta(days=2)
-    assert window._backups is not None
-    window._backups._look()
+    assert window.backups is not None
+    window.backups._look()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
     assert len(backups_of(clinic)) == 1
-    window.skip_backup()
+    window.closing.skip_backup()
     window.close()

@@ -95,11 +95,11 @@ def test_behind_the_cover_no_sheet_holds_a_password_while_work_goes_on(open_as: 
         lambda: gate.wait(60), owner=window, done=done.append, failed=done.append, is_long=True
     )
     window.watch.say_left(Left.IDLE)
-    assert window._cover is not None
+    assert window.cover is not None
     assert still_there(lines) == []
     del workspace
     gate.set()
-    qtbot.waitUntil(lambda: window._stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
 
 
 def test_the_patient_who_reads_on_finds_no_password_of_whoever_began_to_leave(qtbot: QtBot) -> None:

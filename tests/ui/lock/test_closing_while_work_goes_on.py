@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.errors import DiskFull, Stopped
-from mnclinic.ui import start
-from mnclinic.ui.lock import under_way
+from mnclinic.ui.lock import how_long, under_way
 from mnclinic.ui.lock.cover import Cover
 from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.progress import Progress
@@ -58,7 +57,7 @@ class Work:
 
     @property
     def cover(self) -> Cover:
-        cover = self.window._cover
+        cover = self.window.cover
         assert cover is not None
         assert cover.isVisible()
         return cover
@@ -97,7 +96,7 @@ def test_it_says_what_runs_and_closes_after_it(work: Work, until: Until) -> None
     work.gate.set()
     until(lambda: is_closed(work.window))
     assert work.outcome == ["written"]
-    assert not work.window.hangs
+    assert not work.window.closing.hangs
 
 
 @pytest.mark.parametrize("left", [None, Left.SYSTEM_LOCKED])
@@ -105,7 +104,7 @@ def test_what_no_panel_shows_and_what_hangs_is_waited_for_watched_as_well(
     work: Work, until: Until, monkeypatch: pytest.MonkeyPatch, left: Left | None
 ) -> None:
     for name in ("LONGEST_LEAVING_MS", "LONGEST_ENDING_MS"):
-        monkeypatch.setattr(start, name, 100)
+        monkeypatch.setattr(how_long, name, 100)
     monkeypatch.setattr(under_way, "SHORT_MS", 50)
     work.window._runner.submit(
         lambda: work.gate.wait(60), owner=work.window, done=work.outcome.append, failed=work.outcome.append
@@ -118,7 +117,7 @@ def test_what_no_panel_shows_and_what_hangs_is_waited_for_watched_as_well(
     else:
         work.window.watch.say_left(left)
     until(lambda: is_closed(work.window))
-    assert work.window.hangs, "the process ends with it"
+    assert work.window.closing.hangs, "the process ends with it"
 
 
 def test_a_password_that_was_being_typed_does_not_wait_behind_the_cover(work: Work, until: Until) -> None:
@@ -183,12 +182,12 @@ def test_whoever_reads_it_has_as_long_as_an_idle_screen_stays_open(work: Work, u
 def test_whoever_leaves_meanwhile_leaves_no_clinic_open_for_long(
     work: Work, until: Until, monkeypatch: pytest.MonkeyPatch, left: Left
 ) -> None:
-    monkeypatch.setattr(start, "LONGEST_LEAVING_MS", 100)
+    monkeypatch.setattr(how_long, "LONGEST_LEAVING_MS", 100)
     work.begin()
     work.window.close()
     work.window.watch.say_left(left)
     until(lambda: is_closed(work.window))
-    assert not work.window.hangs, "it was stopped, and did"
+    assert not work.window.closing.hangs, "it was stopped, and did"
 
 
 def test_who_was_idle_meanwhile_finds_it_finished(work: Work, until: Until) -> None:
@@ -204,20 +203,20 @@ def test_who_was_idle_meanwhile_finds_it_finished(work: Work, until: Until) -> N
 def test_what_hangs_after_it_was_stopped_is_not_waited_for(
     work: Work, until: Until, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(start, "LONGEST_ENDING_MS", 100)
+    monkeypatch.setattr(how_long, "LONGEST_ENDING_MS", 100)
     work.hangs = True
     work.begin()
     work.window.close()
     work.cover.skip.click()
     until(lambda: not work.window.isVisible())
-    assert work.window.hangs, "the process has to end with it"
+    assert work.window.closing.hangs, "the process has to end with it"
 
 
 def test_where_the_computer_is_shut_down_nothing_is_waited_for(work: Work) -> None:
     work.begin()
-    work.window.skip_backup()
+    work.window.closing.skip_backup()
     assert work.window.close()
-    assert not work.window.hangs
+    assert not work.window.closing.hangs
 
 
 def test_a_window_that_is_closed_stops_what_is_brought_back_and_a_log_in_that_takes_long(
@@ -231,7 +230,7 @@ def test_a_window_that_is_closed_stops_what_is_brought_back_and_a_log_in_that_ta
     assert logging_in is not None
     window.login.stop()
     assert logging_in.is_stopped
-    window._bring_back(from_backup=True)
+    window.ways_in.bring_back(from_backup=True)
     page = window.centralWidget()
     assert isinstance(page, BringBackPage)
     page.progress.begin("Bringing the clinic back")

@@ -134,7 +134,7 @@ def secrets_of(hand: Hand) -> list[str]:
 
 
 def kept_screen_of(hand: Hand) -> str:
-    return json.dumps(cast("Any", hand.window)._stay._sheets.texts())
+    return json.dumps(cast("Any", hand.window).stay._sheets.texts())
 
 
 def is_open_again(hand: Hand, way: Way) -> None:

@@ -70,7 +70,7 @@ class First:
 
     def locked(self) -> None:
         self.bot.waitUntil(
-            lambda: self.window._unready is None and self.window.login.isVisible(), timeout=PATIENCE_MS
+            lambda: self.window.unready is None and self.window.login.isVisible(), timeout=PATIENCE_MS
         )
         self.idle()
 
@@ -136,7 +136,7 @@ def test_whoever_leaves_it_alone_finds_the_log_in(first: First, left: Left, is_c
     first.locked()
     assert open_clinics() == []
     assert not first.window.watch.is_awake
-    resumed = first.window._resumed
+    resumed = first.window.resumed
     assert resumed is not None
     assert resumed.left is left
     assert [words[-1] for words in first.anew] == ["gil"], "its memory is forgotten"
@@ -212,7 +212,7 @@ def test_closing_while_something_runs_there_waits_for_it_watched(
     first: First, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(under_way, "SHORT_MS", 50)
-    unready, gate = first.window._unready, Event()
+    unready, gate = first.window.unready, Event()
     assert unready is not None
     unready.desk.ask(
         lambda _clinic: gate.wait(60), owner=first.page, done=lambda _: None, failed=lambda _: None
@@ -220,7 +220,7 @@ def test_closing_while_something_runs_there_waits_for_it_watched(
     first.page.password.edit.setText(OWN)
     assert not first.window.close()
     assert typed_in(first.page) == [], "no password waits behind the cover"
-    cover = first.window._cover
+    cover = first.window.cover
     assert cover is not None
     assert "Still under way" in cover.words.text()
     assert first.window.watch.is_awake

@@ -102,7 +102,7 @@ def test_once_let_go_enter_does_again_what_it_does(hand: Hand) -> None:
     hand.be("reyes")
     hand.go("patients")
     hand.lock()
-    log_in_and_hold(hand, "reyes", repeats=False, is_back=lambda: hand.window._stay is not None)
+    log_in_and_hold(hand, "reyes", repeats=False, is_back=lambda: hand.window.stay is not None)
     way = QPushButton("Now", hand.page)
     pressed: list[bool] = []
     way.clicked.connect(lambda: pressed.append(True))

@@ -40,11 +40,11 @@ def forgot(window: ClinicWindow) -> None:
 
 
 def restore(window: ClinicWindow) -> None:
-    window._bring_back(from_backup=True)
+    window.ways_in.bring_back(from_backup=True)
 
 
 def by_sheet(window: ClinicWindow) -> None:
-    window._bring_back(from_backup=False)
+    window.ways_in.bring_back(from_backup=False)
 
 
 def secrets_in(window: ClinicWindow) -> list[QLineEdit]:

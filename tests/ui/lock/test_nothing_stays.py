@@ -42,8 +42,8 @@ def test_a_lock_lets_go_of_the_clinic_the_desk_and_every_page(
         workspace.go(entry.name, None)
         qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
     del workspace
-    window.lock()
-    qtbot.waitUntil(lambda: window._stay is None and not window._runner.is_busy, timeout=PATIENCE_MS)
+    window.locking.lock()
+    qtbot.waitUntil(lambda: window.stay is None and not window._runner.is_busy, timeout=PATIENCE_MS)
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     qtbot.waitUntil(lambda: not [one for one in alive() if id(one) not in before], timeout=PATIENCE_MS)
 
@@ -61,8 +61,8 @@ def notes_of(window: ClinicWindow) -> QPlainTextEdit:
 
 
 def lock(window: ClinicWindow, qtbot: QtBot) -> None:
-    window.lock()
-    qtbot.waitUntil(lambda: window._stay is None and not window._runner.is_busy, timeout=PATIENCE_MS)
+    window.locking.lock()
+    qtbot.waitUntil(lambda: window.stay is None and not window._runner.is_busy, timeout=PATIENCE_MS)
 
 
 def log_in(window: ClinicWindow, qtbot: QtBot) -> None:

@@ -16,7 +16,7 @@ NOT_OPENED_AGAIN = {
         "paper.py",
         "QPrintDialog",
     ): "the system's printer chooser: what it prints keeps its button on the page",
-    ("start.py", "QMessageBox"): "says before any window that the folder is taken",
+    ("open_window.py", "QMessageBox"): "says before any window that the folder is taken",
 }
 """What lies over a window and does not come back, with the reason."""
 CHOOSERS = {"getOpenFileName", "getSaveFileName", "getExistingDirectory"}

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from mnclinic.ui import start
+from mnclinic.ui.lock import how_long
 from mnclinic.ui.lock.cover import Cover
 from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.start import ClinicWindow
@@ -37,19 +37,19 @@ def test_the_cover_is_there_at_once_and_what_is_under_way_is_not_cut_off(
     done: list[Any] = []
     asked_for(window, gate, done.append)
     window.watch.say_left(Left.IDLE)
-    cover = window._cover
+    cover = window.cover
     assert cover is not None
     assert cover.isVisible()
     assert "goes on to its end" in cover.words.text()
-    assert window._hurry.interval() > 60_000
+    assert window.locking.hurry.interval() > 60_000
     late = QDialog(window)
     late.show()
     qtbot.waitUntil(lambda: not late.isVisible(), timeout=PATIENCE_MS)
-    assert window._stay is not None
+    assert window.stay is not None
     assert done == []
     del workspace
     gate.set()
-    qtbot.waitUntil(lambda: window._stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
     assert done == [True]
 
 
@@ -57,12 +57,12 @@ def test_whoever_comes_back_need_not_wait_for_it(open_as: OpenAs, qtbot: QtBot, 
     window, workspace = open_as("desk")
     asked_for(window, gate, lambda _done: None)
     window.watch.say_left(Left.IDLE)
-    cover = window._cover
+    cover = window.cover
     assert cover is not None
     assert cover.skip.text() == "Lock without waiting"
     del workspace
     QTest.keyClick(cast("Any", cover.skip), Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window._stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
     gate.set()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
 
@@ -91,18 +91,18 @@ def test_a_cover_hides_no_sheet_of_another_window_and_none_once_its_own_is_close
 def test_a_computer_that_is_left_behind_the_cover_gets_only_the_time_of_any_lock(
     open_as: OpenAs, qtbot: QtBot, gate: Event, monkeypatch: pytest.MonkeyPatch, left: Left
 ) -> None:
-    monkeypatch.setattr(start, "LONGEST_LEAVING_MS", 300)
+    monkeypatch.setattr(how_long, "LONGEST_LEAVING_MS", 300)
     window, workspace = open_as("desk")
     asked_for(window, gate, lambda _done: None)
     window.watch.say_left(Left.IDLE)
     window.watch.say_left(Left.IDLE)
-    assert window._hurry.interval() > 60_000
+    assert window.locking.hurry.interval() > 60_000
     window.watch.say_left(left)
     del workspace
-    qtbot.waitUntil(lambda: window._stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
     assert not gate.is_set()
-    assert window._resumed is not None
-    assert window._resumed.left is left
+    assert window.resumed is not None
+    assert window.resumed.left is left
     assert not window.watch.is_awake
     gate.set()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
@@ -121,16 +121,16 @@ def test_what_waits_behind_other_work_when_the_lock_does_not_wait_is_told_at_the
     field.setFocus()
     QTest.keyClicks(cast("Any", field), "7")
     window.watch.say_left(Left.IDLE)
-    cover = window._cover
+    cover = window.cover
     assert cover is not None
     if is_skipped:
         QTest.keyClick(cast("Any", cover.skip), Qt.Key.Key_Space)
     else:
         gate.set()
     del workspace, field
-    qtbot.waitUntil(lambda: window._stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
-    assert window._resumed is not None
-    assert window._resumed.is_unsaved is is_skipped
+    qtbot.waitUntil(lambda: window.stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
+    assert window.resumed is not None
+    assert window.resumed.is_unsaved is is_skipped
     gate.set()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
 
@@ -147,9 +147,9 @@ def test_where_nothing_can_be_stored_only_what_was_typed_is_told_as_lost(
     window, workspace = open_as("okafor" if is_typed else "lapsley")
     workspace.go("inspection" if is_typed else "today", None)
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
-    assert window._stay is not None
+    assert window.stay is not None
     done: list[object] = []
-    window._stay.desk.ask(
+    window.stay.desk.ask(
         lambda clinic: setattr(clinic, "read_only", "It is open for reading alone."),
         owner=window,
         done=done.append,
@@ -163,6 +163,6 @@ def test_where_nothing_can_be_stored_only_what_was_typed_is_told_as_lost(
         QTest.keyClicks(cast("Any", field), "7")
     del workspace
     window.watch.say_left(Left.IDLE)
-    qtbot.waitUntil(lambda: window._stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
-    assert window._resumed is not None
-    assert window._resumed.is_unsaved is is_typed
+    qtbot.waitUntil(lambda: window.stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
+    assert window.resumed is not None
+    assert window.resumed.is_unsaved is is_typed

@@ -84,7 +84,7 @@ class Hand:
         self.settle()
 
     def lock(self) -> None:
-        self.window.lock()
+        self.window.locking.lock()
         self.until(lambda: not isinstance(self.window.centralWidget(), Workspace))
         self.settle()
 

@@ -37,7 +37,7 @@ class SetUp:
         self.window = ClinicWindow(folder, clock=self.clock, start_anew=self.anew.append)
         bot.addWidget(self.window)
         self.window.show()
-        self.wizard: SetUpWizard = self.window._set_up()
+        self.wizard: SetUpWizard = self.window.ways_in.set_up()
 
     def fill(self, *, to: int = MAKE) -> None:
         """Go through the steps as somebody does who reads nothing."""
@@ -77,7 +77,7 @@ class SetUp:
 
     def until_locked(self) -> None:
         self.bot.waitUntil(
-            lambda: bool(self.anew) and self.window._unready is None and self.window.login.isVisible(),
+            lambda: bool(self.anew) and self.window.unready is None and self.window.login.isVisible(),
             timeout=PATIENCE_MS,
         )
         self.until_idle()
@@ -191,7 +191,7 @@ def test_a_clinic_whose_sheet_waits_locks_like_any_other_and_asks_for_the_sheet_
     set_up.bot.waitUntil(lambda: bool(set_up.window.findChildren(Workspace)), timeout=PATIENCE_MS)
     set_up.until_idle()
     set_up.window.watch.say_left(Left.ASKED)
-    set_up.bot.waitUntil(lambda: set_up.window._stay is None, timeout=PATIENCE_MS)
+    set_up.bot.waitUntil(lambda: set_up.window.stay is None, timeout=PATIENCE_MS)
 
     for goes_back in (True, False):
         page = set_up.finish_page()

@@ -9,6 +9,7 @@ from mnclinic.services.attachments import list_attachments
 from mnclinic.services.show_visit import show_visit
 from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.elements import Field
+from tests.services.clinic_builder import document
 from tests.ui.visits.conftest import AtVisit
 
 PAPER = b"%PDF-1.7\n% an invented exam\n%%EOF\n"
@@ -118,3 +119,34 @@ def test_no_order_by_telephone_is_offered_where_the_policy_has_none(at_visit: At
     at_visit.kept()
     at_visit.page.go("sign")
     assert at_visit.page._sign_step.telephone.isHidden()
+
+
+def test_an_exam_and_an_order_that_still_count_are_taken_over_by_one_press_and_given_back_by_one(
+    at_returning: AtVisit,
+) -> None:
+    at = at_returning
+    at.change_elsewhere(exam=None, order=None)
+    at.page.refresh()
+    at.kept()
+    at.page.go("exam")
+    before = document()
+    assert at.text("visit.exam.earlier") == (
+        "Exam of 2 Sep 2026, valid until 2 Sep 2027. Order of 2 Sep 2026, valid until 2 Mar 2027."
+    )
+    at.press("visit.exam.carry")
+    at.kept()
+    assert (at.stored()["exam"], at.stored()["order"]) == (before["exam"], before["order"])
+    assert not at.page._exam_step._carry_card.isVisible()
+    assert at.text("visit.exam.counts_to") == "This exam counts until 2 Sep 2027."
+    assert at.page.window().focusWidget() is at.control("visit.exam.examiner")
+    at.press("visit.undo")
+    at.kept()
+    assert "exam" not in at.stored()
+    assert "order" not in at.stored()
+    assert at.page._exam_step._carry_card.isVisible()
+
+
+def test_where_nothing_counts_from_before_nothing_is_offered(at_visit: AtVisit) -> None:
+    at_visit.change_elsewhere(exam=None, order=None)
+    at_visit.page.go("exam")
+    assert not at_visit.page._exam_step._carry_card.isVisible()

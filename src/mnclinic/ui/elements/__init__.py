@@ -3,6 +3,7 @@
 words     label, button, counted, OneLine     words and actions
 folds     Fold                                what steps aside where height is scarce
 layout    column, row, flow, beside, Scroller even gaps
+one_stop  OneStop                             buttons as one stop of Tab, with arrows inside
 cards     Card, PageHeader, facts_grid        boxes, headers, what it is and its value
 status    Chip, ChipLook, LightButton         a status: a word, a shape and a colour with one meaning
 notes     Banner, EmptyState                  what a person has to know, and what to do when there is nothing
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     )
     from mnclinic.ui.elements.lines import EmptiedLine, SearchLine
     from mnclinic.ui.elements.notes import Banner, EmptyState, Shape
+    from mnclinic.ui.elements.one_stop import OneStop
     from mnclinic.ui.elements.plots import BarPlot, LinePlot, PlotPoint
     from mnclinic.ui.elements.progress import ProgressLine
     from mnclinic.ui.elements.status import (
@@ -94,6 +96,7 @@ __all__ = [
     "LightsLine",
     "LinePlot",
     "OneLine",
+    "OneStop",
     "PageHeader",
     "PlotPoint",
     "ProgressLine",
@@ -147,6 +150,7 @@ _ROOMS = (
     ),
     ("lines", ("EmptiedLine", "SearchLine")),
     ("notes", ("Banner", "EmptyState", "Shape")),
+    ("one_stop", ("OneStop",)),
     ("plots", ("BarPlot", "LinePlot", "PlotPoint")),
     ("progress", ("ProgressLine",)),
     (

@@ -149,7 +149,8 @@ class TracePage(QWidget):
             self.tr("Count"), "trace.count", kind="primary", shape="list-checks", pressed=self.refresh
         )
         holder = QWidget()
-        ways = flow()
+        # A label may be as wide as its field: the next one is told from it by the gap.
+        ways = flow(gap=Space.LARGE)
         holder.setLayout(ways)
         self._last_field = Field(self.tr("To, this day included"), self.last)
         for widget in (

@@ -3,13 +3,16 @@
 They are bound to one text of what is being edited.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from mnclinic.ui.elements import flow
+from mnclinic.ui.elements import OneStop, flow
 from mnclinic.ui.forms.editing import Editing
+from mnclinic.ui.keys import KeyLine, native_keys
+from mnclinic.ui.kinds import say_kind
 from mnclinic.ui.theme import restyle
 from mnclinic.ui.tokens import Space
 
@@ -25,11 +28,14 @@ class CodeChips(QWidget):
     ) -> None:
         """Offer nothing. `name` begins the buttons' names, `about` their words for whoever listens."""
         super().__init__()
+        say_kind(self, QAccessible.Role.Grouping)
+        self.setAccessibleName(about)
         self._name, self._about, self._key, self._act = name, about, key, act
         self._editing, self._kind = editing, kind
         self._line = flow(gap=Space.TIGHT)
         self.setLayout(self._line)
         self.buttons: dict[str, QPushButton] = {}
+        self._stop = OneStop(self)
 
     def offer(self, choices: Mapping[str, str]) -> None:
         """Offer these, each code with its words."""
@@ -37,6 +43,7 @@ class CodeChips(QWidget):
             return
         for old in self.buttons.values():
             self._line.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self.buttons = {}
         for code, words in choices.items():
@@ -48,6 +55,20 @@ class CodeChips(QWidget):
             made.clicked.connect(lambda _checked=False, one=code: self._choose(one))
             self.buttons[code] = made
             self._line.addWidget(made)
+        self._stop.hold(list(self.buttons.values()))
+
+    def keys_title(self) -> str:
+        """Whose keys these are: those of every group of choices."""
+        return self.tr("Among choices of which several may be pressed")
+
+    def told_keys(self) -> Sequence[KeyLine]:
+        """What keys do on a choice."""
+        if not self.buttons:
+            return ()
+        return (
+            KeyLine(f"{native_keys('Left')} {native_keys('Right')}", self.tr("To the next or last choice")),
+            KeyLine(f"{native_keys('Space')}  {native_keys('Return')}", self.tr("Choose it, or let it go")),
+        )
 
     def codes(self) -> list[str]:
         """The chosen ones."""

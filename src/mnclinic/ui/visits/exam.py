@@ -5,17 +5,18 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from mnclinic.domain.attachments import AttachmentKind
 from mnclinic.domain.finding import Light
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.attachments import AttachmentRow, NewAttachment, keep_attachment
+from mnclinic.services.exam_of_visit import ExamView, StillCounts
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Card, Fold, button, label, row
+from mnclinic.ui.elements import Card, Fold, button, flow, label, row
 from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.lock.reopening import open_named
@@ -26,19 +27,24 @@ from mnclinic.ui.visits.exam_fields import (
     EXAM,
     EXAM_AREAS,
     EXAM_CLASSES,
+    EXAM_PARTS,
     EXAM_SERVICES,
     ONLY,
     ORDER,
     ORDER_AREAS,
     ORDER_DEVICES,
+    ORDER_PARTS,
     OUTSIDE,
 )
 from mnclinic.ui.visits.findings import FindingList, stands_beside
 from mnclinic.ui.visits.forms import SUPERVISOR
 from mnclinic.ui.visits.steps import Step
-from mnclinic.ui.words import plain, service_words
+from mnclinic.ui.words import day_words, plain, service_words
 
 PAPER = "exam.outside.paper_sha256"
+EXAM_KEYS = (*(one.key for one in (*EXAM, *OUTSIDE)), EXAM_SERVICES, EXAM_AREAS, EXAM_CLASSES)
+ORDER_KEYS = (*(one.key for one in ORDER), ORDER_AREAS, ORDER_DEVICES)
+"""Everything that stands in the exam, and in the order."""
 
 
 class ExamStep(Step):
@@ -51,7 +57,18 @@ class ExamStep(Step):
         """Make the step."""
         super().__init__(editing)
         self._desk = desk
+        self._offered: list[tuple[str, StillCounts]] = []
+        """Parts of the document that may be taken over."""
+        self._carry_card = self.card(self.tr("Still valid from the visit before"), "")
+        self._carry_words = label("", Type.BODY, wraps=True)
+        self._carry_words.setObjectName("visit.exam.earlier")
+        self._carry_card.add(self._carry_words)
+        self.carry = button("", "visit.exam.carry", shape="history", pressed=self._carry_over)
+        line = flow()
+        line.addWidget(self.carry)
+        self._carry_card.body.addLayout(line)
         exam = self.card(self.tr("Good faith exam"), "", FieldSet(EXAM, editing))
+        self._exam_to = self._counting(exam, "visit.exam.counts_to")
         self._chips: dict[str, CodeChips] = {}
         self._only(
             exam,
@@ -69,6 +86,7 @@ class ExamStep(Step):
         )
         self._elsewhere(exam)
         order = self.card(self.tr("Order"), "", FieldSet(ORDER, editing))
+        self._order_to = self._counting(order, "visit.order.counts_to")
         self._only(order, "visit.order_area", ORDER_AREAS, every_area)
         self._only(
             order,
@@ -80,6 +98,14 @@ class ExamStep(Step):
         self.findings = FindingList(editing)
         self.body.addWidget(self.findings)
         self.body.addStretch(1)
+
+    @staticmethod
+    def _counting(card: Card, name: str) -> QLabel:
+        """A line for the last day on which what stands in the card counts."""
+        made = label("", Type.SMALL, "muted", wraps=True)
+        made.setObjectName(name)
+        card.add(made)
+        return made
 
     def _only(self, card: Card, name: str, key: str, nothing: str) -> None:
         """A list of the only ones that count, and what it means to choose none."""
@@ -125,6 +151,7 @@ class ExamStep(Step):
             chips.show_state()
         if any(self.editing.text(field.key) for field in OUTSIDE):
             self.fold.setChecked(True)
+        self._show_days(view.exam)
         self.findings.show_findings(
             [
                 finding
@@ -134,6 +161,56 @@ class ExamStep(Step):
                 and not stands_beside(finding)
             ]
         )
+
+    def _show_days(self, exam: ExamView) -> None:
+        """How long what stands here counts, and what of the visit before may be taken over."""
+        is_examined, is_ordered = (any(map(self.editing.text, one)) for one in (EXAM_KEYS, ORDER_KEYS))
+        counted = (
+            (self._exam_to, is_examined, exam.exam_to, self.tr("This exam counts until {day}.")),
+            (self._order_to, is_ordered, exam.order_to, self.tr("This order counts until {day}.")),
+        )
+        for line, is_there, day, said in counted:
+            line.setText(said.format(day=day_words(day)))
+            line.setVisible(is_there and day is not None)
+        self._offered = [
+            (part, one)
+            for part, is_there, one in (
+                ("exam", is_examined, exam.earlier_exam),
+                ("order", is_ordered, exam.earlier_order),
+            )
+            if one is not None and not is_there
+        ]
+        said_of = {
+            "exam": self.tr("Exam of {given}, valid until {last}."),
+            "order": self.tr("Order of {given}, valid until {last}."),
+        }
+        self._carry_words.setText(
+            " ".join(
+                said_of[part].format(given=day_words(one.given_on), last=day_words(one.last_on))
+                for part, one in self._offered
+            )
+        )
+        self._carry_card.setVisible(bool(self._offered))
+        if self._offered:
+            both = len(self._offered) > 1
+            acts = {
+                "exam": self.tr("Take over the exam of {number}"),
+                "order": self.tr("Take over the order of {number}"),
+            }
+            act = self.tr("Take over both from {number}") if both else acts[self._offered[0][0]]
+            self.carry.setText(act.format(number=self._offered[0][1].number))
+
+    def _carry_over(self) -> None:
+        """Put what still counts into the fields, as one act."""
+        document = {part: one.part for part, one in self._offered}
+        changes: dict[str, str] = {}
+        for part in (*EXAM_PARTS, *ORDER_PARTS):
+            changes.update(part.flat(document))
+        first = EXAM_KEYS[0] if "exam" in document else ORDER_KEYS[0]
+        self.editing.put(changes, self.tr("exam and order of the visit before"), first)
+        place = self.widget_of(first)
+        if place is not None:
+            place.setFocus()
 
     def widget_of(self, key: str) -> QWidget | None:
         """The control of a field; one that is folded away is unfolded for it."""
