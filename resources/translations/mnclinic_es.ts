@@ -807,6 +807,76 @@
     </message>
 </context>
 <context>
+    <name>BroughtPanel</name>
+    <message>
+        <source>Not kept yet</source>
+        <translation>Aún sin guardar</translation>
+    </message>
+    <message>
+        <source>Say of each picture what it shows. Nothing is stored before you keep them.</source>
+        <translation>Diga de cada imagen qué muestra. No se guarda nada antes de que usted lo decida.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Leave all out</source>
+        <translation>Dejar todas fuera</translation>
+    </message>
+    <message>
+        <source>Another picture is to be this pose.</source>
+        <translation>Otra imagen es ya de esta pose.</translation>
+    </message>
+</context>
+<context>
+    <name>BroughtRow</name>
+    <message>
+        <source>The picture says none; this is the file&apos;s own.</source>
+        <translation>La imagen no lo dice; este es el del archivo.</translation>
+    </message>
+    <message>
+        <source>What it shows</source>
+        <translation>Qué muestra</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Tomada</translation>
+    </message>
+    <message>
+        <source>How that is known</source>
+        <translation>Cómo se sabe</translation>
+    </message>
+    <message>
+        <source>Taken {moment}, as the camera noted it</source>
+        <translation>Tomada el {moment}, según anotó la cámara</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Dejar fuera</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Elija…</translation>
+    </message>
+    <message>
+        <source>Choose what the picture shows.</source>
+        <translation>Elija qué muestra la imagen.</translation>
+    </message>
+    <message>
+        <source>Say when the picture was taken.</source>
+        <translation>Diga cuándo se tomó la imagen.</translation>
+    </message>
+    <message>
+        <source>That moment lies in the future.</source>
+        <translation>Ese momento está en el futuro.</translation>
+    </message>
+    <message>
+        <source>Say how the moment is known, such as: written on the back.</source>
+        <translation>Diga cómo se sabe el momento; por ejemplo: escrito en el reverso.</translation>
+    </message>
+</context>
+<context>
     <name>CallSheet</name>
     <message>
         <source>What came of it?</source>
@@ -6070,8 +6140,12 @@ Last visit: {day}</source>
         <translation>Fotografías</translation>
     </message>
     <message>
-        <source>What the protocol asks for. None of them keeps you from signing. Choose a file, or drop it on the frame. Where the camera noted no moment, that of the file counts.</source>
-        <translation>Lo que pide el protocolo. Ninguna le impide firmar. Elija un archivo o suéltelo sobre el marco. Si la cámara no anotó el momento, vale el del archivo.</translation>
+        <source>What the protocol asks for. None of them keeps you from signing. Choose a file, or drop it on its frame; drop several anywhere here. Where the camera noted no moment, you are asked.</source>
+        <translation>Lo que pide el protocolo. Ninguna le impide firmar. Elija un archivo o suéltelo en su marco; suelte varios en cualquier parte de aquí. Si la cámara no anotó el momento, se le pregunta.</translation>
+    </message>
+    <message>
+        <source>Choose several files …</source>
+        <translation>Elegir varios archivos…</translation>
     </message>
     <message>
         <source>Outline of the last one over each</source>
@@ -6094,12 +6168,36 @@ Last visit: {day}</source>
         <translation>Cuándo</translation>
     </message>
     <message>
-        <source>The patient has not agreed to photographs, so none can be kept or shown. Have them choose in the consent, or say that they declined.</source>
-        <translation>El paciente no ha aceptado fotografías, así que no se puede guardar ni mostrar ninguna. Que elija en el consentimiento, o indique que no quiso.</translation>
+        <source>Pictures</source>
+        <translation>Imágenes</translation>
     </message>
     <message>
-        <source>The photograph is kept</source>
-        <translation>La fotografía está guardada</translation>
+        <source>Nothing was taken. Bring at most {count} pictures at a time.</source>
+        <translation>No se ha tomado nada. Traiga {count} imágenes como máximo cada vez.</translation>
+    </message>
+    <message>
+        <source>Opening the pictures</source>
+        <translation>Abriendo las imágenes</translation>
+    </message>
+    <message>
+        <source>Not taken; nothing was stored of what is named here.</source>
+        <translation>No tomadas; no se ha guardado nada de lo que se nombra aquí.</translation>
+    </message>
+    <message>
+        <source>Keeping the photographs</source>
+        <translation>Guardando las fotografías</translation>
+    </message>
+    <message>
+        <source>Kept: {poses}</source>
+        <translation>Guardadas: {poses}</translation>
+    </message>
+    <message>
+        <source>Stopped, as you asked. What is not among the poses yet is not kept.</source>
+        <translation>Detenido, como pidió. Lo que no está aún entre las poses no está guardado.</translation>
+    </message>
+    <message>
+        <source>The patient has not agreed to photographs, so none can be kept or shown. Have them choose in the consent, or say that they declined.</source>
+        <translation>El paciente no ha aceptado fotografías, así que no se puede guardar ni mostrar ninguna. Que elija en el consentimiento, o indique que no quiso.</translation>
     </message>
 </context>
 <context>
@@ -6217,10 +6315,6 @@ Last visit: {day}</source>
     <message>
         <source>Pictures</source>
         <translation>Imágenes</translation>
-    </message>
-    <message>
-        <source>Nothing was taken. Drop one picture on the pose that it shows.</source>
-        <translation>No se tomó nada. Suelte una sola imagen sobre la pose que muestra.</translation>
     </message>
     <message>
         <source>photograph: {pose}</source>
@@ -9020,10 +9114,6 @@ Last visit: {day}</source>
         <translation>Expediente en PDF …</translation>
     </message>
     <message>
-        <source>Aftercare sheet …</source>
-        <translation>Hoja de cuidados …</translation>
-    </message>
-    <message>
         <source>Receipt …</source>
         <translation>Comprobante …</translation>
     </message>
@@ -9034,6 +9124,22 @@ Last visit: {day}</source>
     <message>
         <source>Scan of the consent …</source>
         <translation>Escaneo del consentimiento …</translation>
+    </message>
+    <message>
+        <source>Aftercare sheet</source>
+        <translation>Hoja de cuidados posteriores</translation>
+    </message>
+    <message>
+        <source>In English …</source>
+        <translation>En inglés…</translation>
+    </message>
+    <message>
+        <source>In Spanish …</source>
+        <translation>En español…</translation>
+    </message>
+    <message>
+        <source>In both languages …</source>
+        <translation>En los dos idiomas…</translation>
     </message>
     <message>
         <source>Write the PDF to</source>
@@ -9151,6 +9257,37 @@ Last visit: {day}</source>
     <message>
         <source>Go on</source>
         <translation>Seguir</translation>
+    </message>
+</context>
+<context>
+    <name>WhomCard</name>
+    <message>
+        <source>Whom patients call</source>
+        <translation>A quién llaman los pacientes</translation>
+    </message>
+    <message>
+        <source>Aftercare sheets, receipts and letters of a recall print these. An empty one is a line to write on.</source>
+        <translation>Las hojas de cuidados, los comprobantes y las cartas de una retirada los imprimen. Uno vacío es una línea para escribir.</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>After hours</source>
+        <translation>Fuera de horario</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>The medical director or an administrator can change it.</source>
+        <translation>La dirección médica o la administración pueden cambiarlo.</translation>
+    </message>
+    <message>
+        <source>Saved. It is printed from now on.</source>
+        <translation>Guardado. Se imprime desde ahora.</translation>
     </message>
 </context>
 <context>
@@ -15591,6 +15728,14 @@ Last visit: {day}</source>
         <translation>Números pequeños: un evento más o menos cambiaría el cuadro. Mire cada ficha.</translation>
     </message>
     <message>
+        <source>Say how the moment is known, such as: written on the back.</source>
+        <translation>Diga cómo se sabe el momento; por ejemplo: escrito en el reverso.</translation>
+    </message>
+    <message>
+        <source>At most {longest_because} characters.</source>
+        <translation>{longest_because} caracteres como máximo.</translation>
+    </message>
+    <message>
         <source>Nobody has tried to tell {untried} of {people} people on the list. The recall stays open.</source>
         <translation>Nadie ha intentado avisar a {untried} de las {people} personas de la lista. La retirada sigue abierta.</translation>
     </message>
@@ -15635,6 +15780,18 @@ Last visit: {day}</source>
         <translation>Escriba una hora, un día o ambos: 14:05, ayer 8:00, -2, 2026-11-23 14:05.</translation>
     </message>
     <message>
+        <source>Write it on one line, without spaces at its ends.</source>
+        <translation>Escríbalo en una línea, sin espacios en los extremos.</translation>
+    </message>
+    <message>
+        <source>A number with its words has at most {longest_number} characters.</source>
+        <translation>Un número con sus palabras tiene {longest_number} caracteres como máximo.</translation>
+    </message>
+    <message>
+        <source>A telephone number has at least {fewest_digits} digits.</source>
+        <translation>Un número de teléfono tiene al menos {fewest_digits} cifras.</translation>
+    </message>
+    <message>
         <source>record a follow-up contact</source>
         <translation>anotar un contacto de seguimiento</translation>
     </message>
@@ -15653,6 +15810,14 @@ Last visit: {day}</source>
     <message>
         <source>As medical director I close this recall. What was done about whoever was not reached is written here.</source>
         <translation>Como dirección médica cierro esta retirada. Aquí queda escrito qué se hizo por quien no se localizó.</translation>
+    </message>
+    <message>
+        <source>opening the pictures</source>
+        <translation>abriendo las imágenes</translation>
+    </message>
+    <message>
+        <source>keeping the photographs</source>
+        <translation>guardando las fotografías</translation>
     </message>
     <message>
         <source>What was written down about an adverse event cannot be read any more, so no bundle was written: the database was changed by another hand. Nothing else was changed. Check the store; it names what was changed.</source>
@@ -16791,6 +16956,10 @@ Last visit: {day}</source>
         <translation>Una existencia baja es un tipo de suministro y un número de 0 a {most_wanted}.</translation>
     </message>
     <message>
+        <source>Whom to call is two telephone numbers, each on one line, or none.</source>
+        <translation>A quién llamar son dos números de teléfono, cada uno en una línea, o ninguno.</translation>
+    </message>
+    <message>
         <source>The count was not changed. Correct what is marked and try again.</source>
         <translation>El recuento no se cambió. Corrija lo que está marcado e inténtelo de nuevo.</translation>
     </message>
@@ -17005,6 +17174,10 @@ Last visit: {day}</source>
     <message>
         <source>That is no licence. Choose what it is above.</source>
         <translation>Eso no es una licencia. Elija arriba qué es.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Correct what is marked and save again.</source>
+        <translation>No se ha cambiado nada. Corrija lo marcado y guarde otra vez.</translation>
     </message>
     <message>
         <source>The withdrawal was not written down. Correct what is marked and try again.</source>
@@ -22540,10 +22713,6 @@ Last visit: {day}</source>
     <message>
         <source>{file} is written. It is not encrypted and names the patient.</source>
         <translation>Se guardó {file}. No está cifrado y nombra a la persona.</translation>
-    </message>
-    <message>
-        <source>Opening the picture</source>
-        <translation>Abriendo la imagen</translation>
     </message>
     <message>
         <source>Taken</source>

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from mnclinic.documents.parts import GAP, Field, ink_line, log_stamp
+from mnclinic.documents.parts import GAP, Field, log_stamp, number_lines
 from mnclinic.documents.recovery_sheet import TITLE
 from mnclinic.documents.sheet import BLACK, LEFT, MARK_WIDTH, RIGHT, TINT, WIDTH, Cell, Margins, Mark, Sheet
 from mnclinic.documents.typeface import Face, Line, Style, set_bullet, set_line, set_lines
@@ -35,20 +35,20 @@ def aftercare_text(language: str) -> Mapping[str, Any]:
     return text
 
 
-def aftercare_sheet_pdf(
+def aftercare_sheet(
     *,
     clinic_name: str,
     patient_name: str,
     visit_number: str,
     language: str,
     treated_on: date | None = None,
-    phone: str = "",
+    numbers: tuple[str, str] = ("", ""),
     is_demo: bool = False,
     text: Mapping[str, Any] | None = None,
     checkpoint: bytes | None = None,
     facts: Sequence[Field] = (),
-) -> bytes:
-    """The aftercare sheet of one visit.
+) -> Sheet:
+    """The aftercare sheet of one visit, laid out.
 
     Args:
         clinic_name: Printed at the head.
@@ -56,7 +56,7 @@ def aftercare_sheet_pdf(
         visit_number: "V-000123".
         language: "en" or "es".
         treated_on: Day of the treatment, so that "day 2" means something later.
-        phone: The clinic's number; a line to write on where it is empty.
+        numbers: The clinic's telephone and the one after hours; a line to write on for an empty one.
         is_demo: Marks the page.
         text: The clinic's own words in the form of the shipped ones; the shipped ones unless given.
         checkpoint: The log's newest signed checkpoint, for the foot.
@@ -91,9 +91,10 @@ def aftercare_sheet_pdf(
     sheet.space(9)
     _alarm(sheet, words)
     sheet.space(24)
-    _numbers(sheet, words, phone)
+    sheet.need(30)
+    number_lines(sheet, (words["our_number"], words["after_hours"]), numbers, _BOLD)
     log_stamp(sheet, checkpoint)
-    return sheet.pdf()
+    return sheet
 
 
 def _period(sheet: Sheet, period: Mapping[str, Any], words: Mapping[str, Any]) -> None:
@@ -137,12 +138,3 @@ def _alarm(sheet: Sheet, words: Mapping[str, Any]) -> None:
     sheet.space(pad)
     sheet.row([Cell(LEFT + pad, call), Cell(LEFT + pad + half + 2 * GAP, emergency, mark=Mark.STOP)])
     sheet.y = top - height
-
-
-def _numbers(sheet: Sheet, words: Mapping[str, Any], phone: str) -> None:
-    sheet.need(30)
-    half = (WIDTH - 2 * GAP) / 2
-    if phone:
-        sheet.line(LEFT, sheet.y + 4, phone, _BOLD)
-    ink_line(sheet, LEFT, half, words["our_number"])
-    ink_line(sheet, LEFT + half + 2 * GAP, half, words["after_hours"])

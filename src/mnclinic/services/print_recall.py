@@ -20,6 +20,7 @@ from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.print_documents import Printed, write_page
 from mnclinic.services.recall_rows import ContactRow, RecallPerson, RecallRow
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.whom_to_call import whom_to_call_in
 from mnclinic.store.log_writer import Act
 
 CALL_LIST, LETTERS, REPORT = "call-list", "letters", "report"
@@ -55,6 +56,7 @@ def print_recall(clinic: OpenClinic, recall_id: str, what: str, out: Path) -> Pr
             printed_at=clinic.clock.now(),
             is_demo=clinic.facts.is_demo,
             checkpoint=work.log.cut_checkpoint(),
+            phone=whom_to_call_in(work.session).phone,
         )
         pdf = PAPERS[what](on_paper, printing)
         detail = {"what": what, "rows": len(on_paper.people)}
