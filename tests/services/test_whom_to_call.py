@@ -67,7 +67,14 @@ def test_the_sheet_in_both_languages_is_one_file_and_one_entry(clinic: SmallClin
     visit, desk = treated(clinic), clinic.as_user("desk")
     size = log_size(desk)
     page = words_of(print_aftercare(desk, visit, "both", tmp_path / "both.pdf").file)
-    for told in ("Call 911 at once for", "Llame al 911", "Areas treated", "Zonas tratadas", "Page 1 of 1"):
+    for told in (
+        "Call 911 at once for",
+        "Llame al 911",
+        "Areas treated",
+        "Zonas tratadas",
+        "Page 1 of 1",
+        "Página 1 de 1",
+    ):
         assert told in page
     assert page.index("Areas treated") < page.index("Zonas tratadas")
     assert page.count("T. Reyes, RN") == 2

@@ -82,15 +82,15 @@ def aftercare_sheet(
         sheet.paragraph("   ·   ".join(f"{one.label}: {one.value}" for one in facts), _TEXT)
     sheet.space(2 if facts else 6)
     sheet.paragraph(words["intro"], _TEXT)
-    sheet.space(8)
+    sheet.space(5)
     for period in words["periods"]:
         _period(sheet, period, words)
     sheet.rule()
-    sheet.space(7)
+    sheet.space(5)
     sheet.paragraph(words["medicines"], _BOLD)
-    sheet.space(9)
+    sheet.space(6)
     _alarm(sheet, words)
-    sheet.space(24)
+    sheet.space(20)
     sheet.need(30)
     number_lines(sheet, (words["our_number"], words["after_hours"]), numbers, _BOLD)
     log_stamp(sheet, checkpoint)
@@ -103,7 +103,7 @@ def _period(sheet: Sheet, period: Mapping[str, Any], words: Mapping[str, Any]) -
     first, second = LEFT + gutter, LEFT + gutter + half + 2 * GAP
     sheet.need(60)
     sheet.rule()
-    sheet.space(6)
+    sheet.space(4)
     sheet.row(
         [
             Cell(LEFT, set_lines(period["heading"], _PERIOD, gutter - GAP)),
@@ -111,7 +111,7 @@ def _period(sheet: Sheet, period: Mapping[str, Any], words: Mapping[str, Any]) -
             Cell(second, _bullets(words["do_not"], period["do_not"], half)),
         ]
     )
-    sheet.space(5)
+    sheet.space(3)
 
 
 def _bullets(title: str, items: Sequence[str], width: float) -> list[Line]:
@@ -123,7 +123,7 @@ def _bullets(title: str, items: Sequence[str], width: float) -> list[Line]:
 
 def _alarm(sheet: Sheet, words: Mapping[str, Any]) -> None:
     """When to call, in a frame of its own."""
-    pad = 10.0
+    pad = 7.0
     half = (WIDTH - 2 * pad - 2 * GAP) / 2
     call = [*set_lines(words["call_heading"], _PERIOD, half)]
     for item in words["call"]:
