@@ -807,6 +807,76 @@
     </message>
 </context>
 <context>
+    <name>BroughtPanel</name>
+    <message>
+        <source>Not kept yet</source>
+        <translation>Aún sin guardar</translation>
+    </message>
+    <message>
+        <source>Say of each picture what it shows. Nothing is stored before you keep them.</source>
+        <translation>Diga de cada imagen qué muestra. No se guarda nada antes de que usted lo decida.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Leave all out</source>
+        <translation>Dejar todas fuera</translation>
+    </message>
+    <message>
+        <source>Another picture is to be this pose.</source>
+        <translation>Otra imagen es ya de esta pose.</translation>
+    </message>
+</context>
+<context>
+    <name>BroughtRow</name>
+    <message>
+        <source>The picture says none; this is the file&apos;s own.</source>
+        <translation>La imagen no lo dice; este es el del archivo.</translation>
+    </message>
+    <message>
+        <source>What it shows</source>
+        <translation>Qué muestra</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Tomada</translation>
+    </message>
+    <message>
+        <source>How that is known</source>
+        <translation>Cómo se sabe</translation>
+    </message>
+    <message>
+        <source>Taken {moment}, as the camera noted it</source>
+        <translation>Tomada el {moment}, según anotó la cámara</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Dejar fuera</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Elija…</translation>
+    </message>
+    <message>
+        <source>Choose what the picture shows.</source>
+        <translation>Elija qué muestra la imagen.</translation>
+    </message>
+    <message>
+        <source>Say when the picture was taken.</source>
+        <translation>Diga cuándo se tomó la imagen.</translation>
+    </message>
+    <message>
+        <source>That moment lies in the future.</source>
+        <translation>Ese momento está en el futuro.</translation>
+    </message>
+    <message>
+        <source>Say how the moment is known, such as: written on the back.</source>
+        <translation>Diga cómo se sabe el momento; por ejemplo: escrito en el reverso.</translation>
+    </message>
+</context>
+<context>
     <name>CallSheet</name>
     <message>
         <source>What came of it?</source>
@@ -6131,8 +6201,12 @@ Last visit: {day}</source>
         <translation>Fotografías</translation>
     </message>
     <message>
-        <source>What the protocol asks for. None of them keeps you from signing. Choose a file, or drop it on the frame. Where the camera noted no moment, that of the file counts.</source>
-        <translation>Lo que pide el protocolo. Ninguna le impide firmar. Elija un archivo o suéltelo sobre el marco. Si la cámara no anotó el momento, vale el del archivo.</translation>
+        <source>What the protocol asks for. None of them keeps you from signing. Choose a file, or drop it on its frame; drop several anywhere here. Where the camera noted no moment, you are asked.</source>
+        <translation>Lo que pide el protocolo. Ninguna le impide firmar. Elija un archivo o suéltelo en su marco; suelte varios en cualquier parte de aquí. Si la cámara no anotó el momento, se le pregunta.</translation>
+    </message>
+    <message>
+        <source>Choose several files …</source>
+        <translation>Elegir varios archivos…</translation>
     </message>
     <message>
         <source>Outline of the last one over each</source>
@@ -6155,12 +6229,36 @@ Last visit: {day}</source>
         <translation>Cuándo</translation>
     </message>
     <message>
-        <source>The patient has not agreed to photographs, so none can be kept or shown. Have them choose in the consent, or say that they declined.</source>
-        <translation>El paciente no ha aceptado fotografías, así que no se puede guardar ni mostrar ninguna. Que elija en el consentimiento, o indique que no quiso.</translation>
+        <source>Pictures</source>
+        <translation>Imágenes</translation>
     </message>
     <message>
-        <source>The photograph is kept</source>
-        <translation>La fotografía está guardada</translation>
+        <source>Nothing was taken. Bring at most {count} pictures at a time.</source>
+        <translation>No se ha tomado nada. Traiga {count} imágenes como máximo cada vez.</translation>
+    </message>
+    <message>
+        <source>Opening the pictures</source>
+        <translation>Abriendo las imágenes</translation>
+    </message>
+    <message>
+        <source>Not taken; nothing was stored of what is named here.</source>
+        <translation>No tomadas; no se ha guardado nada de lo que se nombra aquí.</translation>
+    </message>
+    <message>
+        <source>Keeping the photographs</source>
+        <translation>Guardando las fotografías</translation>
+    </message>
+    <message>
+        <source>Kept: {poses}</source>
+        <translation>Guardadas: {poses}</translation>
+    </message>
+    <message>
+        <source>Stopped, as you asked. What is not among the poses yet is not kept.</source>
+        <translation>Detenido, como pidió. Lo que no está aún entre las poses no está guardado.</translation>
+    </message>
+    <message>
+        <source>The patient has not agreed to photographs, so none can be kept or shown. Have them choose in the consent, or say that they declined.</source>
+        <translation>El paciente no ha aceptado fotografías, así que no se puede guardar ni mostrar ninguna. Que elija en el consentimiento, o indique que no quiso.</translation>
     </message>
 </context>
 <context>
@@ -6278,10 +6376,6 @@ Last visit: {day}</source>
     <message>
         <source>Pictures</source>
         <translation>Imágenes</translation>
-    </message>
-    <message>
-        <source>Nothing was taken. Drop one picture on the pose that it shows.</source>
-        <translation>No se tomó nada. Suelte una sola imagen sobre la pose que muestra.</translation>
     </message>
     <message>
         <source>photograph: {pose}</source>
@@ -9081,10 +9175,6 @@ Last visit: {day}</source>
         <translation>Expediente en PDF …</translation>
     </message>
     <message>
-        <source>Aftercare sheet …</source>
-        <translation>Hoja de cuidados …</translation>
-    </message>
-    <message>
         <source>Receipt …</source>
         <translation>Comprobante …</translation>
     </message>
@@ -9095,6 +9185,22 @@ Last visit: {day}</source>
     <message>
         <source>Scan of the consent …</source>
         <translation>Escaneo del consentimiento …</translation>
+    </message>
+    <message>
+        <source>Aftercare sheet</source>
+        <translation>Hoja de cuidados posteriores</translation>
+    </message>
+    <message>
+        <source>In English …</source>
+        <translation>En inglés…</translation>
+    </message>
+    <message>
+        <source>In Spanish …</source>
+        <translation>En español…</translation>
+    </message>
+    <message>
+        <source>In both languages …</source>
+        <translation>En los dos idiomas…</translation>
     </message>
     <message>
         <source>Write the PDF to</source>
@@ -9212,6 +9318,37 @@ Last visit: {day}</source>
     <message>
         <source>Go on</source>
         <translation>Seguir</translation>
+    </message>
+</context>
+<context>
+    <name>WhomCard</name>
+    <message>
+        <source>Whom patients call</source>
+        <translation>A quién llaman los pacientes</translation>
+    </message>
+    <message>
+        <source>Aftercare sheets, receipts and letters of a recall print these. An empty one is a line to write on.</source>
+        <translation>Las hojas de cuidados, los comprobantes y las cartas de una retirada los imprimen. Uno vacío es una línea para escribir.</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>After hours</source>
+        <translation>Fuera de horario</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>The medical director or an administrator can change it.</source>
+        <translation>La dirección médica o la administración pueden cambiarlo.</translation>
+    </message>
+    <message>
+        <source>Saved. It is printed from now on.</source>
+        <translation>Guardado. Se imprime desde ahora.</translation>
     </message>
 </context>
 <context>
@@ -15016,6 +15153,10 @@ Last visit: {day}</source>
         <translation>Hay guardados escaneos, fotografías o consentimientos retirados de personas de esta importación ({papers}), así que ya no se puede deshacer. No se quitó a nadie.</translation>
     </message>
     <message>
+        <source>Whom to call is two telephone numbers, each on one line, or none.</source>
+        <translation>A quién llamar son dos números de teléfono, cada uno en una línea, o ninguno.</translation>
+    </message>
+    <message>
         <source>There is no such device in the register. Nothing was changed. See: mnclinic device list</source>
         <translation>No hay tal dispositivo en el registro. No se cambió nada. Vea: mnclinic device list</translation>
     </message>
@@ -15808,8 +15949,36 @@ Last visit: {day}</source>
         <translation>es de alguien que no está en la lista de su retirada</translation>
     </message>
     <message>
+        <source>Say how the moment is known, such as: written on the back.</source>
+        <translation>Diga cómo se sabe el momento; por ejemplo: escrito en el reverso.</translation>
+    </message>
+    <message>
+        <source>At most {longest_because} characters.</source>
+        <translation>{longest_because} caracteres como máximo.</translation>
+    </message>
+    <message>
+        <source>Write it on one line, without spaces at its ends.</source>
+        <translation>Escríbalo en una línea, sin espacios en los extremos.</translation>
+    </message>
+    <message>
+        <source>A number with its words has at most {longest_number} characters.</source>
+        <translation>Un número con sus palabras tiene {longest_number} caracteres como máximo.</translation>
+    </message>
+    <message>
+        <source>A telephone number has at least {fewest_digits} digits.</source>
+        <translation>Un número de teléfono tiene al menos {fewest_digits} cifras.</translation>
+    </message>
+    <message>
         <source>What stands under this event as a director&apos;s signature does not hold, so nobody has signed to know of it, and nothing can be signed beside it. Nothing was changed. Check the store; it names what was changed. Write the event down anew to sign for it.</source>
         <translation>Lo que figura bajo este evento como firma de la dirección no se sostiene, así que nadie ha firmado que lo conoce, y no se puede firmar nada junto a ello. No se cambió nada. Compruebe el almacén; él nombra lo que se cambió. Anote el evento de nuevo para firmarlo.</translation>
+    </message>
+    <message>
+        <source>opening the pictures</source>
+        <translation>abriendo las imágenes</translation>
+    </message>
+    <message>
+        <source>keeping the photographs</source>
+        <translation>guardando las fotografías</translation>
     </message>
     <message>
         <source>it corrects a part of the record that no correction changes</source>
@@ -17134,6 +17303,10 @@ Last visit: {day}</source>
     <message>
         <source>That is no licence. Choose what it is above.</source>
         <translation>Eso no es una licencia. Elija arriba qué es.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Correct what is marked and save again.</source>
+        <translation>No se ha cambiado nada. Corrija lo marcado y guarde otra vez.</translation>
     </message>
     <message>
         <source>The withdrawal was not written down. Correct what is marked and try again.</source>
@@ -22653,10 +22826,6 @@ Last visit: {day}</source>
     <message>
         <source>{file} is written. It is not encrypted and names the patient.</source>
         <translation>Se guardó {file}. No está cifrado y nombra a la persona.</translation>
-    </message>
-    <message>
-        <source>Opening the picture</source>
-        <translation>Abriendo la imagen</translation>
     </message>
     <message>
         <source>Taken</source>

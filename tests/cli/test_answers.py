@@ -236,7 +236,8 @@ def photographed(run: Callable[..., dict[str, object]], place: Path) -> None:
     run("reyes", "visit", "record", agreed, may_end_in=5)
     picture = place / "left.jpg"
     picture.write_bytes(JPEG)
-    said = ("--view", "Left cheek", "--when", "before", "--taken-at", "2026-11-23T08:00:00-06:00")
+    taken = ("--taken-at", "2026-11-23T08:00:00-06:00", "--taken-because", "Said so.")
+    said = ("--view", "Left cheek", "--when", "before", *taken)
     kept = run("reyes", "photo", "add", "P-000001", picture, *said)["photo"]
     assert isinstance(kept, dict)
     assert (kept["view"], kept["width_px"], kept["sha256"]) == ("Left cheek", 320, sha256_hex(JPEG))
@@ -416,6 +417,9 @@ def move_rules(run: Callable[..., dict[str, object]], place: Path) -> None:
     assert listed[-1]["products"] == ["Growth serum"]
     assert listed[-1]["approved_by"]
     run("desk", "in-force", "--on", "2027-01-05")
+    set_by_owner = run("owner", "whom-to-call", "--phone", "512-555-0100")
+    assert set_by_owner == {"phone": "512-555-0100", "after_hours": "", "error": None}
+    assert run("desk", "whom-to-call") == set_by_owner
 
 
 def test_every_command_that_succeeds_answers_as_its_schema_says(

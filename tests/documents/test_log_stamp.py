@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from mnclinic.audit.note import build_checkpoint, parse_checkpoint
 from mnclinic.audit.tree import MemoryTree, leaf_hash
-from mnclinic.documents.aftercare_sheet import aftercare_sheet_pdf
+from mnclinic.documents.aftercare_sheet import aftercare_sheet
 from mnclinic.documents.fingerprint_sheet import fingerprint_sheet_pdf
 from mnclinic.documents.parts import log_stamp
 from mnclinic.documents.recovery_card import recovery_card_pdf
@@ -81,14 +81,14 @@ def holds(pdf: bytes, note: bytes) -> bool:
 
 
 def aftercare(language: str) -> Callable[[bytes | None], bytes]:
-    return lambda note: aftercare_sheet_pdf(
+    return lambda note: aftercare_sheet(
         clinic_name="Sampleton Skin Studio",
         patient_name="Ana María Núñez",
         visit_number="V-000123",
         language=language,
         treated_on=date(2026, 11, 23),
         checkpoint=note,
-    )
+    ).pdf()
 
 
 SHEETS: dict[str, Callable[[bytes | None], bytes]] = {

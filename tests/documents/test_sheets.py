@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 from pypdf import PdfReader
 
-from mnclinic.documents.aftercare_sheet import aftercare_sheet_pdf, aftercare_text
+from mnclinic.documents.aftercare_sheet import aftercare_sheet as laid_out
+from mnclinic.documents.aftercare_sheet import aftercare_text
 from mnclinic.documents.fingerprint_sheet import fingerprint_sheet_pdf
 from mnclinic.documents.recovery_card import recovery_card_pdf
 from mnclinic.documents.recovery_sheet import recovery_sheet_pdf
@@ -49,13 +50,13 @@ def fingerprint_sheet() -> bytes:
 
 
 def aftercare_sheet(language: str, patient_name: str = "Ana María Núñez") -> bytes:
-    return aftercare_sheet_pdf(
+    return laid_out(
         clinic_name="Sampleton Skin Studio",
         patient_name=patient_name,
         visit_number="V-000123",
         language=language,
         treated_on=date(2026, 11, 23),
-    )
+    ).pdf()
 
 
 def test_the_recovery_sheet_is_one_page_whose_numbered_groups_open_the_clinic_again() -> None:

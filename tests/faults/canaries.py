@@ -339,7 +339,7 @@ def a_whole_day(folder: Path, asked_for: Path, canaries: Canaries, team: Team) -
     keep_attachment(desk, patient.ref, NewAttachment("consent", word(), scan, MONDAY.date(), word()))
     choose(nurse, patient.ref, "chart")
     picture = encoded("JPEG", exif=noted(word()))
-    keep_photo(nurse, patient.ref, NewPhoto(word(), "before", picture, MONDAY))
+    keep_photo(nurse, patient.ref, NewPhoto(word(), "before", picture, MONDAY, taken_because=word()))
     withdraw_consent(desk, patient.ref, NewWithdrawal(withdrawn_by=word(), note=word()))
     _visits(team, nurse, director, patient.ref, number, canaries)
     roster = asked_for / "roster.csv"

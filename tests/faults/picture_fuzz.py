@@ -37,7 +37,9 @@ Bring = Callable[[OpenClinic, str, bytes], object]
 
 def keep(clinic: OpenClinic, patient: str, content: bytes) -> object:
     """What the command and the window do with a picture."""
-    return keep_photo(clinic, patient, NewPhoto("Left cheek", "before", content, MONDAY))
+    return keep_photo(
+        clinic, patient, NewPhoto("Left cheek", "before", content, MONDAY, taken_because="Said so.")
+    )
 
 
 def bring(numbers: Sequence[int], scratch: Path, brings: Bring = keep) -> Figures:

@@ -58,6 +58,7 @@ from mnclinic.services.start_visit import start_visit
 from mnclinic.services.text_versions import add_text_drafts, shipped_pair
 from mnclinic.services.users.choose_password import recover_password
 from mnclinic.services.users.extend_access import extend_access
+from mnclinic.services.whom_to_call import change_whom_to_call
 from mnclinic.store.head_file import HEAD_NAME
 from tests.faults import acts
 from tests.faults.operation import NEW_PASSWORD, STICK, Operation, backup_in, only, opens, signs, visit_in
@@ -467,6 +468,10 @@ def set_the_lock(team: Team) -> None:
     change_setting(team.as_user("owner"), "idle_lock_min", 3)
 
 
+def say_whom_to_call(team: Team) -> None:
+    change_whom_to_call(team.as_user("owner"), "512-555-0100", "")
+
+
 def change_a_phone(team: Team) -> None:
     change_details(team.as_user("desk"), "P-000001", {"phone": "512-555-0199"})
 
@@ -574,4 +579,5 @@ RARER: tuple[Operation, ...] = (
     Operation("pin a backup", pin, a_backup, users=("owner",)),
     Operation("plan backups", plan, users=("owner",)),
     Operation("change a setting", set_the_lock, users=("owner",)),
+    Operation("say whom patients call", say_whom_to_call, users=("owner",)),
 )

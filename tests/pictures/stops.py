@@ -1,6 +1,8 @@
 """The pages that are seen: who looks at each, and the way there. Sheets over them are in `sheet_stops`."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QPoint, Qt
@@ -8,7 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.amendment import AmendmentKind
+from mnclinic.domain.pictures import PictureForm
+from mnclinic.interchange.pictures.reading import Picture
+from mnclinic.services.bring_photos import Brought
 from mnclinic.services.bundle_pages import DRAWING
+from mnclinic.services.demo.faces import drawn_face
 from mnclinic.services.list_visits import Queue, VisitRow, review_queue, todays_visits
 from mnclinic.ui.inspection.page import InspectionPage
 from mnclinic.ui.patients.page import PatientsPage
@@ -139,6 +145,30 @@ def _kept_photographs(walk: Walk) -> None:
     shown = _visit_with_photographs(walk)
     shown.go("photos")
     shown._photos_step.outlines.setChecked(True)
+    walk.settle()
+
+
+def _brought_photographs(walk: Walk) -> None:
+    """Two that were dropped: of one the camera noted the moment, of the other it is asked."""
+    shown = _visit_with_photographs(walk)
+    shown.go("photos")
+    step = shown._photos_step
+    pictures = [
+        Brought(Path(name), Picture(PictureForm.JPEG, 900, 1200, noted_at, face), face)
+        for name, noted_at, face in (
+            ("IMG_2041.jpg", datetime(2026, 11, 20, 9, 41, tzinfo=UTC), drawn_face(40)),
+            ("from-a-message.jpg", None, drawn_face(90, 40)),
+        )
+    ]
+    step.panel.show_pictures(pictures, step._free(), None)
+    walk.settle()
+    top = step.panel.mapTo(cast("QWidget", step.scroller.widget()), QPoint(0, 0)).y()
+    step.scroller.verticalScrollBar().setValue(top)
+    walk.settle()
+
+
+def _put_back(walk: Walk) -> None:
+    cast("VisitPage", walk.workspace.stack.currentWidget())._photos_step.panel.empty()
     walk.settle()
 
 
@@ -404,6 +434,7 @@ STOPS = (
     Stop("visit-care-prp", PROVIDER, _cared_for("spins.0.rpm"), _unanswered),
     Stop("visit-care-confirmed", PROVIDER, _cared_for("topicals.0.amount_ml"), _unanswered),
     Stop("visit-photos-kept", PROVIDER, _kept_photographs),
+    Stop("visit-photos-brought", PROVIDER, _brought_photographs, _put_back),
     *(
         Stop(f"photographs-{mode.value.replace('_', '-')}", PROVIDER, _photographs(mode))
         for mode in CompareMode

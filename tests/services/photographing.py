@@ -48,7 +48,7 @@ def choose(clinic: OpenClinic, patient: str, level: str, signed_at: datetime = M
 
 
 def new_photo(content: bytes = JPEG, visit: str | None = None, view: str = VIEW) -> NewPhoto:
-    return NewPhoto(view, "before", content, MONDAY, visit)
+    return NewPhoto(view, "before", content, MONDAY, visit, "Written on the back.")
 
 
 def a_photo(clinic: OpenClinic, patient: str, content: bytes = JPEG, visit: str | None = None) -> PhotoRow:

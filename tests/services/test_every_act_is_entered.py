@@ -93,6 +93,7 @@ from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.staff_papers import NewPaper, end_paper, enter_paper
 from mnclinic.services.void_visit import void_visit
+from mnclinic.services.whom_to_call import change_whom_to_call
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from tests.domain.builders import draft
 from tests.services.amending import of_kind
@@ -683,6 +684,10 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "take somebody's role away": (_end, "staff.left"),
     "change a setting": (
         lambda day: change_setting(day.by("owner"), "idle_lock_min", 3),
+        "setting.changed",
+    ),
+    "say whom patients call": (
+        lambda day: change_whom_to_call(day.by("owner"), "512-555-0100", ""),
         "setting.changed",
     ),
     "set the clock back": (_set_clock_back, "clock.set_back"),

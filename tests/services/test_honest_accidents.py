@@ -70,7 +70,7 @@ def _photograph(clinic: SmallClinic, name: str) -> None:
     newcomer = add_person(clinic.as_user("desk"), f"{name}-Picture")
     nurse, agreed_at = clinic.as_user("reyes"), clinic.clock.now() - timedelta(minutes=1)
     choose(nurse, newcomer, "chart", agreed_at)
-    keep_photo(nurse, newcomer, NewPhoto("Left cheek", "before", JPEG, agreed_at))
+    keep_photo(nurse, newcomer, NewPhoto("Left cheek", "before", JPEG, agreed_at, taken_because="Said so."))
     _log_off(clinic)
 
 

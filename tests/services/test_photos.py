@@ -1,6 +1,7 @@
 """Photographs: kept to the byte, shown and written out as far as the person allows, held by the check."""
 
 import io
+import json
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,10 +9,11 @@ from types import SimpleNamespace
 import pytest
 from PIL import Image
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from mnclinic.domain.photos import PhotoUse
 from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, NotPermitted, StoreUnavailable
-from mnclinic.models import Photo
+from mnclinic.models import LogDetail, Photo
 from mnclinic.security.attachment_seal import open_attachment
 from mnclinic.services.back_up import back_up
 from mnclinic.services.check_backup import check_backup
@@ -84,14 +86,30 @@ def test_the_moment_that_the_camera_noted_is_taken_where_nobody_says_another(
     assert list_photos(nurse, ref) == (kept,)
 
 
+def test_a_moment_that_is_typed_says_how_it_is_known_and_the_entry_keeps_that(
+    ada: tuple[OpenClinic, str],
+) -> None:
+    nurse, ref = ada
+    with pytest.raises(InvalidInput) as told:
+        keep_photo(nurse, ref, NewPhoto(VIEW, "before", JPEG, MONDAY, taken_because=" \u200b "))
+    assert [one.where for one in told.value.problems] == ["taken_because"]
+    keep_photo(nurse, ref, NewPhoto(VIEW, "before", JPEG, MONDAY, taken_because="  Written on the back "))
+    with Session(nurse.store.engine) as session:
+        newest = session.scalars(select(LogDetail.detail).order_by(LogDetail.seq.desc()).limit(1)).one()
+    assert json.loads(newest) == {"view": VIEW, "when": "before", "taken_because": "Written on the back"}
+    assert problems_found(nurse) == []
+
+
 def test_everything_that_speaks_against_a_photograph_is_told_and_nothing_is_kept(
     ada: tuple[OpenClinic, str],
 ) -> None:
     nurse, ref = ada
     size = log_size(nurse)
     with pytest.raises(InvalidInput) as told:
-        keep_photo(nurse, ref, NewPhoto(" ", "soon", JPEG, MONDAY + timedelta(days=1)))
-    assert [one.where for one in told.value.problems] == ["view", "when", "taken_at"]
+        keep_photo(
+            nurse, ref, NewPhoto(" ", "soon", JPEG, MONDAY + timedelta(days=1), taken_because="x" * 201)
+        )
+    assert [one.where for one in told.value.problems] == ["view", "when", "taken_at", "taken_because"]
     other = choose(nurse, add_person(nurse, "Otherson"), "chart")
     voided = choose(nurse, ref, "chart")
     void_visit(nurse, voided, 2, "Begun twice.")

@@ -70,6 +70,7 @@ from mnclinic.services.users.extend_access import extend_access
 from mnclinic.services.users.reset_user import reset_user
 from mnclinic.services.users.staff_papers import NewPaper, end_paper, enter_paper
 from mnclinic.services.void_visit import void_visit
+from mnclinic.services.whom_to_call import change_whom_to_call
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from mnclinic.store.log_writer import Act
 from tests.domain.builders import draft
@@ -352,6 +353,9 @@ ACTS: dict[str, Callable[[Day, str], object]] = {
     "settings.change_setting": lambda day, words: change_setting(
         day.by("owner"), "idle_lock_min", 9, reason=words
     ),
+    "whom_to_call.change_whom_to_call": lambda day, words: change_whom_to_call(
+        day.by("owner"), f"512-555-0100 {words}", f"911 {words}"
+    ),
     "backup_plan.change_plan": lambda day, words: change_plan(
         day.by("owner"), folder=day.out, legal_hold=True, reason=words
     ),
@@ -465,6 +469,7 @@ NOT_WORDS = frozenset(
     | {"lot", "device", "protocol", "language", "number", "searched", "performer", "hand_over_to"}
 )
 WITH_ANOTHER = {
+    "bring_photos.keep_photos": "keep_photo",
     "authorisations.draft_authorisation": "add_drafts",
     "change_device.release_device": "quarantine_device",
     "change_lot.recall_lot": "quarantine_lot",

@@ -354,6 +354,8 @@ def run_monkey(folder: Path, *, user: str, seed: int, events: int, leg: int | No
     before = qInstallMessageHandler(hear)
     hook, sys.excepthook = sys.excepthook, excepted
     asks = {name: getattr(QFileDialog, name) for name in ("getSaveFileName", "getOpenFileName")}
+    asked_files = QFileDialog.getOpenFileNames
+    QFileDialog.getOpenFileNames = staticmethod(lambda *_said, **_more: ([], ""))  # type: ignore[method-assign]
     asked_folder = QFileDialog.getExistingDirectory
     asked_printer = QPrintDialog.exec
     QPrintDialog.exec = lambda _dialog: QPrintDialog.DialogCode.Rejected.value  # type: ignore[method-assign]
@@ -384,6 +386,7 @@ def run_monkey(folder: Path, *, user: str, seed: int, events: int, leg: int | No
         qInstallMessageHandler(before)
         for name, ask in asks.items():
             setattr(QFileDialog, name, ask)
+        QFileDialog.getOpenFileNames = asked_files  # type: ignore[method-assign]
         QFileDialog.getExistingDirectory = asked_folder  # type: ignore[method-assign]
         QPrintDialog.exec = asked_printer  # type: ignore[method-assign]
     found.troubles = troubles

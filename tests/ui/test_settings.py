@@ -124,6 +124,28 @@ def test_the_idle_lock_is_saved_and_shown_again(seats: dict[str, Seat], qtbot: Q
     assert seats["reyes"].show("lock").minutes.value() == 9
 
 
+def test_whom_patients_call_is_saved_and_what_is_no_number_is_told_beside_its_field(
+    seats: dict[str, Seat], qtbot: QtBot
+) -> None:
+    seat = seats["owner"]
+    whom = seat.show("clinic").whom
+    whom.phone.setText("ask Ada")
+    whom.after_hours.setText("512-555-0199")
+    whom.save.click()
+    qtbot.waitUntil(lambda: not seat.runner.is_busy, timeout=PATIENCE_MS)
+    assert "digits" in whom.fields["phone"].problem.text()
+    assert whom.fields["after_hours"].problem.text() == ""
+    assert whom.after_hours.text() == "512-555-0199", "what was typed stays"
+    whom.phone.setText("512-555-0100")
+    whom.save.click()
+    qtbot.waitUntil(lambda: not seat.runner.is_busy, timeout=PATIENCE_MS)
+    assert whom.fields["phone"].problem.text() == ""
+    read = seats["reyes"].show("clinic").whom
+    assert (read.phone.text(), read.after_hours.text()) == ("512-555-0100", "512-555-0199")
+    assert read.phone.isReadOnly()
+    assert not read.save.isVisible()
+
+
 def test_the_plan_for_backups_is_saved_and_what_is_wrong_with_a_place_is_told(
     seats: dict[str, Seat], qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -34,11 +34,15 @@ def add_amendment_commands(command: Command, deeds: Any, instant: Callable[[str]
     chart = command("chart", "Write a signed visit as a PDF, with its amendments; that is entered.", deeds)
     chart.add_argument("visit", metavar="VISIT")
     chart.add_argument("--out", type=Path, required=True, metavar="CHART.pdf")
-    for name, words in (
-        ("aftercare", "Write the aftercare sheet that was given as a PDF; that is entered."),
-        ("receipt", "Write what was done, for the patient, as a PDF; that is entered."),
+    for name, words, languages in (
+        (
+            "aftercare",
+            "Write the aftercare sheet that was given as a PDF; that is entered.",
+            ["en", "es", "both"],
+        ),
+        ("receipt", "Write what was done, for the patient, as a PDF; that is entered.", ["en", "es"]),
     ):
         page = command(name, words, deeds)
         page.add_argument("visit", metavar="VISIT")
-        page.add_argument("--language", choices=["en", "es"], default="en")
+        page.add_argument("--language", choices=languages, default="en")
         page.add_argument("--out", type=Path, required=True, metavar="PAGE.pdf")

@@ -138,6 +138,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     "visit refile": {"visit": None, "number": None, "state": None},
     "patient chart": {"patient": None, "file": None},
     **{f"visit {page}": {"visit": None, "file": None} for page in ("chart", "aftercare", "receipt")},
+    "whom-to-call": {"phone": None, "after_hours": None},
     "event worksheet": {"event": None, "file": None},
     "visit consent": {"visit": None, "file": None},
     "sign": {"visit": None, "number": None, "state": None, "signature": None},

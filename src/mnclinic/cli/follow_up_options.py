@@ -13,7 +13,10 @@ def add_follow_up_commands(
     command: Command,
     deeds: Any,  # noqa: ANN401 - argparse names the class nowhere
 ) -> None:
-    """Add `follow-up list`, `follow-up show` and `follow-up record`."""
+    """Add `follow-up list`, `follow-up show` and `follow-up record`; and `whom-to-call`."""
+    whom = command("whom-to-call", "Say which numbers sheets to take home and letters print, or set them.")
+    whom.add_argument("--phone", default=None, metavar="TEXT", help='such as "512-555-0100"; "" for none')
+    whom.add_argument("--after-hours", default=None, metavar="TEXT")
     listed = command("list", "List whom to call today, the longest over first.", deeds)
     listed.add_argument(
         "--all", action="store_true", default=False, help="also what is planned later, made or given up"

@@ -26,6 +26,9 @@ def add_photo_commands(
     add.add_argument("--when", choices=whens, required=True, metavar="WHEN", help=", ".join(whens))
     noted = "when it was taken; else as the camera noted it"
     add.add_argument("--taken-at", type=instant, default=None, metavar="INSTANT", help=noted)
+    add.add_argument(
+        "--taken-because", default="", metavar="TEXT", help="how the moment of --taken-at is known"
+    )
     add.add_argument("--visit", default=None, metavar="VISIT", help="the visit that it is of")
     listing = command("list", "List the photographs of a person; none is shown.", deeds)
     listing.add_argument("patient", metavar="NUMBER")

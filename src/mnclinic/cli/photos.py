@@ -16,7 +16,12 @@ def add(request: Request) -> Answer:
     """Keep a photograph; the file stays as it is."""
     options = request.options
     new = NewPhoto(
-        options.view, options.when, read_picture_file(options.file), options.taken_at, options.visit
+        options.view,
+        options.when,
+        read_picture_file(options.file),
+        options.taken_at,
+        options.visit,
+        options.taken_because,
     )
     with request.clinic() as (clinic, _):
         kept = keep_photo(clinic, options.patient, new)

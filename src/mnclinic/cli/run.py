@@ -43,6 +43,7 @@ COMMANDS = {
     ("authorisation", "draft"): "authorisations:draft",
     ("authorisation", "approve"): "authorisations:approve",
     ("in-force", None): "rules:in_force",
+    ("whom-to-call", None): "take_home:numbers",
     ("check", None): "clinic:check",
     ("log", None): "log:read",
     ("schema", None): "clinic:schema",

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from mnclinic.documents.parts import GAP, Field, ink_line, log_stamp
+from mnclinic.documents.parts import GAP, Field, log_stamp, number_lines
 from mnclinic.documents.recovery_sheet import TITLE
 from mnclinic.documents.sheet import BLACK, LEFT, MARK_WIDTH, RIGHT, TINT, WIDTH, Cell, Margins, Mark, Sheet
 from mnclinic.documents.typeface import Face, Line, Style, set_bullet, set_line, set_lines
@@ -35,20 +35,20 @@ def aftercare_text(language: str) -> Mapping[str, Any]:
     return text
 
 
-def aftercare_sheet_pdf(
+def aftercare_sheet(
     *,
     clinic_name: str,
     patient_name: str,
     visit_number: str,
     language: str,
     treated_on: date | None = None,
-    phone: str = "",
+    numbers: tuple[str, str] = ("", ""),
     is_demo: bool = False,
     text: Mapping[str, Any] | None = None,
     checkpoint: bytes | None = None,
     facts: Sequence[Field] = (),
-) -> bytes:
-    """The aftercare sheet of one visit.
+) -> Sheet:
+    """The aftercare sheet of one visit, laid out.
 
     Args:
         clinic_name: Printed at the head.
@@ -56,7 +56,7 @@ def aftercare_sheet_pdf(
         visit_number: "V-000123".
         language: "en" or "es".
         treated_on: Day of the treatment, so that "day 2" means something later.
-        phone: The clinic's number; a line to write on where it is empty.
+        numbers: The clinic's telephone and the one after hours; a line to write on for an empty one.
         is_demo: Marks the page.
         text: The clinic's own words in the form of the shipped ones; the shipped ones unless given.
         checkpoint: The log's newest signed checkpoint, for the foot.
@@ -82,18 +82,19 @@ def aftercare_sheet_pdf(
         sheet.paragraph("   ·   ".join(f"{one.label}: {one.value}" for one in facts), _TEXT)
     sheet.space(2 if facts else 6)
     sheet.paragraph(words["intro"], _TEXT)
-    sheet.space(8)
+    sheet.space(5)
     for period in words["periods"]:
         _period(sheet, period, words)
     sheet.rule()
-    sheet.space(7)
+    sheet.space(5)
     sheet.paragraph(words["medicines"], _BOLD)
-    sheet.space(9)
+    sheet.space(6)
     _alarm(sheet, words)
-    sheet.space(24)
-    _numbers(sheet, words, phone)
+    sheet.space(20)
+    sheet.need(30)
+    number_lines(sheet, (words["our_number"], words["after_hours"]), numbers, _BOLD)
     log_stamp(sheet, checkpoint)
-    return sheet.pdf()
+    return sheet
 
 
 def _period(sheet: Sheet, period: Mapping[str, Any], words: Mapping[str, Any]) -> None:
@@ -102,7 +103,7 @@ def _period(sheet: Sheet, period: Mapping[str, Any], words: Mapping[str, Any]) -
     first, second = LEFT + gutter, LEFT + gutter + half + 2 * GAP
     sheet.need(60)
     sheet.rule()
-    sheet.space(6)
+    sheet.space(4)
     sheet.row(
         [
             Cell(LEFT, set_lines(period["heading"], _PERIOD, gutter - GAP)),
@@ -110,7 +111,7 @@ def _period(sheet: Sheet, period: Mapping[str, Any], words: Mapping[str, Any]) -
             Cell(second, _bullets(words["do_not"], period["do_not"], half)),
         ]
     )
-    sheet.space(5)
+    sheet.space(3)
 
 
 def _bullets(title: str, items: Sequence[str], width: float) -> list[Line]:
@@ -122,7 +123,7 @@ def _bullets(title: str, items: Sequence[str], width: float) -> list[Line]:
 
 def _alarm(sheet: Sheet, words: Mapping[str, Any]) -> None:
     """When to call, in a frame of its own."""
-    pad = 10.0
+    pad = 7.0
     half = (WIDTH - 2 * pad - 2 * GAP) / 2
     call = [*set_lines(words["call_heading"], _PERIOD, half)]
     for item in words["call"]:
@@ -137,12 +138,3 @@ def _alarm(sheet: Sheet, words: Mapping[str, Any]) -> None:
     sheet.space(pad)
     sheet.row([Cell(LEFT + pad, call), Cell(LEFT + pad + half + 2 * GAP, emergency, mark=Mark.STOP)])
     sheet.y = top - height
-
-
-def _numbers(sheet: Sheet, words: Mapping[str, Any], phone: str) -> None:
-    sheet.need(30)
-    half = (WIDTH - 2 * GAP) / 2
-    if phone:
-        sheet.line(LEFT, sheet.y + 4, phone, _BOLD)
-    ink_line(sheet, LEFT, half, words["our_number"])
-    ink_line(sheet, LEFT + half + 2 * GAP, half, words["after_hours"])

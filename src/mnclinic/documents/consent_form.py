@@ -12,6 +12,7 @@ from mnclinic.documents.parts import (
     field_grid,
     ink_line,
     log_stamp,
+    number_lines,
 )
 from mnclinic.documents.recovery_sheet import TITLE
 from mnclinic.documents.sheet import CODE, HEADING, LEFT, RIGHT, STRONG, WIDTH, Margins, Sheet
@@ -68,6 +69,8 @@ class FormAbout:
     """What stands under the title of a sheet to take home: who treated, when, and where."""
     numbers: tuple[str, str] | None = None
     """The labels of two lines for telephone numbers at its end: the clinic's, and after hours."""
+    phones: tuple[str, str] = ("", "")
+    """The numbers themselves; a line to write on for an empty one."""
 
 
 def form_words(language: str) -> Mapping[str, str]:
@@ -235,8 +238,8 @@ def _lines_to_sign(sheet: Sheet, words: Mapping[str, str]) -> None:
         sheet.space(10)
 
 
-def patient_sheet_pdf(text: FormText, about: FormAbout, *, language: str) -> bytes:
-    """A sheet that the director approved, about preparing or for afterwards, for the patient to take home.
+def patient_sheet(text: FormText, about: FormAbout, *, language: str) -> Sheet:
+    """A sheet that the director approved, to prepare or for afterwards, laid out for the patient to take.
 
     Raises ValueError for a language that sheets are not written in.
     """
@@ -277,11 +280,9 @@ def patient_sheet_pdf(text: FormText, about: FormAbout, *, language: str) -> byt
         for line in about.delegation.splitlines():
             sheet.paragraph(line, _TEXT)
     if about.numbers is not None:
-        half = (WIDTH - 2 * GAP) / 2
         sheet.need(60)
         sheet.space(30)
-        for number, words_below in enumerate(about.numbers):
-            ink_line(sheet, LEFT + number * (half + 2 * GAP), half, words_below)
+        number_lines(sheet, about.numbers, about.phones, _AGREED)
         sheet.space(16)
     log_stamp(sheet, about.checkpoint)
-    return sheet.pdf()
+    return sheet

@@ -18,10 +18,11 @@ from mnclinic.documents.sheet import (
     LEFT,
     RIGHT,
     SMALL,
+    WIDTH,
     Cell,
     Sheet,
 )
-from mnclinic.documents.typeface import Face, Line, Style, set_lines
+from mnclinic.documents.typeface import Face, Line, Style, set_line, set_lines
 
 GUTTER = 86.0
 CONTENT = LEFT + GUTTER
@@ -229,6 +230,19 @@ def ink_line(sheet: Sheet, x: float, width: float, label: str) -> None:
     """A line to sign on with a pen, its label below."""
     sheet.rule(ink=DARK, x1=x, x2=x + width)
     sheet.line(x, sheet.y - 10, label, LABEL)
+
+
+def number_lines(sheet: Sheet, labels: tuple[str, str], numbers: tuple[str, str], style: Style) -> None:
+    """Two telephone numbers side by side, each over its label; a line to write on where one is empty."""
+    half = (WIDTH - 2 * GAP) / 2
+    for x, label, number in zip((LEFT, LEFT + half + 2 * GAP), labels, numbers, strict=True):
+        if number:
+            # A long one goes smaller rather than into its neighbour.
+            line = set_line(number, style)
+            if line.width > half:
+                line = set_line(number, replace(style, size=style.size * half / line.width))
+            sheet.place(x, sheet.y + 4, line)
+        ink_line(sheet, x, half, label)
 
 
 def scan_code(

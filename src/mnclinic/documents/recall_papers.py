@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mnclinic.documents.parts import GAP, Column, Field, field_grid, ink_line, log_stamp, table
+from mnclinic.documents.parts import GAP, Column, Field, field_grid, log_stamp, number_lines, table
 from mnclinic.documents.recovery_sheet import TITLE
 from mnclinic.documents.sheet import HEADING, LEFT, SMALL, STRONG, WIDTH, Margins, Sheet
 from mnclinic.documents.typeface import Face, Style
@@ -82,6 +82,8 @@ class Printing:
     printed_at: datetime
     is_demo: bool
     checkpoint: bytes
+    phone: str = ""
+    """The number that a letter asks to be called; a line to write on where there is none."""
 
 
 def call_list_pdf(recall: RecallOnPaper, printing: Printing) -> bytes:
@@ -210,9 +212,7 @@ def _letter(sheet: Sheet, recall: RecallOnPaper, one: PersonOnPaper, printing: P
         sheet.space(8)
     sheet.paragraph(words["urgent"], _BOLD)
     sheet.space(30)
-    half = (WIDTH - 2 * GAP) / 2
-    ink_line(sheet, LEFT, half, words["number"])
-    ink_line(sheet, LEFT + half + 2 * GAP, half, words["signature"])
+    number_lines(sheet, (words["number"], words["signature"]), (printing.phone, ""), _BOLD)
     sheet.space(26)
     sheet.paragraph(printing.clinic_name, _TEXT)
 

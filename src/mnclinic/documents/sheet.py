@@ -232,8 +232,11 @@ class Sheet:
         """Pages so far."""
         return len(self._pages)
 
-    def pdf(self) -> bytes:
-        """Paint every page; the bytes of the file."""
+    def pdf(self, *after: "Sheet") -> bytes:
+        """Paint every page, then those of the sheets after it; the bytes of the file.
+
+        Each sheet counts its own pages. Title and language of the file are the first one's.
+        """
         from reportlab.pdfgen.canvas import Canvas
 
         for face in Face:
@@ -250,14 +253,18 @@ class Sheet:
         canvas.setAuthor("")
         canvas.setSubject("")
         canvas.setCreator("mnclinic")
+        for sheet in (self, *after):
+            sheet._paint(canvas)  # noqa: SLF001 - of its own kind
+        canvas.save()
+        return file.getvalue()
+
+    def _paint(self, canvas: "Canvas") -> None:
         for number, content in enumerate(self._pages, start=1):
             self._steps = []
             self._draw_frame(number)
             for paint, *values in (*self._steps, *content):
                 paint(canvas, *values)
             canvas.showPage()
-        canvas.save()
-        return file.getvalue()
 
     def _draw_frame(self, number: int) -> None:
         """Head and foot of one page, and the demo's mark under everything else."""

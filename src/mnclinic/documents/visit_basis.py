@@ -19,6 +19,9 @@ from mnclinic.documents.sheet import BODY, CODE, LABEL, RIGHT, STRONG, Sheet
 from mnclinic.documents.visit_words import HASH_DIGITS, Json, language, person, remaining
 from mnclinic.documents.words import NOT_RECORDED, capital, instant_words, said, spoken
 
+WHOLE_SCREENING = 110.0
+"""Points that the shipped questions take where all are answered with no."""
+
 
 def readiness(sheet: Sheet, document: Json, names: Mapping[str, str]) -> None:
     """Identity, exam and order."""
@@ -79,7 +82,8 @@ def screening(sheet: Sheet, document: Json, topics: Mapping[str, str]) -> None:
     told = [one for one in answers if one.get("answer") != "no" or any(one.get(name) for name in asides)]
     lesions = document.get("skin", {}).get("lesions") or ()
     plain = [one for one in answers if one not in told]
-    with section(sheet, "Screening"):
+    # All that was answered with no is one block, and stays under its title.
+    with section(sheet, "Screening", at_least=44 if told or not plain else WHOLE_SCREENING):
         if not answers:
             remark(sheet, "No screening answer is recorded.", BODY)
         if told:

@@ -14,8 +14,8 @@ from mnclinic.documents.parts import (
     Column,
     Field,
     field_grid,
-    ink_line,
     log_stamp,
+    number_lines,
     section,
     table,
 )
@@ -56,6 +56,8 @@ class ReceiptAbout:
     people: Mapping[str, str] = field(default_factory=dict)
     device_words: str = ""
     contacts: Sequence[tuple[str, date]] = ()
+    numbers: tuple[str, str] = ("", "")
+    """The clinic's telephone and the one after hours; a line to write on for an empty one."""
     is_demo: bool = False
     checkpoint: bytes | None = None
 
@@ -98,7 +100,7 @@ def visit_receipt_pdf(document: Json, about: ReceiptAbout, *, language: str) -> 
                 said = words["about"].format(day=day.isoformat())
                 what = words["visit_step" if kind == "visit" else kind]
                 sheet.paragraph(f"{capital(said)}: {what}", _TEXT, x=CONTENT, width=CONTENT_WIDTH)
-    _whom(sheet, words)
+    _whom(sheet, words, about.numbers)
     log_stamp(sheet, about.checkpoint)
     return sheet.pdf()
 
@@ -176,8 +178,8 @@ def _product(one: Json, words: Mapping[str, str]) -> str:
     return f"{name}, {words['lot']} {one['lot']}" if one.get("lot") else name
 
 
-def _whom(sheet: Sheet, words: Mapping[str, str]) -> None:
-    """Lines for the telephone numbers, and what they are called for."""
+def _whom(sheet: Sheet, words: Mapping[str, str], numbers: tuple[str, str]) -> None:
+    """The telephone numbers, and what they are called for."""
     flags = aftercare_text(words["language"])
     half = (WIDTH - 2 * GAP) / 2
     call = set_lines(words["call_heading"], _PERIOD, half)
@@ -193,6 +195,5 @@ def _whom(sheet: Sheet, words: Mapping[str, str]) -> None:
     sheet.space(7)
     sheet.row([Cell(LEFT, call), Cell(LEFT + half + 2 * GAP, emergency, mark=Mark.STOP)])
     sheet.space(30)
-    ink_line(sheet, LEFT, half, words["our_number"])
-    ink_line(sheet, LEFT + half + 2 * GAP, half, words["after_hours"])
+    number_lines(sheet, (words["our_number"], words["after_hours"]), numbers, _PERIOD)
     sheet.space(16)

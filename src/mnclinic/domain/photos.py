@@ -10,6 +10,7 @@ from mnclinic.domain.withdrawal import Withdrawal
 from mnclinic.errors import Problem
 
 LONGEST_VIEW = 120
+LONGEST_BECAUSE = 200
 EARLIEST_YEAR = 1990
 """A camera that lost its time says 1970 or 1980."""
 
@@ -77,10 +78,23 @@ def consent_of(choices: Sequence[PhotoChoice], withdrawals: Sequence[Withdrawal]
     return PhotoConsent(newest.level, newest.is_frozen)
 
 
+def can_be_moment(noted_at: datetime | None, now: datetime) -> bool:
+    """Whether a picture was taken at the moment that its camera noted; one without a zone is at `now`'s.
+
+    A camera that lost its time says one long ago, or one to come.
+    """
+    if noted_at is None or noted_at.year < EARLIEST_YEAR:
+        return False
+    return (noted_at if noted_at.tzinfo else noted_at.replace(tzinfo=now.tzinfo)) <= now
+
+
 def problems_of_photo(
-    view: str, taken_when: str, taken_at: datetime | None, *, now: datetime
+    view: str, taken_when: str, taken_at: datetime | None, *, because: str | None, now: datetime
 ) -> Iterator[Problem]:
-    """Everything that speaks against what was said of a photograph."""
+    """Everything that speaks against what was said of a photograph.
+
+    `because` says how a moment that somebody typed is known; None where the camera noted it.
+    """
     if not view:
         yield Problem("view", "Say what is seen, and from where.")
     elif len(view) > LONGEST_VIEW:
@@ -95,3 +109,7 @@ def problems_of_photo(
         yield Problem("taken_at", "That moment lies in the future.")
     elif taken_at.year < EARLIEST_YEAR:
         yield Problem("taken_at", "The camera's clock was not set. Say when the picture was taken.")
+    if because is not None and not because:
+        yield Problem("taken_because", "Say how the moment is known, such as: written on the back.")
+    elif because is not None and len(because) > LONGEST_BECAUSE:
+        yield Problem("taken_because", f"At most {LONGEST_BECAUSE} characters.")

@@ -165,7 +165,19 @@ def _of_files(session: Session, logged: Logged) -> Iterator[_Wanted]:
         yield from _all(logged.named("attachment", kept.id), _exactly(said))
     for photo in session.scalars(select(Photo).execution_options(yield_per=AT_ONCE)):
         said = {"view": photo.view, "when": photo.taken_when}
-        yield from _all(logged.named("photo", photo.id), _exactly(said))
+        yield from _all(logged.named("photo", photo.id), _of_photo(said))
+
+
+def _of_photo(wanted: Said) -> Agrees:
+    """What no row has besides: how a moment that somebody typed is known."""
+
+    def agrees(said: Said) -> bool:
+        return {"taken_because": "", **said} == {
+            **wanted,
+            "taken_because": str(said.get("taken_because", "")),
+        }
+
+    return agrees
 
 
 def _all(named: Iterable[Named], agrees: Agrees) -> Iterator[_Wanted]:

@@ -118,7 +118,7 @@ PHRASES: dict[str, Phrase] = {
     "attachment.kept": Phrase(Topic.CHANGE, "kept a scanned paper or file of {patient}", ("kind", "title")),
     "attachment.viewed": Phrase(Topic.VIEW, "opened a scanned paper or file of {patient}"),
     "attachment.copied": Phrase(Topic.PRINT, "copied a scanned paper or file of {patient} out"),
-    "photo.kept": Phrase(Topic.CHANGE, "kept a photograph of {patient}", ("view", "when")),
+    "photo.kept": Phrase(Topic.CHANGE, "kept a photograph of {patient}", ("view", "when", "taken_because")),
     "photo.viewed": Phrase(Topic.VIEW, "looked at a photograph of {patient}"),
     "photo.exported": Phrase(Topic.PRINT, "wrote a photograph of {patient} out", ("use",)),
     "consent.withdrawn": Phrase(

@@ -41,7 +41,8 @@ GONE = (
 class NewPhoto:
     """What somebody wants to keep. `content` is a whole JPEG, PNG, HEIC or WebP.
 
-    `taken_at` None: as the camera noted it, by the clinic's clock where it noted no zone.
+    `taken_at` None: as the camera noted it, by the clinic's clock where it noted no zone. Else it was typed,
+    and `taken_because` says how it is known; the entry holds that.
     """
 
     view: str
@@ -50,6 +51,7 @@ class NewPhoto:
     taken_at: datetime | None = None
     visit: str | None = None
     """By id or number."""
+    taken_because: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,9 @@ def keep_photo(
     clinic.require(RoleAct.KEEP_PHOTO)
     picture = picture or _read(new)
     view, taken_at = line_of(new.view), _taken_at(clinic, new, picture)
-    if problems := [*problems_of_photo(view, new.taken_when, taken_at, now=clinic.clock.now())]:
+    because = line_of(new.taken_because) if new.taken_at is not None else None
+    now = clinic.clock.now()
+    if problems := [*problems_of_photo(view, new.taken_when, taken_at, because=because, now=now)]:
         raise InvalidInput(NOT_KEPT, problems)
     assert taken_at is not None  # noqa: S101 - asked above
     photo_id = str(uuid.uuid4())
@@ -143,7 +147,8 @@ def keep_photo(
                     subject=row.patient_ref,
                     object=LoggedObject("photo", row.id, 1, photo_bytes(row)),
                     categories=("photo",),
-                    detail={"view": row.view, "when": row.taken_when},
+                    detail={"view": row.view, "when": row.taken_when}
+                    | ({"taken_because": because} if because is not None else {}),
                 )
             )
             work.commit()

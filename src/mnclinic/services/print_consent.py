@@ -14,7 +14,7 @@ from mnclinic.documents.consent_form import (
     FormAbout,
     FormText,
     consent_form_pdf,
-    patient_sheet_pdf,
+    patient_sheet,
 )
 from mnclinic.domain.consent import PRP
 from mnclinic.domain.policy_parameters import value_of
@@ -102,7 +102,7 @@ def print_precare(clinic: OpenClinic, visit_id: str, language: Language, out: Pa
         sheet = _sheet(work, visit, patient, language)
         about = _about(clinic, work, visit, patient, _named(patient), "")
         about = _with_delegation(about, policy_on(work.session, visit.visit_on))
-        pdf = patient_sheet_pdf(_form(sheet), about, language=sheet.language)
+        pdf = patient_sheet(_form(sheet), about, language=sheet.language).pdf()
         printed = LoggedObject("precare_print", visit.id, visit.revision, pdf)
         work.log.record(
             Act("precare.printed", "P", subject=patient.ref, object=printed, categories=("treatment",))

@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.note import parse_checkpoint
-from mnclinic.documents.aftercare_sheet import aftercare_sheet_pdf
-from mnclinic.documents.consent_form import FormAbout, FormText, patient_sheet_pdf
+from mnclinic.documents.aftercare_sheet import aftercare_sheet
+from mnclinic.documents.consent_form import FormAbout, FormText, patient_sheet
 from mnclinic.documents.fingerprint_sheet import fingerprint_sheet_pdf
 from mnclinic.documents.parts import Field
 from mnclinic.documents.patient_chart import VisitInChart
+from mnclinic.documents.sheet import Sheet
 from mnclinic.documents.visit_photos import Pictures
 from mnclinic.documents.visit_receipt import receipt_words, taken_home
 from mnclinic.documents.visit_record import visit_record_pdf
@@ -46,12 +47,14 @@ from mnclinic.services.printed_photos import allowed_of_visit, are_allowed, show
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import public_keys, standing_of, wrong_with_record
+from mnclinic.services.whom_to_call import whom_to_call_in
 from mnclinic.store.durability import settle_name
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.trouble import told_plainly
 from mnclinic.store.unit_of_work import UnitOfWork
 
 Language = Literal["en", "es"]
+Languages = Literal["en", "es", "both"]
 
 
 @dataclass(frozen=True)
@@ -167,19 +170,23 @@ def limits_in_force(work: UnitOfWork, visit: Visit, row: VisitRevision) -> list[
     ]
 
 
-def print_aftercare(clinic: OpenClinic, visit_id: str, language: Language, out: Path) -> Printed:
+def print_aftercare(clinic: OpenClinic, visit_id: str, language: Languages, out: Path) -> Printed:
     """Write the aftercare sheet for a visit's patient as a PDF: the one that the visit says was given.
 
     Where it says nothing it is the one that the visit's protocol names, else the one that the program brings.
-    Raises ActionRefused where there is none of it in that language; InvalidInput for a place where no file
-    can be, then nothing was entered; StoreUnavailable and kin for the disk.
+    "both" has the English sheet and then the Spanish one, each with its own pages counted, in one file.
+    Raises ActionRefused where there is none of it in a language that is asked for; InvalidInput for a place
+    where no file can be, then nothing was entered; StoreUnavailable and kin for the disk.
     """
     clinic.require(RoleAct.PRINT_DOCUMENT)
     refuse_place(out, overwrites=True)
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id)
-        sheet = _aftercare_sheet(work, visit, patient, language)
-        pdf = _aftercare_pdf(clinic, work, visit, patient, sheet)
+        wanted: tuple[Language, ...] = ("en", "es") if language == "both" else (language,)
+        sheets = [_aftercare_sheet(work, visit, patient, one) for one in wanted]
+        note = work.log.cut_checkpoint()
+        first, *rest = [_laid_out(clinic, work, visit, patient, one, note) for one in sheets]
+        pdf = first.pdf(*rest)
         printed = LoggedObject("aftercare_print", visit.id, visit.revision, pdf)
         work.log.record(
             Act("aftercare.printed", "P", subject=patient.ref, object=printed, categories=("treatment",))
@@ -201,20 +208,21 @@ def _aftercare_sheet(work: UnitOfWork, visit: Visit, patient: Patient, language:
     raise ActionRefused([Refusal("nothing_to_print", said)])
 
 
-def _aftercare_pdf(
-    clinic: OpenClinic, work: UnitOfWork, visit: Visit, patient: Patient, sheet: AftercareSheet
-) -> bytes:
+def _laid_out(  # noqa: PLR0917 - one place calls it
+    clinic: OpenClinic, work: UnitOfWork, visit: Visit, patient: Patient, sheet: AftercareSheet, note: bytes
+) -> Sheet:
     name = f"{patient.first_name} {patient.last_name}"
-    checkpoint, document = work.log.cut_checkpoint(), json.loads(visit.document)
+    document, whom = json.loads(visit.document), whom_to_call_in(work.session)
     if not sheet.sha256:
-        return aftercare_sheet_pdf(
+        return aftercare_sheet(
             clinic_name=clinic.facts.name,
             patient_name=name,
             visit_number=visit.number,
             language=sheet.language,
             treated_on=visit.visit_on,
+            numbers=(whom.phone, whom.after_hours),
             is_demo=clinic.facts.is_demo,
-            checkpoint=checkpoint,
+            checkpoint=note,
             facts=taken_home(document, staff_names(work.session), sheet.language),
         )
     row = work.session.scalars(select(ApprovedDocument).where(ApprovedDocument.sha256 == sheet.sha256)).one()
@@ -236,14 +244,15 @@ def _aftercare_pdf(
         printed="",
         record_sha256="",
         people={},
-        checkpoint=checkpoint,
+        checkpoint=note,
         facts=[
             *taken_home(document, staff_names(work.session), sheet.language),
             Field(labels["treated_on"], visit.visit_on.isoformat()),
         ],
         numbers=(labels["our_number"], labels["after_hours"]),
+        phones=(whom.phone, whom.after_hours),
     )
-    return patient_sheet_pdf(words, about, language=sheet.language)
+    return patient_sheet(words, about, language=sheet.language)
 
 
 def print_fingerprint_sheet(clinic: OpenClinic, out: Path) -> Printed:

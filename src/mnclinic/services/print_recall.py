@@ -22,6 +22,7 @@ from mnclinic.services.print_documents import Printed, write_page
 from mnclinic.services.recall_rows import ContactRow, RecallPerson, RecallRow
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.standing import Standing
+from mnclinic.services.whom_to_call import whom_to_call_in
 from mnclinic.store.log_writer import Act
 
 CALL_LIST, LETTERS, REPORT = "call-list", "letters", "report"
@@ -57,6 +58,7 @@ def print_recall(clinic: OpenClinic, recall_id: str, what: str, out: Path) -> Pr
             printed_at=clinic.clock.now(),
             is_demo=clinic.facts.is_demo,
             checkpoint=work.log.cut_checkpoint(),
+            phone=whom_to_call_in(work.session).phone,
         )
         pdf = PAPERS[what](on_paper, printing)
         detail = {"what": what, "rows": len(on_paper.people)}

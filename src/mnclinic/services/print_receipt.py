@@ -14,6 +14,7 @@ from mnclinic.services.out_place import refuse_place
 from mnclinic.services.print_documents import Language, Printed, staff_names, write_entered
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.whom_to_call import whom_to_call_in
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 
@@ -34,6 +35,7 @@ def print_receipt(clinic: OpenClinic, visit_id: str, language: Language, out: Pa
             said = "A receipt is of a treatment that was performed and signed. Nothing was printed."
             raise ActionRefused([Refusal("nothing_to_print", said)])
         planned = contact_rows(work.session, clinic.clock.now(), visit_id=visit.id)
+        whom = whom_to_call_in(work.session)
         about = ReceiptAbout(
             clinic_name=clinic.facts.name,
             patient_name=f"{patient.first_name} {patient.last_name}",
@@ -45,6 +47,7 @@ def print_receipt(clinic: OpenClinic, visit_id: str, language: Language, out: Pa
             people=staff_names(work.session),
             device_words=_device(work, str(document.get("device") or "")),
             contacts=tuple((one.kind.value, one.due_at.date()) for one in planned if not one.event),
+            numbers=(whom.phone, whom.after_hours),
             is_demo=clinic.facts.is_demo,
             checkpoint=work.log.cut_checkpoint(),
         )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.canonical import TextNotCanonical, canonical_bytes
 from mnclinic.domain.person_details import text_of
 from mnclinic.domain.supplies import LotKind
+from mnclinic.domain.whom_to_call import WhomToCall
 from mnclinic.errors import ILL_WRITTEN, InvalidInput, Problem
 from mnclinic.models import LogEntry, Setting
 from mnclinic.security.roles import Act as RoleAct
@@ -24,6 +25,8 @@ SMALLEST_KEEP, LARGEST_KEEP = 1, 1000
 MOST_WANTED = 10_000
 LOW_STOCK: Mapping[str, int] = {"cartridge": 10, "topical": 1, "anaesthetic": 1, "prp_kit": 2}
 """Fewer are few, until the clinic says otherwise."""
+WHOM_TO_CALL = "whom_to_call"
+NOBODY_TO_CALL: Mapping[str, str] = {"phone": "", "after_hours": ""}
 
 
 @dataclass(frozen=True)
@@ -84,10 +87,21 @@ def _wrong_low_stock(value: object) -> str | None:
     return None if is_right else f"A low stock is a kind of supply and a number from 0 to {MOST_WANTED}."
 
 
+def _wrong_whom(value: object) -> str | None:
+    is_right = (
+        isinstance(value, Mapping)
+        and value.keys() == NOBODY_TO_CALL.keys()
+        and all(isinstance(one, str) for one in value.values())
+        and not any(WhomToCall(**value).problems())
+    )
+    return None if is_right else "Whom to call is two telephone numbers, each on one line, or none."
+
+
 SETTINGS: dict[str, KnownSetting] = {
     "low_stock": KnownSetting(LOW_STOCK, _wrong_low_stock, LOW_STOCK),
     "idle_lock_min": KnownSetting(5, _wrong_idle, 5),
     "backup_plan": KnownSetting(None, _wrong_plan, None),
+    WHOM_TO_CALL: KnownSetting(NOBODY_TO_CALL, _wrong_whom, NOBODY_TO_CALL),
     "legal_hold": KnownSetting(False, _wrong_hold, True),
 }
 """Every setting by name. One that is missing here cannot be set."""

@@ -19,7 +19,7 @@ NOT_OPENED_AGAIN = {
     ("open_window.py", "QMessageBox"): "says before any window that the folder is taken",
 }
 """What lies over a window and does not come back, with the reason."""
-CHOOSERS = {"getOpenFileName", "getSaveFileName", "getExistingDirectory"}
+CHOOSERS = {"getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"}
 """The system's own boxes: what was chosen stands in a field by then, which is kept."""
 
 

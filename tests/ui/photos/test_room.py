@@ -84,7 +84,7 @@ def in_room(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[InRoom
         ((VIEW, "before", "red"), ("Chin", "before", "green"), (VIEW, "follow_up", "blue"))
     ):
         content = encoded("JPEG", Image.new("RGB", (40, 30), ink))
-        new = NewPhoto(view, when, content, MONDAY - timedelta(days=9 - number))
+        new = NewPhoto(view, when, content, MONDAY - timedelta(days=9 - number), taken_because="Said so.")
         kept.append(keep_photo(nurse, ref, new))
     runner = TaskRunner("store")
     desk = Desk(nurse, runner)

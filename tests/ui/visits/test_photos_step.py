@@ -9,21 +9,26 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 
 from mnclinic.domain.photo_poses import Pose
 from mnclinic.domain.photos import TakenWhen
-from mnclinic.interchange.pictures.reading import read_picture
-from mnclinic.services.photos import list_photos
+from mnclinic.errors import StoreUnavailable
+from mnclinic.interchange.pictures.reading import Picture, read_picture
+from mnclinic.services import bring_photos
+from mnclinic.services.bring_photos import MOST_AT_ONCE
+from mnclinic.services.photos import NewPhoto, PhotoRow, keep_photo, list_photos
+from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
-from mnclinic.ui.photos import bringing
 from mnclinic.ui.visits.photos import PhotosStep, PoseRow
-from tests.interchange.pictures.making import JPEG, PNG, huge_png
+from tests.interchange.pictures.making import JPEG, PNG, encoded, huge_png
 from tests.services.clinic_builder import MONDAY
 from tests.services.photographing import consent_with
 from tests.services.reading import actions_since, log_size, problems_found
 from tests.ui.visits.conftest import AtVisit
 
+DROPPED: list[QMimeData] = []
+"""The event does not own what it carries."""
 CHIN = Pose("Chin", TakenWhen.BEFORE)
 
 
@@ -74,20 +79,93 @@ def test_a_picture_that_is_chosen_is_kept_for_its_pose_and_named_in_the_visit(
     assert problems_found(at_visit.lind) == []
 
 
-def test_where_the_camera_noted_nothing_the_files_own_moment_counts_and_never_a_later_one(
+def test_where_the_camera_noted_nothing_the_moment_is_asked_with_its_reason_and_never_a_later_one(
     at_visit: AtVisit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _agreed(at_visit, "Chin", "Nose")
-    early, late = _file(tmp_path, PNG, "early.png"), _file(tmp_path, PNG, "late.png")
-    for file in (early, late):
-        Image.new("RGB", (40, 30), "red").save(file)
+    step = _agreed(at_visit)
+    early = _file(tmp_path, PNG, "early.png")
+    Image.new("RGB", (40, 30), "red").save(early)
     os.utime(early, (1_763_900_000, 1_763_900_000))
     _bring(at_visit, early, monkeypatch)
-    _bring(at_visit, late, monkeypatch, Pose("Nose", TakenWhen.BEFORE))
-    now = at_visit.opened.clock.now()
-    taken = {one.view: one.taken_at for one in list_photos(at_visit.lind, "P-000001")}
-    assert taken["Chin"].timestamp() == 1_763_900_000
-    assert taken["Nose"] <= now
+    assert list_photos(at_visit.lind, "P-000001") == (), "it is asked first"
+    (asked,) = step.panel.rows
+    assert asked.moment.text() == "2025-11-23 06:13", "the file's own moment is offered"
+    assert "file's own" in asked.because.text()
+    _retype(asked.moment, "2026-12-24 9:00")
+    assert asked.because.text() == "", "what was said of another moment is not said of this one"
+    _keep(at_visit)
+    assert "future" in asked.fields["taken_at"].problem.text()
+    assert "how the moment is known" in asked.fields["taken_because"].problem.text()
+    assert list_photos(at_visit.lind, "P-000001") == ()
+    _retype(asked.moment, "-2")
+    asked.because.setText("Her husband took it.")
+    _keep(at_visit)
+    at_visit.kept()
+    (kept,) = list_photos(at_visit.lind, "P-000001")
+    assert kept.taken_at.date().isoformat() == "2026-11-21"
+    assert step.panel.isHidden()
+    assert problems_found(at_visit.lind) == []
+
+
+def test_several_pictures_are_dropped_at_once_the_bad_ones_are_told_and_the_good_ones_ask_for_their_pose(
+    at_visit: AtVisit, tmp_path: Path
+) -> None:
+    step = _agreed(at_visit, "Chin", "Nose")
+    at_visit.clinic.clock.at = MONDAY.replace(hour=11)
+    bad = [_file(tmp_path, JPEG[:400], "cut.jpg"), _file(tmp_path, b"%!PS-Adobe-3.0 EPSF", "drawing.jpg")]
+    good = [_file(tmp_path, JPEG, "one.jpg"), _file(tmp_path, encoded("WEBP"), "two.webp")]
+    _drop_on_step(step, [bad[0], good[0], bad[1], good[1]])
+    at_visit.until(lambda: not step.progress.is_under_way)
+    said = " ".join(one.text() for one in step.banner.findChildren(QLabel))
+    assert "Not taken; nothing was stored of what is named here." in said
+    assert "cut.jpg: The picture is cut short" in said
+    assert "drawing.jpg: This is a PostScript drawing" in said
+    assert [row_.brought.path.name for row_ in step.panel.rows] == ["one.jpg", "two.webp"]
+    assert [row_.pose.currentData().view for row_ in step.panel.rows] == ["Chin", "Nose"]
+    step.panel.rows[1].pose.setCurrentIndex(1)
+    _keep(at_visit)
+    assert "Another picture" in step.panel.rows[1].fields["pose"].problem.text()
+    assert list_photos(at_visit.lind, "P-000001") == (), "none is kept before each has its own pose"
+    step.panel.rows[1].pose.setCurrentIndex(2)
+    _keep(at_visit)
+    at_visit.kept()
+    assert [one["view"] for one in at_visit.stored()["photos"]] == ["Chin", "Nose"]
+    assert len(list_photos(at_visit.lind, "P-000001")) == 2
+    assert step.panel.isHidden()
+    assert problems_found(at_visit.lind) == []
+
+
+def test_where_one_of_several_cannot_be_kept_the_others_are_and_it_stays_with_its_reason(
+    at_visit: AtVisit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = _agreed(at_visit, "Chin", "Nose")
+    at_visit.clinic.clock.at = MONDAY.replace(hour=11)
+    real = keep_photo
+
+    def full_at_the_chin(clinic: OpenClinic, patient: str, new: NewPhoto, *, picture: Picture) -> PhotoRow:
+        if new.view == "Chin":
+            raise StoreUnavailable("The disk is full. Nothing was stored.")
+        return real(clinic, patient, new, picture=picture)
+
+    monkeypatch.setattr(bring_photos, "keep_photo", full_at_the_chin)
+    _drop_on_step(step, [_file(tmp_path, JPEG, "one.jpg"), _file(tmp_path, encoded("WEBP"), "two.webp")])
+    at_visit.until(lambda: not step.progress.is_under_way)
+    _keep(at_visit)
+    at_visit.kept()
+    assert [one["view"] for one in at_visit.stored()["photos"]] == ["Nose"]
+    assert "disk is full" in " ".join(one.text() for one in step.banner.findChildren(QLabel))
+    assert [row_.brought.path.name for row_ in step.panel.rows] == ["one.jpg"]
+
+
+def test_what_was_brought_goes_with_the_consent(at_visit: AtVisit, tmp_path: Path) -> None:
+    step = _agreed(at_visit, "Chin", "Nose")
+    _drop_on_step(step, [_file(tmp_path, PNG, "one.png"), _file(tmp_path, encoded("WEBP"), "two.webp")])
+    at_visit.until(lambda: bool(step.panel.rows))
+    at_visit.change_elsewhere(consent=consent_with("none"))
+    at_visit.page.refresh()
+    at_visit.until(lambda: not step.panel.rows)
+    assert step.panel.isHidden()
+    assert not step.files.isEnabled()
 
 
 def test_a_pose_that_is_declined_has_a_reason_before_it_is_in_the_visit(at_visit: AtVisit) -> None:
@@ -121,7 +199,7 @@ def test_a_picture_that_would_do_harm_is_refused_with_its_reason_and_the_pose_st
     _bring(at_visit, file, monkeypatch)
     said = " ".join(one.text() for one in step.banner.findChildren(QLabel))
     assert "points" in said
-    assert "Nothing was stored" in said
+    assert "nothing was stored" in said
     assert file.read_bytes() == huge_png()
     assert _row(at_visit).note is None
     assert _row(at_visit).choose.isEnabled()
@@ -144,29 +222,63 @@ def test_of_somebody_who_did_not_agree_none_is_brought_and_declining_is_still_po
     assert _step(at_visit).not_agreed.isHidden()
 
 
-def test_a_picture_is_dropped_on_its_pose_one_at_a_time(at_visit: AtVisit, tmp_path: Path) -> None:
+def test_of_several_that_are_dropped_on_a_pose_the_first_is_offered_as_that_one(
+    at_visit: AtVisit, tmp_path: Path
+) -> None:
     step = _agreed(at_visit, "Chin", "Nose")
-    files = [_file(tmp_path, JPEG, f"{number}.jpg") for number in range(2)]
-    _drop(_row(at_visit), files)
-    assert "one picture" in " ".join(one.text() for one in step.banner.findChildren(QLabel))
     at_visit.clinic.clock.at = MONDAY.replace(hour=11)
-    _drop(_row(at_visit, Pose("Nose", TakenWhen.BEFORE)), files[:1])
+    files = [_file(tmp_path, JPEG, f"{number}.jpg") for number in range(2)]
+    nose = Pose("Nose", TakenWhen.BEFORE)
+    _drop(_row(at_visit, nose), files)
+    at_visit.until(lambda: not step.progress.is_under_way)
+    assert [row_.pose.currentData() for row_ in step.panel.rows] == [nose, CHIN]
+    at_visit.press("visit.brought.none")
+    assert step.panel.isHidden()
+    assert list_photos(at_visit.lind, "P-000001") == ()
+    _drop(_row(at_visit, nose), files[:1])
+    at_visit.until(lambda: bool(list_photos(at_visit.lind, "P-000001")))
     at_visit.until(lambda: not step.progress.is_under_way)
     at_visit.kept()
     assert [one["view"] for one in at_visit.stored()["photos"]] == ["Nose"]
 
 
+def test_more_than_are_held_at_once_are_not_taken(at_visit: AtVisit, tmp_path: Path) -> None:
+    step = _agreed(at_visit)
+    _drop_on_step(step, [_file(tmp_path)] * (MOST_AT_ONCE + 1))
+    assert f"at most {MOST_AT_ONCE}" in " ".join(one.text() for one in step.banner.findChildren(QLabel))
+    assert not step.progress.is_under_way
+
+
+def _retype(line: QLineEdit, text: str) -> None:
+    """As the keyboard does it: what was there goes."""
+    line.selectAll()
+    line.insert(text)
+    line.textEdited.emit(line.text())
+
+
+def _keep(at_visit: AtVisit) -> None:
+    at_visit.press("visit.brought.keep")
+    at_visit.until(lambda: not _step(at_visit).progress.is_under_way)
+
+
+def _drop_on_step(step: PhotosStep, files: list[Path]) -> None:
+    step.dropEvent(_dropping(files))
+
+
 def _drop(row: PoseRow, files: list[Path]) -> None:
+    row.frame.dropEvent(_dropping(files))
+
+
+def _dropping(files: list[Path]) -> QDropEvent:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(one)) for one in files])
-    row.frame.dropEvent(
-        QDropEvent(
-            QPointF(5, 5),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
+    DROPPED.append(data)
+    return QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
     )
 
 
@@ -181,7 +293,7 @@ def test_while_a_picture_is_opened_it_can_be_stopped_and_nothing_is_kept(
         step.progress._is_stopped = True
         return real(content, goes_on=goes_on)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(bringing, "read_picture", stopped)
+    monkeypatch.setattr(bring_photos, "read_picture", stopped)
     _bring(at_visit, _file(tmp_path), monkeypatch)
     assert "as you asked" in " ".join(one.text() for one in step.banner.findChildren(QLabel))
     assert _row(at_visit).note is None
@@ -197,7 +309,7 @@ def test_what_was_kept_is_looked_at_when_the_step_comes_to_the_front_and_each_lo
     at_visit.kept()
     _step(at_visit)._of = ""
     size = log_size(at_visit.opened)
-    at_visit.page.go("identity")
+    at_visit.page.enter("identity")
     at_visit.show()
     assert "photo.viewed" not in actions_since(at_visit.opened, size), "nobody sees the step yet"
     for _ in range(2):

@@ -5,6 +5,7 @@ import heapq
 import json
 import random
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -15,6 +16,8 @@ from typing import Any
 
 from mnclinic.domain.amendment import AmendmentKind, Correction, json_text
 from mnclinic.domain.credentials import BLS
+from mnclinic.domain.photo_poses import Pose
+from mnclinic.domain.photos import TakenWhen
 from mnclinic.domain.policy import policy_from_json, protocol_from_json
 from mnclinic.domain.treatment import Area
 from mnclinic.errors import Stopped
@@ -29,6 +32,7 @@ from mnclinic.services.change_medical_history import NewHistory, add_medical_his
 from mnclinic.services.demo.calls import plan_calls
 from mnclinic.services.demo.consents import complete_consent, demo_consent_texts, digests_of
 from mnclinic.services.demo.events import EventStory
+from mnclinic.services.demo.faces import CALM, FRONT, LEFT, RED, DemoFace, photograph_later, photograph_visit
 from mnclinic.services.demo.people import STAFF, demo_patients
 from mnclinic.services.demo.planned_day import plan_demo_day
 from mnclinic.services.demo.supplies import keep_supplies, read_the_label
@@ -51,6 +55,7 @@ from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.services.telephone_order import NewTelephoneOrder, take_telephone_order
 from mnclinic.services.void_visit import void_visit
+from mnclinic.services.whom_to_call import change_whom_to_call
 from mnclinic.store.backup_files import Watch, go_on, unwatched
 
 CENTRAL = timezone(timedelta(hours=-6))
@@ -59,9 +64,12 @@ ADDING, LIVING = "adding the people", "going through the visits"
 DAYS_BACK = 400
 APPROVED_FOR_AN_AMENDMENT = 9
 """Of so many approved visits one is amended."""
+PHOTOGRAPHED = ((range(30, 120), 3), (range(1, 12), 2))
+"""Of the visits so many days before the demo's day, so many."""
 INSPECTION_DAYS = 14
 """How long the demo's inspector may look, from the demo's day on."""
 CLINIC_NAME = "Sampleton Skin Studio (demo)"
+WHOM_TO_CALL = ("(512) 555-0100", "(512) 555-0199")
 HISTORIES = (
     NewHistory("allergy", "penicillin", since="2011", source="record"),
     NewHistory("allergy", "latex", since="2019-05"),
@@ -306,6 +314,10 @@ def _everybody(owner: OpenClinic) -> Iterator[dict[str, _Role]]:
         yield roles
 
 
+def _allows_photographs(document: dict[str, Any]) -> bool:
+    return any(one.get("level", "none") != "none" for one in document["consent"]["addenda"])
+
+
 class _Story:
     """What happens, in the order of time."""
 
@@ -342,6 +354,7 @@ class _Story:
         self._digests = digests_of(day - timedelta(days=DAYS_BACK))
         self.visit_count = 0
         self._approved = 0
+        self._photographed: Counter[range] = Counter()
 
     def tell(self, roles: dict[str, _Role]) -> None:
         """Everything, from the first patient to this morning."""
@@ -350,6 +363,7 @@ class _Story:
         self._events = EventStory(
             roles["lind"].clinic, director.clinic, director.signer, self._day, CENTRAL, self._at
         )
+        change_whom_to_call(self._roles["owner"].clinic, *WHOM_TO_CALL)
         read_the_label(self._roles["reyes"].clinic, example_device())
         self._add_patients()
         todays = min(self._visits, 13)
@@ -411,7 +425,12 @@ class _Story:
             reason(document, "topical_retinoid", "Last used three days ago, skin calm on inspection.")
         if number % 41 == 11:
             answer(document, "isotretinoin_stopped", last_on=started_at.date() - timedelta(days=100))
+        is_photographed = self._is_to_be_photographed(document, started_at)
+        if is_photographed:
+            self._photograph(document, patient, performer)
         recorded = self._record(document, performer)
+        if is_photographed:
+            self._photograph_later(recorded, patient, performer, started_at)
         if recorded.state == "in_review" and left > 10:
             self._review_later(recorded, number, started_at)
         if recorded.state != "deferred":
@@ -426,6 +445,30 @@ class _Story:
             self._at(started_at + timedelta(hours=3), lambda: self._send_back(recorded))
         self.visit_count += 1
         go_on(self._watch, LIVING, self.visit_count, self._visits)
+
+    def _is_to_be_photographed(self, document: dict[str, Any], started_at: datetime) -> bool:
+        """A few visits are, some weeks back and of the last days, of people who allow it in the chart."""
+        days_ago = (self._day - started_at.date()).days
+        when = next((one for one in PHOTOGRAPHED if days_ago in one[0]), None)
+        if when is None or self._photographed[when[0]] >= when[1] or not _allows_photographs(document):
+            return False
+        self._photographed[when[0]] += 1
+        return True
+
+    def _photograph(self, document: dict[str, Any], patient: tuple[str, str, int], performer: str) -> None:
+        """Take pictures before and after, in the visit, and name them in its document."""
+        clinic, visit_id, _ = self._open_visit(document, performer)
+        times = (datetime.fromisoformat(document["started_at"]), datetime.fromisoformat(document["ended_at"]))
+        document["visit"] = visit_id
+        document["photos"] = [*photograph_visit(clinic, DemoFace(*patient), visit_id, times)]
+
+    def _photograph_later(
+        self, recorded: VisitRecorded, patient: tuple[str, str, int], performer: str, started_at: datetime
+    ) -> None:
+        at = started_at + timedelta(days=28, hours=1)
+        if at.date() < self._day:
+            clinic = self._roles[performer].clinic
+            self._at(at, photograph_later(clinic, DemoFace(*patient), recorded.visit_id, at))
 
     def _review_later(self, recorded: VisitRecorded, number: int, started_at: datetime) -> None:
         due = started_at + timedelta(days=self._chance.randint(1, 4), hours=9)
@@ -520,7 +563,17 @@ class _Story:
         return clinic, saved.visit_id, saved.edition
 
     def _ready_to_sign(self, started_at: datetime) -> None:
-        self._open_visit(self._clean_today(started_at))
+        document = self._clean_today(started_at)
+        clinic, visit_id, edition = self._open_visit(document)
+        if _allows_photographs(document):
+            number = document["patient"]["record_number"]
+            patient = next(one for one in self._record_numbers if one[1] == number)
+            pose, face = Pose(FRONT, TakenWhen.BEFORE), DemoFace(*patient)
+            # An older one too, so that its outline lies over the pose that is still to be taken.
+            face.take(clinic, pose, RED, started_at - timedelta(days=84))
+            face.take(clinic, Pose(LEFT, TakenWhen.BEFORE), RED, started_at - timedelta(days=84))
+            taken = face.take(clinic, pose, CALM, started_at, visit_id)
+            save_visit(clinic, visit_id, edition, document | {"photos": [taken]})
 
     def _nothing_done(self, started_at: datetime) -> None:
         whole = self._clean_today(started_at)

@@ -4,11 +4,12 @@ from mnclinic import __version__
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Card, facts_grid
 from mnclinic.ui.settings.section import Section
+from mnclinic.ui.settings.whom import WhomCard
 from mnclinic.ui.words import folded_key, plain
 
 
 class ClinicSection(Section):
-    """Name, fingerprint and ids."""
+    """Name, fingerprint and ids, and whom patients call."""
 
     def __init__(self, desk: Desk) -> None:
         """Make the section."""
@@ -33,4 +34,10 @@ class ClinicSection(Section):
             )
         )
         self.body.addWidget(card)
+        self.whom = WhomCard(self)
+        self.body.addWidget(self.whom)
         self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Look at what is set."""
+        self.whom.refresh()

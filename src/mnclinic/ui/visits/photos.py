@@ -1,19 +1,20 @@
 """The photographs of an open visit: a row for each pose, with its picture or why there is none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPixmap, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
+from shiboken6 import isValid
 
 from mnclinic.domain.photo_poses import NotTaken, PhotoNote, Pose, poses_of_visit
-from mnclinic.domain.photos import EARLIEST_YEAR, LONGEST_VIEW, TakenWhen
+from mnclinic.domain.photos import LONGEST_VIEW, TakenWhen, can_be_moment
 from mnclinic.errors import Stopped
-from mnclinic.interchange.pictures.reading import Picture
-from mnclinic.services.photos import NewPhoto, PhotoRow
+from mnclinic.services.bring_photos import MOST_AT_ONCE, Brought, Kept, Opened, keep_photos, open_several
+from mnclinic.services.photos import NewPhoto
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
@@ -32,12 +33,13 @@ from mnclinic.ui.elements import (
 from mnclinic.ui.forms.controls import KEY
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.language import spoken
-from mnclinic.ui.photos.bringing import FILES, bring_photo, fetch_photo
-from mnclinic.ui.photos.frame import PhotoFrame
+from mnclinic.ui.photos.bringing import FILES, fetch_photo
+from mnclinic.ui.photos.frame import PhotoFrame, picture_of
 from mnclinic.ui.photos.words import when_words
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.visits.brought import BroughtPanel, BroughtRow
 from mnclinic.ui.visits.photo_parts import PHOTOS, not_taken_text, note_of, photo_key, pose_of, taken_text
 from mnclinic.ui.visits.photo_words import became_words, pose_words
 from mnclinic.ui.visits.steps import Step
@@ -49,11 +51,8 @@ THUMB = QSize(168, 126)
 class PoseRow(QWidget):
     """One pose: its picture, what became of it, and what can be done about it."""
 
-    brought = Signal(object, str)
-    """A file for the pose: the pose and the path."""
-
-    refused = Signal(str)
-    """Why a drop is not taken."""
+    brought = Signal(object, list)
+    """Files for the pose: the pose and the paths. Of several the first is offered as this pose."""
 
     def __init__(self, pose: Pose, number: int, editing: Editing) -> None:
         """Make it, with nothing yet."""
@@ -133,15 +132,11 @@ class PoseRow(QWidget):
             self, pose_words(self.pose), str(Path.home()), self.tr("Pictures") + f": {FILES}"
         )
         if chosen:
-            self.brought.emit(self.pose, chosen)
+            self.brought.emit(self.pose, [chosen])
 
     def _dropped(self, paths: list[str]) -> None:
-        if not self.choose.isEnabled() or self.choose.isHidden():
-            return
-        if len(paths) > 1:
-            self.refused.emit(self.tr("Nothing was taken. Drop one picture on the pose that it shows."))
-        else:
-            self.brought.emit(self.pose, paths[0])
+        if self.choose.isEnabled() and not self.choose.isHidden():
+            self.brought.emit(self.pose, paths)
 
     def _act(self) -> str:
         return self.tr("photograph: {pose}").format(pose=pose_words(self.pose))
@@ -188,7 +183,7 @@ class PhotosStep(Step):
             self.tr("Photographs"),
             self.tr(
                 "What the protocol asks for. None of them keeps you from signing. Choose a file, or drop it "
-                "on the frame. Where the camera noted no moment, that of the file counts."
+                "on its frame; drop several anywhere here. Where the camera noted no moment, you are asked."
             ),
         )
         self.banner = Banner(Tone.SOON, "circle-alert")
@@ -202,13 +197,29 @@ class PhotosStep(Step):
         )
         self.not_agreed.setObjectName("visit.photo.not_agreed")
         self.progress = Progress("visit.photo.progress")
+        self.files = button(
+            self.tr("Choose several files …"),
+            "visit.photo.files",
+            shape="folder-open",
+            pressed=self._ask_for_files,
+        )
+        self._shut = self.files
+        """What began the job that is under way; the keyboard goes back to it."""
+        self.panel = BroughtPanel(self._now)
+        self.panel.wanted.connect(self._keep_wanted)
+        self.setAcceptDrops(True)
         self.outlines = QCheckBox(self.tr("Outline of the last one over each"))
         self.outlines.setObjectName("visit.photo.outlines")
         self.outlines.toggled.connect(lambda _on: self._show_rows())
         holder = QWidget()
         self._lines = column(holder, gap=Space.LARGE)
         self._nothing = label(self.tr("The protocol asks for none."), Type.BODY, "muted", wraps=True)
-        card.add(self.not_agreed, self.banner, self.progress, self.outlines, self._nothing, holder)
+        above = flow(gap=Space.MEDIUM)
+        above.addWidget(self.files)
+        above.addWidget(self.outlines)
+        card.add(self.not_agreed, self.banner, self.progress)
+        card.body.addLayout(above)
+        card.add(self.panel, self._nothing, holder)
         card.body.addLayout(self._another())
         self.body.addWidget(card)
         self.body.addStretch(1)
@@ -231,6 +242,25 @@ class PhotosStep(Step):
         line.addWidget(add)
         return line
 
+    def _ask_for_files(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Photographs"), str(Path.home()), self.tr("Pictures") + f": {FILES}"
+        )
+        if chosen:
+            self.bring(chosen)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere on the step."""
+        if event.mimeData().hasUrls() and self.files.isEnabled():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped; each picture asks for its pose."""
+        paths = [one.toLocalFile() for one in event.mimeData().urls() if one.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.bring(paths)
+
     def _add(self) -> None:
         view = " ".join(self.view_line.text().split())
         if not view:
@@ -248,6 +278,7 @@ class PhotosStep(Step):
         if view.visit_id != self._of:
             self._of, self._besides, self._wanted = view.visit_id, [], set()
             self._pictures.clear()
+            self.panel.empty()
             self.banner.say("")
         self._show_rows()
 
@@ -263,17 +294,22 @@ class PhotosStep(Step):
         self.outlines.setVisible(any(one.view in view.photos.last for one in poses))
         facts = view.photos
         self.not_agreed.setVisible(not facts.is_allowed)
+        can_bring = self._can_bring(view) and not self.progress.is_under_way
         for one in self.rows.values():
-            one.show_state(can_bring=facts.is_allowed and facts.may_see and not self.progress.is_under_way)
+            one.show_state(can_bring=can_bring)
             self._show_picture(one)
+        self.files.setEnabled(can_bring)
+        if not self._can_bring(view):
+            # It was taken back meanwhile: what was brought is not shown either.
+            self.panel.empty()
+        self.panel.offer(self._free())
 
     def _build(self, poses: list[Pose]) -> None:
         clear(self._lines)
         self.rows = {}
         for number, pose in enumerate(poses):
             made = PoseRow(pose, number, self.editing)
-            made.brought.connect(self._bring)
-            made.refused.connect(self.banner.say)
+            made.brought.connect(lambda pose_, files: self.bring(files, pose_))
             self._lines.addWidget(made)
             self.rows[pose] = made
 
@@ -313,40 +349,129 @@ class PhotosStep(Step):
         super().showEvent(event)
         self._show_rows()
 
-    def _bring(self, pose: Pose, path: str) -> None:
+    def bring(self, paths: Sequence[str], pose: Pose | None = None) -> None:
+        """Open these files; one of a pose whose moment its camera noted is kept at once, others are asked."""
         view = self.view
-        if view is None or self.progress.is_under_way:
+        if view is None or self.progress.is_under_way or not self._can_bring(view):
             return
         self.banner.say("")
-        now = self._now()
-
-        def make(content: bytes, picture: Picture) -> NewPhoto:
-            at = None if _is_noted(picture, now) else _moment_of(Path(path), now)
-            return NewPhoto(pose.view, pose.when.value, content, at, view.visit_id)
-
-        bring_photo(
-            self._desk,
-            view.patient_ref,
-            make,
-            Path(path),
-            self.progress,
-            shuts=self.rows[pose].choose,
-            done=partial(self._brought, view.visit_id, pose),
-            failed=self._failed,
+        if len(paths) > MOST_AT_ONCE:
+            said = self.tr("Nothing was taken. Bring at most {count} pictures at a time.")
+            self.banner.say(said.format(count=MOST_AT_ONCE))
+            return
+        visit_id, files = view.visit_id, [Path(one) for one in paths]
+        self._begin(
+            self.tr("Opening the pictures"), self.rows[pose].choose if pose in self.rows else self.files
+        )
+        self._desk.ask(
+            lambda _clinic: open_several(files, self.progress.watch),
+            owner=self.progress,
+            done=lambda opened: self._opened(visit_id, pose, opened),
+            failed=self._not_opened,
+            is_long=True,
         )
         self._show_rows()
 
-    def _brought(self, visit_id: str, pose: Pose, kept: PhotoRow, picture: QPixmap) -> None:
+    def _begin(self, words: str, shuts: QPushButton) -> None:
+        self._shut = shuts
+        self.progress.begin(words, shuts=shuts)
+
+    def _opened(self, visit_id: str, pose: Pose | None, opened: Opened) -> None:
+        self._over()
+        self._show_rows()
         if visit_id != self._of:
             return
-        self._pictures[kept.sha256] = picture
-        key = photo_key(pose)
-        self.editing.put({key: taken_text(kept.sha256)}, pose_words(pose), key)
-        self._desk.told.emit(self.tr("The photograph is kept"))
+        self._say_refused(opened)
+        now, pictures = self._now(), opened.pictures
+        is_sure = pose is not None and len(pictures) == 1 and not self.panel.rows
+        if is_sure and pose is not None and can_be_moment(pictures[0].picture.taken_at, now):
+            self._keep([(NewPhoto(pose.view, pose.when.value, pictures[0].content), pictures[0], None)])
+        else:
+            self.panel.show_pictures(pictures, self._free(), pose)
+
+    def _say_refused(self, opened: Opened) -> None:
+        """Each file that was not taken, by its name, with its reason."""
+        if not opened.refused:
+            return
+        lines = [
+            f"{name}: {' '.join(spoken(one.what) for one in problems)}" for name, problems in opened.refused
+        ]
+        said = self.tr("Not taken; nothing was stored of what is named here.")
+        self.banner.say(" ".join((said, *lines)), Tone.STOP)
+
+    def _keep_wanted(self, wanted: Sequence[tuple[NewPhoto, BroughtRow]]) -> None:
+        self._keep([(new, one.brought, one) for new, one in wanted])
+
+    def _keep(self, wanted: Sequence[tuple[NewPhoto, Brought, BroughtRow | None]]) -> None:
+        view = self.view
+        if view is None or self.progress.is_under_way:
+            return
+        visit_id = view.visit_id
+        asked = [(replace(new, visit=visit_id), brought.picture) for new, brought, _ in wanted]
+        begun = self.panel.keep if self.panel.rows else self._shut
+        self._begin(self.tr("Keeping the photographs"), begun)
+        self._desk.act(
+            lambda clinic: keep_photos(clinic, view.patient_ref, asked, self.progress.watch),
+            owner=self.progress,
+            done=lambda kept: self._brought(visit_id, wanted, kept),
+            failed=self._not_opened,
+        )
         self._show_rows()
-        if pose in self.rows:
-            self.rows[pose].clear.setFocus()
-        self.kept.emit()
+
+    def _brought(
+        self, visit_id: str, wanted: Sequence[tuple[NewPhoto, Brought, BroughtRow | None]], kept: Kept
+    ) -> None:
+        self._over()
+        if visit_id != self._of:
+            return
+        changes, poses = {}, []
+        for number, row_ in kept.rows.items():
+            new, brought, asked = wanted[number]
+            pose = Pose(new.view, TakenWhen(new.taken_when))
+            self._pictures[row_.sha256] = picture_of(brought.picture.jpeg)
+            changes[photo_key(pose)] = taken_text(row_.sha256)
+            poses.append(pose)
+            if asked is not None:
+                self.panel.leave_out(asked)
+        if poses:
+            words = "; ".join(pose_words(one) for one in poses)
+            self.editing.put(changes, words, photo_key(poses[0]))
+            self._desk.told.emit(self.tr("Kept: {poses}").format(poses=words))
+        self._show_rows()
+        self._say_not_kept(wanted, kept)
+        if poses and poses[0] in self.rows and not self.panel.rows:
+            self.rows[poses[0]].clear.setFocus()
+        if poses:
+            self.kept.emit()
+
+    def _say_not_kept(
+        self, wanted: Sequence[tuple[NewPhoto, Brought, BroughtRow | None]], kept: Kept
+    ) -> None:
+        if kept.is_stopped:
+            said = self.tr("Stopped, as you asked. What is not among the poses yet is not kept.")
+            self.banner.say(said, Tone.INFO, "info")
+        for number, error in kept.refused.items():
+            self._failed(error)
+            _, brought, asked = wanted[number]
+            if asked is None:
+                pose = Pose(wanted[number][0].view, TakenWhen(wanted[number][0].taken_when))
+                self.panel.show_pictures([brought], self._free(), pose)
+
+    def _over(self) -> None:
+        if isValid(self._shut):
+            self._shut.setEnabled(True)
+        self.progress.end()
+
+    def _not_opened(self, error: Exception) -> None:
+        self._over()
+        self._failed(error)
+
+    def _can_bring(self, view: VisitView) -> bool:
+        return view.photos.is_allowed and view.photos.may_see
+
+    def _free(self) -> list[Pose]:
+        """The poses that have no picture yet."""
+        return [pose for pose, one in self.rows.items() if one.note is None or not one.note.sha256]
 
     def _failed(self, error: Exception) -> None:
         problems = getattr(error, "problems", ())
@@ -386,19 +511,3 @@ class PhotosStep(Step):
 
 def _note(key: str, text: str) -> PhotoNote | None:
     return note_of(key, text) if key.startswith(f"{PHOTOS}.") else None
-
-
-def _is_noted(picture: Picture, now: datetime) -> bool:
-    """Whether the camera noted a moment that can be: one that lost its time says another."""
-    at = picture.taken_at
-    if at is None or at.year < EARLIEST_YEAR:
-        return False
-    return (at if at.tzinfo else at.replace(tzinfo=now.tzinfo)) <= now
-
-
-def _moment_of(path: Path, now: datetime) -> datetime:
-    """When the file was written, and never after now."""
-    try:
-        return min(datetime.fromtimestamp(path.stat().st_mtime, tz=now.tzinfo), now)
-    except (OSError, ValueError, OverflowError):
-        return now

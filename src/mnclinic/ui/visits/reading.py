@@ -1,17 +1,24 @@
 """A visit to be read: its cards, and what a reader may do with it."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from mnclinic.domain.finding import Light
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.copy_attachment import copy_attachment
 from mnclinic.services.print_consent import print_consent
-from mnclinic.services.print_documents import Language, Printed, print_aftercare, print_chart
+from mnclinic.services.print_documents import (
+    Language,
+    Languages,
+    Printed,
+    print_aftercare,
+    print_chart,
+)
 from mnclinic.services.print_receipt import print_receipt
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView
@@ -82,7 +89,6 @@ class VisitReading(QWidget):
         if view.revision and may(role, Act.PRINT_DOCUMENT):
             prints = [
                 (self.tr("Chart as PDF …"), "visit.chart", self._chart),
-                (self.tr("Aftercare sheet …"), "visit.aftercare", self._aftercare),
             ]
             if view.document.get("lines"):
                 prints.append((self.tr("Receipt …"), "visit.receipt", self._receipt))
@@ -94,6 +100,7 @@ class VisitReading(QWidget):
                 made = button(words, name, shape="printer")
                 made.clicked.connect(lambda _checked=False, write=job: write(view))
                 actions.addWidget(made)
+            actions.addWidget(self._aftercare_button(view))
         self._lines.addLayout(actions)
         if view.is_open:
             self._lines.addWidget(lights_card(view, wanted))
@@ -137,8 +144,23 @@ class VisitReading(QWidget):
             lambda clinic, out: print_receipt(clinic, view.visit_id, language, out),
         )
 
-    def _aftercare(self, view: VisitView) -> None:
-        language = _language_of(view)
+    def _aftercare_button(self, view: VisitView) -> QPushButton:
+        """The languages of the sheet, the patient's own first."""
+        made = button(self.tr("Aftercare sheet"), "visit.aftercare", shape="printer")
+        menu = QMenu(made)
+        words: dict[Languages, str] = {
+            "en": self.tr("In English …"),
+            "es": self.tr("In Spanish …"),
+            "both": self.tr("In both languages …"),
+        }
+        for language in sorted(words, key=lambda one: one != _language_of(view)):
+            act = menu.addAction(words[language])
+            act.setObjectName(f"visit.aftercare.{language}")
+            act.triggered.connect(partial(self._aftercare, view, language))
+        made.setMenu(menu)
+        return made
+
+    def _aftercare(self, view: VisitView, language: Languages) -> None:
         self._print(
             f"{view.number}-aftercare.pdf",
             lambda clinic, out: print_aftercare(clinic, view.visit_id, language, out),
