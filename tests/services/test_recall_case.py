@@ -7,10 +7,11 @@ from pypdf import PdfReader
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted
+from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, NotPermitted
 from mnclinic.models import Device, Recall, RecallClosure, RecallContact
 from mnclinic.services.close_recall import close_recall
-from mnclinic.services.follow_recall import list_recalls, recall_notice, show_recall
+from mnclinic.services.copy_notice import copy_notice
+from mnclinic.services.follow_recall import list_recalls, show_recall
 from mnclinic.services.list_supplies import list_supplies
 from mnclinic.services.print_recall import print_recall
 from tests.services.clinic_builder import SmallClinic, add_person
@@ -25,7 +26,7 @@ def state_of(clinic: SmallClinic, lot: str) -> str:
 
 
 def test_a_recall_takes_its_lot_out_of_use_lists_whom_it_touched_and_keeps_its_notice(
-    clinic: SmallClinic,
+    clinic: SmallClinic, tmp_path: Path
 ) -> None:
     signed_visit(clinic)
     desk = clinic.as_user("desk")
@@ -35,7 +36,9 @@ def test_a_recall_takes_its_lot_out_of_use_lists_whom_it_touched_and_keeps_its_n
     assert state_of(clinic, "LOT-1") == "recalled"
     shown = show_recall(desk, recall[:8])
     assert [(one.record_number, one.visits) for one in shown.people] == [("P-000001", ("V-000001",))]
-    assert recall_notice(desk, recall) == (NOTICE, "application/pdf")
+    before = log_size(desk)
+    assert copy_notice(desk, recall[:8], tmp_path / "notice.pdf").file.read_bytes() == NOTICE
+    assert actions_since(desk, before) == ["recall.notice_copied"]
     assert [(one.people, one.reached, one.closed_at) for one in list_recalls(desk)] == [(1, 0, None)]
     assert problems_found(clinic.as_user("inspector")) == []
 
@@ -72,13 +75,35 @@ def test_whoever_was_not_reached_is_answered_for_in_what_the_director_signs(clin
     assert show_recall(desk, recall).closing_text.startswith("The letter came back")
 
 
+def test_a_notice_that_somebody_exchanged_is_not_written_out_nor_is_one_entered_that_is_not_there(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    desk, out = clinic.as_user("desk"), tmp_path / "notice.pdf"
+    recall, drill = open_one(desk), open_one(desk, is_drill=True, notice=None)
+    before = log_size(desk)
+    for wanted in (drill, "00000000"):
+        with pytest.raises(InvalidInput):
+            copy_notice(desk, wanted, out)
+    with pytest.raises(InvalidInput):
+        copy_notice(desk, recall, tmp_path / "nowhere" / "notice.pdf")
+    with pytest.raises(NotPermitted):
+        copy_notice(clinic.as_user("inspector"), recall, out)
+    with with_database_key(clinic) as raw:
+        raw.exec_driver_sql(
+            "UPDATE recall SET notice = CAST('%PDF-1.7 %%EOF' AS BLOB) WHERE notice IS NOT NULL"
+        )
+    desk = clinic.as_user("desk")
+    with pytest.raises(DatabaseDamaged):
+        copy_notice(desk, recall, out)
+    assert "recall.notice_copied" not in actions_since(desk, before)
+    assert not out.exists()
+
+
 def test_a_drill_changes_nothing_and_may_be_closed_at_once(clinic: SmallClinic) -> None:
     signed_visit(clinic)
     desk = clinic.as_user("desk")
     recall = open_one(desk, is_drill=True, notice=None)
     assert state_of(clinic, "LOT-1") == "in_use"
-    with pytest.raises(InvalidInput):
-        recall_notice(desk, recall)
     close_one(clinic, recall)
     assert problems_found(clinic.as_user("inspector")) == []
 

@@ -1,0 +1,75 @@
+"""Recalls that are not closed: whom nobody has told yet, and which of them wait for the director's signature.
+
+Counts and what was called back, and nobody's name: so that a list or a notice is no look at anybody.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.domain.recall_case import ContactOutcome
+from mnclinic.models import Recall, RecallClosure, RecallContact
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.recall_rows import list_of
+from mnclinic.services.session import OpenClinic
+
+
+@dataclass(frozen=True)
+class OpenRecall:
+    """A recall or drill without a closure. `untried` and `unreached` count the `people` on its list."""
+
+    recall_id: str
+    kind: str
+    named: str
+    is_drill: bool
+    opened_at: datetime
+    people: int
+    untried: int
+    unreached: int
+
+    @property
+    def may_be_closed(self) -> bool:
+        """Whether a director may sign that it has ended: nobody has to be told in a drill."""
+        return self.is_drill or not self.untried
+
+
+def open_recalls_in(session: Session) -> tuple[OpenRecall, ...]:
+    """Every recall and drill that is not closed, the oldest first, for whoever reads already."""
+    # Without the notice, which may be large and is not asked for.
+    asked = select(
+        *(Recall.id, Recall.kind, Recall.named, Recall.is_drill, Recall.opened_at, Recall.people)
+    ).where(~select(RecallClosure.recall_id).where(RecallClosure.recall_id == Recall.id).exists())
+    rows = session.execute(asked).all()
+    told: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    tries = select(RecallContact.recall_id, RecallContact.patient_ref, RecallContact.outcome)
+    for recall, patient, outcome in session.execute(
+        tries.where(RecallContact.recall_id.in_([one.id for one in rows]))
+    ):
+        told[recall][patient].add(outcome)
+    found = []
+    for one in rows:
+        listed = list_of(one.people)
+        outcomes = told[one.id]
+        found.append(
+            OpenRecall(
+                *(one.id, one.kind, one.named, one.is_drill, one.opened_at, len(listed)),
+                untried=sum(not outcomes[ref] for ref in listed),
+                unreached=sum(ContactOutcome.REACHED not in outcomes[ref] for ref in listed),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.opened_at, one.recall_id)))
+
+
+def to_close_in(session: Session) -> tuple[OpenRecall, ...]:
+    """Of those the ones that a director may close by now."""
+    return tuple(one for one in open_recalls_in(session) if one.may_be_closed)
+
+
+def count_to_close(clinic: OpenClinic) -> int:
+    """How many recalls and drills wait for a director's signature that they have ended."""
+    clinic.require(RoleAct.VIEW_TODAY)
+    with clinic.store.reading() as session:
+        return len(to_close_in(session))
