@@ -16463,6 +16463,10 @@ Last visit: {day}</source>
         <translation>La retirada no se abrió. No se guardó nada. Corrija lo marcado e inténtelo de nuevo.</translation>
     </message>
     <message>
+        <source>No register and no signed visit here names it. Look at each letter and digit again, or say that it never was here.</source>
+        <translation>No figura aquí en ningún registro ni en ninguna visita firmada. Revise de nuevo cada letra y cada cifra, o diga que nunca estuvo aquí.</translation>
+    </message>
+    <message>
         <source>The name of this folder, or of one that it lies in, has letters that the log cannot hold.</source>
         <translation>El nombre de esta carpeta, o de una en la que está, tiene letras que el registro no puede guardar.</translation>
     </message>
@@ -22854,6 +22858,10 @@ Last visit: {day}</source>
         <translation>Esto es un simulacro</translation>
     </message>
     <message>
+        <source>It never was here: write just that down</source>
+        <translation>Nunca estuvo aquí: anotar justo eso</translation>
+    </message>
+    <message>
         <source>{patient} was told, or tried</source>
         <translation>Se avisó a {patient}, o se intentó</translation>
     </message>
@@ -22872,6 +22880,10 @@ Last visit: {day}</source>
     <message>
         <source>Which paper</source>
         <translation>Qué papel</translation>
+    </message>
+    <message>
+        <source>Asked only where no register and no signed visit names it.</source>
+        <translation>Se pregunta solo si no figura en ningún registro ni en ninguna visita firmada.</translation>
     </message>
     <message>
         <source>Call list, with room to write on</source>

@@ -365,7 +365,7 @@ def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) 
     notice = place / "notice.pdf"
     notice.write_bytes(NOTICE)
     letter = ("--reason", "A letter.", "--notice", notice)
-    called = run("desk", "recalls", "open", "topical", "NONE-1", *letter)["recall"]
+    called = run("desk", "recalls", "open", "topical", "NONE-1", "--never-here", *letter)["recall"]
     assert isinstance(called, dict)
     run("desk", "recalls", "notice", called["id"], "--out", place / "copy.pdf")
     assert (place / "copy.pdf").read_bytes() == NOTICE

@@ -116,7 +116,7 @@ def test_a_device_is_quarantined_and_a_lot_that_nobody_registered_is_recalled_to
     open_one(desk, kind="device", named="SP-01")
     with desk.store.reading() as session:
         assert session.get_one(Device, "SP-01").is_quarantined
-    unknown = open_one(desk, named="LOT-99")
+    unknown = open_one(desk, named="LOT-99", was_never_here=True)
     assert show_recall(desk, unknown).people == ()
     assert open_one(desk), "a lot that is quarantined or recalled already can be recalled again"
 
@@ -133,6 +133,24 @@ def test_everything_wrong_with_a_recall_is_told_at_once_and_nothing_is_stored(cl
     assert log_size(desk) == before
     assert list_recalls(desk) == ()
     assert state_of(clinic, "LOT-1") == "in_use"
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"), [("cartridge", "LOT-11"), ("device", "SP-1"), ("topical", "LOT-1")]
+)
+def test_what_was_never_here_is_told_beside_its_field_until_somebody_says_that_it_is_meant(
+    clinic: SmallClinic, kind: str, named: str
+) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    before = log_size(desk)
+    with pytest.raises(InvalidInput) as told:
+        open_one(desk, kind=kind, named=named, reason="")
+    assert {one.where for one in told.value.problems} == {"named", "reason"}
+    assert "never was here" in next(one.what for one in told.value.problems if one.where == "named")
+    assert log_size(desk) == before
+    open_one(desk, kind=kind, named=named, was_never_here=True)
+    assert [one.people for one in list_recalls(desk)] == [0]
 
 
 def test_nobody_off_the_list_is_written_down_and_the_desk_closes_nothing(clinic: SmallClinic) -> None:
@@ -177,7 +195,9 @@ def test_a_closure_that_nobody_could_have_written_so_hides_no_other_that_was_cha
     clinic: SmallClinic,
 ) -> None:
     desk = clinic.as_user("desk")
-    first, second = (open_one(desk, is_drill=True, notice=None, named=f"LOT-{at}") for at in (1, 2))
+    first, second = (
+        open_one(desk, is_drill=True, notice=None, named=f"LOT-{at}", was_never_here=True) for at in (1, 2)
+    )
     for recall in (first, second):
         close_one(clinic, recall)
     with with_database_key(clinic) as raw:

@@ -19,6 +19,8 @@ def add_recall_commands(command: Command, deeds: Any) -> None:  # noqa: ANN401 -
     opened.add_argument("--reason", required=True, metavar="TEXT", help="who called it back, and why")
     opened.add_argument("--notice", type=Path, default=None, metavar="FILE", help="a PDF, PNG or JPEG")
     opened.add_argument("--drill", action="store_true", default=False, help="an exercise; nothing changes")
+    never = "no register and no signed visit names it, and that is what is written down"
+    opened.add_argument("--never-here", action="store_true", default=False, help=never)
     command("list", "List recalls and drills with their counts, newest first.", deeds)
     show = command("show", "Show one recall with its people and who was told.", deeds)
     contact = command("contact", "Write down that somebody was told, or was tried.", deeds)

@@ -24,7 +24,7 @@ def open_one(request: Request) -> Answer:
         except OSError:
             problem = Problem("notice", "The file cannot be read. Look whether it is there.")
             raise InvalidInput(NOT_OPENED, [problem]) from None
-    new = NewRecall(options.of, options.named, options.reason, notice, options.drill)
+    new = NewRecall(options.of, options.named, options.reason, notice, options.drill, options.never_here)
     with request.clinic() as (clinic, _):
         return _answer(open_recall(clinic, new))
 

@@ -104,6 +104,9 @@ def test_what_the_director_may_close_stands_on_her_page_and_leads_to_the_recall(
     sheet._fields["reason"].control.setPlainText("A drill.")
     sheet._ticks["drill"].setChecked(True)
     sheet.findChild(QPushButton, "open_recall.confirm").click()
+    qtbot.waitUntil(lambda: bool(sheet._fields["named"].problem.text()), timeout=PATIENCE_MS)
+    sheet._ticks["never_here"].setChecked(True)
+    sheet.findChild(QPushButton, "open_recall.confirm").click()
     qtbot.waitUntil(lambda: page._shown is not None and page._shown.named == "NONE-7", timeout=PATIENCE_MS)
     drill = page._shown.recall_id
     assert not page.notice.isVisible(), "a drill has none"
@@ -118,4 +121,13 @@ def test_what_the_director_may_close_stands_on_her_page_and_leads_to_the_recall(
     qtbot.waitUntil(lambda: workspace.stack.currentWidget() is page, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
     assert page._shown.recall_id == drill
+    lines = page.table.rows._rows
+    oldest = lines[-1].recall_id
+    # Whoever is listed anew while the one that is wanted is still being read is not led back to the first.
+    page._shown, page._wanted = None, oldest
+    page._show(lines)
+    page._show(lines)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    assert oldest != lines[0].recall_id
+    assert page._shown.recall_id == oldest
     window.close()

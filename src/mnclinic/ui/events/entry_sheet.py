@@ -25,6 +25,7 @@ from mnclinic.domain.adverse_events import (
     Seriousness,
     ToldHow,
 )
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.told_moment import read_told_moment
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.consent_of_visit import ConsentText
@@ -82,7 +83,8 @@ class Typed:
 def store(clinic: OpenClinic, typed: Typed) -> AdverseEventRecorded:
     """Write down what was typed. Raises InvalidInput with every problem at once."""
     now = clinic.clock.now()
-    onset = read_told_moment(typed.onset, now)
+    # A day before the clocks were changed has another offset than now.
+    onset = read_told_moment(typed.onset, now.astimezone(zone_of(clinic.clock)))
     return record_adverse_event(
         clinic,
         typed.visit_id,

@@ -50,6 +50,13 @@ def open_sheet_of(parent: QWidget, kind: str = "", named: str = "") -> AskSheet:
                 is_optional=True,
             ),
             Entry("drill", spoken("This is a drill"), Kind.TICK, is_optional=True),
+            Entry(
+                "never_here",
+                spoken("It never was here: write just that down"),
+                Kind.TICK,
+                help_text=spoken("Asked only where no register and no signed visit names it."),
+                is_optional=True,
+            ),
         ],
         action=spoken("Open it"),
         asks_password=False,
@@ -65,8 +72,12 @@ def open_typed(clinic: OpenClinic, values: Mapping[str, str]) -> RecallRow:
         except OSError:
             said = "The file cannot be read. Check its name and that you may read it."
             raise InvalidInput(NOT_OPENED, [Problem("notice", said)]) from None
-    is_drill = bool(values["drill"])
-    return open_recall(clinic, NewRecall(values["kind"], values["named"], values["reason"], notice, is_drill))
+    new = NewRecall(
+        *(values["kind"], values["named"], values["reason"], notice),
+        is_drill=bool(values["drill"]),
+        was_never_here=bool(values["never_here"]),
+    )
+    return open_recall(clinic, new)
 
 
 def opened_words(row: RecallRow) -> str:
