@@ -236,6 +236,7 @@ def test_the_papers_say_whom_to_call_write_to_whoever_was_not_reached_and_give_t
     assert "Testerman, Ada" in printed("call-list")
     letter = " ".join(printed("letters").split())
     assert "Dear Ada Testerman" in letter
+    assert "Testerman, Ada" not in letter, "nobody is written to as a list has them"
     assert "lot LOT-1" in letter
     assert "V-000001" in letter
     reach(desk, recall)
