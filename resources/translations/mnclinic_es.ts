@@ -2138,6 +2138,14 @@
         <translation>Abra cada uno, lea lo que se contó y firme que lo conoce, con lo que usted ordena.</translation>
     </message>
     <message>
+        <source>Recalls that you may close</source>
+        <translation>Retiradas que usted puede cerrar</translation>
+    </message>
+    <message>
+        <source>Everybody on the list was tried. Open each, read it, and sign that it has ended.</source>
+        <translation>Se intentó avisar a todas las personas de la lista. Abra cada una, léala y firme que ha terminado.</translation>
+    </message>
+    <message>
         <source>Signed visits that were amended</source>
         <translation>Visitas firmadas que se enmendaron</translation>
     </message>
@@ -2190,6 +2198,14 @@
         <translation>eventos adversos por firmar</translation>
     </message>
     <message>
+        <source>recall to close</source>
+        <translation>retirada por cerrar</translation>
+    </message>
+    <message>
+        <source>recalls to close</source>
+        <translation>retiradas por cerrar</translation>
+    </message>
+    <message>
         <source>Declared solo-physician clinic: the director may approve treatments of her own, and every record says so.</source>
         <translation>Clínica declarada de un solo médico: la dirección puede aprobar sus propios tratamientos, y cada registro lo dice.</translation>
     </message>
@@ -2224,6 +2240,18 @@
     <message>
         <source>Read and sign: {what}</source>
         <translation>Leer y firmar: {what}</translation>
+    </message>
+    <message>
+        <source>Opened {day} · {reached} of {all} reached</source>
+        <translation>Abierta el {day} · {reached} de {all} avisadas</translation>
+    </message>
+    <message>
+        <source>Read and close</source>
+        <translation>Leer y cerrar</translation>
+    </message>
+    <message>
+        <source>Read and close: {what}</source>
+        <translation>Leer y cerrar: {what}</translation>
     </message>
     <message>
         <source>Signed {at} by {name}</source>
@@ -3720,10 +3748,6 @@
         <source>Written down: {patient}</source>
         <translation>Anotado: {patient}</translation>
     </message>
-    <message>
-        <source>Recorded: an adverse event of {patient}</source>
-        <translation>Registrado: un evento adverso de {patient}</translation>
-    </message>
 </context>
 <context>
     <name>ForgotCard</name>
@@ -4936,18 +4960,6 @@
     <message>
         <source>Quarantine it</source>
         <translation>Poner en cuarentena</translation>
-    </message>
-    <message>
-        <source>The maker or an authority called it back. Nobody may use it.</source>
-        <translation>El fabricante o una autoridad lo retiró. Nadie puede usarlo.</translation>
-    </message>
-    <message>
-        <source>Recall lot {lot}</source>
-        <translation>Retirar el lote {lot}</translation>
-    </message>
-    <message>
-        <source>Mark as recalled</source>
-        <translation>Marcar como retirado</translation>
     </message>
     <message>
         <source>It may be used again, up to its last day.</source>
@@ -6945,6 +6957,10 @@ Last visit: {day}</source>
         <translation>Imprimir …</translation>
     </message>
     <message>
+        <source>Write the notice out …</source>
+        <translation>Guardar el aviso fuera …</translation>
+    </message>
+    <message>
         <source>Close it …</source>
         <translation>Cerrarla …</translation>
     </message>
@@ -6969,16 +6985,20 @@ Last visit: {day}</source>
         <translation>Nadie ha intentado avisarles.</translation>
     </message>
     <message>
+        <source>Write the notice to</source>
+        <translation>Guardar el aviso en</translation>
+    </message>
+    <message>
+        <source>{file} written, not encrypted</source>
+        <translation>{file} guardado, sin cifrar</translation>
+    </message>
+    <message>
         <source>person</source>
         <translation>persona</translation>
     </message>
     <message>
         <source>people</source>
         <translation>personas</translation>
-    </message>
-    <message>
-        <source>Opened: {people} on the list, after {seconds} s.</source>
-        <translation>Abierta: {people} en la lista, a los {seconds} s.</translation>
     </message>
     <message>
         <source>Written down: {patient}.</source>
@@ -15113,6 +15133,7 @@ Last visit: {day}</source>
         <translation>fotografía {part1}</translation>
     </message>
     <message>
+<<<<<<< HEAD
         <source>recall contacts</source>
         <translation>avisos de retirada</translation>
     </message>
@@ -15147,14 +15168,39 @@ Last visit: {day}</source>
     <message>
         <source>lot movement {part1}</source>
         <translation>movimiento de lote {part1}</translation>
+=======
+        <source>This drill has no notice. Nothing was written.</source>
+        <translation>Este simulacro no tiene aviso. No se guardó nada.</translation>
+>>>>>>> h8a
     </message>
     <message>
         <source>Scans, photographs or withdrawn consents of people of this import are kept ({papers}), so it cannot be undone any more. Nobody was removed.</source>
         <translation>Hay guardados escaneos, fotografías o consentimientos retirados de personas de esta importación ({papers}), así que ya no se puede deshacer. No se quitó a nadie.</translation>
     </message>
     <message>
+<<<<<<< HEAD
         <source>Whom to call is two telephone numbers, each on one line, or none.</source>
         <translation>A quién llamar son dos números de teléfono, cada uno en una línea, o ninguno.</translation>
+=======
+        <source>{doer} copied the notice of a recall out</source>
+        <translation>{doer} copió fuera el aviso de una retirada</translation>
+    </message>
+    <message>
+        <source>People on the list of a recall whom nobody has tried to tell: {count}.</source>
+        <translation>Personas en la lista de una retirada a las que nadie ha intentado avisar: {count}.</translation>
+    </message>
+    <message>
+        <source> List them with: mnclinic recalls list.</source>
+        <translation> Lístelas con: mnclinic recalls list.</translation>
+    </message>
+    <message>
+        <source>People on the list of a recall who were tried and not reached: {count}.</source>
+        <translation>Personas en la lista de una retirada a las que se intentó avisar sin lograrlo: {count}.</translation>
+    </message>
+    <message>
+        <source>Recalls and drills that wait for the director to close them: {ended}.</source>
+        <translation>Retiradas y simulacros que esperan a que la directora los cierre: {ended}.</translation>
+>>>>>>> h8a
     </message>
     <message>
         <source>There is no such device in the register. Nothing was changed. See: mnclinic device list</source>
@@ -16169,10 +16215,6 @@ Last visit: {day}</source>
         <translation>Esta retirada está cerrada. No se cambió nada. Abra una nueva si se ha vuelto a retirar algo.</translation>
     </message>
     <message>
-        <source>This drill has no notice. Nothing was changed.</source>
-        <translation>Este simulacro no tiene aviso. No se cambió nada.</translation>
-    </message>
-    <message>
         <source>This notice is not the one that was attached. Check the store, which names it.</source>
         <translation>Este aviso no es el que se adjuntó. Compruebe los datos, que lo nombran.</translation>
     </message>
@@ -16713,6 +16755,10 @@ Last visit: {day}</source>
         <translation>La retirada no se abrió. No se guardó nada. Corrija lo marcado e inténtelo de nuevo.</translation>
     </message>
     <message>
+        <source>No register and no signed visit here names it. Look at each letter and digit again, or say that it never was here.</source>
+        <translation>No figura aquí en ningún registro ni en ninguna visita firmada. Revise de nuevo cada letra y cada cifra, o diga que nunca estuvo aquí.</translation>
+    </message>
+    <message>
         <source>The name of this folder, or of one that it lies in, has letters that the log cannot hold.</source>
         <translation>El nombre de esta carpeta, o de una en la que está, tiene letras que el registro no puede guardar.</translation>
     </message>
@@ -16879,26 +16925,6 @@ Last visit: {day}</source>
     <message>
         <source>The sheet that was given is not approved in this language. Nothing was printed.</source>
         <translation>La hoja que se entregó no está aprobada en este idioma. No se imprimió nada.</translation>
-    </message>
-    <message>
-        <source>Told by {told_by} ({told_how}), noted {noted_on}.</source>
-        <translation>Lo contó {told_by} ({told_how}), anotado el {noted_on}.</translation>
-    </message>
-    <message>
-        <source>Done about it: {treatment}</source>
-        <translation>Se hizo: {treatment}</translation>
-    </message>
-    <message>
-        <source> Grade now {grade}.</source>
-        <translation> Grado ahora {grade}.</translation>
-    </message>
-    <message>
-        <source>Expected after needling.</source>
-        <translation>Esperable tras la punción.</translation>
-    </message>
-    <message>
-        <source>Not expected after needling.</source>
-        <translation>No esperable tras la punción.</translation>
     </message>
     <message>
         <source>Visit {number} of {visit_on} was filed to another patient and is signed to be of this one. Its record stands there.</source>
@@ -22780,36 +22806,8 @@ Last visit: {day}</source>
         <translation>{what} sobre: {event}</translation>
     </message>
     <message>
-        <source>Record an adverse event</source>
-        <translation>Registrar un evento adverso</translation>
-    </message>
-    <message>
-        <source>Record it</source>
-        <translation>Registrarlo</translation>
-    </message>
-    <message>
-        <source>It goes to the director with a clock by its grade. Grade 4 is life-threatening, 5 is death.</source>
-        <translation>Va a la dirección con un plazo según su grado. El grado 4 pone en peligro la vida; el 5 es la muerte.</translation>
-    </message>
-    <message>
         <source>What it is</source>
         <translation>Qué es</translation>
-    </message>
-    <message>
-        <source>In words</source>
-        <translation>En palabras</translation>
-    </message>
-    <message>
-        <source>Grade, 1 to 5</source>
-        <translation>Grado, de 1 a 5</translation>
-    </message>
-    <message>
-        <source>The patient</source>
-        <translation>El paciente</translation>
-    </message>
-    <message>
-        <source>Empty: as usual for it.</source>
-        <translation>Vacío: el habitual.</translation>
     </message>
     <message>
         <source>chart</source>
@@ -23100,6 +23098,18 @@ Last visit: {day}</source>
         <translation>{n} de {all}</translation>
     </message>
     <message>
+        <source>Opened: {people} on the list, after {seconds} s.</source>
+        <translation>Abierta: {people} en la lista, a los {seconds} s.</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>persona</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>personas</translation>
+    </message>
+    <message>
         <source>Open a recall</source>
         <translation>Abrir una retirada</translation>
     </message>
@@ -23144,6 +23154,10 @@ Last visit: {day}</source>
         <translation>Esto es un simulacro</translation>
     </message>
     <message>
+        <source>It never was here: write just that down</source>
+        <translation>Nunca estuvo aquí: anotar justo eso</translation>
+    </message>
+    <message>
         <source>{patient} was told, or tried</source>
         <translation>Se avisó a {patient}, o se intentó</translation>
     </message>
@@ -23162,6 +23176,10 @@ Last visit: {day}</source>
     <message>
         <source>Which paper</source>
         <translation>Qué papel</translation>
+    </message>
+    <message>
+        <source>Asked only where no register and no signed visit names it.</source>
+        <translation>Se pregunta solo si no figura en ningún registro ni en ninguna visita firmada.</translation>
     </message>
     <message>
         <source>Call list, with room to write on</source>

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +24,32 @@ _SINCE_BOOT: int | None = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_M
 """Linux leaves sleep out of its usual monotonic clock, and Python out of macOS's; Windows counts it."""
 
 
+class ComputersZone(tzinfo):
+    """By which rules the computer's own clock goes: its offset at any moment, summer time among them."""
+
+    def utcoffset(self, at: datetime | None, /) -> timedelta | None:
+        """How far the wall clock was, is or will be ahead of UTC."""
+        return at.replace(tzinfo=None).astimezone().utcoffset() if at is not None else None
+
+    def dst(self, _at: datetime | None, /) -> timedelta | None:
+        """Nobody asks how much of it is summer time."""
+        return None
+
+    def tzname(self, at: datetime | None, /) -> str | None:
+        """Its name at that moment."""
+        return at.replace(tzinfo=None).astimezone().tzname() if at is not None else None
+
+    def fromutc(self, at: datetime, /) -> datetime:
+        """An instant that is written in UTC, by the wall clock; of an hour that comes twice the one meant."""
+        here = at.replace(tzinfo=UTC).astimezone()
+        first = here.replace(tzinfo=self, fold=0)
+        return first if first.utcoffset() == here.utcoffset() else first.replace(fold=1)
+
+
 class SystemClock:
     """The computer's clock, with its own UTC offset."""
+
+    zone = ComputersZone()
 
     def now(self) -> datetime:
         """The present instant."""

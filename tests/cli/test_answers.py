@@ -17,6 +17,7 @@ from tests.cli.running import Shell, command_in, schema_for
 from tests.interchange.pictures.making import JPEG, PLACE
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, document
 from tests.services.photographing import consent_with
+from tests.services.recalling import NOTICE
 
 PAPER = [
     *("desk", "--what", "bls", "--number", "N-1", "--issuer", "Example Heart School"),
@@ -49,6 +50,7 @@ WORDS = {
     "recalls show": ["nothing-of-it"],
     "recalls contact": ["nothing-of-it", "P-000001", "--how", "letter", "--outcome", "sent"],
     "recalls close": ["nothing-of-it"],
+    "recalls notice": ["nothing-of-it", "--out", "notice.pdf"],
     "recalls print": ["nothing-of-it", "report", "--out", "report.pdf"],
     "event add": ["V-000001", "--kind", "herpes"],
     "event show": ["nothing-of-it"],
@@ -361,6 +363,16 @@ def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) 
     drill = run("desk", "recalls", "open", "cartridge", "LOT-1", "--reason", "A drill.", "--drill")["recall"]
     assert isinstance(drill, dict)
     assert [one["record_number"] for one in drill["people"]] == ["P-000001"]
+    notice = place / "notice.pdf"
+    notice.write_bytes(NOTICE)
+    letter = ("--reason", "A letter.", "--notice", notice)
+    called = run("desk", "recalls", "open", "topical", "NONE-1", "--never-here", *letter)["recall"]
+    assert isinstance(called, dict)
+    run("desk", "recalls", "notice", called["id"], "--out", place / "copy.pdf")
+    assert (place / "copy.pdf").read_bytes() == NOTICE
+    to_close = run("okafor", "queue")["recalls"]
+    assert isinstance(to_close, list)
+    assert [one["id"] for one in to_close] == [drill["id"], called["id"]]
     run("desk", "recalls", "list")
     run("desk", "recalls", "contact", drill["id"], "P-000001", "--how", "letter", "--outcome", "sent")
     run("desk", "recalls", "print", drill["id"], "report", "--out", place / "recall.pdf")

@@ -203,7 +203,9 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
             follow_event(okafor, event, NewStep(StepKind.NOTE, "Better.", grade=1))
             follow_event(okafor, event, NewStep(StepKind.REPORTED, "", None, "MW1", DAY))
             close_event(okafor, event, "recovered", "Gone.")
-        recalls = [open_one(okafor, kind="topical", named=f"NONE-{at}") for at in range(2)]
+        recalls = [
+            open_one(okafor, kind="topical", named=f"NONE-{at}", was_never_here=True) for at in range(2)
+        ]
         recalls += [open_one(reyes, is_drill=True, notice=None, named="LOT-1") for _ in range(2)]
         for recall in recalls[2:]:
             reach(reyes, recall, "P-000001")

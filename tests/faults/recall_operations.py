@@ -5,6 +5,7 @@ from sqlalchemy import select
 from mnclinic.domain.back_trace import Factor
 from mnclinic.models import Recall
 from mnclinic.services.close_recall import close_recall
+from mnclinic.services.copy_notice import copy_notice
 from mnclinic.services.follow_recall import write_contact
 from mnclinic.services.open_recall import NewRecall, open_recall
 from mnclinic.services.print_recall import print_recall
@@ -48,6 +49,10 @@ def print_the_list(team: Team) -> None:
     print_recall(team.as_user("desk"), recall_in(team, "desk"), "call-list", team.desk / "list.pdf")
 
 
+def copy_the_notice(team: Team) -> None:
+    copy_notice(team.as_user("desk"), recall_in(team, "desk"), team.desk / "notice.pdf")
+
+
 def look_up_what_touched(team: Team) -> None:
     what_touched(team.as_user("desk"), "P-000001")
 
@@ -65,6 +70,7 @@ RECALLS = (
     Operation("hold a recall drill", hold_a_drill, a_waiting_visit, users=("desk",)),
     Operation("write down who was told of a recall", tell_somebody, a_recall, users=("desk",)),
     Operation("print the call list of a recall", print_the_list, a_recall, users=("desk",)),
+    Operation("copy the notice of a recall out", copy_the_notice, a_recall, users=("desk",)),
     Operation("look up what touched somebody", look_up_what_touched, a_waiting_visit, users=("desk",)),
     Operation("look up whom events befell", look_up_whom_events_befell, a_waiting_visit, users=("desk",)),
     Operation("close a recall", close_it, a_recall_of_which_everybody_knows, signers=("okafor",)),

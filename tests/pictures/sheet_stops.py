@@ -16,7 +16,7 @@ from mnclinic.services.break_glass import break_glass
 from mnclinic.services.clinic_meetings import MeetingKind
 from mnclinic.services.session import ClockSetBack
 from mnclinic.ui.devices.sheets import AddLotSheet
-from mnclinic.ui.events.entry_sheet import EventSheet
+from mnclinic.ui.events.entry_sheet import EventSheet, Heard
 from mnclinic.ui.events.page import EventsPage
 from mnclinic.ui.events.who_sheet import WhoSheet
 from mnclinic.ui.follow_up.call_sheet import CallSheet
@@ -313,7 +313,8 @@ def _something_is_wrong(walk: Walk) -> None:
     contact = page.table.current()
     if contact is None:
         raise NothingThere
-    page._ask_what_is_wrong(contact.visit_id, contact.number, contact.patient, "A rash on both cheeks")
+    heard = Heard(contact.visit_id, "A rash on both cheeks", "follow_up")
+    page._wrong.begin(contact.patient_ref, heard)
     walk.settle()
 
 
@@ -491,14 +492,14 @@ SHEET_STOPS = (
     _sheet("visit-release", DIRECTOR, _releases, "sign_sheet"),
     _sheet("follow-up-call", DESK, _call(), "follow_up_call"),
     _sheet("follow-up-call-refused", DESK, _call(is_refused=True), "follow_up_call"),
-    _sheet("follow-up-wrong", DESK, _something_is_wrong, "follow_up_wrong"),
+    _sheet("follow-up-wrong", DESK, _something_is_wrong, "EventSheet"),
     _sheet("protocol", DIRECTOR, _protocol, "sign_sheet"),
     _sheet("protocol-authorise", DIRECTOR, _authorises, "authorise"),
     _sheet("clinic-meeting", DIRECTOR, _meets, "meeting"),
     _sheet("clinic-meeting-back", DIRECTOR, _takes_meeting_back, "meeting_back"),
     _sheet("lot-add", DIRECTOR, _of_supplies("lot_card", "ask_add"), "AddLotSheet"),
     _sheet("lot-add-refused", DIRECTOR, _refused_scan, "AddLotSheet"),
-    _sheet("lot-recall", DIRECTOR, _of_supplies("lot_card", "ask_recall"), "change_lot"),
+    _sheet("lot-recall", DIRECTOR, _of_supplies("lot_card", "ask_recall"), "open_recall"),
     _sheet("device-quarantine", DIRECTOR, _of_supplies("device_card", "ask_stop"), "change_device"),
     _sheet("device-service", DIRECTOR, _of_supplies("device_card", "ask_service"), "enter_service"),
     _sheet("lot-count", DIRECTOR, _of_supplies("lot_card", "ask_count"), "move_lot"),

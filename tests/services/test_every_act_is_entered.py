@@ -34,6 +34,7 @@ from mnclinic.services.clinic_meetings import record_drill, record_site_visit
 from mnclinic.services.clock_set_back import explain_set_back
 from mnclinic.services.close_event import close_event
 from mnclinic.services.copy_attachment import copy_attachment
+from mnclinic.services.copy_notice import copy_notice
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.device_register import add_device, change_device_facts, confirm_device
 from mnclinic.services.enter_service import NewService, enter_service
@@ -602,6 +603,10 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "print a paper of a recall": (
         lambda day: print_recall(day.by("desk"), open_one(day.by("desk")), "report", day.out / "r.pdf"),
         "recall.printed",
+    ),
+    "copy a recall's notice out": (
+        lambda day: copy_notice(day.by("desk"), open_one(day.by("desk")), day.out / "notice.pdf"),
+        "recall.notice_copied",
     ),
     "read a record": (lambda day: show_patient(day.by("desk"), "P-000001"), "patient.viewed"),
     "read a visit": (lambda day: show_visit(day.by("desk"), "V-000001"), "visit.viewed"),

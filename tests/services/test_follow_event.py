@@ -1,6 +1,7 @@
 """An adverse event from the telephone call to its end, and what nobody can write down or change."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, text
@@ -105,6 +106,22 @@ def test_what_contradicts_itself_is_refused_beside_its_field(
     with pytest.raises(InvalidInput) as told:
         write_down(clinic.as_user("desk"), visit, **changes)  # type: ignore[arg-type]  # parts of an account
     assert [(one.where, words in one.what) for one in told.value.problems] == [(where, True)]
+
+
+@pytest.mark.parametrize(
+    ("at", "ends"),
+    [
+        ("2027-03-14T00:30-06:00", "2027-03-15T05:00+00:00"),
+        ("2027-11-07T00:30-05:00", "2027-11-08T06:00+00:00"),
+    ],
+)
+def test_the_day_on_which_clocks_change_ends_for_the_director_when_it_ends_there(
+    clinic: SmallClinic, visit: str, monkeypatch: pytest.MonkeyPatch, at: str, ends: str
+) -> None:
+    monkeypatch.setattr(clinic.clock, "zone", ZoneInfo("America/Chicago"), raising=False)
+    clinic.clock.at = datetime.fromisoformat(at)
+    event = write_down(clinic.as_user("desk"), visit, grade=3)
+    assert event.sign_by == datetime.fromisoformat(ends)
 
 
 @pytest.mark.parametrize("grade", [4, 5])

@@ -8,10 +8,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from mnclinic.audit.closing_recall import STATEMENT
-from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted
+from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, NotPermitted
 from mnclinic.models import Device, Recall, RecallClosure, RecallContact
 from mnclinic.services.close_recall import close_recall
-from mnclinic.services.follow_recall import list_recalls, recall_notice, show_recall
+from mnclinic.services.copy_notice import copy_notice
+from mnclinic.services.follow_recall import list_recalls, show_recall
 from mnclinic.services.list_supplies import list_supplies
 from mnclinic.services.print_recall import print_recall
 from mnclinic.services.standing import Standing
@@ -27,7 +28,7 @@ def state_of(clinic: SmallClinic, lot: str) -> str:
 
 
 def test_a_recall_takes_its_lot_out_of_use_lists_whom_it_touched_and_keeps_its_notice(
-    clinic: SmallClinic,
+    clinic: SmallClinic, tmp_path: Path
 ) -> None:
     signed_visit(clinic)
     desk = clinic.as_user("desk")
@@ -37,7 +38,9 @@ def test_a_recall_takes_its_lot_out_of_use_lists_whom_it_touched_and_keeps_its_n
     assert state_of(clinic, "LOT-1") == "recalled"
     shown = show_recall(desk, recall[:8])
     assert [(one.record_number, one.visits) for one in shown.people] == [("P-000001", ("V-000001",))]
-    assert recall_notice(desk, recall) == (NOTICE, "application/pdf")
+    before = log_size(desk)
+    assert copy_notice(desk, recall[:8], tmp_path / "notice.pdf").file.read_bytes() == NOTICE
+    assert actions_since(desk, before) == ["recall.notice_copied"]
     assert [(one.people, one.reached, one.closed_at) for one in list_recalls(desk)] == [(1, 0, None)]
     assert problems_found(clinic.as_user("inspector")) == []
 
@@ -74,13 +77,35 @@ def test_whoever_was_not_reached_is_answered_for_in_what_the_director_signs(clin
     assert show_recall(desk, recall).closing_text.startswith("The letter came back")
 
 
+def test_a_notice_that_somebody_exchanged_is_not_written_out_nor_is_one_entered_that_is_not_there(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    desk, out = clinic.as_user("desk"), tmp_path / "notice.pdf"
+    recall, drill = open_one(desk), open_one(desk, is_drill=True, notice=None)
+    before = log_size(desk)
+    for wanted in (drill, "00000000"):
+        with pytest.raises(InvalidInput):
+            copy_notice(desk, wanted, out)
+    with pytest.raises(InvalidInput):
+        copy_notice(desk, recall, tmp_path / "nowhere" / "notice.pdf")
+    with pytest.raises(NotPermitted):
+        copy_notice(clinic.as_user("inspector"), recall, out)
+    with with_database_key(clinic) as raw:
+        raw.exec_driver_sql(
+            "UPDATE recall SET notice = CAST('%PDF-1.7 %%EOF' AS BLOB) WHERE notice IS NOT NULL"
+        )
+    desk = clinic.as_user("desk")
+    with pytest.raises(DatabaseDamaged):
+        copy_notice(desk, recall, out)
+    assert "recall.notice_copied" not in actions_since(desk, before)
+    assert not out.exists()
+
+
 def test_a_drill_changes_nothing_and_may_be_closed_at_once(clinic: SmallClinic) -> None:
     signed_visit(clinic)
     desk = clinic.as_user("desk")
     recall = open_one(desk, is_drill=True, notice=None)
     assert state_of(clinic, "LOT-1") == "in_use"
-    with pytest.raises(InvalidInput):
-        recall_notice(desk, recall)
     close_one(clinic, recall)
     assert problems_found(clinic.as_user("inspector")) == []
 
@@ -93,7 +118,7 @@ def test_a_device_is_quarantined_and_a_lot_that_nobody_registered_is_recalled_to
     open_one(desk, kind="device", named="SP-01")
     with desk.store.reading() as session:
         assert session.get_one(Device, "SP-01").is_quarantined
-    unknown = open_one(desk, named="LOT-99")
+    unknown = open_one(desk, named="LOT-99", was_never_here=True)
     assert show_recall(desk, unknown).people == ()
     assert open_one(desk), "a lot that is quarantined or recalled already can be recalled again"
 
@@ -110,6 +135,24 @@ def test_everything_wrong_with_a_recall_is_told_at_once_and_nothing_is_stored(cl
     assert log_size(desk) == before
     assert list_recalls(desk) == ()
     assert state_of(clinic, "LOT-1") == "in_use"
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"), [("cartridge", "LOT-11"), ("device", "SP-1"), ("topical", "LOT-1")]
+)
+def test_what_was_never_here_is_told_beside_its_field_until_somebody_says_that_it_is_meant(
+    clinic: SmallClinic, kind: str, named: str
+) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    before = log_size(desk)
+    with pytest.raises(InvalidInput) as told:
+        open_one(desk, kind=kind, named=named, reason="")
+    assert {one.where for one in told.value.problems} == {"named", "reason"}
+    assert "never was here" in next(one.what for one in told.value.problems if one.where == "named")
+    assert log_size(desk) == before
+    open_one(desk, kind=kind, named=named, was_never_here=True)
+    assert [one.people for one in list_recalls(desk)] == [0]
 
 
 def test_nobody_off_the_list_is_written_down_and_the_desk_closes_nothing(clinic: SmallClinic) -> None:
@@ -159,7 +202,9 @@ def test_a_closure_that_nobody_could_have_written_so_hides_no_other_that_was_cha
     clinic: SmallClinic,
 ) -> None:
     desk = clinic.as_user("desk")
-    first, second = (open_one(desk, is_drill=True, notice=None, named=f"LOT-{at}") for at in (1, 2))
+    first, second = (
+        open_one(desk, is_drill=True, notice=None, named=f"LOT-{at}", was_never_here=True) for at in (1, 2)
+    )
     for recall in (first, second):
         close_one(clinic, recall)
     with with_database_key(clinic) as raw:
@@ -242,6 +287,7 @@ def test_the_papers_say_whom_to_call_write_to_whoever_was_not_reached_and_give_t
     assert "Testerman, Ada" in printed("call-list")
     letter = " ".join(printed("letters").split())
     assert "Dear Ada Testerman" in letter
+    assert "Testerman, Ada" not in letter, "nobody is written to as a list has them"
     assert "lot LOT-1" in letter
     assert "V-000001" in letter
     reach(desk, recall)

@@ -310,7 +310,9 @@ ACTS: dict[str, Callable[[Day, str], object]] = {
     "close_event.close_event": lambda day, words: close_event(
         day.by("okafor"), _acknowledge(day, _event(day), words), "recovered", words
     ),
-    "open_recall.open_recall": lambda day, words: open_one(day.by("desk"), named=words, reason=words),
+    "open_recall.open_recall": lambda day, words: open_one(
+        day.by("desk"), named=words, reason=words, was_never_here=True
+    ),
     # A drill: the lot stays as the other acts of this walk find it.
     "follow_recall.write_contact": lambda day, words: reach(
         day.by("desk"), open_one(day.by("desk"), is_drill=True, notice=None), text=words

@@ -22,6 +22,7 @@ from mnclinic.services.daily_check import LastCheck, last_check
 from mnclinic.services.list_day import list_day
 from mnclinic.services.list_visits import VisitRow, review_queue
 from mnclinic.services.notices import notices
+from mnclinic.services.open_recalls import OpenRecall
 from mnclinic.services.out_place import refuse_place, refuse_with_the_lock
 from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.session import OpenClinic
@@ -256,6 +257,7 @@ def queue(request: Request) -> Answer:
         at = top if one.findings else len(lines)
         lines[at:at] = told
         top += len(told) if one.findings else 0
+    lines += [f"recall to close  {_recall_line(one)}" for one in found.recalls]
     amendments = [
         {
             "visit": one.visit_id,
@@ -275,10 +277,29 @@ def queue(request: Request) -> Answer:
             "visits": rows,
             "releases": [_visit_json(row) for row in found.releases],
             "amendments": amendments,
+            "recalls": [_recall_json(one) for one in found.recalls],
             "error": None,
         },
         lines,
     )
+
+
+def _recall_line(one: OpenRecall) -> str:
+    drill = "  DRILL" if one.is_drill else ""
+    people = counted(one.people, "person", "people")
+    said = f"{one.recall_id[:8]}  {one.kind} {one.named}"
+    return f"{said}  {one.people - one.unreached} of {people} reached{drill}"
+
+
+def _recall_json(one: OpenRecall) -> dict[str, Any]:
+    return {
+        "id": one.recall_id,
+        "kind": one.kind,
+        "named": one.named,
+        "is_drill": one.is_drill,
+        "people": one.people,
+        "reached": one.people - one.unreached,
+    }
 
 
 def _visit_json(row: VisitRow) -> dict[str, Any]:

@@ -70,7 +70,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "licences": [],
         "delegations": [],
     },
-    "queue": {"glasses": [], "visits": [], "releases": [], "amendments": []},
+    "queue": {"glasses": [], "visits": [], "releases": [], "amendments": [], "recalls": []},
     "check": {
         "verdict": None,
         "findings": [],
@@ -158,6 +158,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     **{f"recalls {deed}": {"recall": None} for deed in ("open", "show", "contact", "close")},
     "recalls list": {"recalls": []},
     "recalls print": {"file": None},
+    "recalls notice": {"file": None},
     "back-trace": {
         **dict.fromkeys(("first", "last", "events", "visits", "is_small", "caution")),
         "shared": [],

@@ -8,6 +8,7 @@ from mnclinic.cli.signed import signed_json, wrong_words
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.close_recall import close_recall
+from mnclinic.services.copy_notice import copy_notice
 from mnclinic.services.follow_recall import RecallLine, list_recalls, show_recall, write_contact
 from mnclinic.services.open_recall import NOT_OPENED, NewRecall, open_recall
 from mnclinic.services.print_recall import print_recall
@@ -24,7 +25,7 @@ def open_one(request: Request) -> Answer:
         except OSError:
             problem = Problem("notice", "The file cannot be read. Look whether it is there.")
             raise InvalidInput(NOT_OPENED, [problem]) from None
-    new = NewRecall(options.of, options.named, options.reason, notice, options.drill)
+    new = NewRecall(options.of, options.named, options.reason, notice, options.drill, options.never_here)
     with request.clinic() as (clinic, _):
         return _answer(open_recall(clinic, new))
 
@@ -92,6 +93,16 @@ def print_one(request: Request) -> Answer:
         printed = print_recall(clinic, options.recall, options.what, options.out)
     return Answer(
         {"file": str(printed.file), "error": None}, [f"{printed.file} written. It is not encrypted."]
+    )
+
+
+def notice(request: Request) -> Answer:
+    """Write a recall's notice out, as it was brought."""
+    options = request.options
+    with request.clinic() as (clinic, _):
+        written = copy_notice(clinic, options.recall, options.out)
+    return Answer(
+        {"file": str(written.file), "error": None}, [f"{written.file} written. It is not encrypted."]
     )
 
 

@@ -90,6 +90,7 @@ COMMANDS = {
     ("recalls", "show"): "recalls:show",
     ("recalls", "contact"): "recalls:contact",
     ("recalls", "close"): "recalls:close",
+    ("recalls", "notice"): "recalls:notice",
     ("recalls", "print"): "recalls:print_one",
     ("back-trace", None): "back_trace:back_trace",
     ("supply", "list"): "supplies:list_lots",

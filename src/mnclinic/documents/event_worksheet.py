@@ -4,7 +4,7 @@ It is copied onto the form by a person. The program has no network and sends not
 submission are typed in afterwards, and stand on the next print.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,7 +21,7 @@ from mnclinic.documents.parts import (
 )
 from mnclinic.documents.sheet import BODY, CODE, LABEL, STRONG, Margins, Sheet
 from mnclinic.documents.typeface import Face, Style
-from mnclinic.documents.words import moment_words
+from mnclinic.documents.words import moment_words, spoken
 
 TITLE = Style(Face.BOLD, 20, 27)
 _LEAD = Style(Face.REGULAR, 9.4, 13)
@@ -58,6 +58,17 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Step:
+    """What was done about it. `what` is a code; `grade` is what it was by then, where that was said."""
+
+    what: str
+    at: datetime
+    by: str
+    text: str
+    grade: int | None
+
+
+@dataclass(frozen=True)
 class Submission:
     """One that was sent, as somebody typed it in."""
 
@@ -86,7 +97,14 @@ class Worksheet:
     onset_at: datetime | None
     noted_on: date
     relatedness: str
-    narrative: Sequence[str]
+    told_how: str
+    """A code; empty, as is `told_by`, where nobody wrote it down."""
+    told_by: str
+    is_expected: bool | None
+    treatment: str
+    note: str
+    steps: Sequence[Step]
+    """Without the submissions."""
     history: Sequence[str]
     visit: str
     treated: Sequence[str]
@@ -170,12 +188,27 @@ def _event(sheet: Sheet, of: Worksheet) -> None:
             remark(sheet, one, BODY)
         sheet.space(4)
         field_grid(sheet, [Field("B5  Describe the event", of.what, STRONG, span=3)])
-        for line in of.narrative:
+        for line in _narrative(of):
             remark(sheet, line, BODY)
         sheet.space(4)
         field_grid(sheet, [Field("B6  Relevant tests", NOT_THERE, span=3)])
         history = "; ".join(of.history)
         field_grid(sheet, [Field("B7  Other relevant history", _said(history), span=3)])
+
+
+def _narrative(of: Worksheet) -> Iterator[str]:
+    """What block B5 says after the event's own words, one paragraph each."""
+    if of.told_by:
+        yield f"Told by {of.told_by} ({spoken(of.told_how)}), noted {of.noted_on.isoformat()}."
+    if of.is_expected is not None:
+        yield "Expected after needling." if of.is_expected else "Not expected after needling."
+    if of.treatment:
+        yield f"Done about it: {of.treatment}"
+    if of.note:
+        yield of.note
+    for one in of.steps:
+        grade = f" Grade now {one.grade}." if one.grade is not None else ""
+        yield f"{moment_words(one.at)}, {spoken(one.what)}, {one.by}: {one.text}{grade}".rstrip(": ")
 
 
 def _products(sheet: Sheet, of: Worksheet) -> None:

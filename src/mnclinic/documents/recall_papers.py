@@ -16,10 +16,10 @@ _TEXT = Style(Face.REGULAR, 11, 16)
 _BOLD = Style(Face.BOLD, 11, 16)
 LETTER_LANGUAGES = ("en", "es")
 _FIRST = (
-    Column("Patient", 108, style=STRONG),
-    Column("Phone or address", 118),
-    Column("Visits", 66),
-    Column("Told", 96),
+    Column("Patient", 98, style=STRONG),
+    Column("Phone or address", 116),
+    Column("Visits", 54),
+    Column("Told", 74),
 )
 CALL_COLUMNS = (
     *_FIRST,
@@ -196,13 +196,14 @@ def _about(sheet: Sheet, recall: RecallOnPaper) -> None:
 
 def _letter(sheet: Sheet, recall: RecallOnPaper, one: PersonOnPaper, printing: Printing) -> None:
     words = letter_words(one.language)
-    for line in (one.patient, *(part.strip() for part in one.address.splitlines())):
+    name = " ".join(reversed(one.patient.split(", ", 1)))
+    for line in (name, *(part.strip() for part in one.address.splitlines())):
         sheet.paragraph(line, _TEXT)
     sheet.space(30)
     sheet.paragraph(words["title"], TITLE)
     sheet.space(6)
     said = {
-        "patient": " ".join(reversed(one.patient.split(", ", 1))),
+        "patient": name,
         "named": words["device" if recall.is_device else "lot"].format(named=recall.named),
         "visits": ", ".join(one.visits),
         "reason": recall.reason,

@@ -31,6 +31,8 @@ _ENDINGS = {
     "image/png": (b"IEND\xaeB`\x82",),
     "image/jpeg": (b"\xff\xd9",),
 }
+ENDING_OF = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+"""By media type, how the name of a file that is written out ends."""
 _WITHIN_BYTES = 4096
 
 

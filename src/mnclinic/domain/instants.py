@@ -1,7 +1,7 @@
 """Time as an argument. Only `bootstrap` reads the computer's clock."""
 
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import datetime, timedelta, tzinfo
+from typing import Protocol, runtime_checkable
 
 
 def read_instant(text: object) -> datetime | None:
@@ -24,6 +24,27 @@ class Clock(Protocol):
 
     def monotonic_ms(self) -> int:
         """Milliseconds since some fixed moment of this run; never goes back."""
+
+
+@runtime_checkable
+class ZonedClock(Protocol):
+    """A clock that knows by which rules clocks go where it stands, summer time among them."""
+
+    @property
+    def zone(self) -> tzinfo:
+        """These rules."""
+
+
+def zone_of(clock: Clock) -> tzinfo:
+    """By which rules clocks go there; where the clock knows none, its offset of this moment for ever.
+
+    What is counted to another day asks for this and not for `now().tzinfo`, which is the offset of now alone.
+    """
+    if isinstance(clock, ZonedClock):
+        return clock.zone
+    zone = clock.now().tzinfo
+    assert zone is not None  # noqa: S101 - the clock's promise
+    return zone
 
 
 STEP_TOLERATED = timedelta(minutes=2)
@@ -63,6 +84,11 @@ class OneTime:
     def monotonic_ms(self) -> int:
         """Milliseconds since some fixed moment of this run; never goes back."""
         return self._clock.monotonic_ms()
+
+    @property
+    def zone(self) -> tzinfo:
+        """By which rules clocks go where this one stands."""
+        return zone_of(self._clock)
 
 
 def ends_at_ms(clock: Clock, ends: datetime, high_water: datetime | None) -> int:

@@ -105,6 +105,7 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "recall.contacted": _takes(Act.FOLLOW_RECALL, "recall_contact"),
     "recall.closed": _takes(Act.CLOSE_RECALL, "recall_closure"),
     "recall.printed": _takes(Act.PRINT_DOCUMENT, None),
+    "recall.notice_copied": _takes(Act.PRINT_DOCUMENT, "notice_view"),
     "import.made": _takes(Act.IMPORT_PATIENTS, "import"),
     "import.taken_back": _takes(Act.UNDO_IMPORT, "import"),
     "import.undone": _takes(Act.UNDO_IMPORT, "removed_patient"),

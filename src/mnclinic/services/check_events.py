@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.acknowledging import ACKNOWLEDGEMENT_SHAPE
 from mnclinic.audit.canonical import parse_document, sha256_hex
 from mnclinic.domain.adverse_events import StepKind, why_it_cannot_follow
-from mnclinic.domain.event_clock import deadlines
+from mnclinic.domain.event_clock import SAME_DAY_FROM_GRADE, Deadlines, deadlines
 from mnclinic.domain.policy import in_force
 from mnclinic.models import AdverseEvent, ApprovedDocument, EventStep, Visit, instant_text
 from mnclinic.services.check_kept_rows import AT_ONCE, KeptRows, rows
@@ -29,6 +29,7 @@ _ACTIONS = {
     "reported": "adverse_event.reported",
     "closed": "adverse_event.closed",
 }
+CLOCKS_CHANGE_BY_AT_MOST = timedelta(hours=2)
 OTHER_CLOCK = "the director's deadlines are not those that its grade and the policy of that moment give"
 _STEPS = KeptRows(
     *(EventStep, "event_step", lambda row_id: f"event step {row_id[:8]}", "event steps", step_bytes),
@@ -83,8 +84,18 @@ def clocks(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             hours=hours_by_grade(rules),
             zone=zone or UTC,
         )
-        if (row.tell_by, row.sign_by) != (due.tell_by, due.sign_by):
+        if row.tell_by != due.tell_by or not _may_be_signed_by(row, due):
             yield StoreFinding(f"adverse event {row.id[:8]}", OTHER_CLOCK, seq=words[0].seq)
+
+
+def _may_be_signed_by(row: AdverseEvent, due: Deadlines) -> bool:
+    """Whether she has to sign by then, wherever the clocks of the place changed on that day.
+
+    An entry tells the offset of its moment and not by which rules clocks went there.
+    """
+    if row.sign_by is None or row.grade < SAME_DAY_FROM_GRADE:
+        return row.sign_by == due.sign_by
+    return row.sign_by >= due.tell_by and abs(row.sign_by - due.sign_by) <= CLOCKS_CHANGE_BY_AT_MOST
 
 
 def _out_of_course(event_id: str, course: list[tuple[int, str]]) -> Iterator[StoreFinding]:

@@ -49,7 +49,7 @@ MANY = frozenset(
 PASSED_OVER = frozenset(
     {
         *("visit_view", "visit_print", "aftercare_print", "receipt_print"),
-        *("attachment_view", "photo_view", "consent_print", "precare_print", "event_print"),
+        *("attachment_view", "photo_view", "consent_print", "precare_print", "event_print", "notice_view"),
     }
 )
 """Kinds of objects that an entry names without the clinic holding anything for it."""

@@ -1,13 +1,12 @@
-"""List recalls, read one with its people and its notice, and write down who was told."""
+"""List recalls, read one with its people, and write down who was told."""
 
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from mnclinic.audit.canonical import sha256_hex
 from mnclinic.domain.person_details import text_of
 from mnclinic.domain.recall_case import problems_of_contact
-from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, Problem, Refusal
+from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import RecallClosure, RecallContact
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.enter_look import enter_looks
@@ -78,20 +77,6 @@ def show_recall(clinic: OpenClinic, recall_id: str) -> RecallRow:
         ]
         enter_looks(clinic, work, looks)
         return shown
-
-
-def recall_notice(clinic: OpenClinic, recall_id: str) -> tuple[bytes, str]:
-    """The notice's bytes and its media type. Raises InvalidInput where there is no recall or no notice."""
-    clinic.require(RoleAct.VIEW_SUPPLIES)
-    with clinic.store.reading() as session:
-        row = load_recall(session, recall_id)
-        if row.notice is None or row.notice_type is None:
-            raise InvalidInput("This drill has no notice. Nothing was changed.")
-        if sha256_hex(row.notice) != row.notice_sha256:
-            raise DatabaseDamaged(
-                "This notice is not the one that was attached. Check the store, which names it."
-            )
-        return row.notice, row.notice_type
 
 
 def write_contact(

@@ -21,6 +21,7 @@ from mnclinic.services.freeze_visit import LIGHT_LETTER
 from mnclinic.services.frozen_rules import is_judged_for_ever
 from mnclinic.services.list_events import to_sign_in
 from mnclinic.services.one_person import refs_of
+from mnclinic.services.open_recalls import OpenRecall, to_close_in
 from mnclinic.services.save_visit import TELEPHONE_ORDERS
 from mnclinic.services.see_amendment import UnseenAmendment, unseen_in
 from mnclinic.services.session import OpenClinic
@@ -92,6 +93,8 @@ class Queue:
     """What was signed about signed visits and no director has seen, what a correction brings up first."""
     events: tuple[EventRow, ...] = ()
     """Adverse events that no director has signed to know of, what is due soonest first."""
+    recalls: tuple[OpenRecall, ...] = ()
+    """Recalls and drills that a director may close by now, the oldest first."""
 
 
 def todays_visits(clinic: OpenClinic, day: date | None = None) -> Today:
@@ -150,7 +153,7 @@ def review_queue(clinic: OpenClinic) -> Queue:
         ).all()
         glasses = glass_rows(session, clinic.clock.now(), only_unseen=True)
         amendments = unseen_in(session)
-        events = to_sign_in(session)
+        events, recalls = to_sign_in(session), to_close_in(session)
         held = _held(clinic, session, waiting, telephoned, deferred)
     return Queue(
         tuple(_row(clinic, row, held) for row in waiting),
@@ -161,6 +164,7 @@ def review_queue(clinic: OpenClinic) -> Queue:
         glasses,
         amendments,
         events,
+        recalls,
     )
 
 

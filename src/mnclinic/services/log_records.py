@@ -41,7 +41,7 @@ OBJECTS: dict[str, frozenset[str]] = {
     "key": frozenset({"key", "key_vouch", "key_revocation"}),
     "backup": frozenset({"backup"}),
     "adverse_event": frozenset({"adverse_event", "event_step", "event_print"}),
-    "recall": frozenset({"recall", "recall_contact", "recall_closure"}),
+    "recall": frozenset({"recall", "recall_contact", "recall_closure", "notice_view"}),
     "glass": frozenset({"break_glass"}),
     "setting": frozenset({"setting"}),
     "recovery_sheet": frozenset({"recovery_sheet", "recovery_opening"}),

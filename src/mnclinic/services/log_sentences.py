@@ -106,6 +106,7 @@ PHRASES: dict[str, Phrase] = {
     "recall.contacted": Phrase(Topic.CHANGE, "wrote down that {patient} was told of a recall, or was tried"),
     "recall.closed": Phrase(Topic.CHANGE, "signed that a recall has ended"),
     "recall.printed": Phrase(Topic.PRINT, "printed a paper of a recall", ("what", "rows")),
+    "recall.notice_copied": Phrase(Topic.PRINT, "copied the notice of a recall out"),
     "store.check_began": Phrase(Topic.CLINIC, "began the daily check of the records"),
     "store.checked": Phrase(Topic.CLINIC, "checked the records", ("verdict",)),
     "import.made": Phrase(Topic.CHANGE, "brought a roster file in"),

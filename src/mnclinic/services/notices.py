@@ -1,7 +1,7 @@
 """What a person ought to know or do about the clinic itself, for Today."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -36,6 +36,7 @@ from mnclinic.services.left_unsigned import left_unsigned
 from mnclinic.services.list_events import open_in
 from mnclinic.services.list_follow_ups import follow_ups_in
 from mnclinic.services.open_clinic import READ_ONLY_FOLDER, READ_ONLY_FULL
+from mnclinic.services.open_recalls import OpenRecall, open_recalls_in
 from mnclinic.services.policy_notices import asked_of_the_clinic, looked_at_by
 from mnclinic.services.recovery_sheet_rows import is_sheet_shut_out
 from mnclinic.services.second_person import (
@@ -82,6 +83,7 @@ PRESSING = frozenset(
         "backup_bad",
         "no_good_backup",
         "events_overdue",
+        "recall_untold",
         "paper_over",
         "paper_ending_soon",
         "ill_written",
@@ -136,6 +138,7 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             lambda: _of_supplies(clinic, session),
             lambda: _of_amendments(clinic, session),
             lambda: _of_events(clinic, session),
+            lambda: _of_recalls(clinic, session),
             lambda: _of_follow_ups(clinic, session),
         )
         found = dict.fromkeys(one for part in parts for one in _as_far_as_written(part))
@@ -225,6 +228,37 @@ def _of_events(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     else:
         said = f"Adverse events that wait for the director: {len(due)}. The first is due by {by}."
         yield Notice("events_waiting", f"{said} List them with: mnclinic event list.", "events")
+
+
+def _of_recalls(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """Whom nobody has told of a recall, for whoever tells them; what the director may close, for her."""
+    role = Role(clinic.person.role)
+    tells, closes = may(role, RoleAct.FOLLOW_RECALL), may(role, RoleAct.CLOSE_RECALL)
+    if not (tells or closes):
+        return
+    found = open_recalls_in(session)
+    untold = [one for one in found if not one.is_drill and one.untried]
+    if tells and untold:
+        count = sum(one.untried for one in untold)
+        said = f"People on the list of a recall whom nobody has tried to tell: {count}."
+        said += " List them with: mnclinic recalls list."
+        yield Notice("recall_untold", said, _recalls_page(untold))
+    unreached = [one for one in found if not one.is_drill and one.unreached > one.untried]
+    if tells and unreached:
+        count = sum(one.unreached - one.untried for one in unreached)
+        said = f"People on the list of a recall who were tried and not reached: {count}."
+        said += " List them with: mnclinic recalls list."
+        yield Notice("recall_unreached", said, _recalls_page(unreached))
+    ended = [one for one in found if one.may_be_closed]
+    if closes and ended:
+        said = f"Recalls and drills that wait for the director to close them: {len(ended)}."
+        said += " List them with: mnclinic recalls list."
+        yield Notice("recalls_to_close", said, _recalls_page(ended))
+
+
+def _recalls_page(found: Sequence[OpenRecall]) -> str:
+    """The page of recalls, at the one that is meant where there is one alone."""
+    return f"recalls/{found[0].recall_id}" if len(found) == 1 else "recalls"
 
 
 def _of_follow_ups(clinic: OpenClinic, session: Session) -> Iterator[Notice]:

@@ -9,7 +9,7 @@ from mnclinic.domain.person_details import line_of, text_of
 from mnclinic.domain.recall_case import DEVICE, problems_of_opening
 from mnclinic.domain.recall_query import RecallQuery
 from mnclinic.domain.supplies import LotState
-from mnclinic.errors import InvalidInput
+from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Device, Recall
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.enter_look import enter_looks
@@ -22,25 +22,34 @@ from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 
 NOT_OPENED = "The recall was not opened. Nothing was stored. Correct what is marked and try again."
+NEVER_HERE = (
+    "No register and no signed visit here names it. Look at each letter and digit again, or say that it "
+    "never was here."
+)
 LONGEST_REASON_OF_SUPPLY = 300
 
 
 @dataclass(frozen=True)
 class NewRecall:
-    """What somebody wants to call back. `kind` is a lot's or `device`; `notice` a whole PDF, PNG or JPEG."""
+    """What somebody wants to call back. `kind` is a lot's or `device`; `notice` a whole PDF, PNG or JPEG.
+
+    `was_never_here`: they know that no register and no visit names it, and want just that written down.
+    """
 
     kind: str
     named: str
     reason: str
     notice: bytes | None = field(default=None, repr=False)
     is_drill: bool = False
+    was_never_here: bool = False
 
 
 def open_recall(clinic: OpenClinic, new: NewRecall) -> RecallRow:
     """Open a recall: its list, its notice and, unless it is a drill, the supply out of use; all or nothing.
 
-    A lot or device that is not in the register is recalled too; there is nothing to take out of use then.
-    Whoever is on the list is entered as looked at.
+    A lot or device that is not in the register is recalled too; there is nothing to take out of use then. One
+    that no signed visit names either may be mistyped, and is taken only from whoever says that it never was
+    here. Whoever is on the list is entered as looked at.
 
     Raises InvalidInput with every problem, StoreUnavailable and kin for the disk. Nothing is stored then.
     """
@@ -48,12 +57,15 @@ def open_recall(clinic: OpenClinic, new: NewRecall) -> RecallRow:
     clinic.require(RoleAct.VIEW_PATIENT)
     named, reason = as_printed(line_of(new.named)), text_of(new.reason)
     problems = [*problems_of_opening(new.kind, named, reason, new.notice, is_drill=new.is_drill)]
-    if problems:
-        raise InvalidInput(NOT_OPENED, problems)
     begun_ms = clinic.clock.monotonic_ms()
     with clinic.work() as work:
-        people = _of_kind(look_back_in(work.session, RecallQuery((named,))), new.kind)
+        people = _of_kind(look_back_in(work.session, RecallQuery((named,))), new.kind) if named else ()
         listed_ms = clinic.clock.monotonic_ms()
+        is_known = bool(people) or _is_registered(work, new.kind, named) or new.was_never_here
+        if not is_known and not any(one.where in {"kind", "named"} for one in problems):
+            problems.append(Problem("named", NEVER_HERE))
+        if problems:
+            raise InvalidInput(NOT_OPENED, problems)
         row = Recall(
             id=str(uuid.uuid4()),
             kind=new.kind,
@@ -88,6 +100,16 @@ def _of_kind(people: tuple[TouchedPerson, ...], kind: str) -> tuple[TouchedPerso
     return tuple(one for one in people if any(use.kind == kind for use in one.uses))
 
 
+def _is_registered(work: UnitOfWork, kind: str, named: str) -> bool:
+    if kind == DEVICE:
+        return _device_named(work, named) is not None
+    return lot_named(work.session, kind, named) is not None
+
+
+def _device_named(work: UnitOfWork, named: str) -> Device | None:
+    return next((one for one in work.session.query(Device) if as_printed(one.device) == named), None)
+
+
 def _listed(one: TouchedPerson) -> dict[str, object]:
     return {"patient": one.patient_ref, "visits": sorted({use.number for use in one.uses})}
 
@@ -96,7 +118,7 @@ def _take_out_of_use(work: UnitOfWork, kind: str, named: str, reason: str) -> No
     """Quarantine the device, or mark the lot as recalled, where it is in the register and not so already."""
     words = line_of(reason)[:LONGEST_REASON_OF_SUPPLY]
     if kind == DEVICE:
-        device = next((one for one in work.session.query(Device) if as_printed(one.device) == named), None)
+        device = _device_named(work, named)
         if device is not None and not device.is_quarantined:
             device.is_quarantined = True
             enter_device(work, device, "device.quarantined", before=False, reason=words)

@@ -1,14 +1,14 @@
 """The worksheet for Form FDA 3500 of one adverse event, filled from the record. It is never sent by us."""
 
 import json
-from collections.abc import Iterator, Mapping
-from datetime import date, tzinfo
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
-from mnclinic.documents.event_worksheet import Submission, Worksheet, event_worksheet_pdf
+from mnclinic.documents.event_worksheet import Step, Submission, Worksheet, event_worksheet_pdf
 from mnclinic.documents.treated_with import device_facts, products, treated_areas
 from mnclinic.documents.words import spoken
 from mnclinic.domain.adverse_events import StepKind
@@ -80,7 +80,16 @@ def _worksheet(clinic: OpenClinic, work: UnitOfWork, row: EventRow, visit: Visit
         onset_at=row.onset_at.astimezone(here) if row.onset_at else None,
         noted_on=row.noted_on,
         relatedness=row.relatedness or "",
-        narrative=tuple(_narrative(row, now.tzinfo)),
+        told_how=row.told_how or "",
+        told_by=row.told_by or "",
+        is_expected=row.is_expected,
+        treatment=row.treatment or "",
+        note=row.note,
+        steps=tuple(
+            Step(one.what.value, one.at.astimezone(here), one.by, one.text, one.grade)
+            for one in row.steps
+            if one.what is not StepKind.REPORTED
+        ),
         history=(
             *(one.allergies for one in records if one.allergies),
             *(one.words for one in history_of(session, records) if one.ended_on is None),
@@ -105,20 +114,3 @@ def _worksheet(clinic: OpenClinic, work: UnitOfWork, row: EventRow, visit: Visit
 
 def _initials(person: Patient) -> str:
     return "".join(f"{name[0].upper()}." for name in (person.first_name, person.last_name) if name)
-
-
-def _narrative(row: EventRow, zone: tzinfo | None) -> Iterator[str]:
-    if row.told_by:
-        yield f"Told by {row.told_by} ({spoken(row.told_how)}), noted {row.noted_on.isoformat()}."
-    if row.is_expected is not None:
-        yield "Expected after needling." if row.is_expected else "Not expected after needling."
-    if row.treatment:
-        yield f"Done about it: {row.treatment}"
-    if row.note:
-        yield row.note
-    for one in row.steps:
-        if one.what is StepKind.REPORTED:
-            continue
-        grade = f" Grade now {one.grade}." if one.grade is not None else ""
-        at = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}"
-        yield f"{at}, {spoken(one.what.value)}, {one.by}: {one.text}{grade}".rstrip(": ")

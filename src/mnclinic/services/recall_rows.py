@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.audit.closing_recall import CLOSURE_FORMAT, CLOSURE_SHAPE
@@ -88,7 +88,8 @@ class RecallRow:
 
 def recall_rows(session: Session, recall_id: str = "") -> list[RecallRow]:
     """Every recall, newest first, or the one of this id."""
-    asked = select(Recall)
+    # Without the notices, which may be large: whoever wants one asks for it.
+    asked = select(Recall).options(defer(Recall.notice))
     if recall_id:
         asked = asked.where(Recall.id == recall_id)
     rows = sorted(session.scalars(asked), key=lambda one: (one.opened_at, one.id), reverse=True)
@@ -175,7 +176,12 @@ def _row(  # noqa: PLR0917 - one caller, which has just read each of them
 
 def listed_in(row: Recall) -> dict[str, list[str]]:
     """By a person's reference the numbers of their visits, as the list of the opening had them."""
-    return {one["patient"]: one["visits"] for one in json.loads(row.people)}
+    return list_of(row.people)
+
+
+def list_of(people: bytes) -> dict[str, list[str]]:
+    """The same of the column alone."""
+    return {one["patient"]: one["visits"] for one in json.loads(people)}
 
 
 def load_recall(session: Session, recall_id: str) -> Recall:

@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from mnclinic.domain.adverse_events import (
     problems_of_account,
 )
 from mnclinic.domain.event_clock import deadlines
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.person_details import line_of, text_of
 from mnclinic.domain.review import SCORE
 from mnclinic.domain.visit_life import VisitState
@@ -86,7 +87,7 @@ def record_adverse_event(
         problems.append(Problem("noted_on", "The day lies in the future."))
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id)
-        now = clinic.clock.now()
+        now, zone = clinic.clock.now(), zone_of(clinic.clock)
         if account is not None:
             problems += problems_of_account(
                 account,
@@ -110,7 +111,7 @@ def record_adverse_event(
         )
         rules = _rules_by_grade(work.session, now.date()) if account is not None else {}
         if account is not None:
-            _take_account(row, account, rules, now)
+            _take_account(row, account, rules, now, zone)
         work.session.add(row)
         words = [word for word in visit.review_reasons.split(",") if word]
         if visit.state == VisitState.IN_REVIEW.value and "adverse_event" not in words:
@@ -151,13 +152,15 @@ def _rules_by_grade(session: Session, day: date) -> Mapping[int, Mapping[str, ob
 
 
 def _take_account(
-    row: AdverseEvent, account: Account, rules: Mapping[int, Mapping[str, object]], now: datetime
+    row: AdverseEvent,
+    account: Account,
+    rules: Mapping[int, Mapping[str, object]],
+    now: datetime,
+    zone: tzinfo,
 ) -> None:
     row.kind, row.onset_at, row.is_expected = account.kind, account.onset_at, account.is_expected
     row.relatedness, row.seriousness = account.relatedness, ",".join(account.seriousness)
     row.treatment, row.told_how, row.told_by = account.treatment, account.told_how, account.told_by
-    zone = now.tzinfo
-    assert zone is not None  # noqa: S101 - the clock's promise
     hours = hours_by_grade(rules)
     due = deadlines(row.grade, is_expected=account.is_expected, told_at=now, hours=hours, zone=zone)
     row.tell_by, row.sign_by = due.tell_by, due.sign_by

@@ -11,10 +11,11 @@ def count_waiting(desk: Any, workspace: Any) -> None:
     from mnclinic.services.break_glass import unseen_glasses
     from mnclinic.services.list_events import count_to_sign
     from mnclinic.services.list_visits import todays_visits
+    from mnclinic.services.open_recalls import count_to_close
 
     def counted(clinic: Any) -> int:
         visits = todays_visits(clinic).waiting_for_director
-        return visits + unseen_glasses(clinic) + count_to_sign(clinic)
+        return visits + unseen_glasses(clinic) + count_to_sign(clinic) + count_to_close(clinic)
 
     desk.ask(counted, owner=workspace, done=workspace.show_waiting, failed=lambda _error: None)
 

@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from mnclinic.services.list_events import open_events
 from mnclinic.services.list_follow_ups import follow_ups
-from mnclinic.ui.ask_sheet import AskSheet
-from mnclinic.ui.elements import Field
+from mnclinic.ui.events.entry_sheet import EventSheet
 from mnclinic.ui.follow_up.call_sheet import CallSheet
 from mnclinic.ui.follow_up.page import FollowUpPage
 from mnclinic.ui.start import ClinicWindow
@@ -123,12 +122,18 @@ def test_something_wrong_leads_to_the_adverse_event_with_the_directors_clock(
     QTest.keyClick(sheet, Qt.Key.Key_2, ALT)
     sheet.note.setText("Fever since last night.")
     sheet.go.click()
-    wrong = cast("AskSheet", _sheet(page, qtbot, AskSheet))
-    assert wrong.value("event") == "Fever since last night."
-    wrong.confirmed.emit({"kind": "other", "event": wrong.value("event"), "grade": "9", "note": ""})
-    qtbot.waitUntil(lambda: bool(cast("Field", wrong._fields["grade"]).problem.text()), timeout=PATIENCE_MS)
-    wrong.confirmed.emit({"kind": "infection", "event": wrong.value("event"), "grade": "3", "note": ""})
+    wrong = cast("EventSheet", _sheet(page, qtbot, EventSheet))
+    typed = wrong.typed()
+    assert (typed.kind, typed.words, typed.told_how) == ("other", "Fever since last night.", "follow_up")
+    assert typed.visit_id == follow_ups(scripted.as_user("desk"), with_all=True)[0].visit_id
+    wrong.grade.setText("9")
+    wrong.go.click()
+    qtbot.waitUntil(lambda: bool(wrong._fields["grade"].problem.text()), timeout=PATIENCE_MS)
+    wrong.kind.setCurrentIndex(wrong.kind.findData("infection"))
+    wrong.grade.setText("3")
+    wrong.go.click()
     qtbot.waitUntil(lambda: not wrong.isVisible(), timeout=PATIENCE_MS)
     (event,) = open_events(scripted.as_user("desk"))
     assert (event.event, event.grade, event.told_how) == ("Fever since last night.", 3, "follow_up")
     assert event.tell_by is not None
+    assert page.isVisible(), "whoever calls goes on with the list"

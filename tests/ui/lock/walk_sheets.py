@@ -14,6 +14,7 @@ from mnclinic.services.follow_recall import list_recalls
 from mnclinic.services.open_recall import NewRecall, open_recall
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.elements import RowTable
+from mnclinic.ui.events.entry_sheet import Heard
 from mnclinic.ui.handover.sheet import HandoverSheet
 from mnclinic.ui.lock.place import cursor_of
 from mnclinic.ui.lock.reopening import name_of
@@ -364,7 +365,8 @@ def _wrong(hand: Hand) -> None:
     hand.settle()
     hand.pick(hand.page.table, lambda _one: True)
     contact = hand.page.table.current()
-    hand.page._ask_what_is_wrong(contact.visit_id, contact.number, contact.patient, "")
+    hand.page._wrong.begin(contact.patient_ref, Heard(contact.visit_id, "", "follow_up"))
+    hand.settle()
 
 
 def _recall(hand: Hand) -> None:
@@ -497,10 +499,10 @@ WAYS = (
     Way("devices.print_papers", "okafor", _on_devices("lots", "devices.print_papers"), "print_papers.count"),
     Way("devices.add_device", "okafor", _add_device, "add_device.model"),
     Way("devices.device", "okafor", _correct_device, "change_facts.reason"),
-    Way("devices.lot", "okafor", _recall, "change_lot.reason"),
+    Way("devices.lot", "okafor", _recall, "open_recall.reason"),
     Way("devices.device", "okafor", _stop_device, "change_device.reason"),
     Way("follow_up.call", "okafor", _call, "follow_up.note"),
-    Way("follow_up.wrong", "okafor", _wrong, "follow_up_wrong.event"),
+    Way("event.record", "okafor", _wrong, "event.told_by"),
     Way("protocols.approve", "okafor", _protocol),
     Way("protocols.authorise", "okafor", _authorise, "authorise.products"),
     Way("protocols.meeting", "okafor", _meeting, "meeting.note"),

@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QPushButton
+import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.services.recalling import NOTICE
 from tests.ui.conftest import PASSWORD, PATIENCE_MS, OpenAs
 
 
@@ -57,4 +59,75 @@ def test_a_drill_goes_from_the_notice_to_the_directors_signature(
     waits()
     assert not page.close_it.isEnabled()
     assert not page.contact.isEnabled()
+    window.close()
+
+
+def test_a_lot_is_recalled_from_its_card_with_the_notice_which_can_be_written_out_again(
+    open_as: OpenAs, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, workspace = open_as("okafor")
+    workspace.go("devices", None)
+    devices: Any = workspace.stack.currentWidget()
+    qtbot.waitUntil(lambda: devices.lots.current() is not None, timeout=PATIENCE_MS)
+    devices.lots.select(lambda one: one.state == "in_use")
+    lot = devices.lots.current()
+    devices.lot_card.recall.click()
+    sheet = sheet_named(window, "open_recall")
+    assert (sheet.value("kind"), sheet.value("named")) == (lot.kind, lot.lot)
+    brought = tmp_path / "notice.pdf"
+    brought.write_bytes(NOTICE)
+    sheet._fields["reason"].control.setPlainText("Letter of the maker.")
+    sheet._fields["notice"].control.setText(str(brought))
+    sheet.findChild(QPushButton, "open_recall.confirm").click()
+    qtbot.waitUntil(lambda: workspace.stack.currentWidget() is not devices, timeout=PATIENCE_MS)
+    page: Any = workspace.stack.currentWidget()
+    qtbot.waitUntil(lambda: page._shown is not None and page._shown.named == lot.lot, timeout=PATIENCE_MS)
+    assert (page._shown.kind, page._shown.named, page._shown.is_drill) == (lot.kind, lot.lot, False)
+    out = tmp_path / "again.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(out), ""))
+    page.notice.click()
+    qtbot.waitUntil(out.exists, timeout=PATIENCE_MS)
+    assert out.read_bytes() == NOTICE
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    window.close()
+
+
+def test_what_the_director_may_close_stands_on_her_page_and_leads_to_the_recall(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("okafor")
+    workspace.go("recalls", None)
+    page: Any = workspace.stack.currentWidget()
+    page.open.click()
+    sheet = sheet_named(window, "open_recall")
+    sheet._fields["named"].control.setText("NONE-7")
+    sheet._fields["reason"].control.setPlainText("A drill.")
+    sheet._ticks["drill"].setChecked(True)
+    sheet.findChild(QPushButton, "open_recall.confirm").click()
+    qtbot.waitUntil(lambda: bool(sheet._fields["named"].problem.text()), timeout=PATIENCE_MS)
+    sheet._ticks["never_here"].setChecked(True)
+    sheet.findChild(QPushButton, "open_recall.confirm").click()
+    qtbot.waitUntil(lambda: page._shown is not None and page._shown.named == "NONE-7", timeout=PATIENCE_MS)
+    drill = page._shown.recall_id
+    assert not page.notice.isVisible(), "a drill has none"
+    workspace.go("director", None)
+    director: Any = workspace.stack.currentWidget()
+    qtbot.waitUntil(director.recalls.isVisible, timeout=PATIENCE_MS)
+    workspace.go("recalls", None)
+    workspace.go("director", None)
+    way = director.findChild(QPushButton, f"director.recall.{drill}")
+    assert "NONE-7" in way.accessibleName()
+    way.click()
+    qtbot.waitUntil(lambda: workspace.stack.currentWidget() is page, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    assert page._shown.recall_id == drill
+    lines = page.table.rows._rows
+    oldest = lines[-1].recall_id
+    # Whoever is listed anew while the one that is wanted is still being read is not led back to the first.
+    page._shown, page._wanted = None, oldest
+    page._show(lines)
+    page._show(lines)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    assert oldest != lines[0].recall_id
+    assert page._shown.recall_id == oldest
     window.close()

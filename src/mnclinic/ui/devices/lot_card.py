@@ -9,8 +9,9 @@ from mnclinic.domain.typed_values import whole_within
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.roles import Act
 from mnclinic.services.add_lot import add_lot
-from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
+from mnclinic.services.change_lot import quarantine_lot, release_lot
 from mnclinic.services.list_supplies import LotRow
+from mnclinic.services.recall_rows import RecallRow
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.settings import change_setting, setting
 from mnclinic.services.stock import MOST_AT_ONCE, NOT_MOVED, count_lot, discard_lot, receive_lot
@@ -21,6 +22,7 @@ from mnclinic.ui.devices.sheets import AddLotSheet, reason_sheet, stock_sheet
 from mnclinic.ui.elements import LARGE_TEXT, RowTable, button
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button
+from mnclinic.ui.recall.recall_sheets import open_sheet_of, open_typed, opened_words
 from mnclinic.ui.theme import theme
 from mnclinic.ui.words import day_words, plain
 
@@ -70,7 +72,7 @@ class LotCard(RegisterCard):
             (self.add_lot, self.may(Act.ADD_LOT), True),
             (self.count, self.may(Act.KEEP_SUPPLIES), lot is not None),
             (self.stop, stops, lot is not None and lot.state == LotState.IN_USE),
-            (self.recall, stops, lot is not None and lot.state != LotState.RECALLED),
+            (self.recall, stops, lot is not None),
             (self.free, self.may(Act.PUT_BACK_INTO_USE), lot is not None and lot.state != LotState.IN_USE),
         ):
             self.show_way(way, is_allowed=is_allowed, can=can)
@@ -142,9 +144,26 @@ class LotCard(RegisterCard):
         self._ask_state("stop_lot", self.tr("Quarantine lot {lot}"), facts, self.tr("Quarantine it"))
 
     def ask_recall(self) -> None:
-        """Ask who called it back."""
-        facts = self.tr("The maker or an authority called it back. Nobody may use it.")
-        self._ask_state("recall", self.tr("Recall lot {lot}"), facts, self.tr("Mark as recalled"))
+        """Ask who called it back, and for the notice: that opens a recall, which is shown then."""
+        lot = self.current()
+        if lot is None:
+            return
+        sheet = open_sheet_of(self.window(), lot.kind, lot.lot)
+
+        def opened(row: RecallRow) -> None:
+            sheet.accept()
+            self._desk.tell(opened_words(row))
+            self._desk.wanted.emit("recalls", row.recall_id)
+
+        sheet.confirmed.connect(
+            lambda values: self._desk.act(
+                lambda clinic: open_typed(clinic, values),
+                owner=sheet,
+                done=opened,
+                failed=sheet.show_refusal,
+            )
+        )
+        open_named(sheet, "devices.lot", key=key_of(lot), deed="recall")
 
     def ask_free(self) -> None:
         """Ask why it may be used again."""
@@ -155,7 +174,7 @@ class LotCard(RegisterCard):
         lot = self.current()
         if lot is None:
             return
-        deed = {"stop_lot": quarantine_lot, "recall": recall_lot, "free_lot": release_lot}[name]
+        deed = {"stop_lot": quarantine_lot, "free_lot": release_lot}[name]
         facts = [f"{plain(lot.kind)} · {lot.name} · {day_words(lot.expires_on)}", fact]
         sheet = reason_sheet(
             self.window(), name="change_lot", title=title.format(lot=lot.lot), facts=facts, action=action

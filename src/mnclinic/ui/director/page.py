@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.break_glass import GlassRow, see_break_glass
 from mnclinic.services.event_rows import EventRow
 from mnclinic.services.list_visits import Queue, VisitRow, review_queue
+from mnclinic.services.open_recalls import OpenRecall
 from mnclinic.services.see_amendment import UnseenAmendment
 from mnclinic.ui.desk import Desk, sentence_of, with_value
 from mnclinic.ui.elements import (
@@ -33,6 +34,8 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.events.words import clock_look, event_words, grade_words, moment_words
 from mnclinic.ui.log.ways import way_button
+from mnclinic.ui.long_words import breakable
+from mnclinic.ui.recall.recall_looks import named_words, recall_look
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.visits.amendments_card import LOOKS, found_line
@@ -97,30 +100,26 @@ class DirectorPage(QWidget):
         whole.addWidget(scroller, 1)
         self._banner = Banner()
         lines.addWidget(self._banner)
-        self.glasses = Card(
+        self.glasses, self._glass_lines = _card_of_lines(
+            lines,
             self.tr("Somebody broke the glass"),
             self.tr("They took wider rights for a while. What they did meanwhile is marked in the log."),
         )
-        self._glass_lines = column(gap=Space.MEDIUM)
-        self.glasses.body.addLayout(self._glass_lines)
-        self.glasses.hide()
-        lines.addWidget(self.glasses)
-        self.events = Card(
+        self.events, self._event_lines = _card_of_lines(
+            lines,
             self.tr("Adverse events that you have not signed"),
             self.tr("Open each, read what was told, and sign that you know of it, with what you order."),
         )
-        self._event_lines = column(gap=Space.MEDIUM)
-        self.events.body.addLayout(self._event_lines)
-        self.events.hide()
-        lines.addWidget(self.events)
-        self.amendments = Card(
+        self.recalls, self._recall_lines = _card_of_lines(
+            lines,
+            self.tr("Recalls that you may close"),
+            self.tr("Everybody on the list was tried. Open each, read it, and sign that it has ended."),
+        )
+        self.amendments, self._amendment_lines = _card_of_lines(
+            lines,
             self.tr("Signed visits that were amended"),
             self.tr("Open each, read what was signed, and mark it as seen. The visit itself stays signed."),
         )
-        self._amendment_lines = column(gap=Space.MEDIUM)
-        self.amendments.body.addLayout(self._amendment_lines)
-        self.amendments.hide()
-        lines.addWidget(self.amendments)
         is_large = theme().text_scale >= LARGE_TEXT
         queue, releases = (FEW_QUEUE, FEW_RELEASES) if is_large else (QUEUE, RELEASES)
         self._queue_card = card = Card()
@@ -167,10 +166,14 @@ class DirectorPage(QWidget):
                 len(found.events), self.tr("adverse event to sign"), self.tr("adverse events to sign")
             )
             words = f"{count} · {words}"
+        if found.recalls:
+            count = counted(len(found.recalls), self.tr("recall to close"), self.tr("recalls to close"))
+            words = f"{count} · {words}"
         self._header.subtitle.setText(words)
         self._banner.say(self._solo_words(), Tone.DIRECTOR, "info")
         self._show_glasses(found.glasses)
         self._show_events(found.events)
+        self._show_recalls(found.recalls)
         self._show_amendments(found.amendments)
         self._queue_card.show()
         self.queue.show_rows(found.visits)
@@ -256,6 +259,32 @@ class DirectorPage(QWidget):
             self._event_lines.addWidget(holder)
         self.events.setVisible(bool(events))
 
+    def _show_recalls(self, recalls: Sequence[OpenRecall]) -> None:
+        clear(self._recall_lines)
+        for one in recalls:
+            holder = QWidget()
+            line = row(holder, gap=Space.MEDIUM)
+            line.addWidget(Chip(recall_look(is_drill=one.is_drill)), 0, Qt.AlignmentFlag.AlignTop)
+            words = column(gap=Space.HAIR)
+            title = named_words(one.kind, one.named)
+            words.addWidget(label(breakable(title), Type.BODY, wraps=True))
+            reached = self.tr("Opened {day} · {reached} of {all} reached").format(
+                day=day_words(self._desk.local(one.opened_at).date()),
+                reached=one.people - one.unreached,
+                all=one.people,
+            )
+            words.addWidget(label(reached, Type.SMALL, "muted", wraps=True))
+            line.addLayout(words, 1)
+            opens = button(
+                self.tr("Read and close"),
+                f"director.recall.{one.recall_id}",
+                pressed=with_value(lambda recall: self._desk.wanted.emit("recalls", recall), one.recall_id),
+            )
+            opens.setAccessibleName(self.tr("Read and close: {what}").format(what=title))
+            line.addWidget(opens, 0, Qt.AlignmentFlag.AlignTop)
+            self._recall_lines.addWidget(holder)
+        self.recalls.setVisible(bool(recalls) and may(Role(self._desk.person.role), Act.CLOSE_RECALL))
+
     def _show_amendments(self, amendments: Sequence[UnseenAmendment]) -> None:
         clear(self._amendment_lines)
         for one in amendments:
@@ -294,6 +323,7 @@ class DirectorPage(QWidget):
     def _failed(self, error: Exception) -> None:
         self.glasses.hide()
         self.events.hide()
+        self.recalls.hide()
         self.amendments.hide()
         self.queue.show_rows(())
         self._queue_card.hide()
@@ -304,3 +334,12 @@ class DirectorPage(QWidget):
 
     def _open(self, visit: VisitRow) -> None:
         self._desk.wanted.emit("visit", visit.visit_id)
+
+
+def _card_of_lines(lines: QBoxLayout, title: str, words: str) -> tuple[Card, QVBoxLayout]:
+    """A card among the others, hidden until it has lines, and where these go."""
+    card, inside = Card(title, words), column(gap=Space.MEDIUM)
+    card.body.addLayout(inside)
+    card.hide()
+    lines.addWidget(card)
+    return card, inside

@@ -12,7 +12,7 @@ from mnclinic.services.emergency_steps import emergency_steps
 from mnclinic.services.record_adverse_event import AdverseEventRecorded
 from mnclinic.services.visits_for_event import VisitsForEvent, visits_for_event
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.events.entry_sheet import EventSheet
+from mnclinic.ui.events.entry_sheet import NOTHING_HEARD, EventSheet, Heard
 from mnclinic.ui.events.who_sheet import WhoSheet
 from mnclinic.ui.events.words import moment_words
 from mnclinic.ui.language import language
@@ -30,10 +30,13 @@ class EventEntry(QObject):
     none_to_name = Signal(str)
     """The person has no visit that an event could be after. Carries the sentence."""
 
-    def __init__(self, desk: Desk, page: QWidget) -> None:
-        """Work for a page, which has the sheets open again by `open_again`."""
+    def __init__(self, desk: Desk, page: QWidget, *, leads_on: bool = True) -> None:
+        """Work for a page, which has the sheets open again by `open_again`.
+
+        `leads_on`: whoever wrote an event down is led to its page, and does not stay on this one.
+        """
         super().__init__(page)
-        self._desk, self._page = desk, page
+        self._desk, self._page, self._leads_on = desk, page, leads_on
 
     @property
     def may_begin(self) -> bool:
@@ -47,14 +50,14 @@ class EventEntry(QObject):
             sheet.chosen.connect(self.begin)
             open_named(sheet, "event.who")
 
-    def begin(self, ref: str) -> None:
+    def begin(self, ref: str, heard: Heard = NOTHING_HEARD) -> None:
         """Read the person's visits and ask the rest."""
         if self.may_begin:
             spoken_now = language()
             self._desk.ask(
                 lambda clinic: (visits_for_event(clinic, ref), emergency_steps(clinic, spoken_now)),
                 owner=self,
-                done=self._open,
+                done=lambda read: self._open(*read, heard),
                 failed=self.failed.emit,
             )
 
@@ -63,11 +66,10 @@ class EventEntry(QObject):
         if kind == "event.who":
             self.ask_who()
         elif kind == "event.record" and isinstance(ref := about.get("ref"), str):
-            self.begin(ref)
+            self.begin(ref, Heard(str(about.get("visit") or ""), "", str(about.get("how") or "")))
         return kind.startswith("event.")
 
-    def _open(self, read: tuple[VisitsForEvent, tuple[ConsentText, ...]]) -> None:
-        whose, steps = read
+    def _open(self, whose: VisitsForEvent, steps: tuple[ConsentText, ...], heard: Heard) -> None:
         if not whose.visits:
             said = self.tr(
                 "{patient} has no visit here, and an adverse event is one after a visit. Nothing was "
@@ -75,9 +77,11 @@ class EventEntry(QObject):
             )
             self.none_to_name.emit(said.format(patient=whose.patient))
             return
-        sheet = EventSheet(self._page.window(), self._desk, whose, steps)
+        sheet = EventSheet(self._page.window(), self._desk, whose, steps, heard)
         sheet.recorded.connect(self._recorded)
-        open_named(sheet, "event.record", ref=whose.patient_ref)
+        # Not with the words: what was typed comes back by itself.
+        about = {"ref": whose.patient_ref, "visit": heard.visit_id, "how": heard.told_how}
+        open_named(sheet, "event.record", **{key: said for key, said in about.items() if said})
 
     def _recorded(self, done: AdverseEventRecorded) -> None:
         by = moment_words(done.tell_by, self._desk.clinic.clock.now())
@@ -85,4 +89,5 @@ class EventEntry(QObject):
         if done.is_held_now:
             said = self.tr("Written down, and the records are held. Tell the director now.")
         self._desk.tell(said)
-        self._desk.wanted.emit(PAGE, done.event_id)
+        if self._leads_on:
+            self._desk.wanted.emit(PAGE, done.event_id)

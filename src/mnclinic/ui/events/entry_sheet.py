@@ -25,6 +25,7 @@ from mnclinic.domain.adverse_events import (
     Seriousness,
     ToldHow,
 )
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.told_moment import read_told_moment
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.consent_of_visit import ConsentText
@@ -50,6 +51,18 @@ NOT_STORED = "The adverse event was not stored. Correct what is marked."
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What is known of an event before somebody is asked; empty where it is not."""
+
+    visit_id: str = ""
+    words: str = ""
+    told_how: str = ""
+
+
+NOTHING_HEARD = Heard()
+
+
+@dataclass(frozen=True)
 class Typed:
     """What stands in the sheet, as text."""
 
@@ -70,7 +83,8 @@ class Typed:
 def store(clinic: OpenClinic, typed: Typed) -> AdverseEventRecorded:
     """Write down what was typed. Raises InvalidInput with every problem at once."""
     now = clinic.clock.now()
-    onset = read_told_moment(typed.onset, now)
+    # A day before the clocks were changed has another offset than now.
+    onset = read_told_moment(typed.onset, now.astimezone(zone_of(clinic.clock)))
     return record_adverse_event(
         clinic,
         typed.visit_id,
@@ -99,11 +113,17 @@ class EventSheet(Sheet):
     """It is written down: an `AdverseEventRecorded`."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, whose: VisitsForEvent, emergency: Sequence[ConsentText] = ()
+        self,
+        parent: QWidget,
+        desk: Desk,
+        whose: VisitsForEvent,
+        emergency: Sequence[ConsentText] = (),
+        heard: Heard = NOTHING_HEARD,
     ) -> None:
         """Make the sheet for somebody who has at least one visit.
 
-        `emergency` are the director's approved steps; they are unfolded from grade 3 on.
+        `emergency` are the director's approved steps; they are unfolded from grade 3 on. `heard` is filled
+        in, and may be changed as whatever else stands there.
         """
         who = f"{whose.patient} · {whose.record_number}"
         if whose.phone:
@@ -149,10 +169,20 @@ class EventSheet(Sheet):
         self.grade.textEdited.connect(self._grade_typed)
         self.grade.textChanged.connect(self._take_grade)
         self.add_actions("event", self.tr("Write it down"), self._save, shape="heart-pulse")
+        self._fill(heard)
         self._take_kind()
         width = min(theme().px(WIDEST_PX), max(320, parent.width() - 2 * Space.PAGE))
         self.setMinimumWidth(width)
         self.kind.setFocus()
+
+    def _fill(self, heard: Heard) -> None:
+        """With what is known already. Words that somebody said are of no kind in the list yet."""
+        for choice, value in ((self.visit, heard.visit_id), (self.told_how, heard.told_how)):
+            if (at := choice.findData(value)) >= 0:
+                choice.setCurrentIndex(at)
+        if heard.visit_id:
+            self.kind.setCurrentIndex(self.kind.findData(EventKind.OTHER.value))
+        self.words.setText(heard.words)
 
     def _add_steps(self, emergency: Sequence[ConsentText]) -> None:
         """What is done at once, in the director's words alone; nothing where she approved none."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from mnclinic.domain.adverse_events import ToldHow
 from mnclinic.domain.follow_up import ContactOutcome, ContactState
 from mnclinic.services.follow_up_rows import ContactRow
 from mnclinic.services.list_follow_ups import OpenContact, follow_ups, open_contact
@@ -22,9 +23,10 @@ from mnclinic.ui.elements import (
     counted,
     page_margin,
 )
+from mnclinic.ui.events.entry import EventEntry
+from mnclinic.ui.events.entry_sheet import Heard
 from mnclinic.ui.follow_up.call_sheet import CallSheet
 from mnclinic.ui.follow_up.words import CONTACTS, FEW_CONTACTS
-from mnclinic.ui.follow_up.wrong_sheet import record_what_is_wrong, wrong_sheet
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone
@@ -38,7 +40,9 @@ class FollowUpPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
-        self._wanted: tuple[str, str] | None = None
+        # Whoever calls goes on with the list.
+        self._wrong = EventEntry(desk, self, leads_on=False)
+        self._wrong.failed.connect(self._refused)
         whole = column(self, gap=Space.LARGE, margin=page_margin())
         self.everything = button(self.tr("Show all that is planned"), "follow_up.all")
         self.everything.setCheckable(True)
@@ -78,12 +82,10 @@ class FollowUpPage(QWidget):
     def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
         """Open a sheet again (see `lock.place.Opens`)."""
         visit, step = about.get("visit"), about.get("step")
-        if not isinstance(visit, str):
-            return
-        if kind == "follow_up.call" and isinstance(step, str):
+        if kind == "follow_up.call" and isinstance(visit, str) and isinstance(step, str):
             self._open(visit, step)
-        elif kind == "follow_up.wrong":
-            self._ask_what_is_wrong(visit, str(about.get("number", "")), str(about.get("patient", "")), "")
+        else:
+            self._wrong.open_again(kind, about)
 
     def _show(self, rows: Sequence[ContactRow]) -> None:
         self._banner.say("")
@@ -126,22 +128,5 @@ class FollowUpPage(QWidget):
         row = done.row
         self._desk.tell(self.tr("Written down: {patient}").format(patient=row.patient))
         if row.tries[-1].outcome is ContactOutcome.WRONG:
-            self._ask_what_is_wrong(row.visit_id, row.number, row.patient, row.tries[-1].note)
-
-    def _ask_what_is_wrong(self, visit_id: str, number: str, patient: str, note: str) -> None:
-        sheet = wrong_sheet(self.window(), number=number, patient=patient, note=note)
-        told = self.tr("Recorded: an adverse event of {patient}").format(patient=patient)
-
-        def done(_event: object) -> None:
-            sheet.accept()
-            self._desk.tell(told)
-
-        sheet.confirmed.connect(
-            lambda values: self._desk.act(
-                lambda clinic: record_what_is_wrong(clinic, visit_id, values),
-                owner=sheet,
-                done=done,
-                failed=sheet.show_refusal,
-            )
-        )
-        open_named(sheet, "follow_up.wrong", visit=visit_id, number=number, patient=patient)
+            heard = Heard(row.visit_id, row.tries[-1].note, ToldHow.FOLLOW_UP.value)
+            self._wrong.begin(row.patient_ref, heard)

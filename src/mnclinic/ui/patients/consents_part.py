@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
-from mnclinic.domain.attachments import AttachmentKind
+from mnclinic.domain.attachments import ENDING_OF, AttachmentKind
 from mnclinic.domain.withdrawal import WithdrawnHow
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.attachments import AttachmentRow
@@ -27,8 +27,6 @@ from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.long_words import breakable
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words
-
-ENDING = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
 class ConsentsPart(QWidget):
@@ -133,11 +131,11 @@ class ConsentsPart(QWidget):
             AttachmentKind.PAPER: self.tr("Scan of a sheet of paper: {title}"),
         }
         lines.addWidget(label(kinds[one.kind].format(title=breakable(one.title)), Type.BODY, wraps=True))
-        facts = [day_words(one.dated_on), ENDING[one.media_type].upper(), breakable(one.note)]
+        facts = [day_words(one.dated_on), ENDING_OF[one.media_type].upper(), breakable(one.note)]
         lines.addWidget(label(" · ".join(filter(None, facts)), Type.SMALL, "muted", wraps=True))
         history = self._history(f"chart.file_log.{number}", f"attachment:{one.attachment_id}", one.title)
         if may_print:
-            name = f"{one.dated_on}-{one.attachment_id[:8]}.{ENDING[one.media_type]}"
+            name = f"{one.dated_on}-{one.attachment_id[:8]}.{ENDING_OF[one.media_type]}"
             save = self._act(
                 self.tr("Write out …"),
                 f"chart.file_copy.{number}",

@@ -15,13 +15,15 @@ from mnclinic.ui.words import day_words, instant_words, plain, standing_look
 translate = QCoreApplication.translate
 
 
-def recall_look(one: RecallLine) -> ChipLook:
-    """Where a recall stands."""
-    if one.standing is not Standing.HOLDS:
-        return standing_look(one.standing)
-    if one.closed_at is not None:
+def recall_look(
+    *, is_drill: bool, is_closed: bool = False, standing: Standing = Standing.HOLDS
+) -> ChipLook:
+    """Where a recall stands; `standing` is that of its closure."""
+    if standing is not Standing.HOLDS:
+        return standing_look(standing)
+    if is_closed:
         return ChipLook("Closed", "circle-check", Tone.COMPLETE)
-    if one.is_drill:
+    if is_drill:
         return ChipLook("Drill", "clock", Tone.INFO)
     return ChipLook("Open", "triangle-alert", Tone.STOP)
 
@@ -35,9 +37,14 @@ def listed_look(one: RecallPerson) -> ChipLook:
     return ChipLook("Not tried", "circle-alert", Tone.STOP)
 
 
-def named_words(one: RecallLine) -> str:
+def line_look(one: RecallLine) -> ChipLook:
+    """The same of a line of the list."""
+    return recall_look(is_drill=one.is_drill, is_closed=one.closed_at is not None, standing=one.standing)
+
+
+def named_words(kind: str, named: str) -> str:
     """What was called back."""
-    return f"{plain(one.kind)} {one.named}"
+    return f"{plain(kind)} {named}"
 
 
 def contact_sentence(one: ContactRow, at: datetime) -> str:
@@ -63,7 +70,7 @@ def last_told(one: RecallPerson) -> str:
 
 
 RECALLS = (
-    Column("What", named_words, 6),
+    Column("What", lambda one: named_words(one.kind, one.named), 6),
     Column("Opened", lambda one: day_words(one.opened_at.date()), 4, is_whole=True),
     Column("By", lambda one: one.opened_by, 4),
     Column(
@@ -72,7 +79,7 @@ RECALLS = (
         3,
         is_whole=True,
     ),
-    Column("State", lambda one: recall_look(one).word, 3, recall_look),
+    Column("State", lambda one: line_look(one).word, 3, line_look),
 )
 FEW_RECALLS = (RECALLS[0], RECALLS[3], RECALLS[4])
 LISTED = (

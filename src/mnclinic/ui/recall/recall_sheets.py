@@ -1,12 +1,17 @@
 """Sheets over the recalls: one is opened, somebody was told, a paper is printed."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.recall_case import KINDS, ContactHow, ContactOutcome
+from mnclinic.errors import InvalidInput, Problem
+from mnclinic.services.open_recall import NOT_OPENED, NewRecall, open_recall
 from mnclinic.services.recall_rows import RecallPerson, RecallRow
+from mnclinic.services.session import OpenClinic
 from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
+from mnclinic.ui.elements import counted
 from mnclinic.ui.language import spoken
 from mnclinic.ui.words import plain
 
@@ -17,8 +22,8 @@ PAPER_WORDS = {
 }
 
 
-def open_sheet_of(parent: QWidget) -> AskSheet:
-    """What is called back, by whom, and the notice."""
+def open_sheet_of(parent: QWidget, kind: str = "", named: str = "") -> AskSheet:
+    """What is called back, by whom, and the notice; filled with a lot or a device where one is meant."""
     return AskSheet(
         parent,
         name="open_recall",
@@ -29,9 +34,13 @@ def open_sheet_of(parent: QWidget) -> AskSheet:
         ],
         entries=[
             Entry(
-                "kind", spoken("What it is"), Kind.CHOICE, options=tuple((plain(one), one) for one in KINDS)
+                "kind",
+                spoken("What it is"),
+                Kind.CHOICE,
+                options=tuple((plain(one), one) for one in KINDS),
+                value=kind,
             ),
-            Entry("named", spoken("Lot or device, as it is printed")),
+            Entry("named", spoken("Lot or device, as it is printed"), value=named),
             Entry("reason", spoken("Who called it back, and why"), Kind.TEXT),
             Entry(
                 "notice",
@@ -41,10 +50,41 @@ def open_sheet_of(parent: QWidget) -> AskSheet:
                 is_optional=True,
             ),
             Entry("drill", spoken("This is a drill"), Kind.TICK, is_optional=True),
+            Entry(
+                "never_here",
+                spoken("It never was here: write just that down"),
+                Kind.TICK,
+                help_text=spoken("Asked only where no register and no signed visit names it."),
+                is_optional=True,
+            ),
         ],
         action=spoken("Open it"),
         asks_password=False,
     )
+
+
+def open_typed(clinic: OpenClinic, values: Mapping[str, str]) -> RecallRow:
+    """Open what was typed into that sheet. Raises InvalidInput with every problem."""
+    notice = None
+    if values["notice"]:
+        try:
+            notice = Path(values["notice"]).expanduser().read_bytes()
+        except OSError:
+            said = "The file cannot be read. Check its name and that you may read it."
+            raise InvalidInput(NOT_OPENED, [Problem("notice", said)]) from None
+    new = NewRecall(
+        *(values["kind"], values["named"], values["reason"], notice),
+        is_drill=bool(values["drill"]),
+        was_never_here=bool(values["never_here"]),
+    )
+    return open_recall(clinic, new)
+
+
+def opened_words(row: RecallRow) -> str:
+    """How many people are on the list of a recall that was opened, and how fast it was there."""
+    people = counted(len(row.people), spoken("person"), spoken("people"))
+    said = spoken("Opened: {people} on the list, after {seconds} s.")
+    return said.format(people=people, seconds=f"{row.list_ms / 1000:.1f}")
 
 
 def contact_sheet(parent: QWidget, one: RecallPerson) -> AskSheet:

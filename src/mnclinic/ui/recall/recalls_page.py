@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from mnclinic.audit.closing_recall import STATEMENT
-from mnclinic.errors import InvalidInput, Problem
+from mnclinic.domain.attachments import ENDING_OF
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.close_recall import close_recall
+from mnclinic.services.copy_notice import copy_notice
 from mnclinic.services.follow_recall import RecallLine, list_recalls, show_recall, write_contact
-from mnclinic.services.open_recall import NOT_OPENED, NewRecall, open_recall
 from mnclinic.services.print_recall import print_recall
 from mnclinic.services.recall_rows import RecallPerson, RecallRow
 from mnclinic.services.session import OpenClinic
@@ -42,7 +43,13 @@ from mnclinic.ui.recall.recall_looks import (
     closing_words,
     contact_sentence,
 )
-from mnclinic.ui.recall.recall_sheets import contact_sheet, open_sheet_of, print_sheet
+from mnclinic.ui.recall.recall_sheets import (
+    contact_sheet,
+    open_sheet_of,
+    open_typed,
+    opened_words,
+    print_sheet,
+)
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
@@ -123,6 +130,12 @@ class RecallsPage(QWidget):
             self.tr("Write down a contact …"), "recalls.contact", shape="square-pen", pressed=self.ask_contact
         )
         self.print = button(self.tr("Print …"), "recalls.print", shape="printer", pressed=self.ask_print)
+        self.notice = button(
+            self.tr("Write the notice out …"),
+            "recalls.notice",
+            shape="file-text",
+            pressed=self.ask_notice,
+        )
         self.close_it = button(self.tr("Close it …"), "recalls.close", shape="stamp", pressed=self.ask_close)
         history = history_button(self._desk, "recalls.history", self._way)
         card.hold_table(self.people)
@@ -133,7 +146,7 @@ class RecallsPage(QWidget):
         below.addWidget(self.details)
         below.addWidget(self.closing)
         ways = flow()
-        for way in (self.contact, self.print, self.close_it, history):
+        for way in (self.contact, self.print, self.notice, self.close_it, history):
             ways.addWidget(way)
         below.addLayout(ways)
         card.add(foot)
@@ -159,23 +172,26 @@ class RecallsPage(QWidget):
     def _show(self, found: tuple[RecallLine, ...]) -> None:
         self._banner.say("")
         held = self._wanted or (self._shown.recall_id if self._shown else "")
-        self._wanted = ""
         is_open = sum(one.closed_at is None for one in found)
         words = counted(len(found), self.tr("recall or drill"), self.tr("recalls and drills"))
         self._header.subtitle.setText(self.tr("{all}, {open} open").format(all=words, open=is_open))
         self.open.setVisible(self._may(Act.TAKE_OUT_OF_USE))
         self._empty.setVisible(not found)
         self.table.setVisible(bool(found))
-        self.table.show_rows(found)
-        if held:
-            self.table.select(lambda one: one.recall_id == held)
+        # The wanted one alone is read: a look at each person on its list is entered.
+        with QSignalBlocker(self.table):
+            self.table.show_rows(found)
+            if held:
+                self.table.select(lambda one: one.recall_id == held)
+        self._chosen(self.table.current())
         if not found:
             self._card.hide()
 
     def _chosen(self, line: RecallLine | None) -> None:
         if line is None:
             return
-        wanted = line.recall_id
+        # Whatever is listed anew meanwhile, this one is read.
+        self._wanted = wanted = line.recall_id
         self._desk.ask(
             lambda clinic: show_recall(clinic, wanted),
             owner=self,
@@ -189,6 +205,8 @@ class RecallsPage(QWidget):
             return
         held = self.people.current()
         self._shown = shown
+        if self._wanted == shown.recall_id:
+            self._wanted = ""
         self._card.show()
         self.people.show_rows(shown.people)
         self.people.setVisible(bool(shown.people))
@@ -203,6 +221,7 @@ class RecallsPage(QWidget):
         self.contact.setVisible(self._may(Act.FOLLOW_RECALL) and bool(shown.people))
         self.contact.setEnabled(is_open)
         self.print.setVisible(self._may(Act.PRINT_DOCUMENT))
+        self.notice.setVisible(self._may(Act.PRINT_DOCUMENT) and bool(shown.notice_sha256))
         self.close_it.setVisible(self._may(Act.CLOSE_RECALL))
         self.close_it.setEnabled(is_open)
 
@@ -252,14 +271,11 @@ class RecallsPage(QWidget):
         def opened(row: RecallRow) -> None:
             self._wanted = row.recall_id
             sheet.accept()
-            people = counted(len(row.people), self.tr("person"), self.tr("people"))
-            seconds = f"{row.list_ms / 1000:.1f}"
-            said = self.tr("Opened: {people} on the list, after {seconds} s.")
-            self._desk.tell(said.format(people=people, seconds=seconds))
+            self._desk.tell(opened_words(row))
 
         sheet.confirmed.connect(
             lambda values: self._desk.act(
-                lambda clinic: _open(clinic, values),
+                lambda clinic: open_typed(clinic, values),
                 owner=sheet,
                 done=opened,
                 failed=sheet.show_refusal,
@@ -310,6 +326,25 @@ class RecallsPage(QWidget):
         )
         open_named(sheet, "recalls.print", key=recall.recall_id)
 
+    def ask_notice(self) -> None:
+        """Ask where the notice goes, and write it there as it was brought."""
+        recall = self._shown
+        if recall is None:
+            return
+        name = f"recall-{recall.recall_id[:8]}-notice.{ENDING_OF[recall.notice_type]}"
+        place = str(Path.home() / name)
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Write the notice to"), place)
+        if not chosen:
+            return
+        self._desk.act(
+            lambda clinic: copy_notice(clinic, recall.recall_id, Path(chosen)),
+            owner=self,
+            done=lambda written: self._desk.told.emit(
+                self.tr("{file} written, not encrypted").format(file=written.file.name)
+            ),
+            failed=self._failed,
+        )
+
     def ask_close(self) -> None:
         """Ask the director to sign that it has ended."""
         recall, person = self._shown, self._desk.person
@@ -352,15 +387,3 @@ class RecallsPage(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")
-
-
-def _open(clinic: OpenClinic, values: Mapping[str, str]) -> RecallRow:
-    notice = None
-    if values["notice"]:
-        try:
-            notice = Path(values["notice"]).expanduser().read_bytes()
-        except OSError:
-            said = "The file cannot be read. Check its name and that you may read it."
-            raise InvalidInput(NOT_OPENED, [Problem("notice", said)]) from None
-    is_drill = bool(values["drill"])
-    return open_recall(clinic, NewRecall(values["kind"], values["named"], values["reason"], notice, is_drill))

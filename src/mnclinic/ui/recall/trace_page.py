@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QFontMetrics, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QWidget
 
 from mnclinic.domain.back_trace import CAUTION, FEW, BackTrace, Factor, Shared
@@ -44,6 +44,8 @@ A_YEAR = timedelta(days=365)
 MOST_BARS = 10
 """More would have no room for their words; the table below has every one."""
 LEAST_ROWS = 4
+ROUND_CHOICE_PX = 48
+"""What stands round the words of a choice: its edges and its arrow."""
 PAPER_DPI = 96
 PAPER_MARGIN_PX = 48
 
@@ -144,6 +146,10 @@ class TracePage(QWidget):
             *(Factor.TOPICAL, Factor.AREA),
         ):
             self.factor.addItem(plain(one.value), one)
+        metrics = QFontMetrics(theme().font(Type.BODY))
+        widest = max(metrics.horizontalAdvance(self.factor.itemText(at)) for at in range(self.factor.count()))
+        # Its own hint is reckoned before the text is as large as it is shown.
+        self.factor.setMinimumWidth(widest + theme().px(ROUND_CHOICE_PX))
         self.factor.currentIndexChanged.connect(lambda _at: self._show_factor())
         self.count = button(
             self.tr("Count"), "trace.count", kind="primary", shape="list-checks", pressed=self.refresh
