@@ -15133,7 +15133,6 @@ Last visit: {day}</source>
         <translation>fotografía {part1}</translation>
     </message>
     <message>
-<<<<<<< HEAD
         <source>recall contacts</source>
         <translation>avisos de retirada</translation>
     </message>
@@ -15168,20 +15167,16 @@ Last visit: {day}</source>
     <message>
         <source>lot movement {part1}</source>
         <translation>movimiento de lote {part1}</translation>
-=======
+    </message>
+    <message>
         <source>This drill has no notice. Nothing was written.</source>
         <translation>Este simulacro no tiene aviso. No se guardó nada.</translation>
->>>>>>> h8a
     </message>
     <message>
         <source>Scans, photographs or withdrawn consents of people of this import are kept ({papers}), so it cannot be undone any more. Nobody was removed.</source>
         <translation>Hay guardados escaneos, fotografías o consentimientos retirados de personas de esta importación ({papers}), así que ya no se puede deshacer. No se quitó a nadie.</translation>
     </message>
     <message>
-<<<<<<< HEAD
-        <source>Whom to call is two telephone numbers, each on one line, or none.</source>
-        <translation>A quién llamar son dos números de teléfono, cada uno en una línea, o ninguno.</translation>
-=======
         <source>{doer} copied the notice of a recall out</source>
         <translation>{doer} copió fuera el aviso de una retirada</translation>
     </message>
@@ -15200,7 +15195,14 @@ Last visit: {day}</source>
     <message>
         <source>Recalls and drills that wait for the director to close them: {ended}.</source>
         <translation>Retiradas y simulacros que esperan a que la directora los cierre: {ended}.</translation>
->>>>>>> h8a
+    </message>
+    <message>
+        <source>No register and no signed visit here names it. Look at each letter and digit again, or say that it never was here.</source>
+        <translation>No figura aquí en ningún registro ni en ninguna visita firmada. Revise de nuevo cada letra y cada cifra, o diga que nunca estuvo aquí.</translation>
+    </message>
+    <message>
+        <source>Whom to call is two telephone numbers, each on one line, or none.</source>
+        <translation>A quién llamar son dos números de teléfono, cada uno en una línea, o ninguno.</translation>
     </message>
     <message>
         <source>There is no such device in the register. Nothing was changed. See: mnclinic device list</source>
@@ -16753,10 +16755,6 @@ Last visit: {day}</source>
     <message>
         <source>The recall was not opened. Nothing was stored. Correct what is marked and try again.</source>
         <translation>La retirada no se abrió. No se guardó nada. Corrija lo marcado e inténtelo de nuevo.</translation>
-    </message>
-    <message>
-        <source>No register and no signed visit here names it. Look at each letter and digit again, or say that it never was here.</source>
-        <translation>No figura aquí en ningún registro ni en ninguna visita firmada. Revise de nuevo cada letra y cada cifra, o diga que nunca estuvo aquí.</translation>
     </message>
     <message>
         <source>The name of this folder, or of one that it lies in, has letters that the log cannot hold.</source>

@@ -20,8 +20,8 @@ from mnclinic.services.set_up_clinic import (
     SetUpClinic,
     set_up_clinic,
 )
-from mnclinic.store.engine import close_engine
 from mnclinic.services.show_visit import show_visit
+from mnclinic.store.engine import close_engine
 
 CENTRAL = timezone(timedelta(hours=-6))
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=CENTRAL)

@@ -122,6 +122,7 @@ def test_the_day_on_which_clocks_change_ends_for_the_director_when_it_ends_there
     clinic.clock.at = datetime.fromisoformat(at)
     event = write_down(clinic.as_user("desk"), visit, grade=3)
     assert event.sign_by == datetime.fromisoformat(ends)
+    assert problems_found(clinic.as_user("inspector")) == []
 
 
 @pytest.mark.parametrize("grade", [4, 5])

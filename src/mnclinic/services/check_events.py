@@ -29,7 +29,7 @@ _ACTIONS = {
     "reported": "adverse_event.reported",
     "closed": "adverse_event.closed",
 }
-CLOCKS_CHANGE_BY_AT_MOST = timedelta(hours=2)
+CLOCKS_CHANGE_BY, CLOCKS_CHANGE_BY_AT_MOST = timedelta(minutes=30), timedelta(hours=2)
 OTHER_CLOCK = "the director's deadlines are not those that its grade and the policy of that moment give"
 _STEPS = KeptRows(
     *(EventStep, "event_step", lambda row_id: f"event step {row_id[:8]}", "event steps", step_bytes),
@@ -95,7 +95,9 @@ def _may_be_signed_by(row: AdverseEvent, due: Deadlines) -> bool:
     """
     if row.sign_by is None or row.grade < SAME_DAY_FROM_GRADE:
         return row.sign_by == due.sign_by
-    return row.sign_by >= due.tell_by and abs(row.sign_by - due.sign_by) <= CLOCKS_CHANGE_BY_AT_MOST
+    apart = abs(row.sign_by - due.sign_by)
+    is_change_of_clocks = apart <= CLOCKS_CHANGE_BY_AT_MOST and not apart % CLOCKS_CHANGE_BY
+    return row.sign_by >= due.tell_by and is_change_of_clocks
 
 
 def _out_of_course(event_id: str, course: list[tuple[int, str]]) -> Iterator[StoreFinding]:

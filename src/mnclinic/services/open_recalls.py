@@ -20,7 +20,7 @@ from mnclinic.services.standing import Standing
 
 @dataclass(frozen=True)
 class OpenRecall:
-    """A recall or drill without a closure that holds. `untried` and `unreached` count the `people` on its list.
+    """A recall or drill without a closure that holds; `untried` and `unreached` count `people` on its list.
 
     What stands as a closure and does not hold closes nothing, and stands in the way of one that would.
     """

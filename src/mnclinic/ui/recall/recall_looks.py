@@ -15,9 +15,7 @@ from mnclinic.ui.words import day_words, instant_words, plain, standing_look
 translate = QCoreApplication.translate
 
 
-def recall_look(
-    *, is_drill: bool, is_closed: bool = False, standing: Standing = Standing.HOLDS
-) -> ChipLook:
+def recall_look(*, is_drill: bool, is_closed: bool = False, standing: Standing = Standing.HOLDS) -> ChipLook:
     """Where a recall stands; `standing` is that of its closure."""
     if standing is not Standing.HOLDS:
         return standing_look(standing)
