@@ -120,9 +120,10 @@ def test_the_day_on_which_clocks_change_ends_for_the_director_when_it_ends_there
 ) -> None:
     monkeypatch.setattr(clinic.clock, "zone", ZoneInfo("America/Chicago"), raising=False)
     clinic.clock.at = datetime.fromisoformat(at)
-    event = write_down(clinic.as_user("desk"), visit, grade=3)
+    desk = clinic.as_user("desk")
+    event = write_down(desk, visit, grade=3)
     assert event.sign_by == datetime.fromisoformat(ends)
-    assert problems_found(clinic.as_user("inspector")) == []
+    assert problems_found(desk) == []
 
 
 @pytest.mark.parametrize("grade", [4, 5])
