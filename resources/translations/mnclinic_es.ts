@@ -15751,6 +15751,14 @@ Last visit: {day}</source>
         <translation>nombra una fotografía de otra persona: {part1}</translation>
     </message>
     <message>
+        <source>it was written down after its recall was closed</source>
+        <translation>se anotó después de que se cerrara su retirada</translation>
+    </message>
+    <message>
+        <source>it was signed while the rules still kept the recall open</source>
+        <translation>se firmó cuando las reglas aún mantenían abierta la retirada</translation>
+    </message>
+    <message>
         <source>follow-up contact</source>
         <translation>contacto de seguimiento</translation>
     </message>
