@@ -15145,12 +15145,20 @@ Last visit: {day}</source>
         <translation>aviso de retirada {part1}</translation>
     </message>
     <message>
+        <source>it was written down after its recall was closed</source>
+        <translation>se anotó después de que se cerrara su retirada</translation>
+    </message>
+    <message>
         <source>recall closures</source>
         <translation>cierres de retirada</translation>
     </message>
     <message>
         <source>recall closure {part1}</source>
         <translation>cierre de retirada {part1}</translation>
+    </message>
+    <message>
+        <source>it was signed while the rules still kept the recall open</source>
+        <translation>se firmó cuando las reglas aún mantenían abierta la retirada</translation>
     </message>
     <message>
         <source>device services</source>

@@ -15,6 +15,7 @@ from mnclinic.services.copy_notice import copy_notice
 from mnclinic.services.follow_recall import list_recalls, show_recall
 from mnclinic.services.list_supplies import list_supplies
 from mnclinic.services.print_recall import print_recall
+from mnclinic.services.recall_rows import ClosureStandings
 from mnclinic.services.standing import Standing
 from tests.services.clinic_builder import SmallClinic, add_person
 from tests.services.reading import actions_since, log_size, problems_found
@@ -211,6 +212,37 @@ def test_a_closure_that_nobody_could_have_written_so_hides_no_other_that_was_cha
         raw.exec_driver_sql("UPDATE recall_closure SET record = CAST('{}' AS BLOB)")
     found = problems_found(clinic.as_user("inspector"))
     assert all(any(f"recall closure {one[:8]}" in said for said in found) for one in (first, second))
+
+
+def test_a_contact_that_was_entered_after_the_end_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    recall = open_one(desk)
+    reach(desk, recall)
+    close_one(clinic, recall)
+    monkeypatch.setattr(ClosureStandings, "of", lambda *_: Standing.ALTERED)
+    late = reach(desk, recall, outcome="no_answer")
+    assert problems_found(clinic.as_user("inspector")) == [
+        f"recall contact {late[:8]}: it was written down after its recall was closed"
+    ]
+
+
+@pytest.mark.parametrize(("is_tried", "text"), [(False, "All well."), (True, "")])
+def test_a_recall_that_was_closed_too_soon_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, is_tried: bool, text: str
+) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    recall = open_one(desk)
+    if is_tried:
+        reach(desk, recall, outcome="no_answer", text="")
+    monkeypatch.setattr("mnclinic.services.close_recall.refusals_of_closing", lambda *_, **__: [])
+    close_one(clinic, recall, text)
+    assert problems_found(clinic.as_user("inspector")) == [
+        f"recall closure {recall[:8]}: it was signed while the rules still kept the recall open"
+    ]
 
 
 SPOILT = {

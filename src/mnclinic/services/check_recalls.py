@@ -1,5 +1,6 @@
 """Hold recalls, who was told and how each ended against the log and the director's signature."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from sqlalchemy import select
@@ -7,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import parse_document, sha256_hex
 from mnclinic.audit.closing_recall import CLOSURE_SHAPE
-from mnclinic.models import Recall, RecallClosure, RecallContact, instant_text
+from mnclinic.domain.recall_case import refusals_of_closing
+from mnclinic.models import Patient, Recall, RecallClosure, RecallContact, instant_text
 from mnclinic.services.check_kept_rows import KeptRows, rows
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 from mnclinic.services.directors_word import HeldAgainst, wrong_with_entered_word
 from mnclinic.services.recall_rows import contact_bytes, listed_in, recall_bytes
+from mnclinic.services.touched_people import among
 
 _RECALLS = KeptRows(
     Recall,
@@ -46,9 +49,12 @@ def contacts(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """Each try to tell somebody is what its entry says, of somebody on the list; none is missing."""
     listed = {one.id: _listed(one) for one in session.scalars(select(Recall))}
 
-    def whom(row: RecallContact, _seq: int) -> Iterator[str]:
+    def whom(row: RecallContact, seq: int) -> Iterator[str]:
         if row.patient_ref not in listed.get(row.recall_id, ()):
             yield "it is of somebody who is not on the list of its recall"
+        closed = logged.newest_named("recall_closure", row.recall_id)
+        if closed is not None and seq > closed.seq:
+            yield "it was written down after its recall was closed"
 
     yield from rows(session, logged, _CONTACTS, whom)
 
@@ -63,8 +69,9 @@ def _listed(row: Recall) -> Collection[str]:
 
 def closures(session: Session, logged: Logged, against: HeldAgainst) -> Iterator[StoreFinding]:
     """Each closure is the director's signed word about that recall, and entered; none is missing."""
+    is_whole = logged.ids("recall_contact") <= set(session.scalars(select(RecallContact.id)))
 
-    def word(row: RecallClosure, _seq: int) -> Iterator[str]:
+    def word(row: RecallClosure, seq: int) -> Iterator[str]:
         said = parse_document(row.record, CLOSURE_SHAPE)
         yield from wrong_with_entered_word(said, row.record, row.signature, against)
         told = (said["recall"], said["text"], said["signer"]["staff"], said["signed_at"])
@@ -75,6 +82,8 @@ def closures(session: Session, logged: Logged, against: HeldAgainst) -> Iterator
             yield "the recall that it is about is not there"
         elif (against.vault, sha256_hex(recall_bytes(recall))) != (said["vault"], said["recall_sha256"]):
             yield "it was signed for another recall"
+        elif is_whole and _is_too_soon(session, logged, recall, row, seq):
+            yield "it was signed while the rules still kept the recall open"
 
     kept = KeptRows(
         *(
@@ -89,3 +98,19 @@ def closures(session: Session, logged: Logged, against: HeldAgainst) -> Iterator
         id="recall_id",
     )
     yield from rows(session, logged, kept, word)
+
+
+def _is_too_soon(session: Session, logged: Logged, recall: Recall, closure: RecallClosure, seq: int) -> bool:
+    """Whether somebody on the list was not tried, or answered for, by the contacts that were entered before.
+
+    Where a contact is not what was entered, which is told of it, nothing is concluded from the others.
+    """
+    outcomes: defaultdict[str, list[str]] = defaultdict(list)
+    for row in session.scalars(select(RecallContact).where(RecallContact.recall_id == recall.id)):
+        word = logged.newest_named("recall_contact", row.id)
+        if word is None or not word.names(contact_bytes(row)):
+            return False
+        if word.seq < seq:
+            outcomes[row.patient_ref].append(row.outcome)
+    people = session.scalars(select(Patient.ref).where(Patient.ref.in_(among(_listed(recall))))).all()
+    return bool(refusals_of_closing(people, outcomes, closure.text, is_drill=recall.is_drill))
