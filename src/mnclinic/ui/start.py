@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     from mnclinic.ui.setup.wizard import SetUpWizard
 
 LOCK_NAME = "clinic.lock"
+LOCK_STALE_AFTER_MS = 10_000
+"""What a power cut left empty, or another PC wrote whose folder was brought here, names nobody who could
+be asked whether they are still there. So an older one is taken away, which fails while a window has it open.
+"""
 STORE_TROUBLE = 7
 NO_DISPLAY = 64
 LONGEST_WORK_MS = 30 * 60_000
@@ -907,7 +911,7 @@ def take_folder(folder: Path) -> "QLockFile":
             "choose another folder with --data-dir."
         ) from None
     lock = QLockFile(str(folder / LOCK_NAME))
-    lock.setStaleLockTime(0)
+    lock.setStaleLockTime(LOCK_STALE_AFTER_MS)
     if lock.tryLock(0):
         return lock
     from mnclinic.errors import ClinicInUse, FolderNotWritable
