@@ -8,6 +8,7 @@ import pytest
 
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE
 from mnclinic.store.engine import DATABASE_NAME
+from mnclinic.store.folder_use import USE_NAME
 from mnclinic.store.prelogin import PRELOGIN_NAME
 from mnclinic.store.spare import SPARE_BYTES, SPARE_NAME
 from tests.cli.running import Shell
@@ -50,6 +51,19 @@ def test_in_place_of_what_the_engine_keeps_beside_the_database_it_is_told(
     said = shell.as_user(clinic, "owner")("today")
     assert said.status == 7
     assert f"{DATABASE_NAME}-{ending} in the clinic's folder is no file" in said.json["error"]["message"]
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+@pytest.mark.parametrize("name", [PRELOGIN_NAME, USE_NAME])
+def test_in_place_of_what_every_log_in_writes_it_is_told(
+    shell: Shell, clinic: SmallClinic, name: str, make: Callable[[Path], None]
+) -> None:
+    clinic.close()
+    (clinic.folder / name).unlink(missing_ok=True)
+    make(clinic.folder / name)
+    said = shell.as_user(clinic, "owner")("today")
+    assert said.status == 7
+    assert f"{name} in the clinic's folder is no file" in said.json["error"]["message"]
 
 
 def test_in_place_of_the_journal_of_the_counted_tries_it_is_told(shell: Shell, clinic: SmallClinic) -> None:
