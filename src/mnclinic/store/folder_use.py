@@ -87,7 +87,8 @@ class FolderUse:
         # Left to itself the engine lets everybody read what it makes, and so lock it.
         with suppress(OSError):
             make_private_file(path)
-        refuse_no_file(path)
+        with told_plainly():
+            refuse_no_file(path)
         try:
             connection = _locked(path, wait_s, is_exclusive=is_exclusive)
         except sqlcipher.DatabaseError as error:
