@@ -73,6 +73,16 @@ def test_in_place_of_the_journal_of_the_counted_tries_it_is_told(shell: Shell, c
     assert "-journal in the clinic's folder is no file" in said.json["error"]["message"]
 
 
+def test_a_folder_in_place_of_a_key_change_that_was_stopped_keeps_nobody_from_the_log_in(
+    shell: Shell, clinic: SmallClinic
+) -> None:
+    clinic.close()
+    (clinic.folder / f"{DATABASE_NAME}.new").mkdir()
+    owner = shell.as_user(clinic, "owner")
+    assert owner("today").status == 0
+    assert owner("key", "rotate", "--reason", "yearly").status == 7
+
+
 def test_in_place_of_the_reserve_it_makes_way_for_it(shell: Shell, clinic: SmallClinic) -> None:
     pipe(clinic, SPARE_NAME)
     for _ in range(2):
