@@ -8,6 +8,7 @@ import pytest
 
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE
 from mnclinic.store.engine import DATABASE_NAME
+from mnclinic.store.folder_use import USE_NAME
 from mnclinic.store.prelogin import PRELOGIN_NAME
 from mnclinic.store.spare import SPARE_BYTES, SPARE_NAME
 from tests.cli.running import Shell
@@ -52,11 +53,34 @@ def test_in_place_of_what_the_engine_keeps_beside_the_database_it_is_told(
     assert f"{DATABASE_NAME}-{ending} in the clinic's folder is no file" in said.json["error"]["message"]
 
 
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+@pytest.mark.parametrize("name", [PRELOGIN_NAME, USE_NAME])
+def test_in_place_of_what_every_log_in_writes_it_is_told(
+    shell: Shell, clinic: SmallClinic, name: str, make: Callable[[Path], None]
+) -> None:
+    clinic.close()
+    (clinic.folder / name).unlink(missing_ok=True)
+    make(clinic.folder / name)
+    said = shell.as_user(clinic, "owner")("today")
+    assert said.status == 7
+    assert f"{name} in the clinic's folder is no file" in said.json["error"]["message"]
+
+
 def test_in_place_of_the_journal_of_the_counted_tries_it_is_told(shell: Shell, clinic: SmallClinic) -> None:
     pipe(clinic, f"{PRELOGIN_NAME}-journal")
     said = shell.as_user(clinic, "owner")("today")
     assert said.status == 7
     assert "-journal in the clinic's folder is no file" in said.json["error"]["message"]
+
+
+def test_a_folder_in_place_of_a_key_change_that_was_stopped_keeps_nobody_from_the_log_in(
+    shell: Shell, clinic: SmallClinic
+) -> None:
+    clinic.close()
+    (clinic.folder / f"{DATABASE_NAME}.new").mkdir()
+    owner = shell.as_user(clinic, "owner")
+    assert owner("today").status == 0
+    assert owner("key", "rotate", "--reason", "yearly").status == 7
 
 
 def test_in_place_of_the_reserve_it_makes_way_for_it(shell: Shell, clinic: SmallClinic) -> None:

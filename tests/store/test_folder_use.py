@@ -1,5 +1,6 @@
 """A folder is shared by many or held by one, and a process that dies lets it go."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -152,6 +153,22 @@ def test_a_link_in_its_place_empties_nobody_elses_file(
 def test_the_file_is_nobody_elses_to_lock(tmp_path: Path) -> None:
     FolderUse.shared(tmp_path).release()
     assert (tmp_path / USE_NAME).stat().st_mode & 0o077 == 0
+
+
+def test_a_disk_that_cannot_say_what_the_file_is_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    FolderUse.shared(tmp_path).release()
+    real = Path.stat
+
+    def failing(path: Path, **named: bool) -> os.stat_result:
+        if path.name == USE_NAME:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(path, **named)
+
+    monkeypatch.setattr(Path, "stat", failing)
+    with pytest.raises(StoreUnavailable, match="Check the disk"):
+        FolderUse.shared(tmp_path)
 
 
 def test_the_file_stays_empty(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from mnclinic.errors import ClinicInUse, FolderNotWritable
+from mnclinic.errors import ClinicInUse, StoreUnavailable
 from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.security.prelogin_seal import open_event, seal_event
 from mnclinic.security.slots import NewUser, begin_rotation, create_keys, finish_rotation, unlock
@@ -247,7 +247,7 @@ def test_the_time_of_a_try_is_read_when_nobody_else_is_counting_one(tmp_path: Pa
 
 def test_a_try_that_cannot_be_stored_is_not_judged(tmp_path: Path) -> None:
     (tmp_path / PRELOGIN_NAME).mkdir()  # in the way of the file, and no account may write into it as one
-    with pytest.raises(FolderNotWritable):
+    with pytest.raises(StoreUnavailable, match=f"{PRELOGIN_NAME} in the clinic's folder is no file"):
         PreLogin(tmp_path).count_attempt(LINDS, at(NOW_MS))
 
 

@@ -1,5 +1,6 @@
 """The window's own promises: one window a folder, nothing lost on leaving, every control has a name."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -55,6 +56,44 @@ def test_a_lock_left_by_a_killed_window_does_not_keep_the_clinic_shut(tmp_path: 
     lock = take_folder(tmp_path)
     assert isinstance(lock, QLockFile)
     lock.unlock()
+
+
+def an_hour_old(lock: Path) -> None:
+    at = lock.stat().st_mtime - 3600
+    os.utime(lock, (at, at))
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        b"",
+        b"\0" * 80,
+        b"4632\nmnclinic\nold-front-desk\n0123456789abcdef0123456789abcdef\n1a2b3c4d\n",
+    ],
+    ids=["empty after a power cut", "never written after a power cut", "of a PC whose folder came here"],
+)
+def test_a_lock_that_names_nobody_here_does_not_keep_the_clinic_shut(tmp_path: Path, left: bytes) -> None:
+    (tmp_path / LOCK_NAME).write_bytes(left)
+    an_hour_old(tmp_path / LOCK_NAME)
+    take_folder(tmp_path).unlock()
+
+
+def test_a_window_that_has_been_open_for_long_keeps_its_folder(tmp_path: Path) -> None:
+    held = (
+        "import sys; from PySide6.QtCore import QLockFile; lock = QLockFile(sys.argv[1]); "
+        "assert lock.tryLock(0); print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
+        [sys.executable, "-c", held, str(tmp_path / LOCK_NAME)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        an_hour_old(tmp_path / LOCK_NAME)
+        with pytest.raises(ClinicInUse, match="another window"):
+            take_folder(tmp_path)
+        other.communicate()
 
 
 def test_a_notice_is_one_line_where_the_text_is_large_until_more_is_wanted(

@@ -388,12 +388,12 @@ def open_connection(path: Path, key: bytes | bytearray, salt: bytes) -> sqlciphe
 
 
 def refuse_no_file(path: Path, *beside: str) -> None:
-    """Refuse a database beside which something else than a file has the name of one of the engine's own.
+    """Refuse a database where something else than a file has its name, or beside it one of the engine's own.
 
     The engine would wait for ever for a pipe to answer, and of a folder it says no more than that the
     disk failed. Raises StoreUnavailable. Nothing was changed.
     """
-    for name in (f"{path.name}-{ending}" for ending in beside):
+    for name in (path.name, *(f"{path.name}-{ending}" for ending in beside)):
         with suppress(FileNotFoundError):
             if not stat.S_ISREG(path.with_name(name).stat().st_mode):
                 raise StoreUnavailable(

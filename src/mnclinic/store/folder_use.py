@@ -20,6 +20,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.errors import ClinicInUse, FolderNotWritable, StoreUnavailable
 from mnclinic.store.durability import make_private_file
+from mnclinic.store.engine import refuse_no_file
 from mnclinic.store.spare import Spare
 from mnclinic.store.trouble import of_engine, told_plainly
 
@@ -86,6 +87,8 @@ class FolderUse:
         # Left to itself the engine lets everybody read what it makes, and so lock it.
         with suppress(OSError):
             make_private_file(path)
+        with told_plainly():
+            refuse_no_file(path)
         try:
             connection = _locked(path, wait_s, is_exclusive=is_exclusive)
         except sqlcipher.DatabaseError as error:

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.audit.tree import MemoryTree, leaf_hash
-from mnclinic.errors import ClinicInUse, DatabaseDamaged, DiskFull, FolderNotWritable
+from mnclinic.errors import ClinicInUse, DatabaseDamaged, DiskFull, StoreUnavailable
 from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.contents import COPY_DIFFERS, assert_same, assert_sound, contents_of, rows_in
 from mnclinic.store.durability import sync_file, sync_folder
@@ -151,9 +151,9 @@ def settle_rotation(folder: Path) -> bool:
     try:
         with FolderUse.exclusive(folder):
             discard(folder)
-    except (ClinicInUse, FolderNotWritable):
+    except StoreUnavailable:
         # Somebody is at it this moment, or has the clinic open, for whom the leftover is no trouble; nor
-        # is it where nothing can be written.
+        # is it where nothing can be written, or the disk does not let it go: the next change tells of that.
         return False
     return True
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from mnclinic.ui.lock.anew import Resumed
 
 LOCK_NAME = "clinic.lock"
+LOCK_STALE_AFTER_MS = 10_000
+"""What a power cut left empty, or another PC wrote whose folder was brought here, names nobody who could
+be asked whether they are still there. So an older one is taken away, which fails while a window has it open.
+"""
 STORE_TROUBLE = 7
 NO_DISPLAY = 64
 
@@ -55,7 +59,7 @@ def take_folder(folder: Path) -> "QLockFile":
             "choose another folder with --data-dir."
         ) from None
     lock = QLockFile(str(folder / LOCK_NAME))
-    lock.setStaleLockTime(0)
+    lock.setStaleLockTime(LOCK_STALE_AFTER_MS)
     if lock.tryLock(0):
         return lock
     from mnclinic.errors import ClinicInUse, FolderNotWritable
