@@ -17,9 +17,9 @@ from tests.services.clinic_builder import (
     DEVICE,
     SmallClinic,
     document,
+    known_clinic,
     policy,
     protocol,
-    small_clinic,
 )
 from tests.services.reading import records_of
 
@@ -31,7 +31,7 @@ LIMITS = protocol()["areas"][0]
 @pytest.fixture
 def shipped(tmp_path: Path) -> SmallClinic:
     """A small clinic under the shipped checklist, whose protocol has two areas."""
-    return small_clinic(
+    return known_clinic(
         tmp_path / "shipped",
         documents=(
             ("policy", policy(screening=ITEMS)),
