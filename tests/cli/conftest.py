@@ -11,9 +11,9 @@ from mnclinic.services.answers import clinic_from_answers
 from mnclinic.services.set_up_clinic import set_up_clinic
 from tests.cli.running import EXAMPLES, Shell
 from tests.services.clinic_builder import MONDAY, StoppedClock
-from tests.services.conftest import built_clinic, clinic
+from tests.services.conftest import after_work, built_clinic, clinic, clinic_after
 
-__all__ = ["built_clinic", "clinic"]
+__all__ = ["after_work", "built_clinic", "clinic", "clinic_after"]
 
 EXAMPLE_PASSWORDS = {
     "okafor": "marble lantern seven rivers",

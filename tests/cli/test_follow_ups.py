@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import Shell
-from tests.services.clinic_builder import SmallClinic, small_clinic
+from tests.services.clinic_builder import SmallClinic, known_clinic
 from tests.services.follow_ups import DOCUMENTS, treated
 
 
 @pytest.fixture
 def scripted(tmp_path: Path) -> Iterator[SmallClinic]:
     """A clinic whose director approved a call script with two questions."""
-    made = small_clinic(tmp_path / "scripted", documents=DOCUMENTS)
+    made = known_clinic(tmp_path / "scripted", documents=DOCUMENTS)
     yield made
-    made.close()
+    made.let_go()
 
 
 def test_a_call_is_listed_read_out_tried_and_made(shell: Shell, scripted: SmallClinic) -> None:

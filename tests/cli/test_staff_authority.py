@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cli.running import Said, Shell
-from tests.services.clinic_builder import CONSENT, PASSWORDS, SmallClinic, document, protocol, small_clinic
+from tests.services.clinic_builder import CONSENT, PASSWORDS, SmallClinic, document, known_clinic, protocol
 from tests.services.test_telephone_order import second_form
 
 
@@ -17,7 +17,7 @@ def clinic_where_nurses(folder: Path, **changes: object) -> SmallClinic:
     nurse: dict[str, Any] = next(one for one in policy["roles"] if one["credential"] == "RN")
     nurse.update({"supervision": "none", "unsupervised_mm": "2.00", "supervised_mm": "2.00"} | changes)
     documents = (("policy", policy), ("protocol", protocol()), ("consent_text", CONSENT))
-    made = small_clinic(folder, documents=documents)
+    made = known_clinic(folder, documents=documents)
     made.close()
     return made
 

@@ -11,6 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from mnclinic.security import kdf
+from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.services.approve_document import list_documents
 from mnclinic.services.check_store import check_store
@@ -48,6 +50,12 @@ def driver(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[WindowD
     window.show()
     yield WindowDriver(qtbot, window, "first_run")
     window.close()
+
+
+@pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys derived at the least lawful cost: the test is not about the seconds in which they are made."""
+    monkeypatch.setattr(kdf, "calibrate", lambda: FLOOR_COST)
 
 
 def wizard_of(driver: WindowDriver) -> SetUpWizard:
@@ -114,6 +122,7 @@ def test_a_window_that_is_closed_while_the_clinic_is_made_leaves_none_without_a_
     assert not (tmp_path / "clinic").exists()
 
 
+@pytest.mark.usefixtures("quick_keys")
 def test_a_clinic_is_set_up_in_the_window_and_its_sheet_is_read_back_before_it_ends(
     driver: WindowDriver, tmp_path: Path
 ) -> None:
@@ -155,6 +164,7 @@ def test_a_clinic_is_set_up_in_the_window_and_its_sheet_is_read_back_before_it_e
     assert (verdict.verdict, verdict.findings) == ("OK", ())
 
 
+@pytest.mark.usefixtures("quick_keys")
 def test_log_ins_are_bound_to_this_pcs_keyring_where_the_box_was_ticked(
     driver: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,6 +200,7 @@ def test_no_two_people_have_the_same_password(driver: WindowDriver) -> None:
     assert wizard.at == 2
 
 
+@pytest.mark.usefixtures("quick_keys")
 def test_whoever_was_not_there_to_type_a_password_is_asked_for_their_own(
     driver: WindowDriver, tmp_path: Path
 ) -> None:
@@ -208,6 +219,7 @@ def test_whoever_was_not_there_to_type_a_password_is_asked_for_their_own(
     assert told == {"okafor": False, "reyes": True}
 
 
+@pytest.mark.usefixtures("quick_keys")
 def test_a_window_closed_before_the_sheet_was_read_back_leaves_a_clinic_that_says_so(
     driver: WindowDriver, tmp_path: Path
 ) -> None:

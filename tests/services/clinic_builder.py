@@ -1,9 +1,12 @@
 """A small clinic on a real encrypted store, built by its migrations, for tests of use-cases."""
 
+import pickle
+import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -221,6 +224,15 @@ class SmallClinic:
         with signer(clinic, PASSWORDS[user]) as by:
             yield clinic, by
 
+    def copied_to(self, folder: Path) -> "SmallClinic":
+        """The same clinic in a copy of its folder, with nobody logged in and a clock of its own."""
+        shutil.copytree(self.folder, folder)
+        return self.copied_as(folder, self.clock.at)
+
+    def copied_as(self, folder: Path, at: datetime) -> "SmallClinic":
+        """The clinic whose folder was copied to this one, at that moment."""
+        return replace(self, folder=folder, clock=StoppedClock(at), opened=[])
+
     def close(self) -> None:
         """Close every log-in."""
         for clinic in self.opened:
@@ -232,14 +244,19 @@ class SmallClinic:
         Nobody looks into the folder of a test that is over, and a log-off takes a third of a log-in's time.
         """
         for clinic in self.opened:
-            if clinic.is_closed:
-                continue
-            clinic.is_closed = True
-            clinic.session_key.forget()
-            clinic.installation_key.forget()
-            close_engine(clinic.store.engine)
-            if clinic.folder_use is not None:
-                clinic.folder_use.release()
+            let_go(clinic)
+
+
+def let_go(clinic: OpenClinic) -> None:
+    """Forget a log-in's keys and let its database go, with no entry that the person left."""
+    if clinic.is_closed:
+        return
+    clinic.is_closed = True
+    clinic.session_key.forget()
+    clinic.installation_key.forget()
+    close_engine(clinic.store.engine)
+    if clinic.folder_use is not None:
+        clinic.folder_use.release()
 
 
 def small_clinic(folder: Path, **changes: object) -> SmallClinic:
@@ -247,6 +264,43 @@ def small_clinic(folder: Path, **changes: object) -> SmallClinic:
     clock = StoppedClock()
     ready = set_up_clinic(request(**changes), folder, clock=clock, cost=FLOOR_COST)
     return SmallClinic(folder, ready, clock)
+
+
+_SET_UP: dict[bytes, tuple[SmallClinic, dict[Path, tuple[int, bytes | None]]]] = {}
+"""By what was asked for: the clinic, and its folders and files with their rights, as they stood then."""
+
+
+def known_clinic(folder: Path, **changes: object) -> SmallClinic:
+    """The small clinic as it was set up once in this process, with the same keys for every test.
+
+    Setting one up takes half a second, and as long again to derive its people's keys for the first time.
+    What needs another clinic beside it takes `small_clinic`.
+    """
+    asked = pickle.dumps(request(**changes))
+    if asked not in _SET_UP:
+        made = small_clinic(folder, **changes)
+        _SET_UP[asked] = made.copied_as(folder, made.clock.at), _contents_of(folder)
+        return made
+    known, contents = _SET_UP[asked]
+    for place, (rights, data) in contents.items():
+        path = folder / place
+        if data is None:
+            path.mkdir(parents=True)
+        else:
+            path.write_bytes(data)
+        path.chmod(rights)
+    return known.copied_as(folder, known.clock.at)
+
+
+def _contents_of(folder: Path) -> dict[Path, tuple[int, bytes | None]]:
+    places = [folder, *sorted(folder.rglob("*"))]
+    return {
+        path.relative_to(folder): (
+            stat.S_IMODE(path.stat().st_mode),
+            path.read_bytes() if path.is_file() else None,
+        )
+        for path in places
+    }
 
 
 def add_person(clinic: OpenClinic, last_name: str = "Testerman", **changes: object) -> str:

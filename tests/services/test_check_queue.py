@@ -15,7 +15,7 @@ from mnclinic.services.check_store import check_store
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, return_visit
-from tests.services.clinic_builder import SmallClinic, document, policy, request, small_clinic
+from tests.services.clinic_builder import SmallClinic, document, known_clinic, policy, request, small_clinic
 from tests.services.reading import problems_found, stored_visit
 from tests.store.raw import with_database_key
 
@@ -94,7 +94,7 @@ def okafor_sees(clinic: SmallClinic) -> str:
 def test_an_event_that_was_noted_after_the_decision_changes_nothing_and_none_can_be_claimed(
     tmp_path: Path,
 ) -> None:
-    clinic = small_clinic(tmp_path / "clinic")
+    clinic = known_clinic(tmp_path / "clinic")
     visit_id = _performed(clinic)
     with clinic.signing("okafor") as (okafor, by):
         approve_visit(okafor, visit_id, None, by, shown="window")
@@ -110,7 +110,7 @@ def test_an_event_that_was_noted_after_the_decision_changes_nothing_and_none_can
 def test_an_event_of_a_returned_visit_counts_from_its_next_signature_and_a_later_one_once_more(
     tmp_path: Path,
 ) -> None:
-    clinic = small_clinic(tmp_path / "clinic")
+    clinic = known_clinic(tmp_path / "clinic")
     visit_id = _performed(clinic)
     with clinic.signing("okafor") as (okafor, by):
         return_visit(okafor, visit_id, None, by, "Which endpoint was reached?", shown="window")

@@ -10,7 +10,7 @@ from mnclinic.services.print_consent import print_blank_consent, print_consent, 
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
-from tests.services.clinic_builder import SmallClinic, add_person, document, protocol, small_clinic
+from tests.services.clinic_builder import SmallClinic, add_person, document, known_clinic, protocol
 from tests.services.test_policy_notices import with_values
 from tests.services.test_print_consent import TEXTS, consent
 
@@ -23,14 +23,14 @@ def made_with(folder: Path, words: str | None) -> SmallClinic:
         ("protocol", protocol()),
         *(("consent_text", one) for one in TEXTS.values()),
     )
-    return small_clinic(folder, documents=documents)
+    return known_clinic(folder, documents=documents)
 
 
 @pytest.fixture(scope="module")
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallClinic]:
     made = made_with(tmp_path_factory.mktemp("delegation") / "clinic", WORDS)
     yield made
-    made.close()
+    made.let_go()
 
 
 def read(file: Path) -> str:

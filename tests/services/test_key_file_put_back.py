@@ -29,7 +29,7 @@ from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.list_users import list_users
 from mnclinic.services.users.reset_user import reset_user
-from tests.services.clinic_builder import PASSWORDS, SmallClinic, small_clinic
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, known_clinic
 from tests.services.keyring_stand_in import Keyring
 from tests.services.reading import entries_since, log_size, problems_found
 from tests.store.raw import with_database_key
@@ -41,9 +41,9 @@ OWN = "cobalt orchard nine lanterns"
 
 @pytest.fixture
 def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
-    made = small_clinic(tmp_path / "clinic")
+    made = known_clinic(tmp_path / "clinic")
     yield made
-    made.close()
+    made.let_go()
 
 
 def nora(role: str = "front_desk") -> NewPerson:

@@ -38,9 +38,9 @@ from tests.services.clinic_builder import (
     MONDAY,
     SmallClinic,
     add_person,
+    known_clinic,
     policy,
     protocol,
-    small_clinic,
 )
 
 TODAY = MONDAY.date()
@@ -222,7 +222,7 @@ def test_an_import_about_whose_people_something_was_written_is_not_undone(
 
 def _shipped(place: Path) -> SmallClinic:
     documents = (("policy", policy(screening=ITEMS)), ("protocol", protocol()), ("consent_text", CONSENT))
-    return small_clinic(place / "shipped", documents=documents)
+    return known_clinic(place / "shipped", documents=documents)
 
 
 def test_a_medicine_on_file_raises_its_question_until_it_is_answered(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from tests.services.clinic_builder import (
     SmallClinic,
     add_person,
     document,
+    known_clinic,
     policy,
     protocol,
     small_clinic,
@@ -44,9 +45,9 @@ PRESETS = {one.short_name: dict(one.document) for one in policy_presets()}
 
 @pytest.fixture
 def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
-    made = small_clinic(tmp_path / "clinic")
+    made = known_clinic(tmp_path / "clinic")
     yield made
-    made.close()
+    made.let_go()
 
 
 def drafted(clinic: SmallClinic, kind: Any, content: Json, day: date) -> DocumentRow:  # noqa: ANN401 - "policy" or "protocol"

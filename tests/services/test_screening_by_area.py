@@ -17,10 +17,10 @@ from tests.services.clinic_builder import (
     DEVICE,
     SmallClinic,
     document,
+    known_clinic,
     policy,
     protocol,
     seen_by,
-    small_clinic,
 )
 from tests.services.reading import records_of
 
@@ -32,7 +32,7 @@ LIMITS = protocol()["areas"][0]
 @pytest.fixture
 def shipped(tmp_path: Path) -> SmallClinic:
     """A small clinic under the shipped checklist, whose protocol has two areas."""
-    return small_clinic(
+    return known_clinic(
         tmp_path / "shipped",
         documents=(
             ("policy", policy(screening=ITEMS)),

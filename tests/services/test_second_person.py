@@ -37,7 +37,15 @@ from mnclinic.services.users.add_user import add_user
 from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.reset_user import reset_user
-from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, document, request, small_clinic
+from tests.services.clinic_builder import (
+    MONDAY,
+    PASSWORDS,
+    SmallClinic,
+    document,
+    known_clinic,
+    request,
+    small_clinic,
+)
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
 
 FIRST = "granite willow seventeen hats"
@@ -391,7 +399,7 @@ class TestPasswordsThatWhoeverSetTheClinicUpMade:
     @pytest.fixture
     def clinic(self, tmp_path: Path) -> Iterator[SmallClinic]:
         people = tuple(replace(person, is_password_given=True) for person in request().people)
-        clinic = small_clinic(tmp_path / "clinic", people=people)
+        clinic = known_clinic(tmp_path / "clinic", people=people)
         yield clinic
         clinic.close()
 

@@ -14,7 +14,7 @@ from mnclinic.services.record_visit import VisitRecorded, record_visit
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from tests.domain.builders import draft
-from tests.services.clinic_builder import CONSENT, SmallClinic, document, policy, protocol, small_clinic
+from tests.services.clinic_builder import CONSENT, SmallClinic, document, known_clinic, policy, protocol
 from tests.services.reading import problems_found
 
 SHEETS = ("microneedling-precare-2", "microneedling-aftercare-1")
@@ -34,7 +34,7 @@ def clinic_under(folder: Path, **changes: object) -> SmallClinic:
     own = shipped[2] | {"form": "own-aftercare", "title": "Home"}
     own["sections"] = [{"heading": "Today", "text": OWN_WORDS}]
     texts = (CONSENT, *shipped, own)
-    return small_clinic(
+    return known_clinic(
         folder / "clinic",
         documents=(
             ("policy", policy()),

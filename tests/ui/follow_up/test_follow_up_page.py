@@ -18,7 +18,7 @@ from mnclinic.ui.follow_up.page import FollowUpPage
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.window import Workspace
-from tests.services.clinic_builder import PASSWORDS, SmallClinic, small_clinic
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, known_clinic
 from tests.services.follow_ups import DOCUMENTS, pass_time, treated
 from tests.ui.conftest import PATIENCE_MS
 
@@ -28,13 +28,13 @@ ALT = Qt.KeyboardModifier.AltModifier
 @pytest.fixture
 def scripted(tmp_path: Path) -> Iterator[SmallClinic]:
     """A clinic with a script, and somebody to be called today."""
-    made = small_clinic(tmp_path / "scripted", documents=DOCUMENTS)
+    made = known_clinic(tmp_path / "scripted", documents=DOCUMENTS)
     treated(made)
     made.close()
     made.opened.clear()
     pass_time(made, hours=49)
     yield made
-    made.close()
+    made.let_go()
 
 
 @pytest.fixture
