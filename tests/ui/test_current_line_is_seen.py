@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QRegion
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.ui.elements import RowTable
@@ -29,6 +29,8 @@ PLACES = (
     ("settings", "backups"),
 )
 STEPS = 6
+A_BIT_PX = 15
+SETTLED_MS = 20_000
 TURNS = 30
 """Of the event loop, in which a page lays out what stands below another current line."""
 
@@ -138,6 +140,27 @@ def test_a_list_that_has_the_keyboard_again_is_in_sight_however_far_down_the_pag
     shown("protocols", None, window, workspace, qtbot)
     qtbot.waitUntil(table.hasFocus, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: unseen(table).isEmpty(), timeout=PATIENCE_MS)
+
+
+def test_a_page_whose_first_line_is_in_sight_from_its_top_stands_at_its_top(
+    large: tuple[ClinicWindow, Workspace], qtbot: QtBot
+) -> None:
+    window, workspace = large
+    window.resize(1280, 720)
+    page = shown("protocols", None, window, workspace, qtbot)
+    (table,) = tables_of(page)
+    (bar,) = [
+        one.verticalScrollBar()
+        for one in page.findChildren(QScrollArea)
+        if one.isVisible() and one.isAncestorOf(table)
+    ]
+    assert table.currentIndex().row() == 0
+    shown("today", None, window, workspace, qtbot)
+    # What an earlier step of the layout left: the line is in sight here too.
+    bar.setValue(A_BIT_PX)
+    shown("protocols", None, window, workspace, qtbot)
+    qtbot.waitUntil(table.hasFocus, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bar.value() == 0, timeout=SETTLED_MS)
 
 
 def test_what_is_clicked_does_not_move_under_the_pointer(

@@ -134,6 +134,10 @@ def test_the_sheets_say_their_names_and_kinds_too(open_as: OpenAs, qtbot: QtBot,
     assert found == []
 
 
+BESIDE_THE_RAIL = ("events", "follow-up", "recall", "recalls", "trace")
+"""Pages that something on another page leads to."""
+
+
 @pytest.mark.parametrize("user", ["okafor", "reyes"])
 def test_tab_leads_through_everything_in_the_order_of_reading_and_back_to_where_it_began(
     open_as: OpenAs, qtbot: QtBot, qapp: QApplication, user: str
@@ -142,30 +146,47 @@ def test_tab_leads_through_everything_in_the_order_of_reading_and_back_to_where_
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
     wrong: list[str] = []
-    for entry in (*RAIL, *FOOT):
-        workspace.go(entry.name, None)
+    for name in (*(entry.name for entry in (*RAIL, *FOOT)), *BESIDE_THE_RAIL):
+        workspace.go(name, None)
         qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
-        page = workspace.stack.currentWidget()
-        assert page is not None
-        begin = next(one for one in page.findChildren(QWidget) if takes_keyboard(one))
-        begin.setFocus()
-        been = tabbed_through(begin)
-        if QApplication.focusWidget() is not begin:
-            wrong.append(f"{entry.name}: Tab is held by {called(QApplication.focusWidget())}")
-        inside = [one for one in been if page.isAncestorOf(one)]
-        wrong += [
-            f"{entry.name}: {called(one)} comes before {called(other)}, which stands before it"
-            for one, other in pairwise(inside)
-            if stands_before(place_in(page, other), place_in(page, one))
-        ]
-        missed = {one for one in page.findChildren(QWidget) if takes_keyboard(one)} - set(been)
-        missed = {one for one in missed if not isinstance(one.parent(), QAbstractSpinBox)}
-        wrong += [
-            f"{entry.name}: Tab never comes to {called(one)}" for one in missed if not is_one_of_several(one)
-        ]
+        wrong += not_as_read(name, window, workspace, qtbot)
     assert "\n".join(sorted(wrong)) == ""
+
+
+def test_tab_leads_through_a_patient_and_every_step_and_record_of_a_visit_as_they_are_read(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("okafor")
+    wrong: list[str] = []
+    for name in Walk(window, workspace, qtbot).pages():
+        if name == "a patient" or name.startswith("visit"):
+            wrong += not_as_read(name, window, workspace, qtbot)
+    assert "\n".join(sorted(set(wrong))) == ""
+
+
+def not_as_read(name: str, window: Any, workspace: Workspace, qtbot: QtBot) -> list[str]:  # noqa: ANN401
+    """Where Tab goes through the page in front otherwise than it is read, or leaves something out."""
+    wrong: list[str] = []
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+    page = workspace.stack.currentWidget()
+    assert page is not None
+    begin = next(one for one in page.findChildren(QWidget) if takes_keyboard(one))
+    begin.setFocus()
+    been = tabbed_through(begin)
+    if QApplication.focusWidget() is not begin:
+        wrong.append(f"{name}: Tab is held by {called(QApplication.focusWidget())}")
+    inside = [one for one in been if page.isAncestorOf(one)]
+    wrong += [
+        f"{name}: {called(one)} comes before {called(other)}, which stands before it"
+        for one, other in pairwise(inside)
+        # What holds the other comes first, however far what it holds is scrolled.
+        if not one.isAncestorOf(other) and stands_before(place_in(page, other), place_in(page, one))
+    ]
+    missed = {one for one in page.findChildren(QWidget) if takes_keyboard(one)} - set(been)
+    missed = {one for one in missed if not isinstance(one.parent(), QAbstractSpinBox)}
+    wrong += [f"{name}: Tab never comes to {called(one)}" for one in missed if not is_one_of_several(one)]
+    return wrong
 
 
 def tabbed_through(begin: QWidget) -> list[QWidget]:

@@ -310,3 +310,14 @@ def bring_into_view(widget: QWidget, rect: QRect) -> None:
             value = max(bar.value(), top + rect.height() - room)
             bar.setValue(min(value, top))
         above = above.parentWidget()
+
+
+def bring_top_into_view(widget: QWidget, rect: QRect) -> None:
+    """Scroll all that `widget` lies in to its top, where `rect` (in its own pixels) is in sight there too."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea) and (content := above.widget()) is not None:
+            foot = widget.mapTo(content, rect.bottomLeft()).y()
+            if foot < above.viewport().height():
+                above.verticalScrollBar().setValue(0)
+        above = above.parentWidget()

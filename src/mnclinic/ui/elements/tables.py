@@ -37,7 +37,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnclinic.ui.elements.layout import bring_into_view
+from mnclinic.ui.elements.layout import bring_into_view, bring_top_into_view
 from mnclinic.ui.elements.status import ChipLook, chip_size, paint_chip
 from mnclinic.ui.keys import KeyLine
 from mnclinic.ui.language import spoken
@@ -424,6 +424,9 @@ class RowTable(QTableView):
         line = self.visualRect(index)
         whole = QRect(0, line.y(), self.viewport().width(), line.height())
         bring_into_view(self.viewport(), whole)
+        if index.row() == 0:
+            # A page that is laid out in steps would else stay scrolled by a bit.
+            bring_top_into_view(self.viewport(), whole)
 
     def _widths(self, whole: int) -> list[int]:
         """So that every title, status and word is whole while there is room; else by their shares.

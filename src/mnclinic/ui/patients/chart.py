@@ -33,6 +33,7 @@ from mnclinic.ui.elements import (
     row,
     shrink,
 )
+from mnclinic.ui.elements.stops import lead_along, stops_as_read
 from mnclinic.ui.events.entry import EventEntry
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.lock.reopening import open_named
@@ -130,6 +131,11 @@ class PatientChart(QWidget):
     def take_focus(self) -> None:
         """Put the keyboard on what is done most."""
         (self.start if self.start.isVisibleTo(self) else self._back).setFocus()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the chart as it is read, also to what was read from the store after the rest."""
+        lead_along(stops_as_read(self))
+        return super().focusNextPrevChild(forward)
 
     def _ways(self) -> QVBoxLayout:
         whole = column(gap=Space.SMALL)
