@@ -15905,6 +15905,22 @@ Last visit: {day}</source>
         <translation>{who}: la política no permite a esta credencial hacer microagujas con radiofrecuencia.</translation>
     </message>
     <message>
+        <source>{name}: the strength is not written down, and the policy limits it.</source>
+        <translation>{name}: no está anotada la concentración, y la política la limita.</translation>
+    </message>
+    <message>
+        <source>{name}: the grams are not written down, and the policy limits them.</source>
+        <translation>{name}: no están anotados los gramos, y la política los limita.</translation>
+    </message>
+    <message>
+        <source>{name}: the area is not written down, and the policy has limits for it.</source>
+        <translation>{name}: no está anotada la superficie, y la política tiene límites para ella.</translation>
+    </message>
+    <message>
+        <source>{name}: when it was put on is not written down, and the policy limits the minutes.</source>
+        <translation>{name}: no está anotado cuándo se aplicó, y la política limita los minutos.</translation>
+    </message>
+    <message>
         <source>Nobody has tried to tell {untried} of {people} people on the list. The recall stays open.</source>
         <translation>Nadie ha intentado avisar a {untried} de las {people} personas de la lista. La retirada sigue abierta.</translation>
     </message>

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mnclinic.domain.finding import PassedBy
 from mnclinic.domain.gate import LicenceFacts, VisitFacts, judge
 from mnclinic.domain.policy import AnaestheticRule
 from mnclinic.domain.visit_document import read_visit_document
@@ -234,3 +235,28 @@ def test_more_passes_than_anybody_records_are_nobodys_unless_the_protocol_itself
     document["lines"][0]["passes"] = 13
     over = replace(under_protocol(facts, areas=more), document=read_visit_document(document))
     assert "passes_over_most" in codes(judge(over))
+
+
+@pytest.mark.parametrize(
+    ("left_out", "rule", "code"),
+    [
+        ("strength_percent", {"max_percent": Decimal(4)}, "anaesthetic_strength_missing"),
+        ("amount_g", {"max_g_cm2": Decimal("0.2")}, "anaesthetic_amount_missing"),
+        ("area_cm2", {"max_g_cm2": Decimal("0.2")}, "anaesthetic_area_missing"),
+        ("area_cm2", {"max_area_cm2": 400}, "anaesthetic_area_missing"),
+        ("applied_at", {"max_minutes": 60}, "anaesthetic_time_missing"),
+    ],
+)
+def test_what_is_limited_and_left_out_of_the_numbing_permits_no_more_than_too_much_of_it(
+    left_out: str, rule: dict[str, Any], code: str
+) -> None:
+    document = example()
+    del document["anaesthetic"][left_out]
+    limited = under_policy(facts_of(document), anaesthetic=AnaestheticRule(**rule))
+    (told,) = judge(limited).findings
+    assert (told.code, told.passed_by, told.is_undone) == (code, PassedBy.DIRECTOR, True)
+    unlimited = under_policy(facts_of(document), anaesthetic=AnaestheticRule())
+    assert codes(judge(unlimited)) == set()
+    del document["lines"]
+    begun = under_policy(facts_of(document), anaesthetic=AnaestheticRule(**rule))
+    assert code not in codes(judge(begun)), "what is still being written is not missing yet"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mnclinic.domain.care_notes import AnaestheticNote
-from mnclinic.domain.finding import Finding, Light, PassedBy, refused, warned
+from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone, warned
 from mnclinic.domain.gate.facts import ADULT_AGE, VisitFacts, age_on
 from mnclinic.domain.policy import AnaestheticRule, Policy
 from mnclinic.domain.screening import days_ago
@@ -26,6 +26,8 @@ def limits_findings(facts: VisitFacts) -> Iterator[Finding]:
         return
     if policy is not None:
         yield from _anaesthetic(anaesthetic, policy.anaesthetic)
+        if facts.document.lines:
+            yield from _unwritten(anaesthetic, policy.anaesthetic)
     protocol = facts.protocol
     if protocol is not None and protocol.anaesthetics is not None:
         yield from _listed(anaesthetic, protocol.anaesthetics, protocol.words, "anaesthetic_not_in_protocol")
@@ -87,6 +89,26 @@ def _anaesthetic(note: AnaestheticNote, rule: AnaestheticRule) -> Iterator[Findi
         if minutes > rule.max_minutes:
             said = f"{note.name}: on for {int(minutes)} minutes; the policy's limit is {rule.max_minutes}."
             yield warned("anaesthetic_too_long", Light.SUPPLIES, said, "anaesthetic.removed_at")
+
+
+def _unwritten(note: AnaestheticNote, rule: AnaestheticRule) -> Iterator[Finding]:
+    """What the policy limits and nobody wrote down: left out, it would let pass what is too much."""
+    if rule.max_percent is not None and note.strength_percent is None:
+        said = f"{note.name}: the strength is not written down, and the policy limits it."
+        yield _undone("anaesthetic_strength_missing", said, "anaesthetic.strength_percent")
+    if rule.max_g_cm2 is not None and note.amount_g is None:
+        said = f"{note.name}: the grams are not written down, and the policy limits them."
+        yield _undone("anaesthetic_amount_missing", said, "anaesthetic.amount_g")
+    if (rule.max_g_cm2 is not None or rule.max_area_cm2 is not None) and not note.area_cm2:
+        said = f"{note.name}: the area is not written down, and the policy has limits for it."
+        yield _undone("anaesthetic_area_missing", said, "anaesthetic.area_cm2")
+    if rule.max_minutes is not None and note.applied_at is None:
+        said = f"{note.name}: when it was put on is not written down, and the policy limits the minutes."
+        yield _undone("anaesthetic_time_missing", said, "anaesthetic.applied_at")
+
+
+def _undone(code: str, said: str, where: str) -> Finding:
+    return undone(code, Light.SUPPLIES, said, where, by=PassedBy.DIRECTOR)
 
 
 def _listed(note: AnaestheticNote, products: frozenset[str], words: str, code: str) -> Iterator[Finding]:
