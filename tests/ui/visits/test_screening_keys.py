@@ -327,3 +327,19 @@ def test_what_an_answer_means_is_told_whole_in_spanish(item: ScreeningItem, qapp
             assert not any(word in said for word in (" yes", "the ", "In the", "cheek", "Earliest"))
     finally:
         speak(qapp, "en")
+
+
+SCANNED = "01095060001343521727053110NAYUL-77"
+
+
+@pytest.mark.parametrize("begins", ["", "]d2", "+"])
+def test_a_code_scanned_over_the_questions_answers_none_of_them(at_visit: AtVisit, begins: str) -> None:
+    first = question(at_visit, ASKED[0])
+    first.setFocus()
+    QTest.keyClicks(first, begins + SCANNED)
+    at_visit.key(Qt.Key.Key_Return)
+    editing = at_visit.page.editing
+    assert [one for one in ASKED if editing.text(f"screening.{one}")] == []
+    assert first.hasFocus()
+    at_visit.key(Qt.Key.Key_N)
+    assert editing.text(f"screening.{ASKED[0]}") == "no", "after the code the letters answer again"
