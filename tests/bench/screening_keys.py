@@ -13,47 +13,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from mnclinic.services.save_visit import save_visit
 from mnclinic.services.show_visit import show_visit
-from mnclinic.services.start_visit import start_visit
 from tests.bench.treatment_keys import AtWindow, say
-from tests.domain.builders import draft
-from tests.services.clinic_builder import (
-    CONSENT,
-    DEVICE,
-    SmallClinic,
-    add_person,
-    document,
-    policy,
-    protocol,
-    small_clinic,
-)
-
-GOAL_KEYS = 12
-ITEMS = draft("screening/standard.json")["items"]
-ASKED = [item["item"] for item in ITEMS if "answered_by" not in item and "device_classes" not in item]
-
-
-def build(folder: Path) -> tuple[SmallClinic, str]:
-    """The clinic, and the returning patient's second visit, of which nobody has asked anything yet."""
-    made = small_clinic(
-        folder,
-        documents=(
-            ("policy", policy(screening=ITEMS)),
-            ("protocol", protocol()),
-            ("consent_text", CONSENT),
-        ),
-        devices=(DEVICE | {"device_class": "mechanical"},),
-    )
-    reyes = made.as_user("reyes")
-    ref = add_person(reyes)
-    first = start_visit(reyes, ref, "microneedling_face", "reyes")
-    patient = show_visit(reyes, first, opened=False).document["patient"]
-    answers = [{"item": item, "answer": "no"} for item in ASKED]
-    save_visit(reyes, first, 1, document(patient=patient, screening=answers))
-    second = start_visit(reyes, ref, "microneedling_face", "reyes")
-    made.close()
-    return made, second
+from tests.services.clinic_builder import SmallClinic
+from tests.services.screened_before import ASKED, GOAL_KEYS, screened_before
 
 
 def screen(at: AtWindow, made: SmallClinic, visit: str) -> None:
@@ -93,7 +56,7 @@ def main() -> int:
     """Build, open, press, tell."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as kept:
-        made, visit = build(Path(kept) / "clinic")
+        made, _, visit = screened_before(Path(kept) / "clinic")
         at = AtWindow(made.folder)
         screen(at, made, visit)
         at.window.close()

@@ -355,3 +355,17 @@ def test_what_is_due_runs_low_ends_or_is_out_is_told_on_today(clinic: SmallClini
     clinic.clock.at = clinic.clock.at.replace(year=2027, month=5, day=20)
     desk = clinic.as_user("desk")
     assert told() == {"device_care_overdue", "device_not_confirmed", "lot_expiring"}
+
+
+def test_a_sheet_printed_in_the_evening_bears_the_day_of_the_clinic(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    clinic.clock.at = clinic.clock.at.replace(hour=20)
+    desk = clinic.as_user("desk")
+    printed = print_paper_sheets(desk, PROTOCOL, count=1, language="en", out=tmp_path / "sheet.pdf")
+    spoilt = spoil_paper_sheet(desk, "PB-000001", reason="Coffee")
+    (listed,) = list_paper_sheets(desk)
+    for row in (*printed.rows, spoilt, listed):
+        assert row.issued_at.date() == clinic.clock.at.date()
+    assert listed.settled_at is not None
+    assert listed.settled_at.date() == clinic.clock.at.date()

@@ -13,6 +13,7 @@ from mnclinic.errors import (
     WrongCredentials,
 )
 from mnclinic.models import Lot
+from mnclinic.services.list_visits import review_queue
 from mnclinic.services.perform_visit import defer_visit, perform_visit
 from mnclinic.services.record_visit import VisitRecorded, record_visit
 from mnclinic.services.review_visit import approve_visit, release_visit, return_visit
@@ -619,3 +620,13 @@ def test_a_register_entry_counts_however_the_lot_was_typed(clinic: SmallClinic) 
     )
     assert recorded.state == "deferred"
     assert {"prp_kit_expired", "anaesthetic_expired"} <= {one.code for one in recorded.refusals}
+
+
+def test_what_is_due_in_the_evening_is_due_on_the_clinics_day(clinic: SmallClinic) -> None:
+    clinic.clock.at = clinic.clock.at.replace(hour=20)
+    recorded = record(clinic)
+    assert recorded.state == "in_review"
+    (row,) = review_queue(clinic.as_user("okafor")).visits
+    assert row.due_at is not None
+    assert row.due_at.hour == 20
+    assert row.due_at.utcoffset() == clinic.clock.at.utcoffset()

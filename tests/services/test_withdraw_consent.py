@@ -23,6 +23,15 @@ def test_a_withdrawal_is_written_down_listed_and_entered(clinic: SmallClinic) ->
     assert problems_found(desk) == []
 
 
+def test_a_withdrawal_in_the_evening_is_listed_under_the_clinics_day(clinic: SmallClinic) -> None:
+    clinic.clock.at = clinic.clock.at.replace(hour=20)
+    desk = clinic.as_user("desk")
+    ref = add_person(desk)
+    withdraw_consent(desk, ref, NewWithdrawal("microneedling", None, "Ada Testerman", "telephone", "Called."))
+    (row,) = list_withdrawals(desk, ref)
+    assert (row.withdrawn_at.date(), row.recorded_at.date()) == (clinic.clock.at.date(),) * 2
+
+
 def test_every_problem_is_told_at_once_and_nothing_is_stored(clinic: SmallClinic) -> None:
     desk = clinic.as_user("desk")
     ref = add_person(desk)

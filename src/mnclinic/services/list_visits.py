@@ -254,7 +254,8 @@ def _row(
         lights=now.lights if now is not None else stored,
         reasons=tuple(word for word in row.review_reasons.split(",") if word),
         reason=row.reason,
-        due_at=row.due_at,
+        # In the clinic's time: what is due in the evening is due that day, not on the next one of UTC.
+        due_at=row.due_at.astimezone(clinic.clock.now().tzinfo) if row.due_at is not None else None,
         score=row.score,
         edition=row.edition,
         is_overdue=row.due_at is not None and row.due_at < clinic.clock.now(),

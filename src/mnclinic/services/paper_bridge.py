@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ SETTLED = "This sheet is no longer out. Nothing was changed."
 
 @dataclass(frozen=True)
 class PaperRow:
-    """A sheet as lists show it. `visit` is a visit's number; `issued_by` a user name."""
+    """A sheet in lists, in the clinic's time. `visit` is a visit's number; `issued_by` a user name."""
 
     number: str
     language: str
@@ -134,7 +134,7 @@ def print_paper_sheets(
             enter_issued(work, row)
             rows.append(row)
         work.commit(checkpoint=True)
-        shown = tuple(_row(row, {row.issued_by: clinic.person.user}, {}) for row in rows)
+        shown = tuple(_row(row, {row.issued_by: clinic.person.user}, {}, now.tzinfo) for row in rows)
     for file, pdf in zip(files, made, strict=True):
         write_entered(pdf, file)
     return SheetsPrinted(shown, tuple(files))
@@ -144,7 +144,7 @@ def list_paper_sheets(clinic: OpenClinic) -> tuple[PaperRow, ...]:
     """Every sheet, those that are out first, the newest of each first."""
     clinic.require(RoleAct.VIEW_TODAY)
     with clinic.store.reading() as session:
-        return _listed(session)
+        return _listed(session, clinic.clock.now().tzinfo)
 
 
 def return_paper_sheet(clinic: OpenClinic, number: str, visit: str, *, scan: bytes) -> PaperRow:
@@ -174,7 +174,7 @@ def return_paper_sheet(clinic: OpenClinic, number: str, visit: str, *, scan: byt
         problems = [Problem("scan" if one.where == "file" else one.where, one.what) for one in error.problems]
         raise InvalidInput(NOT_RETURNED, problems) from None
     with clinic.store.reading() as session:
-        return _shown(session, session.get_one(PaperSheet, name))
+        return _shown(session, session.get_one(PaperSheet, name), clinic.clock.now().tzinfo)
 
 
 def spoil_paper_sheet(clinic: OpenClinic, number: str, *, reason: str) -> PaperRow:
@@ -188,7 +188,7 @@ def spoil_paper_sheet(clinic: OpenClinic, number: str, *, reason: str) -> PaperR
         work.session.flush()
         enter_spoiled(work, row)
         work.commit()
-        return _shown(work.session, row)
+        return _shown(work.session, row, clinic.clock.now().tzinfo)
 
 
 def _out(session: Session, number: str) -> PaperSheet:
@@ -215,13 +215,13 @@ def _place(out: Path, number: str) -> Path:
     return out.with_name(f"{out.stem}-{number}{out.suffix or '.pdf'}")
 
 
-def _listed(session: Session) -> tuple[PaperRow, ...]:
+def _listed(session: Session, zone: tzinfo | None) -> tuple[PaperRow, ...]:
     rows = session.scalars(select(PaperSheet)).all()
     users = _users(session)
     named = {row.visit_id for row in rows if row.visit_id}
     found = session.execute(select(Visit.id, Visit.number).where(Visit.id.in_(named)))
     numbers = {visit_id: number for visit_id, number in found}
-    shown = [_row(row, users, numbers) for row in rows]
+    shown = [_row(row, users, numbers, zone) for row in rows]
     newest_first = sorted(shown, key=lambda one: one.number, reverse=True)
     return tuple(sorted(newest_first, key=lambda one: not one.is_out))
 
@@ -230,23 +230,26 @@ def _users(session: Session) -> dict[str, str]:
     return {one.id: one.user for one in session.scalars(select(Staff))}
 
 
-def _shown(session: Session, row: PaperSheet) -> PaperRow:
+def _shown(session: Session, row: PaperSheet, zone: tzinfo | None) -> PaperRow:
     users = _users(session)
     visit = session.get(Visit, row.visit_id) if row.visit_id else None
-    return _row(row, users, {visit.id: visit.number} if visit else {})
+    return _row(row, users, {visit.id: visit.number} if visit else {}, zone)
 
 
-def _row(row: PaperSheet, users: Mapping[str, str], numbers: Mapping[str, str]) -> PaperRow:
+def _row(
+    row: PaperSheet, users: Mapping[str, str], numbers: Mapping[str, str], zone: tzinfo | None
+) -> PaperRow:
+    # In the clinic's own time: a sheet printed in the evening bears that day, not the next one's of UTC.
     return PaperRow(
         row.number,
         row.language,
         row.protocol.replace(":", " v"),
-        row.issued_at,
+        row.issued_at.astimezone(zone),
         users.get(row.issued_by, ""),
         row.state,
         numbers.get(row.visit_id) if row.visit_id else None,
         row.visit_id,
         row.attachment,
         row.reason,
-        row.settled_at,
+        row.settled_at.astimezone(zone) if row.settled_at else None,
     )

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -38,7 +38,7 @@ class NewWithdrawal:
 
 @dataclass(frozen=True)
 class WithdrawalRow:
-    """A withdrawal as it stands. `recorded_by` is a user name."""
+    """A withdrawal as it stands, in the clinic's time. `recorded_by` is a user name."""
 
     withdrawal_id: str
     form: str
@@ -89,7 +89,7 @@ def withdraw_consent(clinic: OpenClinic, patient: str, new: NewWithdrawal) -> Wi
             )
         )
         work.commit()
-    return _row(row, clinic.person.user)
+    return _row(row, clinic.person.user, now.tzinfo)
 
 
 def list_withdrawals(clinic: OpenClinic, patient: str) -> tuple[WithdrawalRow, ...]:
@@ -102,7 +102,8 @@ def list_withdrawals(clinic: OpenClinic, patient: str) -> tuple[WithdrawalRow, .
         refs = [one.ref for one in load_person(session, patient)]
         users = {one.id: one.user for one in session.scalars(select(Staff))}
         rows = sorted(_rows(session, refs), key=lambda row: (row.withdrawn_at, row.id), reverse=True)
-        return tuple(_row(row, users.get(row.recorded_by, "")) for row in rows)
+        zone = clinic.clock.now().tzinfo
+        return tuple(_row(row, users.get(row.recorded_by, ""), zone) for row in rows)
 
 
 def withdrawals_of(session: Session, refs: Sequence[str]) -> tuple[Withdrawal, ...]:
@@ -140,14 +141,14 @@ def _rows(session: Session, refs: Sequence[str]) -> Sequence[ConsentWithdrawal]:
     return session.scalars(OF_RECORDS, {"refs": list(refs)}).all()
 
 
-def _row(row: ConsentWithdrawal, user: str) -> WithdrawalRow:
+def _row(row: ConsentWithdrawal, user: str, zone: tzinfo | None) -> WithdrawalRow:
     return WithdrawalRow(
         withdrawal_id=row.id,
         form=row.form,
-        withdrawn_at=row.withdrawn_at,
+        withdrawn_at=row.withdrawn_at.astimezone(zone),
         withdrawn_by=row.withdrawn_by,
         how=WithdrawnHow(row.how),
         note=row.note,
         recorded_by=user,
-        recorded_at=row.recorded_at,
+        recorded_at=row.recorded_at.astimezone(zone),
     )

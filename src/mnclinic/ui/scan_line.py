@@ -1,6 +1,6 @@
 """A field for a scanner, which types like a keyboard and ends with Enter."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -14,6 +14,50 @@ def is_separator(event: QKeyEvent) -> bool:
     return event.text() == _SEPARATOR or (
         is_its_key and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
     )
+
+
+CODE_BEGINS = frozenset("0123456789]+(")
+"""With one of these every code of GS1 and HIBC begins, and no key that answers or confirms."""
+
+PAUSE_MS = 300
+"""Far longer than a scanner waits between two signs."""
+
+REST_MS = 50
+"""Then signs that waited while the computer was busy come first."""
+
+
+class CodeGuard(QObject):
+    """Keeps a code that is scanned at the wrong place from being taken for keys.
+
+    Where single letters answer questions or confirm steps, the letters of a lot would do so as well.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        """For one widget that hears letters."""
+        super().__init__(parent)
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.timeout.connect(self._rest)
+        self.is_scanning = False
+
+    def takes(self, event: QKeyEvent) -> bool:
+        """Whether this key belongs to a code, which ends with Enter, Tab or a pause."""
+        signs = event.text()
+        if signs in {"\r", "\n", "\t"}:
+            was_scanning, self.is_scanning = self.is_scanning, False
+            return was_scanning and signs != "\t"
+        if not signs and not is_separator(event):
+            return False
+        if not self.is_scanning and signs not in CODE_BEGINS:
+            return False
+        self.is_scanning = True
+        self._pause.start(PAUSE_MS)
+        return True
+
+    def _rest(self) -> None:
+        if self._pause.interval() == PAUSE_MS:
+            self._pause.start(REST_MS)
+        else:
+            self.is_scanning = False
 
 
 class ScanLine(QLineEdit):

@@ -4,9 +4,12 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 
 from mnclinic.services.change_lot import recall_lot
+from mnclinic.ui.visits.care_shown import StepToConfirm
 from tests.ui.visits.conftest import AtVisit
 
 
@@ -54,3 +57,13 @@ def test_a_recalled_lot_is_refused_at_the_scan(at_visit: AtVisit) -> None:
     recall_lot(at_visit.opened, "cartridge", "LOT-1", reason="A letter.")
     field = scan(at_visit, "LOT-1")
     assert field.field.problem.text() == "The lot LOT-1 is recalled."
+
+
+def test_a_code_scanned_over_a_step_against_infection_confirms_nothing(qtbot: QtBot) -> None:
+    step = StepToConfirm("Open a sterile cartridge in front of the patient.")
+    qtbot.addWidget(step)
+    QTest.keyClicks(step, "01095060001343521727053110C-77")
+    QTest.keyClick(step, Qt.Key.Key_Return)
+    assert not step.isChecked()
+    QTest.keyClicks(step, "c")
+    assert step.isChecked()

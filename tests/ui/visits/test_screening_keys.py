@@ -22,9 +22,6 @@ from mnclinic.domain.screening import (
     screening_item_from_json,
 )
 from mnclinic.domain.treatment import Area
-from mnclinic.services.save_visit import save_visit
-from mnclinic.services.show_visit import show_visit
-from mnclinic.services.start_visit import start_visit
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements.layout import follow_keyboard
 from mnclinic.ui.keys import page_keys
@@ -34,49 +31,19 @@ from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.visits.page import VisitPage
 from mnclinic.ui.visits.questions import QuestionRow
 from mnclinic.ui.visits.screening import ScreeningStep
-from tests.domain.builders import draft
-from tests.services.clinic_builder import (
-    CONSENT,
-    DEVICE,
-    MONDAY,
-    SmallClinic,
-    add_person,
-    document,
-    policy,
-    protocol,
-    small_clinic,
-)
+from tests.services.clinic_builder import MONDAY, SmallClinic, document
+from tests.services.screened_before import ASKED, GOAL_KEYS, ITEMS, screened_before
 from tests.ui.visits.conftest import AtVisit
 
-ITEMS = draft("screening/standard.json")["items"]
-MOST_KEYS = 12
 SETTLED_MS = 300
 """Longer than a step takes to lay itself out anew."""
 TODAY = MONDAY.date()
-ASKED = [item["item"] for item in ITEMS if "answered_by" not in item and "device_classes" not in item]
 
 
 @pytest.fixture(scope="session")
 def returning(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallClinic, str, str]:
     """A clinic under the shipped checklist, a visit with every answer no, and the same person's next one."""
-    made = small_clinic(
-        tmp_path_factory.mktemp("screening") / "clinic",
-        documents=(
-            ("policy", policy(screening=ITEMS)),
-            ("protocol", protocol()),
-            ("consent_text", CONSENT),
-        ),
-        devices=(DEVICE | {"device_class": "mechanical"},),
-    )
-    reyes = made.as_user("reyes")
-    ref = add_person(reyes)
-    first = start_visit(reyes, ref, "microneedling_face", "reyes")
-    patient = show_visit(reyes, first, opened=False).document["patient"]
-    answers = [{"item": item, "answer": "no"} for item in ASKED]
-    save_visit(reyes, first, 1, document(patient=patient, screening=answers))
-    second = start_visit(reyes, ref, "microneedling_face", "reyes")
-    made.close()
-    return made, first, second
+    return screened_before(tmp_path_factory.mktemp("screening") / "clinic")
 
 
 @pytest.fixture
@@ -122,11 +89,11 @@ def test_a_returning_patient_with_nothing_changed_takes_at_most_twelve_keys(at_v
     press(Qt.Key.Key_A)
     while any(not editing.text(f"screening.{item}") for item in ASKED):
         press(Qt.Key.Key_N)
-        assert pressed <= MOST_KEYS, [one for one in ASKED if not editing.text(f"screening.{one}")]
+        assert pressed <= GOAL_KEYS, [one for one in ASKED if not editing.text(f"screening.{one}")]
     at_visit.kept()
     each = {item["item"] for item in ITEMS if item.get("ask_each_visit")}
     assert pressed == 1 + len(each)
-    sys.stdout.write(f"\nkeys for a returning patient with nothing changed: {pressed} (goal {MOST_KEYS})\n")
+    sys.stdout.write(f"\nkeys for a returning patient with nothing changed: {pressed} (goal {GOAL_KEYS})\n")
     stored = {one["item"]: one["answer"] for one in at_visit.stored()["screening"]}
     assert stored == dict.fromkeys(ASKED, "no")
     view = at_visit.page._view
@@ -327,3 +294,19 @@ def test_what_an_answer_means_is_told_whole_in_spanish(item: ScreeningItem, qapp
             assert not any(word in said for word in (" yes", "the ", "In the", "cheek", "Earliest"))
     finally:
         speak(qapp, "en")
+
+
+SCANNED = "01095060001343521727053110NAYUL-77"
+
+
+@pytest.mark.parametrize("begins", ["", "]d2", "+"])
+def test_a_code_scanned_over_the_questions_answers_none_of_them(at_visit: AtVisit, begins: str) -> None:
+    first = question(at_visit, ASKED[0])
+    first.setFocus()
+    QTest.keyClicks(first, begins + SCANNED)
+    at_visit.key(Qt.Key.Key_Return)
+    editing = at_visit.page.editing
+    assert [one for one in ASKED if editing.text(f"screening.{one}")] == []
+    assert first.hasFocus()
+    at_visit.key(Qt.Key.Key_N)
+    assert editing.text(f"screening.{ASKED[0]}") == "no", "after the code the letters answer again"

@@ -5,6 +5,7 @@ from decimal import Decimal
 from mnclinic.domain.typed_values import (
     LEAST_SPEED_RPM,
     MOST_SPEED_RPM,
+    Reader,
     decimal_as_typed,
     one_of,
     read_day,
@@ -30,6 +31,41 @@ USED = (
 NOT_SAID = QT_TRANSLATE_NOOP("forms", "Not confirmed yet")
 NOBODY_NAMED = QT_TRANSLATE_NOOP("forms", "Nobody named")
 
+
+def _clock(key: str, words: str, act: str) -> Field:
+    """A time of the visit's day that may be left out."""
+    return Field(key, words, act, Kind.TIME, read_time, hint="14:05", is_needed=False)
+
+
+def _day(key: str, words: str, act: str) -> Field:
+    """A day that may be left out."""
+    return Field(key, words, act, Kind.DAY, read_day, is_needed=False)
+
+
+def _person(key: str, words: str, act: str) -> Field:
+    """One of the staff, or nobody."""
+    return Field(key, words, act, Kind.CHOICE, choices="people", nothing=NOBODY_NAMED, is_needed=False)
+
+
+def _yes_no(key: str, words: str, act: str, *, nothing: str = NOT_SAID) -> Field:
+    """Yes, no, or not said yet."""
+    return Field(
+        key, words, act, Kind.CHOICE, one_of([YES, NO]), options=YES_NO, nothing=nothing, is_needed=False
+    )
+
+
+def _number(
+    key: str, words: str, act: str, read: Reader, *, unit: str = "", is_needed: bool = False
+) -> Field:
+    """A figure with its unit."""
+    return Field(key, words, act, Kind.NUMBER, read, unit=unit, is_needed=is_needed)
+
+
+def _words(key: str, words: str, act: str, read: Reader, *, help: str = "") -> Field:
+    """Words that may be left out."""
+    return Field(key, words, act, Kind.WORDS, read, help=help, is_needed=False)
+
+
 AFTERCARE = Field(
     "aftercare_sheet",
     QT_TRANSLATE_NOOP("forms", "Aftercare sheet that was given"),
@@ -41,50 +77,38 @@ AFTERCARE = Field(
 )
 
 VITALS = (
-    Field(
+    _number(
         "vitals.systolic_mmhg",
         QT_TRANSLATE_NOOP("forms", "Blood pressure, upper"),
         QT_TRANSLATE_NOOP("forms", "upper blood pressure"),
-        Kind.NUMBER,
         whole_within(50, 260),
         unit=QT_TRANSLATE_NOOP("forms", "mmHg"),
-        is_needed=False,
     ),
-    Field(
+    _number(
         "vitals.diastolic_mmhg",
         QT_TRANSLATE_NOOP("forms", "Blood pressure, lower"),
         QT_TRANSLATE_NOOP("forms", "lower blood pressure"),
-        Kind.NUMBER,
         whole_within(30, 160),
         unit=QT_TRANSLATE_NOOP("forms", "mmHg"),
-        is_needed=False,
     ),
-    Field(
+    _number(
         "vitals.pulse_per_min",
         QT_TRANSLATE_NOOP("forms", "Pulse"),
         QT_TRANSLATE_NOOP("forms", "pulse"),
-        Kind.NUMBER,
         whole_within(20, 250),
         unit=QT_TRANSLATE_NOOP("forms", "a minute"),
-        is_needed=False,
     ),
-    Field(
+    _number(
         "vitals.temperature_f",
         QT_TRANSLATE_NOOP("forms", "Temperature"),
         QT_TRANSLATE_NOOP("forms", "temperature"),
-        Kind.NUMBER,
         decimal_as_typed(Decimal(90), Decimal("109.9"), places=1, unit="°F"),
         unit=QT_TRANSLATE_NOOP("forms", "°F"),
-        is_needed=False,
     ),
-    Field(
+    _clock(
         "vitals.taken_at",
         QT_TRANSLATE_NOOP("forms", "Taken at"),
         QT_TRANSLATE_NOOP("forms", "when the vital signs were taken"),
-        Kind.TIME,
-        read_time,
-        hint="14:05",
-        is_needed=False,
     ),
 )
 
@@ -105,31 +129,24 @@ ANAESTHETIC = (
         choices="anaesthetic_lots",
         is_needed=False,
     ),
-    Field(
+    _day(
         "anaesthetic.expires_on",
         QT_TRANSLATE_NOOP("forms", "Expires on"),
         QT_TRANSLATE_NOOP("forms", "expiry of the numbing product"),
-        Kind.DAY,
-        read_day,
-        is_needed=False,
     ),
-    Field(
+    _number(
         "anaesthetic.strength_percent",
         QT_TRANSLATE_NOOP("forms", "Strength"),
         QT_TRANSLATE_NOOP("forms", "strength"),
-        Kind.NUMBER,
         decimal_as_typed(Decimal("0.01"), Decimal(60), places=2, unit="%"),
         unit="%",
-        is_needed=False,
     ),
-    Field(
+    _number(
         "anaesthetic.amount_g",
         QT_TRANSLATE_NOOP("forms", "Amount put on"),
         QT_TRANSLATE_NOOP("forms", "amount put on"),
-        Kind.NUMBER,
         decimal_as_typed(Decimal("0.01"), Decimal(200), places=2, unit="g"),
         unit=QT_TRANSLATE_NOOP("forms", "g"),
-        is_needed=False,
     ),
     Field(
         "anaesthetic.area_cm2",
@@ -140,43 +157,26 @@ ANAESTHETIC = (
         unit=QT_TRANSLATE_NOOP("forms", "cm²"),
         is_needed=False,
     ),
-    Field(
+    _clock(
         "anaesthetic.applied_at",
         QT_TRANSLATE_NOOP("forms", "Put on at"),
         QT_TRANSLATE_NOOP("forms", "when it was put on"),
-        Kind.TIME,
-        read_time,
-        hint="14:05",
-        is_needed=False,
     ),
-    Field(
+    _clock(
         "anaesthetic.removed_at",
         QT_TRANSLATE_NOOP("forms", "Taken off at"),
         QT_TRANSLATE_NOOP("forms", "when it came off"),
-        Kind.TIME,
-        read_time,
-        hint="14:05",
-        is_needed=False,
     ),
-    Field(
+    _yes_no(
         "anaesthetic.wiped_off",
         QT_TRANSLATE_NOOP("forms", "Wiped off fully before needling"),
         QT_TRANSLATE_NOOP("forms", "wiped off fully"),
-        Kind.CHOICE,
-        one_of([YES, NO]),
-        options=YES_NO,
-        nothing=NOT_SAID,
-        is_needed=False,
     ),
-    Field(
+    _yes_no(
         "anaesthetic.occluded",
         QT_TRANSLATE_NOOP("forms", "Covered while it worked"),
         QT_TRANSLATE_NOOP("forms", "covered while it worked"),
-        Kind.CHOICE,
-        one_of([YES, NO]),
-        options=YES_NO,
         nothing=QT_TRANSLATE_NOOP("forms", "Not said"),
-        is_needed=False,
     ),
 )
 
@@ -189,137 +189,92 @@ KIT = (
         choices="prp_kits",
         nothing=QT_TRANSLATE_NOOP("forms", "No PRP"),
     ),
-    Field(
+    _day(
         "prp.kit_expires_on",
         QT_TRANSLATE_NOOP("forms", "Kit expires on"),
         QT_TRANSLATE_NOOP("forms", "expiry of the PRP kit"),
-        Kind.DAY,
-        read_day,
-        is_needed=False,
     ),
-    Field(
+    _clock(
         "prp.drawn_at",
         QT_TRANSLATE_NOOP("forms", "Blood drawn at"),
         QT_TRANSLATE_NOOP("forms", "when the blood was drawn"),
-        Kind.TIME,
-        read_time,
-        hint="14:05",
-        is_needed=False,
     ),
-    Field(
+    _person(
         "prp.drawn_by",
         QT_TRANSLATE_NOOP("forms", "Drawn by"),
         QT_TRANSLATE_NOOP("forms", "who drew the blood"),
-        Kind.CHOICE,
-        choices="people",
-        nothing=NOBODY_NAMED,
-        is_needed=False,
     ),
-    Field(
+    _number(
         "prp.tubes",
         QT_TRANSLATE_NOOP("forms", "Tubes"),
         QT_TRANSLATE_NOOP("forms", "tubes"),
-        Kind.NUMBER,
         whole_within(1, 20),
-        is_needed=False,
     ),
-    Field(
+    _number(
         "prp.drawn_ml",
         QT_TRANSLATE_NOOP("forms", "Blood drawn"),
         QT_TRANSLATE_NOOP("forms", "blood drawn"),
-        Kind.NUMBER,
         decimal_as_typed(Decimal("0.1"), Decimal(120), places=2, unit="mL"),
         unit=QT_TRANSLATE_NOOP("forms", "mL"),
-        is_needed=False,
     ),
-    Field(
+    _words(
         "prp.anticoagulant",
         QT_TRANSLATE_NOOP("forms", "Anticoagulant"),
         QT_TRANSLATE_NOOP("forms", "anticoagulant"),
-        Kind.WORDS,
         words_within(SHORT),
-        is_needed=False,
     ),
-    Field(
+    _words(
         "prp.centrifuge",
         QT_TRANSLATE_NOOP("forms", "Centrifuge"),
         QT_TRANSLATE_NOOP("forms", "centrifuge"),
-        Kind.WORDS,
         words_within(LONGEST_LOT),
-        is_needed=False,
     ),
-    Field(
+    _yes_no(
         "prp.one_patient_in_rotor",
         QT_TRANSLATE_NOOP("forms", "This patient's tubes alone in the rotor"),
         QT_TRANSLATE_NOOP("forms", "one patient in the rotor"),
-        Kind.CHOICE,
-        one_of([YES, NO]),
-        options=YES_NO,
-        nothing=NOT_SAID,
-        is_needed=False,
     ),
-    Field(
+    _number(
         "prp.prp_ml",
         QT_TRANSLATE_NOOP("forms", "PRP obtained"),
         QT_TRANSLATE_NOOP("forms", "PRP obtained"),
-        Kind.NUMBER,
         decimal_as_typed(Decimal("0.1"), Decimal(120), places=2, unit="mL"),
         unit=QT_TRANSLATE_NOOP("forms", "mL"),
-        is_needed=False,
     ),
-    Field(
+    _words(
         "prp.colour",
         QT_TRANSLATE_NOOP("forms", "Colour of the PRP"),
         QT_TRANSLATE_NOOP("forms", "colour of the PRP"),
-        Kind.WORDS,
         words_within(SHORT),
-        is_needed=False,
     ),
-    Field(
+    _number(
         "prp.platelets_per_ul",
         QT_TRANSLATE_NOOP("forms", "Platelets"),
         QT_TRANSLATE_NOOP("forms", "platelets"),
-        Kind.NUMBER,
         whole_within(1, 10_000_000),
         unit=QT_TRANSLATE_NOOP("forms", "per µL"),
-        is_needed=False,
     ),
-    Field(
+    _words(
         "prp.activator",
         QT_TRANSLATE_NOOP("forms", "Activator"),
         QT_TRANSLATE_NOOP("forms", "activator"),
-        Kind.WORDS,
         words_within(SHORT),
         help=QT_TRANSLATE_NOOP("forms", "Empty where it was not activated."),
-        is_needed=False,
     ),
-    Field(
+    _clock(
         "prp.applied_at",
         QT_TRANSLATE_NOOP("forms", "PRP applied at"),
         QT_TRANSLATE_NOOP("forms", "when the PRP was applied"),
-        Kind.TIME,
-        read_time,
-        hint="14:05",
-        is_needed=False,
     ),
-    Field(
+    _person(
         "prp.applied_by",
         QT_TRANSLATE_NOOP("forms", "Applied by"),
         QT_TRANSLATE_NOOP("forms", "who applied the PRP"),
-        Kind.CHOICE,
-        choices="people",
-        nothing=NOBODY_NAMED,
-        is_needed=False,
     ),
-    Field(
+    _yes_no(
         "prp.leftover_discarded",
         QT_TRANSLATE_NOOP("forms", "What was left over is discarded"),
         QT_TRANSLATE_NOOP("forms", "leftover discarded"),
-        Kind.CHOICE,
-        one_of([YES, NO]),
-        options=YES_NO,
-        nothing=NOT_SAID,
-        is_needed=False,
     ),
 )
 TUBE_LABEL = (
@@ -344,61 +299,45 @@ TUBE_LABEL = (
         Kind.DAY,
         read_day,
     ),
-    Field(
+    _clock(
         "prp.tube_label.labelled_at",
         QT_TRANSLATE_NOOP("forms", "Time on the tube"),
         QT_TRANSLATE_NOOP("forms", "time on the tube"),
-        Kind.TIME,
-        read_time,
-        hint="14:05",
-        is_needed=False,
     ),
 )
 SPIN_ROWS = Rows(
     SPINS,
     (
-        Field(
+        _number(
             "rpm",
             QT_TRANSLATE_NOOP("forms", "Speed"),
             QT_TRANSLATE_NOOP("forms", "speed"),
-            Kind.NUMBER,
             whole_within(LEAST_SPEED_RPM, MOST_SPEED_RPM),
             unit=QT_TRANSLATE_NOOP("forms", "rpm"),
+            is_needed=True,
         ),
-        Field(
+        _number(
             "radius_cm",
             QT_TRANSLATE_NOOP("forms", "Rotor radius"),
             QT_TRANSLATE_NOOP("forms", "rotor radius"),
-            Kind.NUMBER,
             decimal_as_typed(Decimal("0.1"), Decimal(50), places=2, unit="cm"),
             unit=QT_TRANSLATE_NOOP("forms", "cm"),
+            is_needed=True,
         ),
-        Field(
+        _number(
             "minutes",
             QT_TRANSLATE_NOOP("forms", "Time"),
             QT_TRANSLATE_NOOP("forms", "time"),
-            Kind.NUMBER,
             whole_within(1, 120),
             unit=QT_TRANSLATE_NOOP("forms", "min"),
+            is_needed=True,
         ),
-        Field(
+        _clock(
             "spun_at",
             QT_TRANSLATE_NOOP("forms", "Begun at"),
             QT_TRANSLATE_NOOP("forms", "when the spin was begun"),
-            Kind.TIME,
-            read_time,
-            hint="14:05",
-            is_needed=False,
         ),
-        Field(
-            "by",
-            QT_TRANSLATE_NOOP("forms", "By"),
-            QT_TRANSLATE_NOOP("forms", "who spun it"),
-            Kind.CHOICE,
-            choices="people",
-            nothing=NOBODY_NAMED,
-            is_needed=False,
-        ),
+        _person("by", QT_TRANSLATE_NOOP("forms", "By"), QT_TRANSLATE_NOOP("forms", "who spun it")),
     ),
     numbers=frozenset({"rpm", "minutes"}),
 )

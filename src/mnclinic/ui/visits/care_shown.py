@@ -14,6 +14,7 @@ from mnclinic.ui.forms.controls import KEY
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.keys import KeyLine
 from mnclinic.ui.language import spoken
+from mnclinic.ui.scan_line import CodeGuard
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.visits.care_parts import asepsis_key
@@ -84,12 +85,15 @@ class StepToConfirm(QPushButton):
         """Make it, not confirmed."""
         super().__init__()
         self.item = item
+        self._guard = CodeGuard(self)
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setProperty(KEY, asepsis_key(item))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """One key confirms, and leads on."""
+        if self._guard.takes(event):
+            return
         if event.key() in {Qt.Key.Key_C, Qt.Key.Key_Space} and not event.isAutoRepeat():
             was_confirmed = self.isChecked()
             self.click()

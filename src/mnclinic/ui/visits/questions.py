@@ -15,6 +15,7 @@ from mnclinic.ui.forms.controls import KEY, LineControl
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.keys import KeyLine
 from mnclinic.ui.language import SPANISH, language, spoken
+from mnclinic.ui.scan_line import CodeGuard
 from mnclinic.ui.theme import colours, restyle, theme
 from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.visits.code_chips import CodeChips
@@ -73,6 +74,7 @@ class QuestionRow(QGroupBox):
         self.on_file = ""
         """What the patient's history holds that speaks for a yes, in words; empty where there is nothing."""
         self._found: Finding | None = None
+        self._guard = CodeGuard(self)
         self.setObjectName(f"screening.{item.item}")
         self.setProperty(KEY, self._key)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -270,6 +272,8 @@ class QuestionRow(QGroupBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """N, Y and U answer and move on; = answers as last time, A all the others."""
+        if self._guard.takes(event):
+            return
         keys: dict[Any, str] = {Qt.Key.Key_N: "no", Qt.Key.Key_Y: "yes", Qt.Key.Key_U: "unknown"}
         if self.last_time in CARRIED:
             keys[Qt.Key.Key_Equal] = self.last_time
