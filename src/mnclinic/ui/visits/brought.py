@@ -21,7 +21,7 @@ from mnclinic.ui.words import instant_words
 
 THUMB = QSize(112, 84)
 LONGEST_MOMENT = 40
-WIDTHS_PX = {"pose": 240, "taken_at": 160, "taken_because": 320}
+WIDTHS_PX = {"pose": 300, "taken_at": 180, "taken_because": 420}
 
 
 class BroughtRow(QWidget):
