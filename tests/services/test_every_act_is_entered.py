@@ -105,6 +105,7 @@ from tests.services.clinic_builder import (
     add_person,
     document,
 )
+from tests.services.conftest import Work
 from tests.services.events import write_down
 from tests.services.photographing import a_photo, choose
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
@@ -193,11 +194,13 @@ class Day:
             act(okafor, visit, None, by, *words, shown="window")
 
 
+def _one_visit(clinic: SmallClinic) -> None:
+    Day(clinic, clinic.folder.parent).record()
+
+
 @pytest.fixture
-def day(clinic: SmallClinic, tmp_path: Path) -> Day:
-    found = Day(clinic, tmp_path)
-    found.record()
-    return found
+def day(clinic_after: Callable[[Work], SmallClinic], tmp_path: Path) -> Day:
+    return Day(clinic_after(_one_visit), tmp_path)
 
 
 def _event(day: Day) -> str:
