@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,19 +14,23 @@ from mnclinic.services.record_visit import record_visit
 from mnclinic.services.show_visit import show_visit
 from tests.cli.running import Said, Shell
 from tests.services.clinic_builder import SmallClinic, document
+from tests.services.conftest import Work
 from tests.store.raw import with_database_key
 
 OPENED = "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): history, consent, treatment"
 
 
-@pytest.fixture
-def recorded(clinic: SmallClinic) -> SmallClinic:
-    """V-000001 recorded by T. Reyes and looked at by the desk."""
+def _recorded(clinic: SmallClinic) -> None:
     with clinic.signing("reyes") as (reyes, by):
         record_visit(reyes, document(), by, shown="window")
     show_visit(clinic.as_user("desk"), "V-000001")
     clinic.close()
-    return clinic
+
+
+@pytest.fixture
+def recorded(clinic_after: Callable[[Work], SmallClinic]) -> SmallClinic:
+    """V-000001 recorded by T. Reyes and looked at by the desk."""
+    return clinic_after(_recorded)
 
 
 def fits(said: Said) -> Said:

@@ -33,7 +33,7 @@ from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme
 from tests.documents.reading import text_of
 from tests.journeys.driving import WindowDriver
-from tests.services.clinic_builder import CENTRAL, PASSWORDS, SmallClinic, small_clinic
+from tests.services.clinic_builder import CENTRAL, PASSWORDS, SmallClinic, known_clinic
 
 GROUP = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{5}\b")
 FIRST = "teacup gravel orchard nine"
@@ -53,7 +53,7 @@ class Scene:
 @pytest.fixture
 def scene(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Scene]:
     apply_theme(qapp, "light")
-    clinic = small_clinic(tmp_path / "clinic")
+    clinic = known_clinic(tmp_path / "clinic")
     window = ClinicWindow(clinic.folder, clock=clinic.clock)
     qtbot.addWidget(window)
     window.resize(1280, 800)

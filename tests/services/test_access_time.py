@@ -26,6 +26,7 @@ from tests.services.clinic_builder import (
     PASSWORDS,
     SmallClinic,
     StoppedClock,
+    known_clinic,
     request,
     small_clinic,
 )
@@ -41,7 +42,7 @@ def with_inspector(folder: Path, first: date | None, last: date | None) -> Small
         replace(one, access_from=access_from, access_until=access_until) if one.role == "inspector" else one
         for one in request().people
     )
-    return small_clinic(folder, people=people)
+    return known_clinic(folder, people=people)
 
 
 def test_days_begin_and_end_where_the_clinic_is() -> None:

@@ -20,7 +20,7 @@ from mnclinic.services.users.add_user import add_user
 from mnclinic.services.users.reset_user import reset_user
 from mnclinic.store.log_writer import Act, LoggedObject, Scribe
 from mnclinic.store.unit_of_work import UnitOfWork
-from tests.services.clinic_builder import PASSWORDS, SmallClinic, small_clinic
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, known_clinic
 
 GIVEN = "temporary fern harvest moon"
 
@@ -28,7 +28,7 @@ GIVEN = "temporary fern harvest moon"
 @pytest.fixture
 def built(tmp_path: Path) -> SmallClinic:
     """The small clinic, freshly set up."""
-    return small_clinic(tmp_path / "clinic")
+    return known_clinic(tmp_path / "clinic")
 
 
 def person(work: UnitOfWork, user: str) -> Staff:

@@ -16,7 +16,7 @@ from mnclinic.services.clinic_meetings import (
     take_site_visit_back,
 )
 from mnclinic.services.notices import notices
-from tests.services.clinic_builder import CONSENT, MONDAY, SmallClinic, protocol, small_clinic
+from tests.services.clinic_builder import CONSENT, MONDAY, SmallClinic, known_clinic, protocol, small_clinic
 from tests.services.reading import actions_since, log_size, problems_found
 from tests.services.test_policy_notices import with_values
 
@@ -28,9 +28,9 @@ VISIT, DRILL = MeetingKind.DIRECTOR_VISIT, MeetingKind.DRILL
 def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
     values = with_values(director_visit_every_days=30, drill_every_months=12)
     documents = (("policy", values), ("protocol", protocol()), ("consent_text", CONSENT))
-    made = small_clinic(tmp_path / "clinic", documents=documents)
+    made = known_clinic(tmp_path / "clinic", documents=documents)
     yield made
-    made.close()
+    made.let_go()
 
 
 def told(clinic: SmallClinic, user: str = "owner") -> dict[str, str]:

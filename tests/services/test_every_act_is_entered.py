@@ -108,6 +108,7 @@ from tests.services.clinic_builder import (
     document,
     seen_by,
 )
+from tests.services.conftest import Work
 from tests.services.events import write_down
 from tests.services.photographing import a_photo, choose
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
@@ -201,11 +202,13 @@ class Day:
             release_visit(okafor, visit, None, by, words, shown="window", seen=seen)
 
 
+def _one_visit(clinic: SmallClinic) -> None:
+    Day(clinic, clinic.folder.parent).record()
+
+
 @pytest.fixture
-def day(clinic: SmallClinic, tmp_path: Path) -> Day:
-    found = Day(clinic, tmp_path)
-    found.record()
-    return found
+def day(clinic_after: Callable[[Work], SmallClinic], tmp_path: Path) -> Day:
+    return Day(clinic_after(_one_visit), tmp_path)
 
 
 def _event(day: Day) -> str:

@@ -10,7 +10,7 @@ import pytest
 from mnclinic.services.check_store import check_store
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.show_visit import show_visit
-from tests.services.clinic_builder import CONSENT, DEVICE, SmallClinic, document, protocol, small_clinic
+from tests.services.clinic_builder import CONSENT, DEVICE, SmallClinic, document, known_clinic, protocol
 from tests.services.test_telephone_order import second_form
 
 RF = DEVICE | {"device": "RF-01", "serial": "S-2", "device_class": "radiofrequency"}
@@ -27,9 +27,9 @@ def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
     )
     documents = (("policy", second_form()), ("protocol", method), ("consent_text", CONSENT))
     devices = (DEVICE | {"device_class": "mechanical"}, RF)
-    made = small_clinic(tmp_path / "clinic", documents=documents, devices=devices)
+    made = known_clinic(tmp_path / "clinic", documents=documents, devices=devices)
     yield made
-    made.close()
+    made.let_go()
 
 
 def recorded(clinic: SmallClinic, patient: dict[str, str], **changes: object) -> tuple[str, set[str]]:

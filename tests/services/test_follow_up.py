@@ -18,7 +18,7 @@ from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.list_follow_ups import follow_ups, open_contact
 from mnclinic.services.notices import notices
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
-from tests.services.clinic_builder import SmallClinic, add_person, protocol, small_clinic
+from tests.services.clinic_builder import SmallClinic, add_person, known_clinic, protocol, small_clinic
 from tests.services.events import write_down
 from tests.services.follow_ups import ALL_WELL, DOCUMENTS, pass_time, treated
 from tests.services.reading import log_size, problems_found
@@ -31,9 +31,9 @@ WELL = NewTry("telephone", "well", ALL_WELL)
 @pytest.fixture
 def scripted(tmp_path: Path) -> Iterator[SmallClinic]:
     """A clinic whose director approved a call script with two questions."""
-    made = small_clinic(tmp_path / "scripted", documents=DOCUMENTS)
+    made = known_clinic(tmp_path / "scripted", documents=DOCUMENTS)
     yield made
-    made.close()
+    made.let_go()
 
 
 def test_a_call_comes_onto_the_list_on_its_day_and_leaves_it_when_somebody_was_reached(

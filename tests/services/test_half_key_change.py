@@ -17,7 +17,7 @@ from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.users.choose_password import choose_password, recover_password
 from mnclinic.services.users.reset_user import reset_user
-from tests.services.clinic_builder import PASSWORDS, SmallClinic, small_clinic
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, known_clinic
 from tests.services.reading import actions_since, log_size, problems_found
 
 OWN = "cobalt orchard nine lanterns"
@@ -38,9 +38,9 @@ CHANGES: dict[str, Change] = {
 
 @pytest.fixture
 def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
-    made = small_clinic(tmp_path / "clinic")
+    made = known_clinic(tmp_path / "clinic")
     yield made
-    made.close()
+    made.let_go()
 
 
 @contextmanager

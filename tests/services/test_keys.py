@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +60,7 @@ from tests.services.clinic_builder import (
     request,
     small_clinic,
 )
+from tests.services.conftest import Work
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
 from tests.store.raw import with_database_key
 
@@ -79,14 +81,17 @@ def codes_of(clinic: OpenClinic) -> set[str]:
     return {notice.code for notice in notices(clinic)}
 
 
-@pytest.fixture
-def reviewed(clinic: SmallClinic) -> SmallClinic:
-    """With one visit that the director approved."""
+def _reviewed(clinic: SmallClinic) -> None:
     with clinic.signing("reyes") as (reyes, by):
         recorded = record_visit(reyes, document(), by, shown="window")
     with clinic.signing("okafor") as (okafor, by):
         approve_visit(okafor, recorded.visit_id, None, by, shown="window")
-    return clinic
+
+
+@pytest.fixture
+def reviewed(clinic_after: Callable[[Work], SmallClinic]) -> SmallClinic:
+    """With one visit that the director approved."""
+    return clinic_after(_reviewed)
 
 
 def after_reset(clinic: SmallClinic) -> OpenClinic:

@@ -13,7 +13,7 @@ from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.start_visit import start_visit
 from tests.domain.builders import draft
-from tests.services.clinic_builder import CONSENT, SmallClinic, add_person, document, protocol, small_clinic
+from tests.services.clinic_builder import CONSENT, SmallClinic, add_person, document, known_clinic, protocol
 from tests.services.test_telephone_order import second_form
 
 VALUES = {
@@ -40,9 +40,9 @@ def with_values(**values: object) -> dict[str, Any]:
 @pytest.fixture
 def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
     documents = (("policy", with_values(**VALUES)), ("protocol", protocol()), ("consent_text", CONSENT))
-    made = small_clinic(tmp_path / "clinic", documents=documents)
+    made = known_clinic(tmp_path / "clinic", documents=documents)
     yield made
-    made.close()
+    made.let_go()
 
 
 def told(clinic: SmallClinic, user: str = "owner") -> dict[str, str]:

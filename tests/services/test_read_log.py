@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -40,6 +40,7 @@ from mnclinic.services.show_visit import show_visit
 from mnclinic.services.sitting import PAUSE
 from mnclinic.services.standing import Standing
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person, document
+from tests.services.conftest import Work
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
 from tests.store.raw import with_database_key
 
@@ -51,13 +52,16 @@ AMONG_A_PATIENTS = [
 ]
 
 
-@pytest.fixture
-def recorded(clinic: SmallClinic) -> SmallClinic:
-    """V-000001 of Ada Testerman recorded by T. Reyes, looked at by the desk."""
+def _recorded(clinic: SmallClinic) -> None:
     with clinic.signing("reyes") as (reyes, by):
         record_visit(reyes, document(), by, shown="window")
     show_visit(clinic.as_user("desk"), "V-000001")
-    return clinic
+
+
+@pytest.fixture
+def recorded(clinic_after: Callable[[Work], SmallClinic]) -> SmallClinic:
+    """V-000001 of Ada Testerman recorded by T. Reyes, looked at by the desk."""
+    return clinic_after(_recorded)
 
 
 def said(page: LogPage) -> list[str]:

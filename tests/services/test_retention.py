@@ -26,8 +26,8 @@ from tests.services.clinic_builder import (
     SmallClinic,
     add_person,
     document,
+    known_clinic,
     protocol,
-    small_clinic,
 )
 from tests.services.test_telephone_order import second_form
 
@@ -54,9 +54,9 @@ def with_years(**years: int | None) -> dict[str, Any]:
 @pytest.fixture
 def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
     documents = (("policy", with_years()), ("protocol", protocol()), ("consent_text", CONSENT))
-    made = small_clinic(tmp_path / "clinic", documents=documents)
+    made = known_clinic(tmp_path / "clinic", documents=documents)
     yield made
-    made.close()
+    made.let_go()
 
 
 def until(born_on: date | None, last_on: date, **years: int | None) -> date | None:

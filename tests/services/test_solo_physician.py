@@ -35,9 +35,9 @@ from tests.services.clinic_builder import (
     SmallClinic,
     StoppedClock,
     document,
+    known_clinic,
     request,
     seen_by,
-    small_clinic,
 )
 from tests.services.reading import entries_since, problems_found, records_of, stored_visit
 
@@ -57,7 +57,7 @@ EXAMINED = {
 @pytest.fixture
 def solo(tmp_path: Path) -> Iterator[SmallClinic]:
     """A declared clinic: a director who performs, a desk, an owner and an inspector."""
-    clinic = small_clinic(tmp_path / "clinic", people=ALONE, is_solo=True)
+    clinic = known_clinic(tmp_path / "clinic", people=ALONE, is_solo=True)
     yield clinic
     clinic.close()
 

@@ -31,10 +31,10 @@ from tests.services.clinic_builder import (
     MONDAY,
     SmallClinic,
     document,
+    known_clinic,
     policy,
     protocol,
     seen_by,
-    small_clinic,
 )
 from tests.services.reading import actions_since, log_size, records_of, stored_visit
 
@@ -71,14 +71,14 @@ def second_form(*, telephone: str = "yes") -> dict[str, Any]:
 
 def clinic_with(folder: Path, **changes: str) -> SmallClinic:
     documents = (("policy", second_form(**changes)), ("protocol", protocol()), ("consent_text", CONSENT))
-    return small_clinic(folder, documents=documents)
+    return known_clinic(folder, documents=documents)
 
 
 @pytest.fixture
 def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
     made = clinic_with(tmp_path / "clinic")
     yield made
-    made.close()
+    made.let_go()
 
 
 def refused(clinic: SmallClinic, **changes: object) -> str:

@@ -20,7 +20,7 @@ from mnclinic.services.text_versions import (
     languages_behind,
     problems_in_texts,
 )
-from tests.services.clinic_builder import MONDAY, SmallClinic, small_clinic
+from tests.services.clinic_builder import MONDAY, SmallClinic, known_clinic
 
 Json = dict[str, Any]
 TODAY = MONDAY.date()
@@ -29,9 +29,9 @@ FORMS = sorted({one.document["form"] for one in newest_consent_texts()})
 
 @pytest.fixture
 def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
-    made = small_clinic(tmp_path / "clinic")
+    made = known_clinic(tmp_path / "clinic")
     yield made
-    made.close()
+    made.let_go()
 
 
 def shipped(form: str, day: Any = TODAY) -> Json:  # noqa: ANN401 - a day

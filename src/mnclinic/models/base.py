@@ -49,13 +49,20 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else instant_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """The aware instant."""
+        """The aware instant; what names no offset is none, for it can be held against no other."""
+        if value is None:
+            return None
         try:
-            return None if value is None else datetime.fromisoformat(value)
+            found = datetime.fromisoformat(value)
         except (ValueError, TypeError) as error:
             if is_read_past(dialect):
                 return NO_INSTANT
             raise UnreadableValue("a stored instant is none") from error
+        if found.tzinfo is None:
+            if is_read_past(dialect):
+                return NO_INSTANT
+            raise UnreadableValue("a stored instant names no offset")
+        return found
 
 
 class Day(TypeDecorator[date]):

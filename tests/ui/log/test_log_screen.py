@@ -40,11 +40,11 @@ from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.visits.page import VisitPage
 from mnclinic.ui.words import STANDING_LOOK
 from tests.services.clinic_builder import SmallClinic, document
-from tests.services.conftest import built_clinic, clinic
+from tests.services.conftest import Work, after_work, built_clinic, clinic_after
 from tests.services.reading import actions_since, log_size
 from tests.store.raw import with_database_key
 
-__all__ = ["built_clinic", "clinic"]
+__all__ = ["after_work", "built_clinic", "clinic_after"]
 
 PATIENCE_MS = 60_000
 
@@ -71,13 +71,16 @@ class Seat:
         return page
 
 
-@pytest.fixture
-def recorded(clinic: SmallClinic) -> SmallClinic:
-    """V-000001 of Ada Testerman, recorded by T. Reyes."""
+def _recorded(clinic: SmallClinic) -> None:
     with clinic.signing("reyes") as (reyes, by):
         record_visit(reyes, document(), by, shown="window")
     clinic.close()
-    return clinic
+
+
+@pytest.fixture
+def recorded(clinic_after: Callable[[Work], SmallClinic]) -> SmallClinic:
+    """V-000001 of Ada Testerman, recorded by T. Reyes."""
+    return clinic_after(_recorded)
 
 
 @pytest.fixture

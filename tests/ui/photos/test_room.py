@@ -27,7 +27,7 @@ from mnclinic.ui.photos.words import view_words
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
 from tests.interchange.pictures.making import PLACE, encoded
-from tests.services.clinic_builder import MONDAY, SmallClinic, add_person, small_clinic
+from tests.services.clinic_builder import MONDAY, SmallClinic, add_person, known_clinic
 from tests.services.photographing import VIEW, choose
 from tests.services.reading import actions_since, log_size
 
@@ -75,7 +75,7 @@ class InRoom:
 def in_room(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[InRoom]:
     """Of somebody with two photographs of one view and one of another."""
     apply_theme(qapp, "light")
-    made = small_clinic(tmp_path / "clinic")
+    made = known_clinic(tmp_path / "clinic")
     nurse = made.as_user("reyes")
     ref = add_person(nurse)
     choose(nurse, ref, "chart")
