@@ -117,6 +117,12 @@ def test_an_order_that_is_not_whole_counts_for_nothing(changes: dict[str, str]) 
     assert outcome(made, "isotretinoin_stopped") is Outcome.REFUSED
 
 
+def test_a_director_who_may_take_orders_takes_none_of_her_own() -> None:
+    made = ordered(relative(), "isotretinoin_stopped", taken_by="okafor")
+    both = replace(made, order_takers=(TAKER, DIRECTOR))
+    assert outcome(both, "isotretinoin_stopped") is Outcome.REFUSED
+
+
 def test_a_director_or_taker_without_a_licence_that_day_gives_and_takes_none() -> None:
     made = ordered(relative(), "isotretinoin_stopped")
     for changes in (
