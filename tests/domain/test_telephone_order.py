@@ -7,6 +7,7 @@ import pytest
 
 from mnclinic.domain.finding import Outcome, PassedBy
 from mnclinic.domain.gate import LicenceFacts, StaffFacts, VisitFacts, judge
+from mnclinic.domain.gate.telephone import may_be_telephoned
 from mnclinic.domain.review import SCORE, due_within, features
 from mnclinic.domain.screening import ContraindicationClass
 from mnclinic.domain.visit_document import TelephoneOrder
@@ -121,6 +122,15 @@ def test_a_director_who_may_take_orders_takes_none_of_her_own() -> None:
     made = ordered(relative(), "isotretinoin_stopped", taken_by="okafor")
     both = replace(made, order_takers=(TAKER, DIRECTOR))
     assert outcome(both, "isotretinoin_stopped") is Outcome.REFUSED
+
+
+def test_only_what_is_the_directors_may_be_ordered_by_telephone() -> None:
+    document = relative()
+    for item in ("isotretinoin_now", "waxing"):
+        set_answer(document, item, "unknown")
+    made = facts(document)
+    offered = {one.code for one in judge(made).findings if may_be_telephoned(one, made)}
+    assert offered == {"isotretinoin_stopped"}
 
 
 def test_a_director_or_taker_without_a_licence_that_day_gives_and_takes_none() -> None:
