@@ -1644,3 +1644,16 @@ def test_what_is_on_file_and_what_is_seen_on_the_skin_reach_the_checklist() -> N
     verdict = judge(facts_of(document))
     assert codes(verdict) == {"skin_cancer"}, "the scalp is not treated"
     assert named(verdict, "skin_cancer").passed_by is DIRECTOR
+
+
+@pytest.mark.parametrize(
+    ("least", "minors", "found"),
+    [(18, True, False), (19, True, True), (22, True, True), (18, False, False), (22, False, False)],
+)
+def test_the_youngest_age_is_told_of_a_minor_where_minors_are_treated_and_it_is_beyond_consent(
+    least: int, minors: bool, found: bool
+) -> None:
+    facts = with_policy(minimum_age_years=least, minors_with_guardian=minors)(facts_for())
+    told = codes(judge(replace(facts, born_on=date(DAY.year - 17, 1, 1))))
+    assert ("under_minimum_age" in told) is found
+    assert ("minor" in told) is not minors

@@ -7,6 +7,7 @@ import pytest
 
 from mnclinic.domain.finding import Outcome, PassedBy
 from mnclinic.domain.gate import LicenceFacts, StaffFacts, VisitFacts, judge
+from mnclinic.domain.gate.telephone import may_be_telephoned
 from mnclinic.domain.review import SCORE, due_within, features
 from mnclinic.domain.screening import ContraindicationClass
 from mnclinic.domain.visit_document import TelephoneOrder
@@ -115,6 +116,21 @@ def test_an_order_lets_pass_what_was_read_out_and_nothing_worse() -> None:
 def test_an_order_that_is_not_whole_counts_for_nothing(changes: dict[str, str]) -> None:
     made = ordered(relative(), "isotretinoin_stopped", is_allowed=True, **changes)
     assert outcome(made, "isotretinoin_stopped") is Outcome.REFUSED
+
+
+def test_a_director_who_may_take_orders_takes_none_of_her_own() -> None:
+    made = ordered(relative(), "isotretinoin_stopped", taken_by="okafor")
+    both = replace(made, order_takers=(TAKER, DIRECTOR))
+    assert outcome(both, "isotretinoin_stopped") is Outcome.REFUSED
+
+
+def test_only_what_is_the_directors_may_be_ordered_by_telephone() -> None:
+    document = relative()
+    for item in ("isotretinoin_now", "waxing"):
+        set_answer(document, item, "unknown")
+    made = facts(document)
+    offered = {one.code for one in judge(made).findings if may_be_telephoned(one, made)}
+    assert offered == {"isotretinoin_stopped"}
 
 
 def test_a_director_or_taker_without_a_licence_that_day_gives_and_takes_none() -> None:
