@@ -378,6 +378,7 @@ def amend_it(run: Callable[..., dict[str, object]], visit: object, place: Path) 
     run("desk", "recalls", "print", drill["id"], "report", "--out", place / "recall.pdf")
     run("okafor", "recalls", "close", drill["id"])
     run("okafor", "recalls", "show", drill["id"])
+    assert run("okafor", "recall", "LOT-NOBODY-HAS")["people"] == []
     touched = run("okafor", "recall", "LOT-1")["people"]
     assert isinstance(touched, list)
     assert [one["is_only_struck"] for one in touched] == [False]

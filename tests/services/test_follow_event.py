@@ -126,6 +126,17 @@ def test_the_day_on_which_clocks_change_ends_for_the_director_when_it_ends_there
     assert problems_found(desk) == []
 
 
+def test_a_deadline_behind_the_change_of_the_clocks_is_told_as_they_will_go_then(
+    clinic: SmallClinic, visit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clinic.clock, "zone", ZoneInfo("America/Chicago"), raising=False)
+    clinic.clock.at = datetime.fromisoformat("2027-03-13T20:00-06:00")
+    desk = clinic.as_user("desk")
+    write_down(desk, visit, grade=2)
+    (said,) = [one.sentence for one in notices(desk) if one.code == "events_waiting"]
+    assert "21:00" in said, "24 hours, of which the wall clock leaves one out"
+
+
 @pytest.mark.parametrize("grade", [4, 5])
 def test_a_grave_event_holds_the_records_by_itself_and_only_leaders_end_that(
     clinic: SmallClinic, visit: str, grade: int

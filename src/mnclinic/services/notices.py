@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.follow_up import ContactState
-from mnclinic.domain.instants import read_instant
+from mnclinic.domain.instants import read_instant, zone_of
 from mnclinic.domain.plain_days import plain_day, plain_moment
 from mnclinic.errors import ILL_WRITTEN
 from mnclinic.models import (
@@ -221,7 +221,7 @@ def _of_events(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     if not due:
         return
     now = clinic.clock.now()
-    by = plain_moment(due[0].astimezone(now.tzinfo))
+    by = plain_moment(due[0].astimezone(zone_of(clinic.clock)))
     if due[0] < now:
         said = f"Adverse events that wait for the director: {len(due)}. The first was due by {by}."
         yield Notice("events_overdue", f"{said} List them with: mnclinic event list.", "events")

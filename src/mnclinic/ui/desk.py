@@ -8,6 +8,7 @@ from weakref import WeakSet
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from mnclinic.domain.instants import zone_of
 from mnclinic.errors import ClinicError
 from mnclinic.ui.language import spoken
 from mnclinic.ui.tasks import TaskRunner
@@ -75,9 +76,14 @@ class Desk(QObject):
         """The clinic's name, fingerprint and whether it is a demo."""
         return self._clinic.facts
 
+    @property
+    def now(self) -> datetime:
+        """The present, by whose zone other moments are shown as clocks here went or will go then."""
+        return self.local(self._clinic.clock.now())
+
     def local(self, at: datetime) -> datetime:
-        """An instant at the clinic's own offset from UTC."""
-        return at.astimezone(self._clinic.clock.now().tzinfo)
+        """An instant as the clinic's own clocks showed it, or will."""
+        return at.astimezone(zone_of(self._clinic.clock))
 
     def tell(self, words: str, undo: Callable[[], None] | None = None) -> None:
         """Say what was done: at the foot of the window, or in a toast with Undo. UI thread.

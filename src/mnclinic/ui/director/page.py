@@ -235,7 +235,7 @@ class DirectorPage(QWidget):
 
     def _show_events(self, events: Sequence[EventRow]) -> None:
         clear(self._event_lines)
-        now = self._desk.clinic.clock.now()
+        now = self._desk.now
         for one in events:
             holder = QWidget()
             line = row(holder, gap=Space.MEDIUM)

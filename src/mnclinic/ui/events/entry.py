@@ -84,7 +84,7 @@ class EventEntry(QObject):
         open_named(sheet, "event.record", **{key: said for key, said in about.items() if said})
 
     def _recorded(self, done: AdverseEventRecorded) -> None:
-        by = moment_words(done.tell_by, self._desk.clinic.clock.now())
+        by = moment_words(done.tell_by, self._desk.now)
         said = self.tr("Written down. The director is to be told by {moment}.").format(moment=by)
         if done.is_held_now:
             said = self.tr("Written down, and the records are held. Tell the director now.")

@@ -145,7 +145,7 @@ class EventRoom(QWidget):
         first.setFocus()
 
     def _head(self, event: EventRow) -> QWidget:
-        now = self._desk.clinic.clock.now()
+        now = self._desk.now
         holder = QWidget()
         lines = column(holder, gap=Space.SMALL)
         lines.addWidget(label(breakable(event_words(event)), Type.TITLE, wraps=True))
@@ -171,7 +171,7 @@ class EventRoom(QWidget):
         return holder
 
     def _due_words(self, event: EventRow) -> str:
-        now = self._desk.clinic.clock.now()
+        now = self._desk.now
         at = moment_words(event.due_at, now)
         is_over = is_overdue(event, now)
         if event.state is ClockState.TELL:
@@ -227,7 +227,7 @@ class EventRoom(QWidget):
             self.acts.open(act, self._shown.event)
 
     def _account_card(self, shown: EventShown) -> Card:
-        event, now = shown.event, self._desk.clinic.clock.now()
+        event, now = shown.event, self._desk.now
         card = Card(self.tr("What was told"))
         began = full_moment_words(event.onset_at, now)
         expected = {True: self.tr("Expected after needling"), False: self.tr("Not expected"), None: ""}
@@ -269,7 +269,7 @@ class EventRoom(QWidget):
         return "\n".join((first, *(line_words(one) for one in visit.document.get("lines", ()))))
 
     def _steps_card(self, event: EventRow) -> Card:
-        now = self._desk.clinic.clock.now()
+        now = self._desk.now
         card = Card(self.tr("What was done"))
         if event.steps:
             entries = [step_entry(one, now) for one in reversed(event.steps)]

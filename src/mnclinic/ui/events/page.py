@@ -85,9 +85,7 @@ class EventsPage(QWidget):
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
         card = Card()
-        self.table = RowTable(
-            "events.open", columns_at(desk.clinic.clock.now), self.tr("Open adverse events")
-        )
+        self.table = RowTable("events.open", columns_at(lambda: desk.now), self.tr("Open adverse events"))
         self.table.opened.connect(lambda event: self._desk.wanted.emit("events", event.event_id))
         self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
         self._empty = EmptyState(
@@ -146,7 +144,7 @@ class EventsPage(QWidget):
         self._desk.ask(show_open_events, owner=self, done=self._show, failed=self._failed)
 
     def _show(self, found: tuple[EventRow, ...]) -> None:
-        now = self._desk.clinic.clock.now()
+        now = self._desk.now
         over = sum(1 for one in found if is_overdue(one, now))
         words = counted(len(found), self.tr("event is open"), self.tr("events are open"))
         if over:

@@ -58,7 +58,7 @@ class EventsPart(QWidget):
         words = breakable(event_words(event))
         lines.addWidget(label(words, Type.BODY, wraps=True))
         chip = flow()
-        chip.addWidget(Chip(clock_look(event, self._desk.clinic.clock.now())))
+        chip.addWidget(Chip(clock_look(event, self._desk.now)))
         lines.addLayout(chip)
         facts = [
             self.tr("Grade {grade}").format(grade=short_grade_words(event)),
