@@ -51,6 +51,10 @@ ILL: dict[str, tuple[str, str]] = {
         "UPDATE staff SET access_from = 'x', access_until = 'x'",
         "staff",
     ),
+    "access that begins at a moment of nowhere": (
+        "UPDATE staff SET access_from = '2026-11-23T15:00:00'",
+        "staff",
+    ),
     "people who left at no moment": ("UPDATE staff SET left_at = 'x'", "staff"),
     "bytes for a user name": ("UPDATE staff SET user = CAST(user AS BLOB)", "staff"),
     "an unknown role": ("UPDATE staff SET role = 'king'", "staff"),
