@@ -308,6 +308,15 @@ def test_no_beside_a_day_of_last_use_counts_as_yes() -> None:
     assert judged(windowed, replace(NO, last_on=DAY - timedelta(days=183))) is None
 
 
+def test_no_beside_an_area_counts_as_yes_there() -> None:
+    in_the_cheek = replace(NO, areas=frozenset({Area.CHEEK}))
+    for item in PER_AREA:
+        touched = judged(item, in_the_cheek, treated=frozenset({Area.CHEEK}))
+        assert severity(touched) == PERMITS_LEAST[item.passed_by]
+    whole = next(item for item in ITEMS if item.item == "pregnancy")
+    assert severity(judged(whole, in_the_cheek)) == PERMITS_LEAST[whole.passed_by]
+
+
 @given(item=items, answer=answers)
 def test_only_what_the_performer_may_pass_is_a_warning(item: ScreeningItem, answer: ScreeningAnswer) -> None:
     finding = judged(item, answer)
