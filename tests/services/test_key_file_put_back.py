@@ -18,7 +18,8 @@ from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet, read_back_recovery_sheet
 from mnclinic.services.keys.second_factor import set_second_factor
 from mnclinic.services.log_sentences import WHY_WORDS
-from mnclinic.services.notices import Notice, notices
+from mnclinic.services.notice import Notice
+from mnclinic.services.notices import notices
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.recover_clinic import enrol_administrator_by_sheet
 from mnclinic.services.rotate_database_key import rotate_database_key

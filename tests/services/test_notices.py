@@ -11,7 +11,8 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.slots import open_with_recovery
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
 from mnclinic.services.keys.revoke_key import revoke_signature_key
-from mnclinic.services.notices import PRESSING, Notice, notices
+from mnclinic.services.notice import PRESSING, Notice
+from mnclinic.services.notices import notices
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.end_access import end_access

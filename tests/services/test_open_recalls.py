@@ -1,7 +1,8 @@
 """Open recalls are told: people to whoever tells them, and to the director what she may close."""
 
 from mnclinic.services.list_visits import review_queue
-from mnclinic.services.notices import Notice, notices
+from mnclinic.services.notice import Notice
+from mnclinic.services.notices import notices
 from mnclinic.services.open_recalls import count_to_close
 from tests.services.clinic_builder import SmallClinic
 from tests.services.recalling import close_one, open_one, reach

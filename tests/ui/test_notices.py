@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from mnclinic.services.notices import Notice
+from mnclinic.services.notice import Notice
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Banner, OneLine
 from mnclinic.ui.tasks import TaskRunner

@@ -19,7 +19,8 @@ from mnclinic.services.keys.recovery_sheet import (
     read_back_recovery_sheet,
 )
 from mnclinic.services.keys.revoke_key import KeyRevoked, revoke_signature_key
-from mnclinic.services.notices import Notice, notices
+from mnclinic.services.notice import Notice
+from mnclinic.services.notices import notices
 from mnclinic.services.print_documents import Printed, print_fingerprint_sheet
 from mnclinic.services.recover_clinic import RecoveryConfirmed, confirm_recovery
 from mnclinic.services.rotate_database_key import IN_PLACE, Rotated, rotate_database_key

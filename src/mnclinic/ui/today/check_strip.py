@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from mnclinic.services.daily_check import LastCheck, last_check
-from mnclinic.services.notices import Notice
+from mnclinic.services.notice import Notice
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Banner, button, column, label
 from mnclinic.ui.tokens import Space, Tone, Type

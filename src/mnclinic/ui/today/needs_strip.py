@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from mnclinic.services.list_day import DayLine
-from mnclinic.services.notices import Notice
+from mnclinic.services.notice import Notice
 from mnclinic.ui.elements import (
     LARGE_TEXT,
     Banner,

@@ -19,7 +19,8 @@ from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.close_day import DayClosed, close_day
 from mnclinic.services.list_day import DayLine, DayList, list_day
 from mnclinic.services.list_visits import VisitRow
-from mnclinic.services.notices import Notice, notices
+from mnclinic.services.notice import Notice
+from mnclinic.services.notices import notices
 from mnclinic.services.plan_visits import NewPlanned
 from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.read_day_sheet import plannable
