@@ -15145,6 +15145,10 @@ Last visit: {day}</source>
         <translation>aviso de retirada {part1}</translation>
     </message>
     <message>
+        <source>it counts people otherwise than the list and the contacts of its recall</source>
+        <translation>cuenta a las personas de otro modo que la lista y los avisos de su retirada</translation>
+    </message>
+    <message>
         <source>it was written down after its recall was closed</source>
         <translation>se anotó después de que se cerrara su retirada</translation>
     </message>

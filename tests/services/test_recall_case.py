@@ -1,13 +1,14 @@
 """A recall from its notice to the director's signature, and what nobody can open, write down or change."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from mnclinic.audit.closing_recall import STATEMENT
+from mnclinic.audit.closing_recall import STATEMENT, closure_record
 from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, NotPermitted
 from mnclinic.models import Device, Recall, RecallClosure, RecallContact
 from mnclinic.services.close_recall import close_recall
@@ -243,6 +244,24 @@ def test_a_recall_that_was_closed_too_soon_is_found(
     assert problems_found(clinic.as_user("inspector")) == [
         f"recall closure {recall[:8]}: it was signed while the rules still kept the recall open"
     ]
+
+
+@pytest.mark.parametrize("told", ["people", "reached"])
+def test_a_closure_that_counts_otherwise_than_its_recall_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    recall = open_one(desk)
+    reach(desk, recall)
+
+    def boasting(**said: Any) -> bytes:  # noqa: ANN401 - the parts of the record
+        return closure_record(**said | {told: 7})
+
+    monkeypatch.setattr("mnclinic.services.close_recall.closure_record", boasting)
+    close_one(clinic, recall)
+    (found,) = problems_found(clinic.as_user("inspector"))
+    assert found.startswith(f"recall closure {recall[:8]}: it counts people otherwise than the list")
 
 
 SPOILT = {

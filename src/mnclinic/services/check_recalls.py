@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import parse_document, sha256_hex
 from mnclinic.audit.closing_recall import CLOSURE_SHAPE
-from mnclinic.domain.recall_case import refusals_of_closing
+from mnclinic.domain.recall_case import ContactOutcome, refusals_of_closing
 from mnclinic.models import Patient, Recall, RecallClosure, RecallContact, instant_text
 from mnclinic.services.check_kept_rows import KeptRows, rows
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
-from mnclinic.services.directors_word import HeldAgainst, wrong_with_entered_word
+from mnclinic.services.directors_word import HeldAgainst, Said, wrong_with_entered_word
 from mnclinic.services.recall_rows import contact_bytes, listed_in, recall_bytes
 from mnclinic.services.touched_people import among
 
@@ -82,8 +82,8 @@ def closures(session: Session, logged: Logged, against: HeldAgainst) -> Iterator
             yield "the recall that it is about is not there"
         elif (against.vault, sha256_hex(recall_bytes(recall))) != (said["vault"], said["recall_sha256"]):
             yield "it was signed for another recall"
-        elif is_whole and _is_too_soon(session, logged, recall, row, seq):
-            yield "it was signed while the rules still kept the recall open"
+        elif is_whole:
+            yield from _wrong_with_end(session, logged, recall, said, seq)
 
     kept = KeptRows(
         *(
@@ -100,8 +100,8 @@ def closures(session: Session, logged: Logged, against: HeldAgainst) -> Iterator
     yield from rows(session, logged, kept, word)
 
 
-def _is_too_soon(session: Session, logged: Logged, recall: Recall, closure: RecallClosure, seq: int) -> bool:
-    """Whether somebody on the list was not tried, or answered for, by the contacts that were entered before.
+def _wrong_with_end(session: Session, logged: Logged, recall: Recall, said: Said, seq: int) -> Iterator[str]:
+    """What the contacts that were entered before a closure say against it: who was tried, and its counts.
 
     Where a contact is not what was entered, which is told of it, nothing is concluded from the others.
     """
@@ -109,8 +109,12 @@ def _is_too_soon(session: Session, logged: Logged, recall: Recall, closure: Reca
     for row in session.scalars(select(RecallContact).where(RecallContact.recall_id == recall.id)):
         word = logged.newest_named("recall_contact", row.id)
         if word is None or not word.names(contact_bytes(row)):
-            return False
+            return
         if word.seq < seq:
             outcomes[row.patient_ref].append(row.outcome)
     people = session.scalars(select(Patient.ref).where(Patient.ref.in_(among(_listed(recall))))).all()
-    return bool(refusals_of_closing(people, outcomes, closure.text, is_drill=recall.is_drill))
+    if refusals_of_closing(people, outcomes, said["text"], is_drill=recall.is_drill):
+        yield "it was signed while the rules still kept the recall open"
+    reached = sum(ContactOutcome.REACHED in outcomes[ref] for ref in people)
+    if (len(people), reached) != (said["people"], said["reached"]):
+        yield "it counts people otherwise than the list and the contacts of its recall"
