@@ -251,6 +251,8 @@ def treat(driver: Driver, visit: VisitPage) -> None:
     for _ in steps:
         driver.key(visit.focusWidget(), Qt.Key.Key_C)
     assert all(one.isChecked() for one in steps)
+    driver.child(QComboBox, "visit.aftercare_sheet").setCurrentIndex(1)
+    driver.press("visit.aftercare.told_back")
     driver.saved(visit)
     driver.picture("09-confirmed")
     visit.go("treatment")
