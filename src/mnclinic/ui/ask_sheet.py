@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from mnclinic.errors import InvalidInput, Stopped
 from mnclinic.ui.desk import Desk, sentence_of
-from mnclinic.ui.elements import Banner, Field, Scroller, button, column, label, row
+from mnclinic.ui.elements import Banner, Field, Scroller, StillChoice, StillDay, button, column, label, row
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.fields import PLAIN
 from mnclinic.ui.long_words import WIDE, breakable
@@ -261,7 +261,7 @@ class AskSheet(QDialog):
             return password
         control: QWidget
         if entry.kind is Kind.CHOICE:
-            choice = QComboBox()
+            choice = StillChoice()
             # A long choice is cut in its field, whole in the list, and makes no sheet wider than it is.
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             for words, value in entry.options:
@@ -269,7 +269,7 @@ class AskSheet(QDialog):
             choice.setCurrentIndex(max(0, choice.findData(entry.value)))
             control = choice
         elif entry.kind is Kind.DAY:
-            day = QDateEdit(as_qdate(date.fromisoformat(entry.value)))
+            day = StillDay(as_qdate(date.fromisoformat(entry.value)))
             day.setDisplayFormat("yyyy-MM-dd")
             day.setCalendarPopup(True)
             control = day

@@ -10,6 +10,7 @@ notes     Banner, EmptyState                  what a person has to know, and wha
 fields    Field                               a label, its control, help, and the problem beside it
 lines     SearchLine, EmptiedLine             what something is looked up with
 tables    RowTable, Column                    a table over frozen rows
+still     StillChoice, StillDay, StillNumber  boxes that the wheel never changes
 steppers  Stepper                             the steps of something long
 plots     LinePlot, BarPlot, PlotPoint        a few figures over time, or beside one another
 progress  ProgressLine                        how far something long is, or that it goes on
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         paint_chip,
     )
     from mnclinic.ui.elements.steppers import Stepper
+    from mnclinic.ui.elements.still import StillChoice, StillDay, StillNumber
     from mnclinic.ui.elements.tables import (
         CHIP_ROLE,
         ROW_ROLE,
@@ -106,6 +108,9 @@ __all__ = [
     "SearchLine",
     "Shape",
     "Stepper",
+    "StillChoice",
+    "StillDay",
+    "StillNumber",
     "Timeline",
     "TimelineEntry",
     "Toast",
@@ -170,6 +175,7 @@ _ROOMS = (
         ),
     ),
     ("steppers", ("Stepper",)),
+    ("still", ("StillChoice", "StillDay", "StillNumber")),
     ("tables", ("CHIP_ROLE", "ROW_ROLE", "Column", "Index", "RowModel", "RowTable", "paint_row_ground")),
     ("timelines", ("Timeline", "TimelineEntry")),
     ("toasts", ("Toast",)),

@@ -33,7 +33,7 @@ from mnclinic.services.record_adverse_event import AdverseEventRecorded, record_
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.visits_for_event import VisitsForEvent, VisitToName
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Field, Fold, beside, column, label
+from mnclinic.ui.elements import Field, Fold, StillChoice, beside, column, label
 from mnclinic.ui.events.words import grade_words, how_words, relatedness_words, seriousness_words
 from mnclinic.ui.language import spoken
 from mnclinic.ui.long_words import breakable
@@ -131,7 +131,7 @@ class EventSheet(Sheet):
         super().__init__(parent, desk, self.tr("Adverse event"), breakable(who))
         self._is_graded = self._is_judged = False
         """Whether a person chose the grade, and whether it is expected: then the kind changes neither."""
-        self.visit, self.kind = QComboBox(), QComboBox()
+        self.visit, self.kind = StillChoice(), StillChoice()
         for one in whose.visits:
             self.visit.addItem(visit_words(one), one.visit_id)
         treated = next((at for at, one in enumerate(whose.visits) if one.is_treated), 0)
@@ -140,7 +140,7 @@ class EventSheet(Sheet):
             self.kind.addItem(spoken(pick.words), kind.value)
         self.words, self.grade, self.onset, self.told_by = (QLineEdit() for _ in range(4))
         self.words.setMaxLength(LONGEST_LINE)
-        self.told_how = QComboBox()
+        self.told_how = StillChoice()
         for how in ToldHow:
             self.told_how.addItem(how_words(how), how.value)
         self.told_by.setText(self.tr("The patient"))
@@ -207,7 +207,7 @@ class EventSheet(Sheet):
         """What can wait until the call is over: it is as usual until somebody says otherwise."""
         holder = QWidget()
         lines = column(holder, gap=Space.MEDIUM)
-        self.expected, self.relatedness = QComboBox(), QComboBox()
+        self.expected, self.relatedness = StillChoice(), StillChoice()
         self.expected.addItem(self.tr("Expected after needling"), "yes")
         self.expected.addItem(self.tr("Not expected"), "no")
         self.expected.activated.connect(self._expected_chosen)

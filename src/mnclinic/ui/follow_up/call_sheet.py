@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QWidget
 
 from mnclinic.domain.follow_up import Channel, ContactKind, ContactOutcome
 from mnclinic.errors import InvalidInput
 from mnclinic.services.list_follow_ups import OpenContact
 from mnclinic.services.record_follow_up import FollowUpRecorded, NewTry, record_follow_up
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Field, button, column, facts_grid, label
+from mnclinic.ui.elements import Field, StillChoice, button, column, facts_grid, label
 from mnclinic.ui.follow_up.questions import Script
 from mnclinic.ui.follow_up.words import channels, outcomes, try_words, what_words, why_words
 from mnclinic.ui.keys import keyed, native_keys
@@ -48,7 +48,7 @@ class CallSheet(Sheet):
         self._show_script()
         self._outcomes = QButtonGroup(self)
         self.outcome = self._outcome_field()
-        self.channel = QComboBox()
+        self.channel = StillChoice()
         for channel, words in channels().items():
             self.channel.addItem(words, channel.value)
         is_seen = contact.kind in {ContactKind.VISIT, ContactKind.PHOTO}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QStylePainter,
 )
 
-from mnclinic.ui.elements import label
+from mnclinic.ui.elements import StillChoice, label
 from mnclinic.ui.forms.fields import Option
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Type
@@ -169,7 +169,7 @@ LABEL_MARGIN_PX = 1
 """The style's own margin at each side of a box's words."""
 
 
-class ChoiceControl(QComboBox):
+class ChoiceControl(StillChoice):
     """A list to choose from, with a first entry for nothing. An unknown code is shown as it is."""
 
     typed = Signal(str)
@@ -282,10 +282,3 @@ class ChoiceControl(QComboBox):
         self._is_showing = False
         # Where there is no room for all of the words, the mouse shows them.
         self.setToolTip(self.currentText() if text else "")
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolling over a page changes no answer on the way."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()

@@ -2,19 +2,16 @@
 
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QDateEdit,
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
     QRadioButton,
-    QSpinBox,
     QTabWidget,
     QWidget,
 )
 
 from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
-from mnclinic.ui.elements import Card, Field, SearchLine, column
+from mnclinic.ui.elements import Card, Field, SearchLine, StillChoice, StillDay, StillNumber, column
 from mnclinic.ui.password_field import PasswordField
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.signature_pad import SignaturePad
@@ -70,11 +67,11 @@ def _typed() -> Card:
 
 def _chosen() -> Card:
     card = Card("Choices")
-    area = QComboBox()
+    area = StillChoice()
     area.addItems(["Forehead", "Cheek", "Upper lip", "Chin", "Neck"])
-    passes = QSpinBox()
+    passes = StillNumber()
     passes.setRange(1, 8)
-    day = QDateEdit()
+    day = StillDay()
     day.setCalendarPopup(True)
     day.setDisplayFormat("yyyy-MM-dd")
     for words, control in (("Area", area), ("Passes", passes), ("Day", day)):

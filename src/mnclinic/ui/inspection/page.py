@@ -31,6 +31,7 @@ from mnclinic.ui.elements import (
     Field,
     PageHeader,
     Scroller,
+    StillDay,
     button,
     clear,
     column,
@@ -401,7 +402,7 @@ class InspectionPage(QWidget):
 
 
 def _day_field(name: str, day: date) -> QDateEdit:
-    field = QDateEdit(QDate(day.year, day.month, day.day))
+    field = StillDay(QDate(day.year, day.month, day.day))
     field.setObjectName(name)
     field.setDisplayFormat("yyyy-MM-dd")
     field.setCalendarPopup(True)

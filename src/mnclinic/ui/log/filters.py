@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from mnclinic.errors import InvalidInput
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.log_sentences import TOPIC_WORDS, Topic
 from mnclinic.services.read_log import LogPerson
-from mnclinic.ui.elements import LARGE_TEXT, Card, Field, button, row
+from mnclinic.ui.elements import LARGE_TEXT, Card, Field, StillChoice, button, row
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space
@@ -27,8 +27,8 @@ class FilterCard(Card):
         super().__init__()
         self.first = QLineEdit()
         self.last = QLineEdit()
-        self.kind = QComboBox()
-        self.person = QComboBox()
+        self.kind = StillChoice()
+        self.person = StillChoice()
         self.patient = QLineEdit()
         for day in (self.first, self.last):
             day.setPlaceholderText(self.tr("YYYY-MM-DD"))

@@ -1,7 +1,7 @@
 """The sheets over a person's health history: write something down, and say that it ended."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mnclinic.domain.medical_history import (
     KIND_WORDS,
@@ -21,7 +21,7 @@ from mnclinic.services.medical_history import HistoryRow
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.typed_birth_date import read_typed_birth_date
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Field
+from mnclinic.ui.elements import Field, StillChoice
 from mnclinic.ui.language import spoken
 from mnclinic.ui.patients.sheets import Sheet
 
@@ -41,7 +41,7 @@ class HistorySheet(Sheet):
             self.tr("What you choose from the list is asked about at each screening until it ends."),
         )
         self._ref = ref
-        self.kind, self.pick, self.source = QComboBox(), QComboBox(), QComboBox()
+        self.kind, self.pick, self.source = StillChoice(), StillChoice(), StillChoice()
         self.words, self.since, self.note = QLineEdit(), QLineEdit(), QLineEdit()
         for kind in HistoryKind:
             self.kind.addItem(spoken(KIND_WORDS[kind]), kind.value)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from mnclinic.domain.person_details import (
     DO_NOT_CONTACT,
@@ -17,7 +17,7 @@ from mnclinic.domain.person_details import (
 from mnclinic.errors import ClinicError, InvalidInput
 from mnclinic.services.look_alikes import AsTyped, Likeness, Typed, as_typed
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import LARGE_TEXT, Banner, Field, button, column, label
+from mnclinic.ui.elements import LARGE_TEXT, Banner, Field, StillChoice, button, column, label
 from mnclinic.ui.language import spoken
 from mnclinic.ui.patients.timeline_words import TimelineWords
 from mnclinic.ui.theme import restyle, theme
@@ -124,7 +124,7 @@ class PersonFields(QWidget):
         self.fields["born_on"].help.show()
         self.fields["emergency_contact"].help.setText(self.tr("Name, relation and phone"))
         self.fields["emergency_contact"].help.show()
-        self.sex, self.phototype = QComboBox(), QComboBox()
+        self.sex, self.phototype = StillChoice(), StillChoice()
         for sex in SEXES:
             self.sex.addItem(words.sex_words(sex) or self.tr("not asked"), sex)
         self.phototype.addItem(self.tr("not assessed"), None)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from mnclinic.domain.person_details import Standing
 from mnclinic.errors import InvalidInput, Problem
@@ -27,6 +27,7 @@ from mnclinic.ui.elements import (
     Field,
     RowTable,
     Scroller,
+    StillChoice,
     button,
     column,
     facts_grid,
@@ -236,7 +237,7 @@ class StartVisitSheet(Sheet):
         """Make the sheet for one patient; `who` is the name and number that it shows."""
         super().__init__(parent, desk, self.tr("Start a visit"), breakable(who))
         self._ref = ref
-        self.service = QComboBox()
+        self.service = StillChoice()
         self.service.setObjectName("start_visit.service")
         for service in ("microneedling_face", "microneedling_prp"):
             self.service.addItem(service_words(service), service)

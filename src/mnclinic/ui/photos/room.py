@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFileDialog, QHBoxLayout, QMenu, QSlider, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QMenu, QSlider, QWidget
 
 from mnclinic.domain.photos import PhotoUse
 from mnclinic.errors import Stopped
@@ -24,6 +24,7 @@ from mnclinic.ui.elements import (
     Field,
     RowTable,
     Scroller,
+    StillChoice,
     button,
     column,
     flow,
@@ -140,7 +141,7 @@ class PhotosRoom(QWidget):
         card = Card()
         self.level = label("", Type.SMALL, "muted", wraps=True)
         card.add(self.level)
-        self.other = QComboBox()
+        self.other = StillChoice()
         self.other.setObjectName("photos.other")
         self.other.activated.connect(lambda _at: self._show_pair())
         card.add(Field(self.tr("Compare with"), self.other))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDate, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPageSize, QPainter, QPdfWriter
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QWidget
+from PySide6.QtWidgets import QDateEdit, QFileDialog, QWidget
 
 from mnclinic.domain.back_trace import CAUTION, FEW, BackTrace, Factor, Shared
 from mnclinic.errors import InvalidInput
@@ -26,6 +26,8 @@ from mnclinic.ui.elements import (
     PlotPoint,
     RowTable,
     Scroller,
+    StillChoice,
+    StillDay,
     button,
     clear,
     column,
@@ -130,7 +132,7 @@ class TracePage(QWidget):
 
     def _question(self) -> QWidget:
         today = self._desk.clinic.clock.now().date()
-        self.first, self.last = QDateEdit(), QDateEdit()
+        self.first, self.last = StillDay(), StillDay()
         for field, name, day in (
             (self.first, "trace.first", today - A_YEAR),
             (self.last, "trace.last", today),
@@ -139,7 +141,7 @@ class TracePage(QWidget):
             field.setDisplayFormat("yyyy-MM-dd")
             field.setCalendarPopup(True)
             field.setDate(QDate(day.year, day.month, day.day))
-        self.factor = QComboBox()
+        self.factor = StillChoice()
         self.factor.setObjectName("trace.factor")
         for one in (
             *(Factor.DEPTH_BAND, Factor.LOT, Factor.DEVICE, Factor.PERFORMER),

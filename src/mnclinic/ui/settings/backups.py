@@ -29,6 +29,7 @@ from mnclinic.ui.elements import (
     EmptyState,
     Field,
     RowTable,
+    StillNumber,
     beside,
     button,
     counted,
@@ -549,7 +550,7 @@ class BackupsSection(Section):
 
 
 def _count(name: str, least: int, most: int, suffix: str = "") -> QSpinBox:
-    made = QSpinBox()
+    made = StillNumber()
     made.setObjectName(name)
     made.setRange(least, most)
     made.setSuffix(suffix)

@@ -1,7 +1,7 @@
 """Break the glass: say why and for how long, knowing what it means."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from mnclinic.errors import InvalidInput
 from mnclinic.security.roles import Act, Role, may, would_broken_glass_help
@@ -15,7 +15,7 @@ from mnclinic.services.break_glass import (
 )
 from mnclinic.services.session import Glass
 from mnclinic.ui.desk import Desk, sentence_of
-from mnclinic.ui.elements import Card, Field, button, column, label, row
+from mnclinic.ui.elements import Card, Field, StillChoice, button, column, label, row
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.settings.rights import act_words
 from mnclinic.ui.sheet_size import widest
@@ -111,7 +111,7 @@ class GlassSheet(QDialog):
         self.reason.setMaxLength(LONGEST_REASON)
         self._field = Field(self.tr("What happened?"), self.reason)
         lines.addWidget(self._field)
-        self.minutes = QComboBox()
+        self.minutes = StillChoice()
         self.minutes.setObjectName("glass.minutes")
         for minutes in MINUTES:
             self.minutes.addItem(self.tr("{count} minutes").format(count=minutes), minutes)

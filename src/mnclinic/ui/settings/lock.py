@@ -1,11 +1,9 @@
 """When the window locks by itself."""
 
-from PySide6.QtWidgets import QSpinBox
-
 from mnclinic.security.roles import Act
 from mnclinic.services.settings import LONGEST_IDLE_MIN, SHORTEST_IDLE_MIN, change_setting, setting
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Card, Field, button, flow, label
+from mnclinic.ui.elements import Card, Field, StillNumber, button, flow, label
 from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.tokens import Space, Type
@@ -27,7 +25,7 @@ class LockSection(Section):
                 "What was typed is kept, encrypted, and is there again after the log-in."
             ),
         )
-        self.minutes = QSpinBox()
+        self.minutes = StillNumber()
         self.minutes.setObjectName("settings.idle_lock_min")
         self.minutes.setRange(SHORTEST_IDLE_MIN, LONGEST_IDLE_MIN)
         self.minutes.setSuffix(self.tr(" min"))

@@ -1,10 +1,9 @@
 """Colours of the window, size of its text, whether it moves, and its language."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox
 
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Card, Field
+from mnclinic.ui.elements import Card, Field, StillChoice
 from mnclinic.ui.language import NAMES
 from mnclinic.ui.looks import SYSTEM, TEXT_SCALES, looks_keeper
 from mnclinic.ui.settings.section import Section
@@ -30,14 +29,14 @@ class LooksSection(Section):
         super().__init__(desk)
         worn = looks_keeper().looks
         card = Card()
-        self.mode = QComboBox()
+        self.mode = StillChoice()
         self.mode.setObjectName("settings.mode")
         for words, code in mode_words():
             self.mode.addItem(words, code)
         self.mode.setCurrentIndex(max(0, self.mode.findData(worn.mode)))
         self.mode.currentIndexChanged.connect(lambda _at: looks_keeper().wear(mode=self.mode.currentData()))
         card.add(Field(self.tr("Colours"), self.mode))
-        self.scale = QComboBox()
+        self.scale = StillChoice()
         self.scale.setObjectName("settings.text_scale")
         for scale in TEXT_SCALES:
             self.scale.addItem(self.tr("{percent} %").format(percent=round(scale * 100)), scale)
@@ -52,7 +51,7 @@ class LooksSection(Section):
                 self.tr("Anywhere, also at the log-in: Ctrl and + or −, and Ctrl+0 for the usual size."),
             )
         )
-        self.motion = QComboBox()
+        self.motion = StillChoice()
         self.motion.setObjectName("settings.motion")
         for words, code in (
             (self.tr("As the system"), SYSTEM_MOTION),
@@ -71,7 +70,7 @@ class LooksSection(Section):
                 self.tr("Less motion: nothing slides, fades or blinks. What has to be read stays as long."),
             )
         )
-        self.language = QComboBox()
+        self.language = StillChoice()
         self.language.setObjectName("settings.language")
         self.language.addItem(self.tr("As the system"), SYSTEM)
         for code, words in NAMES.items():

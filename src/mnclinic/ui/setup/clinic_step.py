@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from mnclinic.errors import InvalidInput
 from mnclinic.services.read_documents import check_document
-from mnclinic.ui.elements import Card, Field, label
+from mnclinic.ui.elements import Card, Field, StillChoice, label
 from mnclinic.ui.setup.states import STATES
 from mnclinic.ui.setup.step import Step, told
 from mnclinic.ui.tokens import Type
@@ -24,7 +24,7 @@ class ClinicStep(Step):
         self.name = QLineEdit()
         self.name.setObjectName("setup.clinic.name")
         self.name.setMaxLength(120)
-        self.state = QComboBox()
+        self.state = StillChoice()
         self.state.setObjectName("setup.clinic.state")
         self.state.addItem(self.tr("Choose the state"), "")
         for code, words in STATES.items():

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QLineEdit, QWidget
 
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.look_alikes import look_of
@@ -16,6 +16,8 @@ from mnclinic.services.user_names import why_not_that_name
 from mnclinic.ui.elements import (
     Card,
     Field,
+    StillChoice,
+    StillDay,
     button,
     flow,
     label,
@@ -212,7 +214,7 @@ class PersonCard(Card):
         grid.setColumnStretch(1, 1)
         grid.addWidget(self._fields["name"], 0, 0)
         grid.addWidget(self._fields["user"], 0, 1)
-        self.credential = QComboBox()
+        self.credential = StillChoice()
         self.ceiling = _line(f"{where}.ceiling", 5)
         self.licence = _line(f"{where}.licence", 40)
         self.licence_state = _line(f"{where}.licence_state", 2)
@@ -390,7 +392,7 @@ def _line(name: str, longest: int) -> QLineEdit:
 
 
 def _day(name: str, day: date) -> QDateEdit:
-    made = QDateEdit(QDate(day.year, day.month, day.day))
+    made = StillDay(QDate(day.year, day.month, day.day))
     made.setObjectName(name)
     made.setDisplayFormat("yyyy-MM-dd")
     made.setCalendarPopup(True)

@@ -20,6 +20,7 @@ from mnclinic.ui.elements import (
     ChipLook,
     Field,
     Scroller,
+    StillChoice,
     button,
     clear,
     column,
@@ -81,7 +82,7 @@ class SheetPreviewDialog(QDialog):
             ).format(day=day_words(day)),
         )
         whole.addWidget(self._paste_field)
-        self._order = QComboBox()
+        self._order = StillChoice()
         self._order.setObjectName("day_sheet.order")
         self._order.addItem(self.tr("Let the dates say"), None)
         for order, words in ORDER_IN_WORDS.items():
@@ -282,7 +283,7 @@ class SheetPreviewDialog(QDialog):
         return holder
 
     def _choice(self, line: SheetLine) -> QComboBox:
-        choice = QComboBox()
+        choice = StillChoice()
         choice.setObjectName(f"day_sheet.who.{line.line}")
         choice.setAccessibleName(self.tr("Who is meant by line {number}").format(number=line.line))
         choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -5,14 +5,14 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mnclinic.domain.photo_poses import Pose
 from mnclinic.domain.photos import LONGEST_BECAUSE, can_be_moment
 from mnclinic.domain.told_moment import read_told_moment
 from mnclinic.services.bring_photos import Brought
 from mnclinic.services.photos import NewPhoto
-from mnclinic.ui.elements import LARGE_TEXT, Field, button, clear, column, flow, label, row
+from mnclinic.ui.elements import LARGE_TEXT, Field, StillChoice, button, clear, column, flow, label, row
 from mnclinic.ui.photos.frame import PhotoFrame, picture_of
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Type
@@ -38,7 +38,7 @@ class BroughtRow(QWidget):
         self.frame = PhotoFrame(f"{name}.frame", THUMB)
         self.frame.setAccessibleName(said)
         self.frame.show_picture(picture_of(brought.picture.jpeg))
-        self.pose = QComboBox()
+        self.pose = StillChoice()
         self.pose.setObjectName(f"{name}.pose")
         self.moment, self.because = QLineEdit(), QLineEdit()
         self.moment.setObjectName(f"{name}.moment")

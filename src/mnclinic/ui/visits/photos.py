@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
 from mnclinic.domain.photo_poses import NotTaken, PhotoNote, Pose, poses_of_visit
@@ -23,6 +23,7 @@ from mnclinic.ui.elements import (
     Card,
     Field,
     Flow,
+    StillChoice,
     button,
     clear,
     column,
@@ -228,7 +229,7 @@ class PhotosStep(Step):
         self.view_line = QLineEdit()
         self.view_line.setObjectName("visit.photo.view")
         self.view_line.setMaxLength(LONGEST_VIEW)
-        self.when = QComboBox()
+        self.when = StillChoice()
         self.when.setObjectName("visit.photo.when")
         for when in TakenWhen:
             self.when.addItem(when_words(when), when.value)
