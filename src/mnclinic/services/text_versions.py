@@ -52,6 +52,7 @@ def problems_of_texts(clinic: OpenClinic, pair: Json) -> tuple[Problem, ...]:
 
     What is wrong in the words, and a first day that cannot stand beside those of the signed versions.
     """
+    clinic.require(RoleAct.VIEW_TODAY)
     days = [
         one
         for language in LANGUAGES
