@@ -35,6 +35,8 @@ def test_a_name_in_two_alphabets_will_not(name: str) -> None:
         ("1ee.m00n", "LEE.moon", "digits"),
         ("Ilya", "llya", "a capital I is an l"),
         ("ilya", "llya", "which is written Ilya too"),
+        ("ana.ivers", "ana.lvers", "which is written Ana.Ivers too"),
+        ("ilya.ivers", "ilya.lvers", "and ilya.Ivers"),
         ("\u0406lya", "llya", "another alphabet's I"),
         ("\u0406lya", "Ilya", "another alphabet's I"),
         ("Iind", "lind", "a capital I is an l"),
@@ -58,6 +60,7 @@ def test_names_are_alike(one: str, other: str, why: str) -> None:
         ("Neil", "Nell"),
         ("ALI", "all"),
         ("ill", "lil"),
+        ("ana.eli", "ana.ell"),
         ("celia", "CELLA"),
     ],
 )

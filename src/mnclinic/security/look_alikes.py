@@ -1,5 +1,6 @@
 """Login names that look alike and are not: another script's letters, digits, or I for l and rn for m."""
 
+import re
 import unicodedata
 
 from mnclinic.security.keyfile import folded_login
@@ -15,6 +16,8 @@ _LOOKS_LATIN = str.maketrans(
 )
 _AS_WRITTEN = str.maketrans({"I": "l", "\u0406": "l", "\u0399": "l", "\u04c0": "l", "L": "\N{END OF PROOF}"})
 """A capital I looks like l, which no i does; so a capital L has to be kept apart from both."""
+_FIRST_I = re.compile(r"(?<![^\W_])i")
+"""The first letter of a part of a name is written as a capital too, by whoever likes."""
 _LIKE_ONE = (("rn", "m"), ("vv", "w"))
 """Two letters side by side look like one."""
 _JAPANESE = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"})
@@ -31,7 +34,7 @@ def are_alike(one: str, other: str) -> bool:
 
 def _looks_of(user: str) -> frozenset[str]:
     spelt, folded = unicodedata.normalize("NFKC", user), folded_login(user)
-    return frozenset(map(_look_of, (spelt, folded, folded.capitalize(), folded.upper())))
+    return frozenset((_look_of(spelt), _FIRST_I.sub("l", _look_of(folded)), _look_of(folded.upper())))
 
 
 def _look_of(written: str) -> str:
