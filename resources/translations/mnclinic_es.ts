@@ -13369,6 +13369,10 @@ Last visit: {day}</source>
         <translation>La contraseña tiene más de {longest} caracteres.</translation>
     </message>
     <message>
+        <source>The password holds a character that no keyboard types, such as a tab. Leave it out.</source>
+        <translation>La contraseña contiene un carácter que ningún teclado escribe, como un tabulador. Quítelo.</translation>
+    </message>
+    <message>
         <source>Too short</source>
         <translation>Demasiado corta</translation>
     </message>
@@ -14559,6 +14563,10 @@ Last visit: {day}</source>
     <message>
         <source>This area was done before the visit began.</source>
         <translation>Esta zona se terminó antes de que empezara la visita.</translation>
+    </message>
+    <message>
+        <source>Cannot be typed</source>
+        <translation>No se puede escribir</translation>
     </message>
     <message>
         <source>amend a signed visit</source>

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -80,3 +81,24 @@ def test_at_whichever_line_it_is_pressed_the_key_is_the_old_one_or_the_new_and_t
     assert line > 10
     said = check_store(clinic.as_user("owner"))
     assert said.verdict == "OK", said
+
+
+def test_the_window_of_a_program_that_was_started_in_the_background_changes_the_key_on_its_own_thread(
+    clinic: SmallClinic,
+) -> None:
+    before, ended = signal.signal(signal.SIGINT, signal.SIG_IGN), list[object]()
+
+    def change() -> None:
+        try:
+            ended.append(service.rotate_database_key(clinic.as_user("owner"), "yearly").epoch)
+        except Exception as trouble:
+            ended.append(trouble)
+
+    thread = threading.Thread(target=change)
+    try:
+        thread.start()
+        thread.join()
+        assert ended == [2]
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)

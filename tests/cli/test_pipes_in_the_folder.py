@@ -80,7 +80,18 @@ def test_a_folder_in_place_of_a_key_change_that_was_stopped_keeps_nobody_from_th
     (clinic.folder / f"{DATABASE_NAME}.new").mkdir()
     owner = shell.as_user(clinic, "owner")
     assert owner("today").status == 0
-    assert owner("key", "rotate", "--reason", "yearly").status == 7
+    for words in (("key", "rotate", "--reason", "yearly"), ("backup", "--closed")):
+        said = owner(*words)
+        assert said.status == 7
+        assert f"{DATABASE_NAME}.new in the clinic's folder is no file" in said.json["error"]["message"]
+
+
+def test_in_place_of_the_journal_of_a_key_change_a_folder_is_told(shell: Shell, clinic: SmallClinic) -> None:
+    clinic.close()
+    (clinic.folder / f"{DATABASE_NAME}.new-journal").mkdir()
+    said = shell.as_user(clinic, "owner")("key", "rotate", "--reason", "yearly")
+    assert said.status == 7
+    assert f"{DATABASE_NAME}.new-journal in the clinic's folder is no file" in said.json["error"]["message"]
 
 
 def test_in_place_of_the_reserve_it_makes_way_for_it(shell: Shell, clinic: SmallClinic) -> None:

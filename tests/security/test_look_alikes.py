@@ -2,7 +2,7 @@
 
 import pytest
 
-from mnclinic.security.look_alikes import is_of_one_script, look_of
+from mnclinic.security.look_alikes import are_alike, is_of_one_script
 
 
 @pytest.mark.parametrize(
@@ -25,14 +25,45 @@ def test_a_name_in_two_alphabets_will_not(name: str) -> None:
     assert not is_of_one_script(name)
 
 
-def test_names_that_look_alike_have_one_look_and_others_do_not() -> None:
-    assert look_of("\u0410\u0441\u0435") == look_of("ace") == "ace"
-    assert look_of("\u03bf\u03c7") == look_of("ox")
-    assert look_of("\u0412\u041e\u0422") == look_of("BOT"), "in capitals"
-    assert look_of("\u039c\u0395\u03a4") == look_of("MET")
-    assert look_of("\u043f\u0435\u0442\u0440") != look_of("petr")
-    assert look_of("1ee.m00n") == look_of("LEE.moon"), "digits"
-    assert look_of("Ilya") == look_of("llya") == look_of("\u0406lya"), "a capital I is an l"
-    assert look_of("rnora") == look_of("mora"), "r and n are an m"
-    assert look_of("vvest") == look_of("west")
-    assert look_of("rivera") != look_of("rnivera")
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ("\u0410\u0441\u0435", "ace", "another alphabet"),
+        ("\u03bf\u03c7", "ox", "another alphabet"),
+        ("\u0412\u041e\u0422", "BOT", "in capitals"),
+        ("\u039c\u0395\u03a4", "MET", "in capitals"),
+        ("1ee.m00n", "LEE.moon", "digits"),
+        ("Ilya", "llya", "a capital I is an l"),
+        ("ilya", "llya", "which is written Ilya too"),
+        ("ana.ivers", "ana.lvers", "which is written Ana.Ivers too"),
+        ("ilya.ivers", "ilya.lvers", "and ilya.Ivers"),
+        ("\u0406lya", "llya", "another alphabet's I"),
+        ("\u0406lya", "Ilya", "another alphabet's I"),
+        ("Iind", "lind", "a capital I is an l"),
+        ("LlND", "lind", "and an l among capitals is an I"),
+        ("rnora", "mora", "r and n are an m"),
+        ("vvest", "west", "two v are a w"),
+        ("Reyes", "reyes", "case does not count"),
+    ],
+)
+def test_names_are_alike(one: str, other: str, why: str) -> None:
+    assert are_alike(one, other), why
+    assert are_alike(other, one), why
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("\u043f\u0435\u0442\u0440", "petr"),
+        ("rivera", "rnivera"),
+        ("delia", "della"),
+        ("Neil", "Nell"),
+        ("ALI", "all"),
+        ("ill", "lil"),
+        ("ana.eli", "ana.ell"),
+        ("celia", "CELLA"),
+    ],
+)
+def test_names_that_nobody_takes_for_one_another_are_not(one: str, other: str) -> None:
+    assert not are_alike(one, other)
+    assert not are_alike(other, one)

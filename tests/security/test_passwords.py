@@ -89,6 +89,12 @@ def test_what_others_would_try_is_refused(password: str) -> None:
     assert any("others would try" in sentence for sentence in _sentences(password))
 
 
+@pytest.mark.parametrize("letter", ["\t", "\0", "\x1b", "\x85"])
+def test_what_nobody_could_type_at_the_log_in_is_refused(letter: str) -> None:
+    (said,) = _sentences(f"seven quiet{letter} harbours at dawn")
+    assert "no keyboard types" in said
+
+
 def test_every_problem_is_told_at_once_and_the_password_never() -> None:
     problems = password_problems("lakeside1", clinic_name=CLINIC)
     assert len(problems) == 2
@@ -122,6 +128,7 @@ def test_a_word_before_a_good_password_does_not_spoil_it(password: str) -> None:
         ("zB4#kq!vT9$mLw2", 3, "Good"),
         ("seven quiet harbours at dawn", 4, "Strong"),
         ("一" * 1025, 0, "Too long"),
+        ("seven quiet\tharbours at dawn", 0, "Cannot be typed"),
     ],
 )
 def test_strength_is_told_in_five_steps(password: str, level: int, word: str) -> None:

@@ -1,5 +1,6 @@
 """Login names that look alike and are not: another script's letters, digits, or I for l and rn for m."""
 
+import re
 import unicodedata
 
 from mnclinic.security.keyfile import folded_login
@@ -13,15 +14,31 @@ _LOOKS_LATIN = str.maketrans(
     "01",
     "aceopxyijsdhqwlbkmhtaovikpuxbezmtol",
 )
-_LIKE_ONE = (("i", "l"), ("rn", "m"), ("vv", "w"))
-"""A folded i stands for the capital too, which looks like l; two letters side by side look like one."""
+_AS_WRITTEN = str.maketrans({"I": "l", "\u0406": "l", "\u0399": "l", "\u04c0": "l", "L": "\N{END OF PROOF}"})
+"""A capital I looks like l, which no i does; so a capital L has to be kept apart from both."""
+_FIRST_I = re.compile(r"(?<![^\W_])i")
+"""The first letter of a part of a name is written as a capital too, by whoever likes."""
+_LIKE_ONE = (("rn", "m"), ("vv", "w"))
+"""Two letters side by side look like one."""
 _JAPANESE = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"})
 _OF_ANY = frozenset({"MODIFIER"})
 
 
-def look_of(user: str) -> str:
-    """What a login name looks like: the same for two names of which one can be taken for the other."""
-    look = folded_login(user).translate(_LOOKS_LATIN)
+def are_alike(one: str, other: str) -> bool:
+    """Whether one of two login names can be taken for the other, in the ways that people write names.
+
+    Case does not count in a login name, so Ilya is ilya, and llya is taken for it; Delia and Della are two.
+    """
+    return not _looks_of(one).isdisjoint(_looks_of(other))
+
+
+def _looks_of(user: str) -> frozenset[str]:
+    spelt, folded = unicodedata.normalize("NFKC", user), folded_login(user)
+    return frozenset((_look_of(spelt), _FIRST_I.sub("l", _look_of(folded)), _look_of(folded.upper())))
+
+
+def _look_of(written: str) -> str:
+    look = folded_login(written.translate(_AS_WRITTEN)).translate(_LOOKS_LATIN)
     for letters, other in _LIKE_ONE:
         look = look.replace(letters, other)
     return look

@@ -86,6 +86,7 @@ class Strength:
     hint: str
 
 
+_NOT_TYPED = "The password holds a character that no keyboard types, such as a tab. Leave it out."
 _GUESSABLE = (
     "The password is one that others would try: common words, a name of this clinic or its people, "
     "a row of keys, or one thing repeated. Add words that have nothing to do with the clinic."
@@ -113,6 +114,8 @@ def password_problems(
         problems.append(f"The password has more than {LONGEST} characters.")
     elif normal and _is_easily_guessed(normal, clinic_name, tuple(user_names)):
         problems.append(_GUESSABLE)
+    if not _can_be_typed(normal):
+        problems.append(_NOT_TYPED)
     return tuple(Problem("password", what) for what in problems)
 
 
@@ -145,6 +148,8 @@ def password_strength(password: str, *, clinic_name: str = "", user_names: Itera
         return Strength(0, "Too short", f"{missing} more character{'' if missing == 1 else 's'} needed.")
     if len(normal) > LONGEST:
         return Strength(0, "Too long", problems[0].what)
+    if not _can_be_typed(normal):
+        return Strength(0, "Cannot be typed", _NOT_TYPED)
     if problems:
         return Strength(1, "Easily guessed", problems[0].what)
     guesses_log10 = _guesses_log10(normal, _names_in(clinic_name, names))
@@ -153,6 +158,11 @@ def password_strength(password: str, *, clinic_name: str = "", user_names: Itera
     if guesses_log10 < _GUESSES_LOG10_STRONG:
         return Strength(3, "Good", "")
     return Strength(4, "Strong", "")
+
+
+def _can_be_typed(normal: str) -> bool:
+    """No control character, as a file of another encoding has: nobody could log in with it by hand."""
+    return all(unicodedata.category(letter) != "Cc" for letter in normal)
 
 
 def _names_in(clinic_name: str, user_names: Iterable[str]) -> list[str]:

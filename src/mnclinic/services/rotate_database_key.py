@@ -7,6 +7,7 @@ day.
 """
 
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -236,13 +237,11 @@ def _interrupts_noted(watch: Watch) -> Iterator[Watch]:
         return watch(step, done, of)
 
     before = signal.getsignal(signal.SIGINT)
-    try:
-        # Where Ctrl+C is turned off, as in the background, it stays so.
-        if before is not signal.SIG_IGN:
-            signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
-    except ValueError:  # not the main thread
+    if threading.current_thread() is not threading.main_thread() or before is signal.SIG_IGN:
+        # Turned off, as in the background, it stays so; and another thread may not even put back what is set.
         yield watch
         return
+    signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
     try:
         yield watching
     finally:

@@ -20,7 +20,7 @@ from mnclinic.security.device import DeviceSecret
 from mnclinic.security.kdf import KdfCost
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import save_key_file
-from mnclinic.security.look_alikes import look_of
+from mnclinic.security.look_alikes import are_alike
 from mnclinic.security.passwords import password_problems, passwords_of_several
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
@@ -162,8 +162,8 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
 def _alike(users: Sequence[str]) -> list[list[str]]:
     """Login names of which one can be taken for the other, together."""
     named = sorted(set(users))
-    together = {look_of(user): [one for one in named if look_of(one) == look_of(user)] for user in named}
-    return [alike for alike in together.values() if len(alike) > 1]
+    together = {tuple(one for one in named if are_alike(one, user)): None for user in named}
+    return [list(alike) for alike in together if len(alike) > 1]
 
 
 def _days_twice(documents: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Problem]:

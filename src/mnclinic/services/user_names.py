@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from mnclinic.errors import Problem
 from mnclinic.models import Staff
 from mnclinic.security.keyfile import folded_login, is_login_name
-from mnclinic.security.look_alikes import is_of_one_script, look_of
+from mnclinic.security.look_alikes import are_alike, is_of_one_script
 
 _FORM = re.compile(r"[^\W_](?:[\w.@-]*[^\W_])?")
 """What a new name may be made of: it stands in commands, file names and lists. Older ones stay."""
@@ -28,8 +28,7 @@ def why_not_that_name(user: str) -> str | None:
 
 def problem_of_taken(session: Session, user: str) -> Problem | None:
     """What stands against a name because of everybody who ever had one here; None where it is free."""
-    look = look_of(user)
-    taken = next((one for one in session.scalars(select(Staff.user)) if look_of(one) == look), None)
+    taken = next((one for one in session.scalars(select(Staff.user)) if are_alike(one, user)), None)
     if taken is None:
         return None
     if folded_login(taken) == folded_login(user):

@@ -52,7 +52,7 @@ from mnclinic.store.backup_files import (
 )
 from mnclinic.store.backup_manifest import BEFORE_UPGRADE, CLOSED, MANIFEST_NAME, Manifest, Member, Sealer
 from mnclinic.store.durability import make_private_file, sync_file, sync_folder
-from mnclinic.store.engine import DATABASE_NAME, SALT_BYTES, assert_not_plaintext, key_of
+from mnclinic.store.engine import DATABASE_NAME, SALT_BYTES, assert_not_plaintext, key_of, refuse_no_file
 from mnclinic.store.head_file import HEAD_NAME, read_head
 from mnclinic.store.log_tree import log_size_of, root_in
 from mnclinic.store.migrate import current_revision
@@ -403,6 +403,7 @@ def _refuse_unclosed(data_folder: Path) -> None:
     """A closed clinic has no journal with anything in it: what stood there would be missing in the copy."""
     for name in (DATABASE_NAME + WAL, DATABASE_NAME + JOURNAL, DATABASE_NAME + ".new"):
         path = data_folder / name
+        refuse_no_file(path)
         if path.exists() and path.stat().st_size:
             raise ClinicInUse(
                 "The clinic is open, or was not closed properly the last time, so its files cannot be copied "

@@ -17,7 +17,7 @@ from mnclinic.errors import ClinicInUse, DatabaseDamaged, DiskFull, StoreUnavail
 from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.contents import COPY_DIFFERS, assert_same, assert_sound, contents_of, rows_in
 from mnclinic.store.durability import sync_file, sync_folder
-from mnclinic.store.engine import DATABASE_NAME, key_literal, open_connection
+from mnclinic.store.engine import DATABASE_NAME, key_literal, open_connection, refuse_no_file
 from mnclinic.store.folder_use import FolderUse
 from mnclinic.store.long_statements import asked_over
 from mnclinic.store.trouble import IN_USE, told_plainly
@@ -133,10 +133,15 @@ def put_in_place(folder: Path) -> None:
 
 
 def discard(folder: Path) -> None:
-    """Remove a new file that did not get the database's name, and what lies beside it."""
+    """Remove a new file that did not get the database's name, and what lies beside it.
+
+    Raises StoreUnavailable and kin; the sentence names a folder that has one of these names.
+    """
     with told_plainly():
-        for suffix in ("", *BESIDE):
-            (folder / (NEW_NAME + suffix)).unlink(missing_ok=True)
+        for path in (folder / (NEW_NAME + suffix) for suffix in ("", *BESIDE)):
+            if path.is_dir() and not path.is_symlink():
+                refuse_no_file(path)
+            path.unlink(missing_ok=True)
 
 
 def settle_rotation(folder: Path) -> bool:

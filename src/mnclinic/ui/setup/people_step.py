@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QLineEdit, QWidget
 
 from mnclinic.errors import InvalidInput, Problem
-from mnclinic.security.look_alikes import look_of
+from mnclinic.security.look_alikes import are_alike
 from mnclinic.security.passwords import passwords_of_several
 from mnclinic.services.read_documents import check_document
 from mnclinic.services.user_names import why_not_that_name
@@ -313,7 +313,7 @@ class PersonCard(Card):
         own = self.user.text().strip()
         if users.count(own) > 1:
             return self.tr("Another person here has this user name. Choose another one.")
-        if [look_of(user) for user in users].count(look_of(own)) > 1:
+        if sum(are_alike(user, own) for user in users) > 1:
             return self.tr("This looks like another person's user name here. Choose another one.")
         why_not = why_not_that_name(own)
         return "" if why_not is None else spoken(why_not)
