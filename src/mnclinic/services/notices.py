@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.follow_up import ContactState
-from mnclinic.domain.instants import read_instant, zone_of
+from mnclinic.domain.instants import now_here, read_instant, zone_of
 from mnclinic.domain.plain_days import plain_day, plain_moment
 from mnclinic.errors import ILL_WRITTEN
 from mnclinic.models import (
@@ -265,7 +265,7 @@ def _of_follow_ups(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     """How many patients are to be called today, and how many calls nobody made on their day."""
     if not may(Role(clinic.person.role), RoleAct.RECORD_FOLLOW_UP):
         return
-    found = follow_ups_in(session, clinic.clock.now())
+    found = follow_ups_in(session, now_here(clinic.clock))
     over = sum(1 for one in found if one.state is ContactState.OVER)
     if over:
         said = (
@@ -626,7 +626,7 @@ def _failed_log_ins(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     since = ""
     if before is not None:
         at = read_instant(before["ts"])
-        place = clinic.clock.now().tzinfo
+        place = zone_of(clinic.clock)
         since = f" since you logged in on {plain_moment(at.astimezone(place))}" if at else ""
     typed = "1 wrong password was" if wrong == 1 else f"{wrong} wrong passwords were"
     yield Notice(
@@ -757,8 +757,8 @@ def _keys_after_a_reset(clinic: OpenClinic, session: Session) -> Iterator[Notice
 
 
 def _day(clinic: OpenClinic, at: datetime) -> str:
-    return plain_day(at.astimezone(clinic.clock.now().tzinfo))
+    return plain_day(at.astimezone(zone_of(clinic.clock)))
 
 
 def _moment(clinic: OpenClinic, at: datetime) -> str:
-    return plain_moment(at.astimezone(clinic.clock.now().tzinfo))
+    return plain_moment(at.astimezone(zone_of(clinic.clock)))

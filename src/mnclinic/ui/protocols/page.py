@@ -287,7 +287,7 @@ class ProtocolsPage(QWidget):
         self._title.setText(f"{document.name} · v{document.version} {document.language}".strip())
         if document.approved_at:
             words = self.tr("Approved by {name}, {at}").format(
-                name=document.approved_by, at=instant_words(document.approved_at)
+                name=document.approved_by, at=instant_words(self._desk.local(document.approved_at))
             )
         else:
             words = self.tr("A draft. It counts for nothing until the director has signed it.")
