@@ -1,6 +1,5 @@
 """The sheets on which an amendment of a signed visit is signed, and the director's word that she saw one."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, tzinfo
 from typing import TYPE_CHECKING
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from mnclinic.domain.amendment import AMENDABLE, KEPT, STATEMENTS, AmendmentKind, value_at, words_of_value
+from mnclinic.domain.amendment import AMENDABLE, KEPT, STATEMENTS, AmendmentKind, value_at
 from mnclinic.domain.instants import zone_of
 from mnclinic.domain.typed_values import read_time
 from mnclinic.errors import InvalidInput, Problem
@@ -22,14 +21,12 @@ from mnclinic.ui.ask_sheet import OWN_PASSWORD, TICKED, AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
-from mnclinic.ui.visits.document_words import card_of
+from mnclinic.ui.visits.document_words import card_of, value_words
 from mnclinic.ui.visits.field_words import words_of
-from mnclinic.ui.words import instant_words
 
 if TYPE_CHECKING:
     from mnclinic.services.session import OpenClinic, Signer
 
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 LONGEST_SHOWN = 40
 """Characters of a value in the list of fields."""
 
@@ -169,21 +166,10 @@ def fields_of(view: VisitView) -> tuple[tuple[str, str], ...]:
     document = as_it_stands(view.document, view.amendments, view.revision)
     found = []
     for path in sorted(correctable(document, KEPT), key=lambda one: card_of(one)[0]):
-        held = _said(path, words_of_value(value_at(document, path)))
+        held = value_words(path, value_at(document, path))
         short = held if len(held) <= LONGEST_SHOWN else held[: LONGEST_SHOWN - 1] + "…"
         found.append((f"{card_of(path)[1]} · {words_of(path, view)}: {short}", path))
     return tuple(found)
-
-
-def _said(path: str, held: str) -> str:
-    """What a field says, for whoever chooses it.
-
-    A moment stands as elsewhere on the screen, a step of the shipped protocols in the language spoken.
-    """
-    if MOMENT.fullmatch(held):
-        return instant_words(datetime.fromisoformat(held))
-    is_step = path.startswith("asepsis") and path.endswith("item")
-    return spoken(held) if is_step else held
 
 
 def new_amendment(
