@@ -12,12 +12,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL.ExifTags import IFD, Base
 from pypdf import PdfReader
 from sqlalchemy import select
 
 from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.instants import now_here
-from mnclinic.errors import StoreUnavailable
+from mnclinic.errors import StoreUnavailable, WrongCredentials
 from mnclinic.models import Staff
 from mnclinic.services.access_time import access_of_days, bounded_access
 from mnclinic.services.back_up import back_up
@@ -27,18 +28,24 @@ from mnclinic.services.break_glass import break_glass, list_glasses
 from mnclinic.services.check_backup import check_backup
 from mnclinic.services.clinic_meetings import MeetingKind, meetings_of_clinic, record_drill
 from mnclinic.services.daily_check import daily_check, last_check
+from mnclinic.services.find_patients import show_patient
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.follow_recall import list_recalls, show_recall
+from mnclinic.services.hold_records import hold_records
 from mnclinic.services.in_force import in_force_on
 from mnclinic.services.keys.list_keys import list_keys
 from mnclinic.services.list_follow_ups import open_contact
 from mnclinic.services.list_visits import review_queue
+from mnclinic.services.notices import notices
+from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.paper_bridge import list_paper_sheets, print_paper_sheets
 from mnclinic.services.photos import keep_photo, list_photos
+from mnclinic.services.print_event_worksheet import print_event_worksheet
 from mnclinic.services.print_recall import CALL_LIST, REPORT, print_recall
 from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.list_users import list_users
 from mnclinic.services.withdraw_consent import NewWithdrawal, list_withdrawals, withdraw_consent
+from tests.interchange.pictures.making import encoded, noted
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person
 from tests.services.events import write_down
 from tests.services.follow_ups import treated
@@ -235,4 +242,47 @@ def test_the_recall_papers_bear_the_day_of_then(evening: SmallClinic, tmp_path: 
         words += " ".join(" ".join(page.extract_text().split()) for page in pages)
     assert "2026-11-23 23:30 UTC-06:00" in words, "when it was opened"
     assert "2026-11-23 23:30 telephone" in words, "when she was told"
+    assert "2026-11-24" not in words
+
+
+def test_a_legal_hold_stands_since_the_day_of_then(evening: SmallClinic) -> None:
+    desk = evening.as_user("desk")
+    ref = add_person(desk)
+    hold_records(evening.as_user("okafor"), ref, "A lawyer asked for it.")
+    evening.clock.at = SUMMER
+    assert "since 23 Nov 2026" in show_patient(desk, ref).kept.why[0].words
+
+
+def test_a_log_in_that_wrong_passwords_followed_is_told_with_its_hour_of_then(evening: SmallClinic) -> None:
+    evening.as_user("desk").close()
+    with pytest.raises(WrongCredentials):
+        open_clinic(evening.folder, "desk", "not the password", clock=evening.clock)
+    evening.clock.at = SUMMER
+    told = {one.code: one.sentence for one in notices(evening.as_user("desk"))}
+    assert "since you logged in on 23 Nov 2026 at 23:30" in told["failed_log_ins"]
+
+
+def test_a_photograph_whose_camera_noted_no_zone_was_taken_by_the_clocks_of_its_day(
+    evening: SmallClinic,
+) -> None:
+    ref = add_person(evening.as_user("desk"))
+    nurse = evening.as_user("reyes")
+    choose(nurse, ref, "chart")
+    evening.clock.at = SUMMER
+    exif = noted()
+    del exif.get_ifd(IFD.Exif)[Base.OffsetTimeOriginal]
+    without_zone = encoded("JPEG", exif=exif)
+    kept = keep_photo(evening.as_user("reyes"), ref, replace(new_photo(without_zone), taken_at=None))
+    assert kept.taken_at == datetime.fromisoformat("2026-11-23T09:41:07-06:00")
+
+
+def test_the_worksheet_for_a_report_says_when_it_began_by_the_clocks_of_then(
+    evening: SmallClinic, tmp_path: Path
+) -> None:
+    desk = evening.as_user("desk")
+    event = write_down(desk, treated(evening)).event_id
+    evening.clock.at = SUMMER
+    print_event_worksheet(desk, event, tmp_path / "worksheet.pdf")
+    words = " ".join(page.extract_text() for page in PdfReader(tmp_path / "worksheet.pdf").pages)
+    assert "2026-11-23 23:30 UTC-06:00" in words
     assert "2026-11-24" not in words
