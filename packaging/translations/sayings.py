@@ -57,7 +57,7 @@ SILENT_SCREENS = ("clinic_step.py", "icons.py", "tokens.py", "states.py", "langu
 """Whose tables hold names of files and places, and words that are the same in every language."""
 
 SPOKEN_DRAFTS = ("policies", "protocols", "screening")
-"""Drafts whose words the window translates. A consent text has its own languages, and only its title here."""
+"""Drafts whose words the window translates. A consent text is given in its own languages."""
 DRAFT_KEYS = ("topic", "question", "advice", "notice")
 """What of the shipped policies, protocols and checklist is shown as they say it."""
 
@@ -97,8 +97,6 @@ def sayings(root: Path) -> dict[str, str]:
     for path in spoken:
         for template in _draft_words(json.loads(path.read_text(encoding="utf-8"))):
             found.setdefault(template, path.name)
-    for path in sorted((drafts / "consent_texts").glob("*-en.json")):
-        found.setdefault(json.loads(path.read_text(encoding="utf-8"))["title"], path.name)
     return found
 
 

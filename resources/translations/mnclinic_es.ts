@@ -14133,30 +14133,6 @@ Last visit: {day}</source>
         <translation>Esta entrada no sigue a la anterior sobre la misma persona.</translation>
     </message>
     <message>
-        <source>Consent to microneedling</source>
-        <translation>Consentimiento para microagujas</translation>
-    </message>
-    <message>
-        <source>After your microneedling</source>
-        <translation>Después de su tratamiento con microagujas</translation>
-    </message>
-    <message>
-        <source>Follow-up call after microneedling</source>
-        <translation>Llamada de seguimiento después de microagujas</translation>
-    </message>
-    <message>
-        <source>Before your microneedling</source>
-        <translation>Antes de sus microagujas</translation>
-    </message>
-    <message>
-        <source>Addendum: your own blood (PRP)</source>
-        <translation>Anexo: su propia sangre (PRP)</translation>
-    </message>
-    <message>
-        <source>Addendum: photographs</source>
-        <translation>Anexo: fotografías</translation>
-    </message>
-    <message>
         <source>This entry counts the entries of a person whom it does not name.</source>
         <translation>Esta entrada cuenta las entradas de una persona que no nombra.</translation>
     </message>

@@ -277,7 +277,7 @@ def test_nobody_consents_to_a_sheet_or_to_the_words_of_a_call(page_of: PageOf) -
     }
 
 
-def test_a_draft_to_begin_with_is_named_by_its_kind_and_whole_in_the_language_that_is_spoken(
+def test_a_draft_to_begin_with_is_named_by_its_kind_and_as_it_calls_itself(
     page_of: PageOf, qapp: QApplication
 ) -> None:
     page, _ = page_of("okafor")
@@ -290,9 +290,9 @@ def test_a_draft_to_begin_with_is_named_by_its_kind_and_whole_in_the_language_th
     finally:
         speak(qapp, "en")
     assert {
-        "Consentimiento: Anexo: su propia sangre (PRP)",
-        "Hoja: Después de su tratamiento con microagujas",
-        "Guion: Llamada de seguimiento después de microagujas",
+        "Consentimiento: Addendum: your own blood (PRP)",
+        "Hoja: After your microneedling",
+        "Guion: Follow-up call after microneedling",
     } <= shown
     # The wizard's list of the drafts.
     assert kinds == {

@@ -221,7 +221,9 @@ class ProtocolsPage(QWidget):
                 ("consent_text", texts),
             ):
                 for one in presets:
-                    words = f"{kind_words(kind, one.document)}: {spoken(one.name)}"
+                    # A text is called as it calls itself, in whichever language the window speaks.
+                    name = one.name if kind == "consent_text" else spoken(one.name)
+                    words = f"{kind_words(kind, one.document)}: {name}"
                     menu.addAction(words).triggered.connect(partial(self._new_asked, one))
                 menu.addSeparator()
 
