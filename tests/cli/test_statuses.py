@@ -98,6 +98,18 @@ def test_a_wrong_password_ends_in_6_and_never_says_which_of_the_two_was_wrong(
     assert OWN_KEYS[words[0]] <= set(wrong.json)
 
 
+def test_a_code_that_cannot_be_read_ends_in_64_and_a_lot_that_nobody_has_is_an_answer(
+    shell: Shell, clinic: SmallClinic
+) -> None:
+    desk = shell.as_user(clinic, "desk")
+    said = desk("supply", "scan", "5901234123457")
+    assert_told(said, 64, "invalid_input")
+    (problem,) = said.json["error"]["problems"]
+    assert (problem["where"], "shop" in problem["what"]) == ("codes", True)
+    answered = desk("supply", "scan", "(01)51022222233336(17)280531(10)NOBODY-1")
+    assert (answered.status, answered.json["lot"], len(answered.json["problems"])) == (0, None, 1)
+
+
 def test_no_right_ends_in_6(shell: Shell, clinic: SmallClinic, tmp_path: Path) -> None:
     said = shell.as_user(clinic, "desk")("queue")
     assert_told(said, 6, "not_permitted")

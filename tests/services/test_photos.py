@@ -82,7 +82,7 @@ def test_the_moment_that_the_camera_noted_is_taken_where_nobody_says_another(
     assert [one.where for one in told.value.problems] == ["taken_at"]
     clinic.clock.at = MONDAY + timedelta(hours=3)
     kept = keep_photo(nurse, ref, NewPhoto(VIEW, "before", JPEG))
-    assert kept.taken_at.isoformat() == "2026-11-23T15:41:07+00:00"
+    assert kept.taken_at.isoformat() == "2026-11-23T09:41:07-06:00"
     assert list_photos(nurse, ref) == (kept,)
 
 

@@ -6,6 +6,9 @@ from mnclinic.domain.amendment import KEPT, Correction
 from mnclinic.services.typed_correction import correctable, typed_correction
 from tests.services.clinic_builder import document
 
+GIVEN = {"given_at": "2026-11-23T10:00:00-06:00", "given_by": "reyes", "text_sha256": "0" * 64}
+ANSWERED = {"item": "pregnancy", "answer": "no"}
+
 
 @pytest.mark.parametrize(
     ("path", "typed", "old", "new"),
@@ -38,3 +41,11 @@ def test_every_single_value_of_the_record_can_be_chosen_but_those_that_stay() ->
 def test_what_two_people_gave_their_word_for_is_not_offered_for_a_correction() -> None:
     paths = correctable({"prp": {"tube": "T-1", "read_back": [{"by": ["lind", "reyes"]}]}}, KEPT)
     assert paths == ("prp.tube",)
+
+
+@pytest.mark.parametrize("typed", ["sí", "Si", "yes"])
+def test_yes_is_typed_as_the_sheet_says_it(typed: str) -> None:
+    held = document(aftercare={**GIVEN, "taught_back": False}, screening=[ANSWERED])
+    assert typed_correction(held, "aftercare.taught_back", typed).new == "true"
+    assert typed_correction(held, "screening[0].answer", typed).new == '"yes"'
+    assert typed_correction(held, "note", typed).new == f'"{typed}"', "words stay as they were typed"

@@ -502,6 +502,7 @@ NO_WORDS = {
     "print_event_worksheet.print_event_worksheet": "an adverse event is named by its id",
     "photos.show_photo": "a photograph is named by its id",
     "print_recall.print_recall": "a recall is named by its id, and which paper is one of three words",
+    "copy_notice.copy_notice": "a recall is named by its id",
     "follow_recall.show_recall": "a recall is named by its id",
     "trace_events.people_of_factor": "is given a line of what was counted",
     "trace_events.people_with_events": "is given the program's own words of what was counted",

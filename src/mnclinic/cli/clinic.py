@@ -13,6 +13,7 @@ from mnclinic.cli.findings import finding_line, found_json
 from mnclinic.cli.glass import glass_json, glass_line
 from mnclinic.cli.plan import planned_json, planned_line
 from mnclinic.cli.request import Request, read_secret
+from mnclinic.domain.instants import now_here
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import DatabaseDamaged, InvalidInput, Problem
 from mnclinic.services.check_rows import StoreFinding
@@ -102,7 +103,7 @@ def init(request: Request) -> Answer:
     refuse_place(sheet, overwrites=False, where="recovery_sheet")
     refuse_with_the_lock(sheet, request.data_dir, where="recovery_sheet")
     assert_free(request.data_dir)
-    set_up, passwords = clinic_from_answers(request.options.answers, now=request.clock.now())
+    set_up, passwords = clinic_from_answers(request.options.answers, now=now_here(request.clock))
     from mnclinic.security.kdf import calibrate
 
     ready = set_up_with_sheet(set_up, request.data_dir, sheet, clock=request.clock, cost=calibrate())

@@ -8,6 +8,7 @@ from mnclinic.cli.request import Request
 from mnclinic.cli.signed import signed_json, wrong_words
 from mnclinic.domain.adverse_events import QUICK_PICKS, Account, EventKind, StepKind
 from mnclinic.domain.event_clock import ClockState
+from mnclinic.domain.instants import now_here
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.close_event import close_event
@@ -35,7 +36,7 @@ def add(request: Request) -> Answer:
     pick = QUICK_PICKS[EventKind(options.event_kind)]
     grade = pick.grade if options.grade is None else options.grade
     with request.clinic() as (clinic, _):
-        now = clinic.clock.now()
+        now = now_here(clinic.clock)
         done = record_adverse_event(
             clinic,
             options.visit,
@@ -67,7 +68,7 @@ def list_all(request: Request) -> Answer:
     with request.clinic() as (clinic, _):
         if patient:
             show_patient(clinic, patient)
-        now = clinic.clock.now()
+        now = now_here(clinic.clock)
         found = events_of_person(clinic, patient) if patient else show_open_events(clinic)
     lines = [counted(len(found), "adverse event"), *(_line(one, now) for one in found)]
     return Answer({"events": [_json(one, now) for one in found], "error": None}, lines)
@@ -77,7 +78,7 @@ def show(request: Request) -> Answer:
     """One event with its steps; the look at its visit is entered."""
     with request.clinic() as (clinic, _):
         event = _opened(clinic, request.options.event)
-        now = clinic.clock.now()
+        now = now_here(clinic.clock)
     return Answer({"event": _json(event, now), "error": None}, _lines(event, now))
 
 
@@ -87,7 +88,7 @@ def acknowledge(request: Request) -> Answer:
     with request.clinic() as (clinic, password):
         clinic.require(RoleAct.ACKNOWLEDGE_EVENT)
         event = _opened(clinic, options.event)
-        for line in _lines(event, clinic.clock.now()):
+        for line in _lines(event, now_here(clinic.clock)):
             say(line)
         with signer(clinic, password, factor=options.key_file) as by:
             step = acknowledge_event(clinic, event.event_id, options.text, by, shown="command")
@@ -135,7 +136,7 @@ def worksheet(request: Request) -> Answer:
 
 
 def _after(clinic: OpenClinic, event_id: str, step: str) -> Answer:
-    event, now = event_called(clinic, event_id), clinic.clock.now()
+    event, now = event_called(clinic, event_id), now_here(clinic.clock)
     return Answer({"event": _json(event, now), "step": step, "error": None}, [_line(event, now)])
 
 

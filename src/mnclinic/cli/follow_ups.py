@@ -1,6 +1,5 @@
 """`follow-up`: whom to call after a treatment, with which words, and what came of it."""
 
-from datetime import datetime
 from typing import Any
 
 from mnclinic.cli.answer import Answer, counted
@@ -23,9 +22,8 @@ _STATES = {
 def list_all(request: Request) -> Answer:
     """Contacts that are due or over; with --all every one that is still told."""
     with request.clinic() as (clinic, _):
-        now = clinic.clock.now()
         found = follow_ups(clinic, with_all=request.options.all)
-    lines = [counted(len(found), "follow-up contact"), *(_line(one, now) for one in found)]
+    lines = [counted(len(found), "follow-up contact"), *(_line(one) for one in found)]
     return Answer({"contacts": [_json(one) for one in found], "error": None}, lines)
 
 
@@ -33,9 +31,8 @@ def show(request: Request) -> Answer:
     """One contact with what is said; the look at its visit is entered."""
     options = request.options
     with request.clinic() as (clinic, _):
-        now = clinic.clock.now()
         opened = open_contact(clinic, options.visit, options.step)
-    lines = [_line(opened.row, now), *_script_lines(opened.script)]
+    lines = [_line(opened.row), *_script_lines(opened.script)]
     script = None if opened.script is None else _script_json(opened.script)
     return Answer({"contact": _json(opened.row), "script": script, "error": None}, lines)
 
@@ -45,21 +42,20 @@ def record(request: Request) -> Answer:
     options = request.options
     answers = {**dict.fromkeys(options.no, False), **dict.fromkeys(options.yes, True)}
     with request.clinic() as (clinic, _):
-        now = clinic.clock.now()
         if options.rest_no:
             script = open_contact(clinic, options.visit, options.step).script
             numbers = range(1, script.question_count + 1) if script else ()
             answers = dict.fromkeys(numbers, False) | answers
         new = NewTry(options.channel, options.outcome, answers, options.note)
         done = record_follow_up(clinic, options.visit, options.step, new)
-    lines = [_line(done.row, now)]
+    lines = [_line(done.row)]
     if options.outcome == ContactOutcome.WRONG.value:
         lines.append(f"  Record what is wrong now: mnclinic event add {done.row.number} --told follow_up")
     return Answer({"contact": _json(done.row), "try": done.try_id, "error": None}, lines)
 
 
-def _line(row: ContactRow, now: datetime) -> str:
-    due = f"{row.due_at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
+def _line(row: ContactRow) -> str:
+    due = f"{row.due_at:%Y-%m-%d %H:%M}"
     said = f"{row.number}  {row.step}  {due}  {_STATES[row.state]}  {row.patient}  {row.phone}".rstrip()
     said += f"  about: {row.event}" if row.event else ""
     said += f"  for: {row.condition}" if row.condition else ""

@@ -25,6 +25,9 @@ _MOVES: Mapping[str, Callable[..., object]] = {
     "discard": discard_lot,
     "count": count_lot,
 }
+NOT_READ = (
+    "The code was not read. Nothing was changed. Scan the label again, or type what stands under its code."
+)
 _OF_LOT = {"quarantine": quarantine_lot, "recall": recall_lot, "release": release_lot}
 
 
@@ -136,15 +139,17 @@ def add(request: Request) -> Answer:
 
 
 def scan(request: Request) -> Answer:
-    """What a code names. That it may not be used is an answer, not a failure."""
+    """What a code names. That it may not be used is an answer, not a failure; one that cannot be read is."""
     options = request.options
     kinds = (LotKind(options.of),) if options.of else tuple(LotKind)
     with request.clinic() as (clinic, _):
         found = find_scanned(clinic, options.codes, kinds)
+    if found.item is None:
+        raise InvalidInput(NOT_READ, [Problem("codes", one) for one in found.problems])
     lines = [_lot_line(found.lot)] if found.lot else []
     lines += [f"  {one}" for one in found.problems]
     answer = {
-        "item": _item(found.item) if found.item else None,
+        "item": _item(found.item),
         "lot": _lot(found.lot) if found.lot else None,
         "problems": list(found.problems),
         "error": None,

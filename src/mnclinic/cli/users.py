@@ -9,6 +9,7 @@ from mnclinic.cli.answer import Answer, counted
 from mnclinic.cli.keys import keys_anew_lines, older_copies_line, renewed_lines
 from mnclinic.cli.proving import prove_backups
 from mnclinic.cli.request import Request, read_secret
+from mnclinic.domain.instants import now_here
 from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.keyfile import folded_login
@@ -26,7 +27,7 @@ from mnclinic.services.users.reset_user import reset_user
 def add(request: Request) -> Answer:
     """Add a person with a first password."""
     options = request.options
-    _, until = access_of_days(None, options.until, request.clock.now())
+    _, until = access_of_days(None, options.until, now_here(request.clock))
     person = NewPerson(
         user=options.name,
         name=options.full_name,
@@ -56,7 +57,7 @@ def add(request: Request) -> Answer:
 
 
 def _access_line(until: datetime | None) -> list[str]:
-    return [] if until is None else [f"The access ends on {plain_moment(until)}Z by itself."]
+    return [] if until is None else [f"The access ends on {plain_moment(until)} by itself."]
 
 
 def _licence(words: Sequence[str]) -> NewLicence:
@@ -106,9 +107,9 @@ def _user_line(row: UserRow) -> str:
     elif row.why_no_log_in == "no_way_in":
         state = "no way in: reset the password"
     elif row.why_no_log_in == "time_over":
-        state = f"the time was over {row.access_until:%Y-%m-%d %H:%M}Z: end the access, or give more time"
+        state = f"the time was over {row.access_until:%Y-%m-%d %H:%M}: end the access, or give more time"
     elif row.why_no_log_in is not None:
-        state = f"may log in from {row.access_from:%Y-%m-%d %H:%M}Z on"
+        state = f"may log in from {row.access_from:%Y-%m-%d %H:%M} on"
     else:
         lacks = [
             words
@@ -118,7 +119,7 @@ def _user_line(row: UserRow) -> str:
                 ("no recovery code", not row.has_recovery_code),
                 ("second factor", row.has_second_factor),
                 ("signs", row.can_sign),
-                (f"until {row.access_until:%Y-%m-%d %H:%M}Z" if row.access_until else "", row.access_until),
+                (f"until {row.access_until:%Y-%m-%d %H:%M}" if row.access_until else "", row.access_until),
             )
             if is_so
         ]
@@ -181,7 +182,7 @@ def disable(request: Request) -> Answer:
 def extend(request: Request) -> Answer:
     """Give a person whose access has a last day more time."""
     options = request.options
-    _, until = access_of_days(None, options.until, request.clock.now())
+    _, until = access_of_days(None, options.until, now_here(request.clock))
     if until is None:
         raise AssertionError("a day has an end")
     with request.clinic() as (clinic, password):

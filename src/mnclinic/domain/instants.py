@@ -47,6 +47,19 @@ def zone_of(clock: Clock) -> tzinfo:
     return zone
 
 
+def now_here(clock: Clock) -> datetime:
+    """The present, with the rules by which clocks go there in place of its offset.
+
+    For what takes a present that also says where it is. Whoever adds hours to it counts on the wall clock.
+    """
+    return clock.now().astimezone(zone_of(clock))
+
+
+def moment_in(at: datetime | None, zone: tzinfo) -> datetime | None:
+    """An instant as the clocks of `zone` showed it, or will; None for none."""
+    return at.astimezone(zone) if at is not None else None
+
+
 STEP_TOLERATED = timedelta(minutes=2)
 """Computers that set themselves by a time server step by seconds; that is nobody's act."""
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import NotPermitted, Problem
 from mnclinic.security.roles import Role
@@ -18,7 +19,7 @@ LONGEST_DAYS = 366
 def access_of_days(
     first_on: date | None, last_on: date | None, now: datetime
 ) -> tuple[datetime | None, datetime | None]:
-    """The instants that bound calendar days, both included, where the clinic is. `now` brings its offset."""
+    """The instants that bound calendar days, both included, where the clinic is, by `now_here`."""
     midnight = time(tzinfo=now.tzinfo)
     return (
         datetime.combine(first_on, midnight) if first_on else None,
@@ -71,16 +72,16 @@ def enter_within_access_time(clinic: OpenClinic) -> None:
 
 
 def _refusal(clinic: OpenClinic) -> str:
-    person, now = clinic.person, clinic.clock.now()
+    person, now, zone = clinic.person, clinic.clock.now(), zone_of(clinic.clock)
     begins, ends = person.access_from, person.access_until
     if begins is not None and now < begins:
         return (
-            f"Your access to this clinic begins on {plain_moment(begins.astimezone(now.tzinfo))}. Nothing "
+            f"Your access to this clinic begins on {plain_moment(begins.astimezone(zone))}. Nothing "
             "was changed. Come back then, or ask an administrator."
         )
     if ends is not None and clinic.is_access_over:
         return (
-            f"Your access to this clinic ended on {plain_moment(ends.astimezone(now.tzinfo))}. Nothing was "
+            f"Your access to this clinic ended on {plain_moment(ends.astimezone(zone))}. Nothing was "
             "changed. Ask an administrator for more time."
         )
     if person.role == Role.INSPECTOR and ends is None:

@@ -34,7 +34,7 @@ SHIPPED = "drafts/"
 def clinic_from_answers(path: Path, *, now: datetime) -> tuple[SetUpClinic, dict[str, str]]:
     """What to set up, and the first passwords that were made here, by user.
 
-    `now` brings the clinic's offset, in which the days of access begin and end.
+    `now` (`now_here`) brings the rules of the clinic's clocks, by which the days of access begin and end.
 
     A member of staff without a password file gets a passphrase that nobody else has.
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.backup_rotation import Keep
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Backup, Clinic
@@ -146,11 +147,12 @@ def backup_notices(clinic: OpenClinic) -> tuple[BackupNotice, ...]:
         ).first()
         opened_at = session.get_one(Clinic, 1).created_at
     if newest is not None and newest.kind == NOT_MADE:
+        made_at = plain_moment(newest.made_at.astimezone(zone_of(clinic.clock)))
         notices.append(
             BackupNotice(
                 "backup_failed",
-                f"The backup of {plain_moment(newest.made_at.astimezone(now.tzinfo))} could not be made in "
-                f"{newest.place}. Plug the disk in or choose another place, then back up now.",
+                f"The backup of {made_at} could not be made in {newest.place}. "
+                "Plug the disk in or choose another place, then back up now.",
             )
         )
     elif not plan.is_default and not plan.folder.is_dir():
@@ -210,7 +212,7 @@ def _only_copies(clinic: OpenClinic) -> list[BackupNotice]:
         lone = [row for row in rows if marks.get(row.id)]
         if not lone:
             return []
-        newest = plain_moment(lone[0].made_at.astimezone(clinic.clock.now().tzinfo))
+        newest = plain_moment(lone[0].made_at.astimezone(zone_of(clinic.clock)))
         place = lone[0].place
     if len(lone) == 1:
         holds = f"The backup of {newest} in {place} holds entries that this clinic's log lacks."

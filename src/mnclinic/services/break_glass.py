@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
-from mnclinic.domain.instants import Clock, ends_at_ms
+from mnclinic.domain.instants import Clock, ends_at_ms, zone_of
 from mnclinic.domain.person_details import line_of
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import BreakGlass, LogEntry, Staff, instant_text
@@ -55,7 +55,7 @@ def break_glass(clinic: OpenClinic, reason: str, minutes: int = USUAL_MINUTES) -
     if problems := _problems(reason, minutes):
         raise InvalidInput("The glass was not broken. Nothing was changed. Correct these.", problems)
     if clinic.glass is not None and clinic.is_glass_broken:
-        until = clinic.glass.until.astimezone(clinic.clock.now().tzinfo)
+        until = clinic.glass.until.astimezone(zone_of(clinic.clock))
         said = f"The glass is broken already, until {until:%H:%M}."
         raise ActionRefused([Refusal("glass_is_broken", f"{said} Nothing was changed.")])
     with clinic.work() as work:
@@ -95,10 +95,10 @@ def give_back_glass(clinic: OpenClinic) -> GlassRow:
         raise ActionRefused([Refusal("glass_is_whole", said)])
     with clinic.work() as work:
         row = work.session.get_one(BreakGlass, glass.id)
-        row.until = now = clinic.clock.now()
+        row.until = clinic.clock.now()
         work.log.record(_entered(work.session, GIVEN_BACK, "U", row))
         work.commit()
-        given = next(one for one in glass_rows(work.session, now) if one.glass_id == glass.id)
+        given = next(one for one in glass_rows(work.session, clinic.clock) if one.glass_id == glass.id)
     clinic.glass = None
     return given
 
@@ -117,7 +117,7 @@ def list_glasses(clinic: OpenClinic) -> tuple[GlassRow, ...]:
     """Every broken glass, those that the director has not seen first, then the newest."""
     clinic.require(RoleAct.VIEW_QUEUE)
     with clinic.store.reading() as session:
-        return glass_rows(session, clinic.clock.now())
+        return glass_rows(session, clinic.clock)
 
 
 def see_break_glass(clinic: OpenClinic, glass_id: str) -> GlassRow:
@@ -139,15 +139,16 @@ def see_break_glass(clinic: OpenClinic, glass_id: str) -> GlassRow:
             raise ActionRefused(
                 [Refusal("seen_already", "This broken glass was marked as seen before. Nothing was changed.")]
             )
-        row.seen_at = now = clinic.clock.now()
+        row.seen_at = clinic.clock.now()
         row.seen_by = clinic.person.staff_id
         work.log.record(_entered(work.session, SEEN, "U", row))
         work.commit()
-        return next(one for one in glass_rows(work.session, now) if one.glass_id == glass_id)
+        return next(one for one in glass_rows(work.session, clinic.clock) if one.glass_id == glass_id)
 
 
-def glass_rows(session: Session, now: datetime, *, only_unseen: bool = False) -> tuple[GlassRow, ...]:
+def glass_rows(session: Session, clock: Clock, *, only_unseen: bool = False) -> tuple[GlassRow, ...]:
     """The rows of `list_glasses`, inside an open unit of work."""
+    now, zone = clock.now(), zone_of(clock)
     names = {one.id: one for one in session.scalars(select(Staff))}
     given_back = set(session.scalars(select(LogEntry.object_id).where(LogEntry.action == GIVEN_BACK)))
     rows = session.scalars(
@@ -159,8 +160,8 @@ def glass_rows(session: Session, now: datetime, *, only_unseen: bool = False) ->
             name=names[row.staff_id].name,
             role=names[row.staff_id].role,
             reason=row.reason,
-            opened_at=row.opened_at.astimezone(now.tzinfo),
-            until=row.until.astimezone(now.tzinfo),
+            opened_at=row.opened_at.astimezone(zone),
+            until=row.until.astimezone(zone),
             is_open=row.opened_at <= now < row.until,
             seen_at=row.seen_at,
             seen_by=names[row.seen_by].name if row.seen_by else "",

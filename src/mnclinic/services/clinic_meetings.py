@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.person_details import line_of
 from mnclinic.domain.plain_days import plain_day
 from mnclinic.domain.policy_parameters import value_of
@@ -105,7 +106,7 @@ def meetings_of_clinic(clinic: OpenClinic) -> MeetingsOfClinic:
     """The director's visits and the drills that stand, and by when the next is due."""
     clinic.require(RoleAct.VIEW_TODAY)
     now = clinic.clock.now()
-    today, zone = now.date(), now.tzinfo
+    today, zone = now.date(), zone_of(clinic.clock)
     with clinic.store.reading() as session:
         in_force = policy_on(session, today)
         policy = json.loads(in_force.document) if in_force is not None else None

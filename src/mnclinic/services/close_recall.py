@@ -3,6 +3,7 @@
 from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.closing_recall import closure_record
 from mnclinic.audit.signing import Shown
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.person_details import text_of
 from mnclinic.domain.recall_case import LONGEST_TEXT, refusals_of_closing
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
@@ -33,7 +34,7 @@ def close_recall(clinic: OpenClinic, recall_id: str, text: str, signer: Signer, 
         raise InvalidInput(NOT_SIGNED, [Problem("text", f"At most {LONGEST_TEXT} characters.")])
     with clinic.work() as work:
         recall = load_recall(work.session, recall_id)
-        row = recall_rows(work.session, recall.id)[0]
+        row = recall_rows(work.session, zone_of(clinic.clock), recall.id)[0]
         if row.standing is not Standing.HOLDS:
             raise ActionRefused([Refusal("closure_broken", BROKEN)])
         if row.closed_at is not None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.consent import GUARDIAN, content_of
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.policy import in_force, policy_from_json
 from mnclinic.domain.visit_life import FROZEN, VisitState
 from mnclinic.domain.withdrawal import Withdrawal
@@ -88,7 +89,7 @@ def consents_of_person(clinic: OpenClinic, patient: str, day: date | None = None
         rules = _Rules.of(
             session,
             on,
-            [Withdrawal(one.form, one.withdrawn_at.astimezone(now.tzinfo)) for one in withdrawals],
+            [Withdrawal(one.form, one.withdrawn_at.astimezone(zone_of(clinic.clock))) for one in withdrawals],
         )
         found = [one for visit in visits for one in _consents(session, visit, rules)]
         files = attachments_of_person(session, refs)

@@ -12,7 +12,7 @@ from datetime import datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.instants import read_instant
+from mnclinic.domain.instants import read_instant, zone_of
 from mnclinic.errors import StoreUnavailable
 from mnclinic.models import LogDetail, LogEntry, instant_text
 from mnclinic.security.roles import Act as RoleAct
@@ -52,7 +52,7 @@ def last_check(clinic: OpenClinic) -> LastCheck | None:
     with clinic.store.reading() as session:
         began, checked = _newest(session, BEGAN), _newest(session, CHECKED)
         now = clinic.clock.now()
-        zone = now.tzinfo
+        zone = zone_of(clinic.clock)
         worked_at = _newest_before_today(session, now)
         since = None if checked is None else _at(checked).astimezone(zone)
         if clinic.facts.is_demo and since is None:
@@ -154,7 +154,7 @@ def _is_due(clinic: OpenClinic) -> bool:
     with clinic.store.reading() as session:
         newest = _newest(session, CHECKED)
     now = clinic.clock.now()
-    return newest is None or _at(newest).astimezone(now.tzinfo).date() != now.date()
+    return newest is None or _at(newest).astimezone(zone_of(clinic.clock)).date() != now.date()
 
 
 def _newest_before_today(session: Session, now: datetime) -> datetime | None:

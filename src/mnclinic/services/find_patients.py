@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.people_query import in_one_line
 from mnclinic.domain.person_details import Standing, contact_codes
 from mnclinic.domain.retention import Kept
@@ -252,7 +253,7 @@ def show_patient(clinic: OpenClinic, ref: str, *, searched: str = "") -> Patient
         patient = records[0]
         banner = banner_facts(work.session, records, today)
         history = history_of(work.session, records)
-        kept = kept_of_person(work.session, records, today, now.tzinfo)
+        kept = kept_of_person(work.session, records, today, zone_of(clinic.clock))
         search = _search(clinic, searched)
         kinds = kinds_on_card(work.session, records)
         looks = [Act("patient.viewed", "R", subject=one.ref, categories=kinds) for one in records]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mnclinic.domain.adverse_events import StepKind, problems_of_step, why_it_cannot_follow
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.person_details import line_of, text_of
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import EventStep
@@ -54,7 +55,7 @@ def follow_event(clinic: OpenClinic, event_id: str, new: NewStep) -> str:
                 outcome=None,
                 is_text_needed=new.what is StepKind.NOTE,
             ),
-            *_problems_of_report(new, number, row, newest=newest.astimezone(now.tzinfo)),
+            *_problems_of_report(new, number, row, newest=newest.astimezone(zone_of(clinic.clock))),
         ]
         if problems:
             raise InvalidInput(NOT_STORED, problems)

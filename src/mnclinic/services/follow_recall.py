@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.person_details import text_of
 from mnclinic.domain.recall_case import problems_of_contact
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
@@ -31,7 +32,8 @@ CLOSED = "This recall is closed. Nothing was changed. Open a new one if somethin
 class RecallLine:
     """A recall in a list, with counts and nobody's name; open where `closed_at` is None.
 
-    Both instants are at the clinic's own offset. `standing` is of the director's signature that closed it.
+    Both instants are as the clinic's own clocks showed them. `standing` is of the director's signature that
+    closed it.
     """
 
     recall_id: str
@@ -49,16 +51,13 @@ class RecallLine:
 def list_recalls(clinic: OpenClinic) -> tuple[RecallLine, ...]:
     """Every recall and drill, newest first. Who is on a list is told by `show_recall` alone, and entered."""
     clinic.require(RoleAct.VIEW_SUPPLIES)
-    zone = clinic.clock.now().tzinfo
     with clinic.store.reading() as session:
         return tuple(
             RecallLine(
                 *(one.recall_id, one.kind, one.named, one.is_drill, one.opened_by),
-                one.opened_at.astimezone(zone),
-                *(len(one.people), one.reached, one.closed_at.astimezone(zone) if one.closed_at else None),
-                one.standing,
+                *(one.opened_at, len(one.people), one.reached, one.closed_at, one.standing),
             )
-            for one in recall_rows(session)
+            for one in recall_rows(session, zone_of(clinic.clock))
         )
 
 
@@ -70,7 +69,7 @@ def show_recall(clinic: OpenClinic, recall_id: str) -> RecallRow:
     clinic.require(RoleAct.VIEW_SUPPLIES)
     clinic.require(RoleAct.VIEW_PATIENT)
     with clinic.work() as work:
-        shown = recall_rows(work.session, load_recall(work.session, recall_id).id)[0]
+        shown = recall_rows(work.session, zone_of(clinic.clock), load_recall(work.session, recall_id).id)[0]
         looks = [
             Act("recall.viewed", "R", subject=one.patient_ref, categories=("demographics", "treatment"))
             for one in shown.people

@@ -100,7 +100,8 @@ class _Treated:
 def contact_rows(session: Session, now: datetime, *, visit_id: str | None = None) -> tuple[ContactRow, ...]:
     """Every contact that is planned after treatments, of one visit or of all that may still be called.
 
-    `now` is aware and says what day it is where the clinic is. What is to be made first, then soonest due.
+    `now` is aware and brings the rules by which clocks go where the clinic is
+    (`now_here`). What is to be made first, then soonest due.
     """
     approved = approved_documents(session)
     events = [one for one in open_in(session) if visit_id in {None, one.visit_id}]

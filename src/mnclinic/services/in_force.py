@@ -6,6 +6,7 @@ from datetime import date, timedelta, tzinfo
 
 from sqlalchemy import select
 
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.policy import protocol_from_json
 from mnclinic.models import ApprovedDocument, Licence, Staff
 from mnclinic.security.roles import Act as RoleAct
@@ -88,7 +89,7 @@ def in_force_on(clinic: OpenClinic, day: date | None = None) -> InForce:
     """What was, or will be, in force on a day by what is signed today; None is today."""
     clinic.require(RoleAct.VIEW_TODAY)
     now = clinic.clock.now()
-    on, zone = day or now.date(), now.tzinfo
+    on, zone = day or now.date(), zone_of(clinic.clock)
     with clinic.store.reading() as session:
         signed = session.scalars(
             select(ApprovedDocument)

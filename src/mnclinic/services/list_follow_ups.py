@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.call_script import CallScript
+from mnclinic.domain.instants import now_here
 from mnclinic.errors import InvalidInput
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.call_scripts import script_for
@@ -31,7 +32,7 @@ def follow_ups(clinic: OpenClinic, *, with_all: bool = False) -> tuple[ContactRo
     """Contacts that are due today or over, the longest over first; with `with_all` also all others."""
     clinic.require(RoleAct.RECORD_FOLLOW_UP)
     with clinic.store.reading() as session:
-        return follow_ups_in(session, clinic.clock.now(), with_all=with_all)
+        return follow_ups_in(session, now_here(clinic.clock), with_all=with_all)
 
 
 def follow_ups_in(session: Session, now: datetime, *, with_all: bool = False) -> tuple[ContactRow, ...]:
@@ -47,7 +48,7 @@ def open_contact(clinic: OpenClinic, visit_id: str, step: str) -> OpenContact:
     clinic.require(RoleAct.RECORD_FOLLOW_UP)
     visit = show_visit(clinic, visit_id)
     with clinic.store.reading() as session:
-        now = clinic.clock.now()
+        now = now_here(clinic.clock)
         row = contact_of(session, visit.visit_id, step, now)
         script = script_for(approved_documents(session), row.service, now.date(), row.language)
     return OpenContact(row, script)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.domain.before_visit import Standing as LightsStanding
 from mnclinic.domain.finding import Light, LightState
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.models import AdverseEvent, Patient, Release, Staff, Visit
 from mnclinic.security.roles import Act as RoleAct
@@ -151,7 +152,7 @@ def review_queue(clinic: OpenClinic) -> Queue:
             )
             .order_by(Visit.visit_on, Visit.number)
         ).all()
-        glasses = glass_rows(session, clinic.clock.now(), only_unseen=True)
+        glasses = glass_rows(session, clinic.clock, only_unseen=True)
         amendments = unseen_in(session)
         events, recalls = to_sign_in(session), to_close_in(session)
         held = _held(clinic, session, waiting, telephoned, deferred)
@@ -255,7 +256,7 @@ def _row(
         reasons=tuple(word for word in row.review_reasons.split(",") if word),
         reason=row.reason,
         # In the clinic's time: what is due in the evening is due that day, not on the next one of UTC.
-        due_at=row.due_at.astimezone(clinic.clock.now().tzinfo) if row.due_at is not None else None,
+        due_at=row.due_at.astimezone(zone_of(clinic.clock)) if row.due_at is not None else None,
         score=row.score,
         edition=row.edition,
         is_overdue=row.due_at is not None and row.due_at < clinic.clock.now(),

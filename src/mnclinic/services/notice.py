@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.plain_days import plain_day, plain_moment
 from mnclinic.security.roles import Role
 from mnclinic.services.session import OpenClinic
@@ -63,9 +64,9 @@ class Notice:
 
 def day_at(clinic: OpenClinic, at: datetime) -> str:
     """The day of an instant at the clinic, in words."""
-    return plain_day(at.astimezone(clinic.clock.now().tzinfo))
+    return plain_day(at.astimezone(zone_of(clinic.clock)))
 
 
 def moment_at(clinic: OpenClinic, at: datetime) -> str:
     """The day and time of an instant at the clinic, in words."""
-    return plain_moment(at.astimezone(clinic.clock.now().tzinfo))
+    return plain_moment(at.astimezone(zone_of(clinic.clock)))

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.instants import read_instant
+from mnclinic.domain.instants import read_instant, zone_of
 from mnclinic.domain.plain_days import plain_moment
 from mnclinic.models import LogEntry, RecoveryOpening, RegisteredKey, Staff, instant_text
 from mnclinic.security.keyfile import UserSlot
@@ -103,7 +103,7 @@ def failed_log_ins(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     since = ""
     if before is not None:
         at = read_instant(before["ts"])
-        place = clinic.clock.now().tzinfo
+        place = zone_of(clinic.clock)
         since = f" since you logged in on {plain_moment(at.astimezone(place))}" if at else ""
     typed = "1 wrong password was" if wrong == 1 else f"{wrong} wrong passwords were"
     yield Notice(

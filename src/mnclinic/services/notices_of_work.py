@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.follow_up import ContactState
-from mnclinic.domain.instants import zone_of
+from mnclinic.domain.instants import now_here, zone_of
 from mnclinic.domain.plain_days import plain_day, plain_moment
 from mnclinic.models import ApprovedDocument
 from mnclinic.security.roles import Act as RoleAct
@@ -138,7 +138,7 @@ def of_follow_ups(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     """How many patients are to be called today, and how many calls nobody made on their day."""
     if not may(Role(clinic.person.role), RoleAct.RECORD_FOLLOW_UP):
         return
-    found = follow_ups_in(session, clinic.clock.now())
+    found = follow_ups_in(session, now_here(clinic.clock))
     over = sum(1 for one in found if one.state is ContactState.OVER)
     if over:
         said = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.domain.attachments import media_type_of
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.person_details import line_of, text_of
 from mnclinic.domain.recall_case import DEVICE, problems_of_opening
 from mnclinic.domain.recall_query import RecallQuery
@@ -90,7 +91,7 @@ def open_recall(clinic: OpenClinic, new: NewRecall) -> RecallRow:
             categories=("supplies",),
         )
         work.session.flush()
-        shown = recall_rows(work.session, row.id)[0]
+        shown = recall_rows(work.session, zone_of(clinic.clock), row.id)[0]
         enter_looks(clinic, work, [*looks_at(people)], before=[opened])
         return shown
 

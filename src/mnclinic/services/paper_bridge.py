@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.documents.paper_sheet import LANGUAGES, PaperAbout, paper_sheet_pdf
 from mnclinic.domain.attachments import AttachmentKind
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import PaperSheet, Staff, Visit
@@ -134,7 +135,9 @@ def print_paper_sheets(
             enter_issued(work, row)
             rows.append(row)
         work.commit(checkpoint=True)
-        shown = tuple(_row(row, {row.issued_by: clinic.person.user}, {}, now.tzinfo) for row in rows)
+        shown = tuple(
+            _row(row, {row.issued_by: clinic.person.user}, {}, zone_of(clinic.clock)) for row in rows
+        )
     for file, pdf in zip(files, made, strict=True):
         write_entered(pdf, file)
     return SheetsPrinted(shown, tuple(files))
@@ -144,7 +147,7 @@ def list_paper_sheets(clinic: OpenClinic) -> tuple[PaperRow, ...]:
     """Every sheet, those that are out first, the newest of each first."""
     clinic.require(RoleAct.VIEW_TODAY)
     with clinic.store.reading() as session:
-        return _listed(session, clinic.clock.now().tzinfo)
+        return _listed(session, zone_of(clinic.clock))
 
 
 def return_paper_sheet(clinic: OpenClinic, number: str, visit: str, *, scan: bytes) -> PaperRow:
@@ -174,7 +177,7 @@ def return_paper_sheet(clinic: OpenClinic, number: str, visit: str, *, scan: byt
         problems = [Problem("scan" if one.where == "file" else one.where, one.what) for one in error.problems]
         raise InvalidInput(NOT_RETURNED, problems) from None
     with clinic.store.reading() as session:
-        return _shown(session, session.get_one(PaperSheet, name), clinic.clock.now().tzinfo)
+        return _shown(session, session.get_one(PaperSheet, name), zone_of(clinic.clock))
 
 
 def spoil_paper_sheet(clinic: OpenClinic, number: str, *, reason: str) -> PaperRow:
@@ -188,7 +191,7 @@ def spoil_paper_sheet(clinic: OpenClinic, number: str, *, reason: str) -> PaperR
         work.session.flush()
         enter_spoiled(work, row)
         work.commit()
-        return _shown(work.session, row, clinic.clock.now().tzinfo)
+        return _shown(work.session, row, zone_of(clinic.clock))
 
 
 def _out(session: Session, number: str) -> PaperSheet:
@@ -202,7 +205,7 @@ def _out(session: Session, number: str) -> PaperSheet:
 
 def _refuse_visit(sheet: PaperSheet, visit: Visit, clinic: OpenClinic) -> None:
     said = ""
-    zone = clinic.clock.now().tzinfo
+    zone = zone_of(clinic.clock)
     if visit.state == VisitState.VOIDED.value:
         said = "This visit was voided. Name the one that the sheet was entered as."
     elif visit.visit_on < sheet.issued_at.astimezone(zone).date():

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.person_details import line_of
 from mnclinic.domain.photos import PhotoUse, TakenWhen, problems_of_photo
 from mnclinic.domain.visit_life import VisitState
@@ -156,7 +157,7 @@ def keep_photo(
         if name and is_surely_absent(clinic.store, Photo, photo_id):
             remove_attachment(clinic.folder, name)
         raise
-    return _row(row, clinic.person.user, visit.number if visit else None)
+    return _row(clinic, row, clinic.person.user, visit.number if visit else None)
 
 
 def list_photos(clinic: OpenClinic, patient: str) -> tuple[PhotoRow, ...]:
@@ -167,7 +168,7 @@ def list_photos(clinic: OpenClinic, patient: str) -> tuple[PhotoRow, ...]:
     """
     clinic.require(RoleAct.VIEW_PHOTO)
     with clinic.store.reading() as session:
-        return tuple(_row(*one) for one in _kept(session, patient))
+        return tuple(_row(clinic, *one) for one in _kept(session, patient))
 
 
 def open_photos(clinic: OpenClinic, patient: str, *, visit: str | None = None) -> tuple[PhotoRow, ...]:
@@ -182,7 +183,7 @@ def open_photos(clinic: OpenClinic, patient: str, *, visit: str | None = None) -
         kept = [one for one in _kept(work.session, patient) if visit is None or one[2] == visit]
         records = sorted({photo.patient_ref for photo, *_ in kept})
         looks = [Act("patient.viewed", "R", subject=one, categories=("photo",)) for one in records]
-        rows = tuple(_row(*one) for one in kept)
+        rows = tuple(_row(clinic, *one) for one in kept)
         enter_looks(clinic, work, looks)
     return rows
 
@@ -226,7 +227,7 @@ def look_at(clinic: OpenClinic, photo_id: str) -> PhotoLook:
         )
         staff = work.session.get(Staff, row.kept_by)
         visit = work.session.get(Visit, row.visit_id) if row.visit_id else None
-        shown = _row(row, staff.user if staff else "", visit.number if visit else None)
+        shown = _row(clinic, row, staff.user if staff else "", visit.number if visit else None)
     return PhotoLook(shown, content)
 
 
@@ -278,7 +279,7 @@ def _taken_at(clinic: OpenClinic, new: NewPhoto, picture: Picture) -> datetime |
     at = new.taken_at or picture.taken_at
     if at is None or (at.tzinfo is None and new.taken_at is not None):
         return at
-    return (at if at.tzinfo else at.replace(tzinfo=clinic.clock.now().tzinfo)).astimezone(UTC)
+    return (at if at.tzinfo else at.replace(tzinfo=zone_of(clinic.clock))).astimezone(UTC)
 
 
 def _visit_of(work: UnitOfWork, person: Sequence[Patient], named: str | None) -> Visit | None:
@@ -290,18 +291,20 @@ def _visit_of(work: UnitOfWork, person: Sequence[Patient], named: str | None) ->
     return visit
 
 
-def _row(row: Photo, user: str, visit: str | None) -> PhotoRow:
+def _row(clinic: OpenClinic, row: Photo, user: str, visit: str | None) -> PhotoRow:
+    zone = zone_of(clinic.clock)
     return PhotoRow(
         photo_id=row.id,
         visit=visit,
         view=row.view,
         taken_when=TakenWhen(row.taken_when),
-        taken_at=row.taken_at,
+        # As the clinic's clocks showed it: one of the evening is of that day, not of the next one of UTC.
+        taken_at=row.taken_at.astimezone(zone),
         media_type=row.media_type,
         width_px=row.width_px,
         height_px=row.height_px,
         size_bytes=row.size_bytes,
         sha256=row.sha256,
         kept_by=user,
-        kept_at=row.kept_at,
+        kept_at=row.kept_at.astimezone(zone),
     )

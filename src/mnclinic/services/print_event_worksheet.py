@@ -13,6 +13,7 @@ from mnclinic.documents.treated_with import device_facts, products, treated_area
 from mnclinic.documents.words import spoken
 from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.gate import age_on
+from mnclinic.domain.instants import zone_of
 from mnclinic.models import Patient, Visit, VisitAmendment, VisitRevision
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.event_rows import EventRow, load_event
@@ -63,7 +64,7 @@ def _worksheet(clinic: OpenClinic, work: UnitOfWork, row: EventRow, visit: Visit
         select(VisitAmendment.position).where(VisitAmendment.visit_id == visit.id)
     ).all()
     performer = pinned.get("performer") or {}
-    here = now.tzinfo
+    here = zone_of(clinic.clock)
     return Worksheet(
         clinic_name=clinic.facts.name,
         is_demo=clinic.facts.is_demo,

@@ -45,7 +45,7 @@ def print_recall(clinic: OpenClinic, recall_id: str, what: str, out: Path) -> Pr
         raise InvalidInput("Nothing was printed. Correct what is marked.", [problem])
     refuse_place(out, overwrites=True)
     shown = show_recall(clinic, recall_id)
-    on_paper = _on_paper(clinic, shown)
+    on_paper = _on_paper(shown)
     if what == LETTERS:
         unreached = {one.record_number for one in shown.people if not one.is_reached}
         on_paper = replace(
@@ -70,8 +70,7 @@ def print_recall(clinic: OpenClinic, recall_id: str, what: str, out: Path) -> Pr
         return write_page(pdf, out)
 
 
-def _on_paper(clinic: OpenClinic, row: RecallRow) -> RecallOnPaper:
-    zone = clinic.clock.now().tzinfo
+def _on_paper(row: RecallRow) -> RecallOnPaper:
     kind = "device" if row.kind == DEVICE else f"{row.kind.replace('_', ' ')}, lot"
     return RecallOnPaper(
         what=f"{kind} {row.named}",
@@ -80,13 +79,13 @@ def _on_paper(clinic: OpenClinic, row: RecallRow) -> RecallOnPaper:
         reason=row.reason,
         is_drill=row.is_drill,
         opened_by=row.opened_by,
-        opened_at=row.opened_at.astimezone(zone),
+        opened_at=row.opened_at,
         list_ms=row.list_ms,
         notice_sha256=row.notice_sha256,
         closing=_end(row),
         reached=row.reached,
         tried=sum(bool(one.contacts) for one in row.people),
-        people=[_person(clinic, one) for one in row.people],
+        people=[_person(one) for one in row.people],
     )
 
 
@@ -98,7 +97,7 @@ def _end(row: RecallRow) -> RecallEnd | None:
     return RecallEnd(who, row.signed.at, row.signed.statement, row.closing_text, wrong)
 
 
-def _person(clinic: OpenClinic, one: RecallPerson) -> PersonOnPaper:
+def _person(one: RecallPerson) -> PersonOnPaper:
     return PersonOnPaper(
         patient=one.patient,
         record_number=one.record_number,
@@ -107,11 +106,10 @@ def _person(clinic: OpenClinic, one: RecallPerson) -> PersonOnPaper:
         address=one.address,
         language=one.language,
         visits=one.visits,
-        told=[_told(clinic, told) for told in one.contacts],
+        told=[_told(told) for told in one.contacts],
     )
 
 
-def _told(clinic: OpenClinic, one: ContactRow) -> str:
-    at = one.at.astimezone(clinic.clock.now().tzinfo)
-    said = f"{at:%Y-%m-%d %H:%M} {one.how.replace('_', ' ')}: {one.outcome.replace('_', ' ')}"
+def _told(one: ContactRow) -> str:
+    said = f"{one.at:%Y-%m-%d %H:%M} {one.how.replace('_', ' ')}: {one.outcome.replace('_', ' ')}"
     return f"{said}, {one.text}" if one.text else said

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from mnclinic.documents.visit_receipt import ReceiptAbout, visit_receipt_pdf
+from mnclinic.domain.instants import now_here
 from mnclinic.errors import ActionRefused, Refusal
 from mnclinic.models import Device, VisitRevision
 from mnclinic.security.roles import Act as RoleAct
@@ -34,7 +35,7 @@ def print_receipt(clinic: OpenClinic, visit_id: str, language: Language, out: Pa
         if row is None or not document.get("lines"):
             said = "A receipt is of a treatment that was performed and signed. Nothing was printed."
             raise ActionRefused([Refusal("nothing_to_print", said)])
-        planned = contact_rows(work.session, clinic.clock.now(), visit_id=visit.id)
+        planned = contact_rows(work.session, now_here(clinic.clock), visit_id=visit.id)
         whom = whom_to_call_in(work.session)
         about = ReceiptAbout(
             clinic_name=clinic.facts.name,

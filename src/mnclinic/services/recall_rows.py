@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
@@ -86,8 +86,8 @@ class RecallRow:
         return sum(one.is_reached for one in self.people)
 
 
-def recall_rows(session: Session, recall_id: str = "") -> list[RecallRow]:
-    """Every recall, newest first, or the one of this id."""
+def recall_rows(session: Session, zone: tzinfo, recall_id: str = "") -> list[RecallRow]:
+    """Every recall, newest first, or the one of this id; its instants as the clocks of `zone` showed them."""
     # Without the notices, which may be large: whoever wants one asks for it.
     asked = select(Recall).options(defer(Recall.notice))
     if recall_id:
@@ -99,14 +99,20 @@ def recall_rows(session: Session, recall_id: str = "") -> list[RecallRow]:
     tries = session.scalars(select(RecallContact).where(RecallContact.recall_id.in_(ids))).all()
     for one in sorted(tries, key=lambda one: (one.recorded_at, one.id)):
         contacts[one.recall_id, one.patient_ref].append(
-            ContactRow(one.how, one.outcome, one.text, names.get(one.recorded_by, ""), one.recorded_at)
+            ContactRow(
+                one.how,
+                one.outcome,
+                one.text,
+                names.get(one.recorded_by, ""),
+                one.recorded_at.astimezone(zone),
+            )
         )
     closures = {
         one.recall_id: one
         for one in session.scalars(select(RecallClosure).where(RecallClosure.recall_id.in_(ids)))
     }
     standings = ClosureStandings(session)
-    return [_row(session, one, contacts, closures.get(one.id), names, standings) for one in rows]
+    return [_row(session, one, contacts, closures.get(one.id), names, standings, zone) for one in rows]
 
 
 class ClosureStandings:
@@ -139,6 +145,7 @@ def _row(  # noqa: PLR0917 - one caller, which has just read each of them
     closure: RecallClosure | None,
     names: Mapping[str, str],
     standings: ClosureStandings,
+    zone: tzinfo,
 ) -> RecallRow:
     listed, standing = listed_in(row), standings.of(closure, row)
     counts = closure if standing is Standing.HOLDS else None
@@ -164,10 +171,10 @@ def _row(  # noqa: PLR0917 - one caller, which has just read each of them
         notice_type=row.notice_type or "",
         notice_sha256=row.notice_sha256 or "",
         opened_by=names.get(row.opened_by, ""),
-        opened_at=row.opened_at,
+        opened_at=row.opened_at.astimezone(zone),
         people=tuple(people),
         closed_by=names.get(counts.closed_by, "") if counts else "",
-        closed_at=counts.closed_at if counts else None,
+        closed_at=counts.closed_at.astimezone(zone) if counts else None,
         closing_text=counts.text if counts else "",
         standing=standing,
         signed=signed_as(closure.record, CLOSURE_SHAPE, closure.closed_at) if closure else None,

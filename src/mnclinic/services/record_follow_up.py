@@ -3,9 +3,11 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.follow_up import EARLY, ContactState, problems_of_try
+from mnclinic.domain.instants import now_here
 from mnclinic.domain.person_details import text_of
 from mnclinic.errors import ActionRefused, InvalidInput, Refusal
 from mnclinic.models import FollowUpContact
@@ -52,7 +54,7 @@ def record_follow_up(clinic: OpenClinic, visit_id: str, step: str, new: NewTry) 
     note = text_of(new.note)
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id)
-        now = clinic.clock.now()
+        now = now_here(clinic.clock)
         row = contact_of(work.session, visit.id, step, now)
         script = script_for(approved_documents(work.session), row.service, now.date(), row.language)
         problems = [
@@ -68,7 +70,7 @@ def record_follow_up(clinic: OpenClinic, visit_id: str, step: str, new: NewTry) 
             raise InvalidInput(NOT_STORED, problems)
         if row.state is ContactState.DONE:
             raise ActionRefused([Refusal("contact_made", _DONE)])
-        if now < row.due_at - EARLY:
+        if now < row.due_at.astimezone(UTC) - EARLY:
             raise ActionRefused([Refusal("contact_later", _LATER)])
         answers = {str(number): "yes" if said else "no" for number, said in new.answers.items()}
         stored = FollowUpContact(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic import __version__
-from mnclinic.domain.instants import Clock, OneTime
+from mnclinic.domain.instants import Clock, OneTime, zone_of
 from mnclinic.domain.names import fold
 from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, NotPermitted, Refusal
@@ -254,8 +254,9 @@ def confirm_recovery(clinic: OpenClinic) -> RecoveryConfirmed:
                     "Since the clinic was opened with its recovery sheet, everybody whose word would be a "
                     "second person's was given another password or left. So confirming it waits three days "
                     "after the last of that, while everybody reads of it on Today: until "
-                    f"{plain_moment(begins.astimezone(now.tzinfo))}. Nothing was changed. If any of that "
-                    "was not wanted, confirm nothing and tell everybody here."
+                    f"{plain_moment(begins.astimezone(zone_of(clinic.clock)))}. "
+                    "Nothing was changed. If any of that was not wanted, confirm nothing and tell everybody "
+                    "here."
                 )
             row.nobody_else = not independent
             row.confirmed_at = now

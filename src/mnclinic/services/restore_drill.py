@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
 from mnclinic.documents.restore_record import DrillRecord, DrillStep, restore_record_pdf
-from mnclinic.domain.instants import Clock
+from mnclinic.domain.instants import Clock, zone_of
 from mnclinic.errors import ClinicError, ClinicReadOnly
 from mnclinic.security.roles import Role
 from mnclinic.services.check_store import check_store
@@ -186,7 +186,7 @@ def _drilled(way: _Way, folder: Path, *, clock: Clock, watch: Watch) -> DrillRec
         clinic_name=facts.name,
         vault=facts.vault,
         backup=restored.backup,
-        backup_made_at=restored.made_at.astimezone(ran_at.tzinfo),
+        backup_made_at=restored.made_at.astimezone(zone_of(clock)),
         manifest_sha256=proven.manifest_sha256,
         size_bytes=proven.manifest.size_bytes,
         log_size=proven.log_size or 0,

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.credentials import PaperKind, kind_of
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.plain_days import plain_day
 from mnclinic.domain.retention import (
     AUDIT_LOG,
@@ -87,8 +88,8 @@ def kept_records(clinic: OpenClinic) -> KeptRecords:
             day=now.date(),
             policy=f"{in_force.name} · v{in_force.version}" if in_force is not None else "",
             kinds=tuple(kept_kinds(policy, now.date())) if policy is not None else (),
-            people=_people(session, policy, now.date(), now.tzinfo),
-            records=tuple(_records(session, policy, now.date(), now.tzinfo)),
+            people=_people(session, policy, now.date(), zone_of(clinic.clock)),
+            records=tuple(_records(session, policy, now.date(), zone_of(clinic.clock))),
         )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.backup_rotation import KnownBackup, to_remove
+from mnclinic.domain.instants import zone_of
 from mnclinic.errors import ClinicError
 from mnclinic.models import Backup
 from mnclinic.security.roles import Act as RoleAct
@@ -54,7 +55,7 @@ def rotate_backups(clinic: OpenClinic, place: Path) -> tuple[str, ...]:
             ],
             now,
             plan.keep,
-            zone=now.tzinfo,
+            zone=zone_of(clinic.clock),
             legal_hold=plan.legal_hold,
         )
         going = [row for row in there if row.id in doomed]

@@ -14,7 +14,7 @@ from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.signing import Alike, Shown, record_signing_bytes
 from mnclinic.audit.signing import Signer as AuditSigner
 from mnclinic.audit.signing import TreeHead as AuditTreeHead
-from mnclinic.domain.instants import Clock
+from mnclinic.domain.instants import Clock, zone_of
 from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import ClinicReadOnly, KeyFileDamaged, NotPermitted, StoreUnavailable
 from mnclinic.models import BreakGlass, instant_text
@@ -212,7 +212,7 @@ class OpenClinic:
         if until is not None and self.is_access_over:
             raise NotPermitted(
                 "Your access to this clinic ended on "
-                f"{plain_moment(until.astimezone(self.clock.now().tzinfo))}. "
+                f"{plain_moment(until.astimezone(zone_of(self.clock)))}. "
                 "Nothing was changed. Ask an administrator for more time."
             )
         if self.has_temporary_password and act not in OWN_ACCOUNT:

@@ -12,7 +12,7 @@ from typing import Any
 from mnclinic import __version__
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.credentials import PaperKind, kind_of
-from mnclinic.domain.instants import Clock, OneTime
+from mnclinic.domain.instants import Clock, OneTime, now_here
 from mnclinic.domain.person_details import line_of
 from mnclinic.errors import ClinicExists, InvalidInput, Problem
 from mnclinic.models import Clinic, Device, Lot, RecoverySheet, instant_text
@@ -234,7 +234,7 @@ def set_up_clinic(
         FolderUnsuitable, FolderNotWritable, DiskFull: nothing was made.
     """
     request = replace(request, name=line_of(request.name), people=tuple(map(as_kept, request.people)))
-    if problems := problems_of(request, clock.now()):
+    if problems := problems_of(request, now_here(clock)):
         raise InvalidInput("The clinic was not set up. Correct these and try again.", problems)
     refuse_unsuitable(folder)
     assert_free(folder)
@@ -342,7 +342,7 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
     session = by_user[administrator.user].session
     scribe = Scribe(staff_ids[administrator.user], "administrator", session.key_id, session.sign)
     with store.work(scribe) as work:
-        now = clock.now()
+        now = now_here(clock)
         work.session.add(
             Clinic(
                 id=1,

@@ -17,6 +17,10 @@ def as_it_stands(
     return corrected(document, made)
 
 
+YES_OF = {"sí": "yes", "si": "yes"}
+"""As the sheet says it in Spanish, with or without its accent; "no" is the same."""
+
+
 def typed_correction(document: Mapping[str, Any], path: str, typed: str | None) -> Correction:
     """The correction of one field to what was typed; None takes the field out.
 
@@ -43,8 +47,11 @@ def _readings(typed: str) -> Iterator[str]:
         yield json_text(plain)
     if typed.isascii() and typed.isdecimal():
         yield json_text(int(typed[:16]))
-    if typed.lower() in {"yes", "no", "true", "false"}:
-        yield json_text(typed.lower() in {"yes", "true"})
+    said = YES_OF.get(typed.lower(), typed.lower())
+    if said != typed.lower():
+        yield json_text(said)
+    if said in {"yes", "no", "true", "false"}:
+        yield json_text(said in {"yes", "true"})
 
 
 def _fits(document: Mapping[str, Any], wanted: Correction) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.person_details import line_of, text_of
 from mnclinic.domain.withdrawal import Withdrawal, WithdrawnHow, problems_of_withdrawal
 from mnclinic.errors import InvalidInput
@@ -89,7 +90,7 @@ def withdraw_consent(clinic: OpenClinic, patient: str, new: NewWithdrawal) -> Wi
             )
         )
         work.commit()
-    return _row(row, clinic.person.user, now.tzinfo)
+    return _row(row, clinic.person.user, zone_of(clinic.clock))
 
 
 def list_withdrawals(clinic: OpenClinic, patient: str) -> tuple[WithdrawalRow, ...]:
@@ -102,7 +103,7 @@ def list_withdrawals(clinic: OpenClinic, patient: str) -> tuple[WithdrawalRow, .
         refs = [one.ref for one in load_person(session, patient)]
         users = {one.id: one.user for one in session.scalars(select(Staff))}
         rows = sorted(_rows(session, refs), key=lambda row: (row.withdrawn_at, row.id), reverse=True)
-        zone = clinic.clock.now().tzinfo
+        zone = zone_of(clinic.clock)
         return tuple(_row(row, users.get(row.recorded_by, ""), zone) for row in rows)
 
 

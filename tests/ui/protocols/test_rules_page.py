@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from mnclinic.services.approve_document import DocumentRow
-from mnclinic.services.shipped_drafts import policy_presets
+from mnclinic.services.shipped_drafts import newest_consent_texts, policy_presets
 from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.language import speak
 from mnclinic.ui.protocols.page import ProtocolsPage, kind_in_list
+from mnclinic.ui.setup.documents_step import COLUMNS as OF_WIZARD
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.window import Workspace
 from tests.ui.conftest import DAY, PASSWORD, PATIENCE_MS
@@ -273,6 +274,34 @@ def test_nobody_consents_to_a_sheet_or_to_the_words_of_a_call(page_of: PageOf) -
         "precare": "Sheet",
         "aftercare": "Sheet",
         "call-script": "Call script",
+    }
+
+
+def test_a_draft_to_begin_with_is_named_by_its_kind_and_as_it_calls_itself(
+    page_of: PageOf, qapp: QApplication
+) -> None:
+    page, _ = page_of("okafor")
+    menu = page.new.menu()
+    speak(qapp, "es")
+    try:
+        menu.aboutToShow.emit()
+        shown = {one.text() for one in menu.actions()}
+        kinds = {one.document["form"]: OF_WIZARD[1].text(one) for one in newest_consent_texts()}
+    finally:
+        speak(qapp, "en")
+    assert {
+        "Consentimiento: Addendum: your own blood (PRP)",
+        "Hoja: After your microneedling",
+        "Guion: Follow-up call after microneedling",
+    } <= shown
+    # The wizard's list of the drafts.
+    assert kinds == {
+        "microneedling": "Consentimiento",
+        "microneedling-prp": "Consentimiento",
+        "photographs": "Consentimiento",
+        "microneedling-precare": "Hoja",
+        "microneedling-aftercare": "Hoja",
+        "microneedling-follow-up": "Guion",
     }
 
 

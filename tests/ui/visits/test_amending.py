@@ -1,5 +1,6 @@
 """A signed visit on the screen: its amendments are read before the care, and each kind has its sheet."""
 
+import json
 from dataclasses import replace
 from datetime import datetime
 from typing import cast
@@ -8,14 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from mnclinic.domain.amendment import AmendmentKind
-from mnclinic.services.amend_visit import amend_visit
+from mnclinic.domain.amendment import AmendmentKind, Correction
+from mnclinic.services.amend_visit import NewAmendment, amend_visit
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.show_visit import show_visit
 from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.keys import acts_within
 from mnclinic.ui.language import speak
 from mnclinic.ui.visits.amending import fields_of
+from mnclinic.ui.visits.document_words import value_words
 from mnclinic.ui.words import instant_words
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import PASSWORDS, document
@@ -143,3 +145,39 @@ def test_a_step_of_the_shipped_protocols_is_chosen_in_the_language_that_is_spoke
         speak(qapp, "en")
     assert offered["asepsis[0].item"].endswith(": Lavarse las manos; ponerse guantes nuev…")
     assert offered["note"].endswith(f": {step}"), "what somebody typed stays theirs"
+
+
+def test_a_corrected_step_and_a_corrected_answer_are_shown_in_the_language_that_is_spoken(
+    qapp: QApplication,
+) -> None:
+    step = json.dumps("Wash hands; put on fresh gloves.")
+    speak(qapp, "es")
+    try:
+        assert value_words("asepsis[0].item", step) == "Lavarse las manos; ponerse guantes nuevos."
+        assert [value_words("prp.leftover_discarded", one) for one in ("true", "false", None)] == [
+            "sí",
+            "no",
+            "",
+        ]
+        assert value_words("screening[0].answer", '"yes"') == "sí"
+        assert value_words("note", '"yes"') == "yes", "what somebody typed stays theirs"
+        assert value_words("ended_at", '"2026-11-23T20:00:00-06:00"') == "23 nov 2026, 20:00 -06:00"
+    finally:
+        speak(qapp, "en")
+
+
+def test_the_card_of_a_correction_says_its_values_as_its_sheet_does(
+    at_visit: AtVisit, qapp: QApplication
+) -> None:
+    visit = _signed(at_visit)
+    new = NewAmendment(
+        AmendmentKind.CORRECTION,
+        reason="Read off the wrong clock.",
+        correction=Correction("ended_at", '"2026-11-23T10:00:00-06:00"', '"2026-11-23T10:05:00-06:00"'),
+    )
+    with at_visit.clinic.signing("reyes") as (reyes, by):
+        amend_visit(reyes, visit, new, by, shown="window")
+    at_visit.show(visit)
+    struck = [one.text() for one in _words(at_visit) if one.font().strikeOut()]
+    assert struck == ["23 Nov 2026, 10:00 -06:00"]
+    assert "23 Nov 2026, 10:05 -06:00" in [one.text() for one in _words(at_visit)]

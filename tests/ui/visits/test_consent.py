@@ -3,8 +3,10 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -312,6 +314,21 @@ def test_a_paper_is_scanned_back(at: AtVisit, tmp_path: Path) -> None:
     step.acts.keep(at.page._view, scan, MONDAY.date())
     at.until(lambda: not at.desk.runner.is_busy)
     assert "no whole PDF" in step._problem.accessibleName()
+
+
+def test_a_paper_of_another_season_was_signed_at_noon_by_the_clocks_of_its_day(
+    at: AtVisit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at.clinic.clock, "zone", ZoneInfo("America/Chicago"), raising=False)
+    at_consent(at)
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7\nsigned\n%%EOF\n")
+    moments: list[str] = []
+    step = cast("Any", at.page.steps["consent"])
+    step.acts.scanned.connect(lambda _signature, signed_at: moments.append(signed_at.isoformat()))
+    step.acts.keep(at.page._view, scan, date(2026, 10, 30))
+    at.until(lambda: bool(moments))
+    assert moments == ["2026-10-30T12:00:00-05:00"]
 
 
 def test_agreeing_is_an_act_of_its_own_when_a_name_is_typed(at: AtVisit) -> None:

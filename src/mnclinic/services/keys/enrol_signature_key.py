@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import ClinicReadOnly, NotPermitted
 from mnclinic.models import RegisteredKey, Staff
@@ -213,6 +214,6 @@ def _refuse_too_early(session: Session, clinic: OpenClinic) -> None:
             "Nobody else can confirm this key, because every password went through the same hands. A "
             "director's key that nobody confirms waits three days after the last password was given, and "
             "after a key that took a key file was ended without it, while everybody reads of it on Today: "
-            f"until {plain_moment(begins.astimezone(now.tzinfo))}. "
+            f"until {plain_moment(begins.astimezone(zone_of(clinic.clock)))}. "
             "Nothing was changed. Until then other work goes on; what takes the director's signature waits."
         )

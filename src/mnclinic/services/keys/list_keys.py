@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from mnclinic.domain.instants import moment_in, zone_of
 from mnclinic.models import KeyRevocation, RegisteredKey, Staff
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.session import OpenClinic
@@ -36,14 +37,16 @@ def list_keys(clinic: OpenClinic) -> tuple[KeyRow, ...]:
             .outerjoin(Staff, Staff.id == RegisteredKey.staff_id)
             .order_by(RegisteredKey.enrolled_at, RegisteredKey.key)
         ).all()
+    # As the clinic's clocks showed it: a key of the evening is of that day.
+    zone = zone_of(clinic.clock)
     return tuple(
         KeyRow(
             key=key.key,
             purpose=key.purpose,
             holder=json.loads(key.document)["holder"]["name"],
             user=user,
-            enrolled_at=key.enrolled_at,
-            revoked_at=revoked_at,
+            enrolled_at=key.enrolled_at.astimezone(zone),
+            revoked_at=moment_in(revoked_at, zone),
             reason=reason,
             is_fingerprint=key.key == clinic.facts.fingerprint,
         )

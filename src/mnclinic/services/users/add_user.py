@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
+from mnclinic.domain.instants import now_here
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.passwords import is_same_password, password_problems
 from mnclinic.security.roles import Act as RoleAct
@@ -89,7 +90,7 @@ def add_user(clinic: OpenClinic, person: NewPerson, password: str, *, watch: Wat
     """
     clinic.require(RoleAct.ADD_STAFF)
     person = as_kept(person)
-    now = clinic.clock.now()
+    now = now_here(clinic.clock)
     with clinic.store.reading() as session:
         names = names_of_staff(session)
     problems = [
@@ -113,7 +114,7 @@ def add_user(clinic: OpenClinic, person: NewPerson, password: str, *, watch: Wat
             device_secret=device_secret_of(key_file),
         )
         try:
-            now = clinic.clock.now()
+            now = now_here(clinic.clock)
             row = add_staff_row(work.session, person, staff_id, now)
             until = row.access_until
             work.log.record(staff_entered(work, "staff.added", row))

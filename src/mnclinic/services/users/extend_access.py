@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.person_details import text_of
 from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import InvalidInput, Problem
@@ -64,7 +65,7 @@ def extend_access(
             raise InvalidInput(f"{what} Nothing was changed.", [Problem("user", what)])
         problems = [Problem("until", one.what) for one in access_problems(row.role, now, until, now)]
         if until <= before:
-            ends = plain_moment(before.astimezone(now.tzinfo))
+            ends = plain_moment(before.astimezone(zone_of(clinic.clock)))
             problems.append(
                 Problem("until", f"The access lasts until {ends} already; name a later last day.")
             )

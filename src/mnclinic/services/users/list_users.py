@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from mnclinic.domain.instants import moment_in, zone_of
 from mnclinic.models import Clinic, Staff
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
@@ -61,7 +62,7 @@ def list_users(clinic: OpenClinic) -> tuple[UserRow, ...]:
     clinic.require(RoleAct.VIEW_USERS)
     slots = {slot.user_id: slot for slot in load_key_file(clinic.folder).keyfile.users}
     with clinic.store.reading() as session:
-        rows = []
+        rows, zone = [], zone_of(clinic.clock)
         set_up_at = session.get_one(Clinic, 1).created_at
         for staff in session.scalars(select(Staff).order_by(Staff.is_active.desc(), Staff.name)):
             keys = keys_in_force(session, staff.id, "signature")
@@ -75,9 +76,9 @@ def list_users(clinic: OpenClinic) -> tuple[UserRow, ...]:
                     role=staff.role,
                     credential=staff.credential,
                     is_active=staff.is_active,
-                    access_from=staff.access_from,
-                    access_until=staff.access_until,
-                    left_at=staff.left_at,
+                    access_from=moment_in(staff.access_from, zone),
+                    access_until=moment_in(staff.access_until, zone),
+                    left_at=moment_in(staff.left_at, zone),
                     signature_key=keys[0].key if keys else None,
                     why_no_log_in=_why_no_log_in(staff, clinic.clock.now(), has_slot=slot is not None),
                     can_sign=bool(keys) and signature is not None,

@@ -90,7 +90,7 @@ class DeviceCard(RegisterCard):
             (self.free, self.may(Act.PUT_BACK_INTO_USE), device is not None and device.is_quarantined),
         ):
             self.show_way(way, is_allowed=is_allowed, can=can)
-        self.facts.setText(" ".join(device_facts(device)) if device else "")
+        self.facts.setText(" ".join(device_facts(device, self._desk.local)) if device else "")
 
     def sheets(self) -> Mapping[tuple[str, str | None], tuple[QWidget, Callable[[], None]]]:
         """By a sheet's name and deed, the button that opens it and how."""

@@ -1,5 +1,8 @@
 """How devices and lots are shown: their chips, their columns and the words of a device's facts."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from mnclinic.domain.devices import indications_text
 from mnclinic.domain.instants import read_instant
 from mnclinic.services.list_supplies import DeviceRow, LotRow
@@ -84,7 +87,7 @@ SHEETS = (
 FEW_SHEETS = (SHEETS[0], SHEETS[2], SHEETS[4])
 
 
-def device_facts(device: DeviceRow) -> tuple[str, str]:
+def device_facts(device: DeviceRow, local: Callable[[datetime], datetime]) -> tuple[str, str]:
     """What the register has of a device beside its line: what its label says, and who looked at it."""
     facts, said, unknown = device.facts, [], []
     for words, value in (
@@ -115,7 +118,7 @@ def device_facts(device: DeviceRow) -> tuple[str, str]:
     of_label = " · ".join(said)
     if unknown:
         of_label += spoken(" · not known: {names}").format(names=", ".join(unknown))
-    checked = spoken("Label checked {how}.").format(how=checked_words(device))
+    checked = spoken("Label checked {how}.").format(how=checked_words(device, local))
     late = " ".join(spoken(one.sentence()) for one in device.overdue)
     checked = f"{checked} {late}".strip()
     return f"{of_label[:1].upper()}{of_label[1:]}.", checked
@@ -135,12 +138,13 @@ def _cleared(device: DeviceRow) -> str:
     return "; ".join(named)
 
 
-def checked_words(device: DeviceRow) -> str:
-    """Who held a device's numbers against its label, and when."""
+def checked_words(device: DeviceRow, local: Callable[[datetime], datetime]) -> str:
+    """Who held a device's numbers against its label, and when: `local` says how clocks here showed it."""
     confirmation = device.facts.get("confirmation")
     if confirmation:
-        at = instant_words(read_instant(confirmation["at"]))
-        return spoken("by {name}, {at}").format(name=confirmation["name"], at=at)
+        at = read_instant(confirmation["at"])
+        words = instant_words(local(at) if at is not None else None)
+        return spoken("by {name}, {at}").format(name=confirmation["name"], at=words)
     if device.is_confirmed:
         return spoken("came with the set-up")
     return spoken("by nobody yet: nobody may treat with it")

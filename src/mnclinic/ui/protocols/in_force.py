@@ -173,7 +173,7 @@ class InForceView(QWidget):
             words += " · " + self.tr("to be looked at again by {day}").format(day=day_words(review_by))
         if one.signed_later:
             words += " · " + self.tr("signed only later, on {day}").format(
-                day=day_words(document.approved_at.date() if document.approved_at else None)
+                day=day_words(self._desk.local(document.approved_at).date() if document.approved_at else None)
             )
         return words
 

@@ -7,14 +7,12 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMenu, QStackedWidget, QWidget
 
-from mnclinic.domain.patient_sheets import AFTERCARE_2, CALL_SCRIPT_1, EMERGENCY_2, PRECARE_2
 from mnclinic.domain.rule_changes import rule_changes
 from mnclinic.domain.second_form import in_second_form
 from mnclinic.errors import InvalidInput
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.approve_document import (
     APPROVED_STATEMENT,
-    KIND_WORDS,
     DocumentRow,
     approve_document,
     list_documents,
@@ -68,11 +66,11 @@ from mnclinic.ui.protocols.duties import SHEETS, DutiesView
 from mnclinic.ui.protocols.editor import RulesEditor
 from mnclinic.ui.protocols.files import documents_folder, read_either
 from mnclinic.ui.protocols.in_force import InForceView
-from mnclinic.ui.protocols.words import document_words
+from mnclinic.ui.protocols.words import document_words, kind_words
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
-from mnclinic.ui.words import day_words, instant_words, plain
+from mnclinic.ui.words import day_words, instant_words
 
 FORCE_LOOKS = {
     "draft": ChipLook("Draft", "file-pen-line", Tone.SOON),
@@ -88,16 +86,8 @@ def state_of(document: DocumentRow) -> ChipLook:
 
 
 def kind_in_list(document: DocumentRow) -> str:
-    """A kind of document in one word or two: nobody consents to a sheet or to the words of a call."""
-    if document.kind == "consent_text":
-        kinds = {
-            PRECARE_2: spoken("Sheet"),
-            AFTERCARE_2: spoken("Sheet"),
-            EMERGENCY_2: spoken("Emergency"),
-            CALL_SCRIPT_1: spoken("Call script"),
-        }
-        return kinds.get(document.document.get("format", ""), spoken("Consent"))
-    return spoken("Authorisation") if document.kind == "authorisation" else plain(KIND_WORDS[document.kind])
+    """A kind of document in one word or two."""
+    return kind_words(document.kind, document.document)
 
 
 COLUMNS = (
@@ -231,7 +221,9 @@ class ProtocolsPage(QWidget):
                 ("consent_text", texts),
             ):
                 for one in presets:
-                    words = f"{plain(KIND_WORDS[kind])}: {spoken(one.name)}"
+                    # A text is called as it calls itself, in whichever language the window speaks.
+                    name = one.name if kind == "consent_text" else spoken(one.name)
+                    words = f"{kind_words(kind, one.document)}: {name}"
                     menu.addAction(words).triggered.connect(partial(self._new_asked, one))
                 menu.addSeparator()
 
@@ -287,7 +279,7 @@ class ProtocolsPage(QWidget):
         self._title.setText(f"{document.name} · v{document.version} {document.language}".strip())
         if document.approved_at:
             words = self.tr("Approved by {name}, {at}").format(
-                name=document.approved_by, at=instant_words(document.approved_at)
+                name=document.approved_by, at=instant_words(self._desk.local(document.approved_at))
             )
         else:
             words = self.tr("A draft. It counts for nothing until the director has signed it.")
@@ -470,7 +462,7 @@ class ProtocolsPage(QWidget):
         self._asks_to_approve = False
         person = self._desk.person
         what = [
-            f"{plain(KIND_WORDS[document.kind])}: {document.name}, v{document.version}",
+            f"{kind_in_list(document)}: {document.name}, v{document.version}",
             self.tr("in force from {day} · {hash}…").format(
                 day=day_words(document.effective_on), hash=document.sha256[:16]
             ),

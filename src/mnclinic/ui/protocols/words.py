@@ -5,8 +5,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from mnclinic.domain.patient_sheets import AFTERCARE_2, CALL_SCRIPT_1, EMERGENCY_2, PRECARE_2
 from mnclinic.domain.policy_parameters import GROUP_WORDS, PARAMETERS, figure_of
-from mnclinic.services.approve_document import DocumentRow
+from mnclinic.services.approve_document import KIND_WORDS, DocumentRow
 from mnclinic.ui.elements import facts_grid, label
 from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Type
@@ -14,6 +15,19 @@ from mnclinic.ui.words import plain
 
 Json = Mapping[str, Any]
 Facts = list[tuple[str, str]]
+
+
+def kind_words(kind: str, document: Json) -> str:
+    """A kind of document in one word or two: nobody consents to a sheet or to the words of a call."""
+    if kind == "consent_text":
+        kinds = {
+            PRECARE_2: spoken("Sheet"),
+            AFTERCARE_2: spoken("Sheet"),
+            EMERGENCY_2: spoken("Emergency"),
+            CALL_SCRIPT_1: spoken("Call script"),
+        }
+        return kinds.get(document.get("format", ""), spoken("Consent"))
+    return spoken("Authorisation") if kind == "authorisation" else plain(KIND_WORDS[kind])
 
 
 def document_words(document: DocumentRow) -> list[QWidget]:

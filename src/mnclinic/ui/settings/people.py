@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from mnclinic.domain.instants import now_here
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act
 from mnclinic.services.access_time import access_of_days
@@ -70,7 +71,7 @@ def state_look(person: UserRow) -> ChipLook:
 def last_day(person: UserRow) -> date | None:
     """The last day of a person's access; it ends with that day."""
     until = person.access_until
-    return (until - timedelta(seconds=1)).astimezone().date() if until is not None else None
+    return (until - timedelta(seconds=1)).date() if until is not None else None
 
 
 COLUMNS = (
@@ -321,7 +322,7 @@ class PeopleSection(Section):
 
         def act(values: Mapping[str, str]) -> None:
             def job(clinic: OpenClinic, watch: Watch) -> AccessExtended:
-                _, until = access_of_days(None, date.fromisoformat(values["until"]), clinic.clock.now())
+                _, until = access_of_days(None, date.fromisoformat(values["until"]), now_here(clinic.clock))
                 if until is None:
                     raise AssertionError("a day has an end")
                 return extend_access(
@@ -496,12 +497,12 @@ class PeopleSection(Section):
         if person.access_from is not None or person.access_until is not None:
             begins = person.access_from
             facts += [
-                (self.tr("Access from"), instant_words(begins.astimezone()) if begins else ""),
+                (self.tr("Access from"), instant_words(begins)),
                 (self.tr("Last day of access"), day_words(last_day(person))),
             ]
         if not person.is_active:
             left = person.left_at
-            return [*facts, (self.tr("Left"), instant_words(left.astimezone()) if left else "")]
+            return [*facts, (self.tr("Left"), instant_words(left))]
         if person.role in SIGNING:
             facts += [
                 (self.tr("Signature key"), folded_key(person.signature_key) or self.tr("none")),
@@ -516,7 +517,7 @@ class PeopleSection(Section):
 
 def person_of(values: Mapping[str, str], clinic: OpenClinic, today: date) -> NewPerson:
     """A new person from what was typed."""
-    now = clinic.clock.now()
+    now = now_here(clinic.clock)
     is_inspector = values["role"] == "inspector"
     access_from, access_until = access_of_days(
         today if is_inspector else None, date.fromisoformat(values["until"]) if is_inspector else None, now

@@ -7,19 +7,18 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
-from mnclinic.services.approve_document import APPROVED_STATEMENT, KIND_WORDS, DocumentRow
+from mnclinic.services.approve_document import APPROVED_STATEMENT, DocumentRow
 from mnclinic.services.shipped_drafts import ShippedDraft, shipped_drafts
 from mnclinic.ui.elements import Card, Column, RowTable, Scroller, beside, clear, column, label
 from mnclinic.ui.language import spoken
 from mnclinic.ui.password_field import PasswordField
-from mnclinic.ui.protocols.words import document_words
+from mnclinic.ui.protocols.words import document_words, kind_words
 from mnclinic.ui.setup.step import Step
 from mnclinic.ui.tokens import Space, Type
-from mnclinic.ui.words import plain
 
 COLUMNS = (
     Column("Draft", lambda one: one.name, 5),
-    Column("Kind", lambda one: plain(KIND_WORDS[one.kind]), 3, is_whole=True),
+    Column("Kind", lambda one: kind_words(one.kind, one.document), 3, is_whole=True),
 )
 TABLE_HEIGHT = 270
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from mnclinic.domain.instants import Clock
+from mnclinic.domain.instants import Clock, now_here
 from mnclinic.errors import ClinicError, InvalidInput, Stopped
 from mnclinic.services.answers import clinic_from_screens
 from mnclinic.services.session import OpenClinic
@@ -232,7 +232,7 @@ class SetUpWizard(QWidget):
     def _make(self) -> None:
         try:
             request = clinic_from_screens(
-                self.answers(), self.people.passwords(), given=self.people.given(), now=self._clock.now()
+                self.answers(), self.people.passwords(), given=self.people.given(), now=now_here(self._clock)
             )
         except InvalidInput as error:
             self.make.say("\n".join([error.sentence, *(one.what for one in error.problems)]))

@@ -1,14 +1,14 @@
 """The sheets on which an amendment of a signed visit is signed, and the director's word that she saw one."""
 
-import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from mnclinic.domain.amendment import AMENDABLE, KEPT, STATEMENTS, AmendmentKind, value_at, words_of_value
+from mnclinic.domain.amendment import AMENDABLE, KEPT, STATEMENTS, AmendmentKind, value_at
+from mnclinic.domain.instants import zone_of
 from mnclinic.domain.typed_values import read_time
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.amend_visit import NewAmendment, VisitAmended, amend_visit
@@ -21,14 +21,12 @@ from mnclinic.ui.ask_sheet import OWN_PASSWORD, TICKED, AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
-from mnclinic.ui.visits.document_words import card_of
+from mnclinic.ui.visits.document_words import card_of, value_words
 from mnclinic.ui.visits.field_words import words_of
-from mnclinic.ui.words import instant_words
 
 if TYPE_CHECKING:
     from mnclinic.services.session import OpenClinic, Signer
 
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 LONGEST_SHOWN = 40
 """Characters of a value in the list of fields."""
 
@@ -87,7 +85,7 @@ class Amending(QObject):
 
         def act(values: Mapping[str, str]) -> None:
             def job(clinic: "OpenClinic", by: "Signer") -> VisitAmended:
-                new = new_amendment(view, kind, values)
+                new = new_amendment(view, kind, values, zone_of(clinic.clock))
                 return amend_visit(clinic, view.visit_id, new, by, shown="window", count=len(view.amendments))
 
             def signed(amended: VisitAmended) -> None:
@@ -168,28 +166,22 @@ def fields_of(view: VisitView) -> tuple[tuple[str, str], ...]:
     document = as_it_stands(view.document, view.amendments, view.revision)
     found = []
     for path in sorted(correctable(document, KEPT), key=lambda one: card_of(one)[0]):
-        held = _said(path, words_of_value(value_at(document, path)))
+        held = value_words(path, value_at(document, path))
         short = held if len(held) <= LONGEST_SHOWN else held[: LONGEST_SHOWN - 1] + "…"
         found.append((f"{card_of(path)[1]} · {words_of(path, view)}: {short}", path))
     return tuple(found)
 
 
-def _said(path: str, held: str) -> str:
-    """What a field says, for whoever chooses it.
+def new_amendment(
+    view: VisitView, kind: AmendmentKind, values: Mapping[str, str], zone: tzinfo
+) -> NewAmendment:
+    """What was typed on a sheet; a time of another day is by the clocks of `zone`.
 
-    A moment stands as elsewhere on the screen, a step of the shipped protocols in the language spoken.
+    Raises InvalidInput for a time that cannot be read.
     """
-    if MOMENT.fullmatch(held):
-        return instant_words(datetime.fromisoformat(held))
-    is_step = path.startswith("asepsis") and path.endswith("item")
-    return spoken(held) if is_step else held
-
-
-def new_amendment(view: VisitView, kind: AmendmentKind, values: Mapping[str, str]) -> NewAmendment:
-    """What was typed on a sheet. Raises InvalidInput for a time that cannot be read."""
     text, reason = values.get("text", ""), values.get("reason", "")
     if kind is AmendmentKind.LATE_ENTRY:
-        return NewAmendment(kind, text, reason, _moment(view, values))
+        return NewAmendment(kind, text, reason, _moment(view, values, zone))
     if kind is AmendmentKind.CORRECTION:
         document = as_it_stands(view.document, view.amendments, view.revision)
         new = None if values["nothing"] == TICKED else values["new"]
@@ -197,13 +189,12 @@ def new_amendment(view: VisitView, kind: AmendmentKind, values: Mapping[str, str
     return NewAmendment(kind, text, reason, right_patient=values.get("right_patient", ""))
 
 
-def _moment(view: VisitView, values: Mapping[str, str]) -> datetime:
+def _moment(view: VisitView, values: Mapping[str, str], zone: tzinfo) -> datetime:
     reading = read_time(values["happened_at"])
     if not reading.is_read:
         said = reading.problem or "Write a time of day, such as 14:05."
         raise InvalidInput("The amendment was not signed. Correct the time.", [Problem("happened_at", said)])
     hour, minute = map(int, reading.value.split(":"))
     visit_at, day = datetime.fromisoformat(view.document["started_at"]), date.fromisoformat(values["day"])
-    return visit_at.replace(
-        year=day.year, month=day.month, day=day.day, hour=hour, minute=minute, second=0, microsecond=0
-    )
+    # On another day clocks may have gone by another offset than at the visit.
+    return datetime.combine(day, time(hour, minute), visit_at.tzinfo if day == visit_at.date() else zone)

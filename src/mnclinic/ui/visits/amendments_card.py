@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from mnclinic.domain.amendment import AmendmentKind, Correction, words_of_value
+from mnclinic.domain.amendment import AmendmentKind, Correction
 from mnclinic.domain.finding import Finding, PassedBy
 from mnclinic.services.amendment_rows import AmendmentView
 from mnclinic.services.show_visit import VisitView
@@ -14,6 +14,7 @@ from mnclinic.ui.elements import Card, Chip, ChipLook, button, column, flow, lab
 from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.visits.amending import kinds_for
+from mnclinic.ui.visits.document_words import value_words
 from mnclinic.ui.visits.field_words import words_of
 from mnclinic.ui.words import instant_words, standing_look
 
@@ -153,14 +154,15 @@ def _correction(view: VisitView, correction: Correction) -> QWidget:
     holder.setLayout(line)
     line.addWidget(label(f"{words_of(correction.path, view)}:", wraps=False))
     empty = spoken("left empty")
-    old = label(words_of_value(correction.old) if correction.old is not None else empty, tint="muted")
+    was, held = (value_words(correction.path, one) or empty for one in (correction.old, correction.new))
+    old = label(was, tint="muted")
     if correction.old is not None:
         font = old.font()
         font.setStrikeOut(True)
         old.setFont(font)
     old.setAccessibleName(spoken("As signed: {value}").format(value=old.text()))
     line.addWidget(old)
-    new = label(words_of_value(correction.new) if correction.new is not None else empty, Type.STRONG)
+    new = label(held, Type.STRONG)
     new.setAccessibleName(spoken("Corrected: {value}").format(value=new.text()))
     line.addWidget(label("→", tint="muted"))
     line.addWidget(new)

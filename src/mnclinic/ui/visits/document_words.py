@@ -4,12 +4,16 @@ A correction names any field of the record, so the parts of a row, a code or a l
 """
 
 import re
+from datetime import datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from mnclinic.domain.amendment import words_of_value
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.language import spoken
+from mnclinic.ui.words import instant_words
 
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 _NUMBER = re.compile(r"(?<=\.)\d+(?=\.|$)")
 
 WORDS = {
@@ -138,3 +142,17 @@ def card_of(path: str) -> tuple[int, str]:
         if part in parts:
             return at, QCoreApplication.translate("FieldWords", str(words))
     return len(CARDS), QCoreApplication.translate("FieldWords", "Other")
+
+
+def value_words(path: str, held: str | None) -> str:
+    """What a field says, the JSON text `held`, for whoever reads or chooses it; empty for nothing.
+
+    A moment stands as elsewhere on the screen; yes and no, and a step of the shipped protocols, in the
+    language spoken. A code stays as it is typed.
+    """
+    said = words_of_value(held)
+    if MOMENT.fullmatch(said):
+        return instant_words(datetime.fromisoformat(said))
+    is_step = path.startswith("asepsis") and path.endswith("item")
+    is_answer = said in {"yes", "no"} and (held in {"true", "false"} or path.endswith(".answer"))
+    return spoken(said) if is_step or is_answer else said

@@ -203,7 +203,7 @@ class VisitPage(QWidget):
         return run
 
     def _now(self) -> datetime:
-        return self._desk.clinic.clock.now()
+        return self._desk.now
 
     def _way_to_history(self) -> str | None:
         return f"visit:{self._view.visit_id}" if self._view else None
