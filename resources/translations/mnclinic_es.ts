@@ -16677,10 +16677,6 @@ Last visit: {day}</source>
         <translation>Algo de lo que se hacen estos avisos no es lo que mnclinic escribe, así que puede faltar alguno. No se cambió nada. Revíselo todo con una comprobación de los datos, en Inspección o con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
     </message>
     <message>
-        <source>On {clinic} {which} was ended in {name} without the key file that it took besides the password.</source>
-        <translation>El {clinic} se dio por terminada, en {name}, {which}, sin el archivo de clave que pedía además de la contraseña.</translation>
-    </message>
-    <message>
         <source>{count} amendments of signed visits are not seen by a director yet. Read them on Director.</source>
         <translation>La dirección médica aún no ha visto {count} enmiendas de visitas firmadas. Léalas en Dirección.</translation>
     </message>
@@ -16747,10 +16743,6 @@ Last visit: {day}</source>
     <message>
         <source>{said} List them with: mnclinic event list.</source>
         <translation>{said} Véalos con: mnclinic event list.</translation>
-    </message>
-    <message>
-        <source>{made} was made administrator with the recovery sheet, and since then everybody whose word would be a second person&apos;s was given another password or left. Anybody&apos;s word confirms it from {clinic} on. Ask in person whether all that was wanted; if not, confirm nothing and tell everybody here.</source>
-        <translation>{made} recibió la administración con la hoja de recuperación, y desde entonces a todas las personas cuya palabra valdría como la de una segunda se les dio otra contraseña o se fueron. Desde el {clinic} lo confirma la palabra de cualquiera. Pregunte en persona si todo eso se quiso; si no, no confirme nada y avise a todos aquí.</translation>
     </message>
     <message>
         <source>Close the clinic everywhere else, then change the key, which takes it out.</source>
@@ -20537,10 +20529,6 @@ Last visit: {day}</source>
         <translation>Quienes eligieron o recibieron otra contraseña desde entonces y tienen que elegir una de nuevo: {people}. </translation>
     </message>
     <message>
-        <source>The clinic was opened with its recovery sheet on {clinic}, and {made} was made administrator. </source>
-        <translation>La clínica se abrió con su hoja de recuperación el {clinic}, y {made} pasó a la administración. </translation>
-    </message>
-    <message>
         <source>Ask who put it back and why, and change the database key after that.</source>
         <translation>Pregunte quién la puso allí y por qué, y después cambie la clave de la base de datos.</translation>
     </message>
@@ -20569,10 +20557,6 @@ Last visit: {day}</source>
         <translation>Se escribieron {wrong} contraseñas incorrectas</translation>
     </message>
     <message>
-        <source>On {clinic} {by} gave {whom} a new password.</source>
-        <translation>El {clinic}, {by} le dio a {whom} una contraseña nueva.</translation>
-    </message>
-    <message>
         <source>whoever holds the recovery sheet</source>
         <translation>quien tiene la hoja de recuperación</translation>
     </message>
@@ -20587,10 +20571,6 @@ Last visit: {day}</source>
     <message>
         <source>{name} confirmed that, but every password went through the same hands, so nobody independent did. The record says so.</source>
         <translation>{name} lo confirmó, pero todas las contraseñas pasaron por las mismas manos, así que no lo confirmó nadie independiente. El registro lo dice.</translation>
-    </message>
-    <message>
-        <source>{name} confirmed that on {clinic}. If anything about it is not as it should be, end that access and make a new sheet.</source>
-        <translation>{name} lo confirmó el {clinic}. Si algo de esto no es como debe, termine ese acceso y cree una hoja nueva.</translation>
     </message>
     <message>
         <source>; your signature key is made anew then</source>
@@ -20609,20 +20589,12 @@ Last visit: {day}</source>
         <translation>{name}, de la dirección médica,</translation>
     </message>
     <message>
-        <source> From {clinic} on a signature key can be made in that name with nobody else&apos;s word.</source>
-        <translation> Desde el {clinic} se puede crear una clave de firma a ese nombre sin la palabra de nadie más.</translation>
-    </message>
-    <message>
         <source>The clinic has no medical director, so no visit can be approved or released. Add one.</source>
         <translation>La clínica no tiene dirección médica, así que no se puede aprobar ni liberar ninguna visita. Agregue una.</translation>
     </message>
     <message>
         <source>The recovery sheet was not read back, so nobody knows whether the printed one is right. {clinic}</source>
         <translation>La hoja de recuperación no se leyó de vuelta, así que nadie sabe si la impresa es correcta. {clinic}</translation>
-    </message>
-    <message>
-        <source>The access of {name} ended on {clinic}. Their password still opens the key file with another program, and with it the records. {clinic_2}</source>
-        <translation>El acceso de {name} terminó el {clinic}. Su contraseña todavía abre el archivo de claves con otro programa, y con él los expedientes. {clinic_2}</translation>
     </message>
     <message>
         <source>Your first password was made by whoever set the clinic up: choose your own{anew}.</source>
@@ -20649,24 +20621,12 @@ Last visit: {day}</source>
         <translation>la clave de firma de {name}, de la dirección médica,</translation>
     </message>
     <message>
-        <source> From {clinic} on another can be made with nobody else&apos;s word.</source>
-        <translation> Desde el {clinic} se puede hacer otra sin la palabra de nadie más.</translation>
-    </message>
-    <message>
         <source>that name</source>
         <translation>ese nombre</translation>
     </message>
     <message>
         <source>the name of {session}</source>
         <translation>el nombre de {session}</translation>
-    </message>
-    <message>
-        <source>On {clinic} a signature key of {name} was made and nobody else confirmed it, which the log says for ever. Ask in person whether that was so, and compare the key {part3} with the fingerprint sheet signed in ink.</source>
-        <translation>El {clinic} se creó una clave de firma de {name} y nadie más la confirmó, lo que la bitácora dirá para siempre. Pregunte en persona si fue así, y compare la clave {part3} con la hoja de huella firmada con tinta.</translation>
-    </message>
-    <message>
-        <source>A director&apos;s signature key was made on {clinic}. What was signed before stays valid. Hand out the new fingerprint sheet.</source>
-        <translation>El {clinic} se creó una clave de firma de la dirección. Lo firmado antes sigue siendo válido. Entregue la nueva hoja de huella.</translation>
     </message>
     <message>
         <source>A signature key was stolen, so its password may be known too, and the database key is still the one that it opens. </source>
@@ -20721,8 +20681,48 @@ Last visit: {day}</source>
         <translation>La clave de firma de {name} se creó el {day}, después de que la administración restableciera la contraseña. Pregunte si fue así.</translation>
     </message>
     <message>
+        <source>On {passed_at} {which} was ended in {name} without the key file that it took besides the password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On {given_at} {by} gave {whom} a new password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> From {begins} on another can be made with nobody else&apos;s word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> From {begins} on a signature key can be made in that name with nobody else&apos;s word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{made} was made administrator with the recovery sheet, and since then everybody whose word would be a second person&apos;s was given another password or left. Anybody&apos;s word confirms it from {begins} on. Ask in person whether all that was wanted; if not, confirm nothing and tell everybody here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On {made_at} a signature key of {name} was made and nobody else confirmed it, which the log says for ever. Ask in person whether that was so, and compare the key {part3} with the fingerprint sheet signed in ink.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A director&apos;s signature key was made on {part1}. What was signed before stays valid. Hand out the new fingerprint sheet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source> that leads to your signature key</source>
         <translation> que lleve a su clave de firma</translation>
+    </message>
+    <message>
+        <source>The clinic was opened with its recovery sheet on {opened_at}, and {made} was made administrator. </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} confirmed that on {settled_at}. If anything about it is not as it should be, end that access and make a new sheet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The access of {name} ended on {access_until}. Their password still opens the key file with another program, and with it the records. {clinic}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This person is recorded as deceased{day}, so no visit was started. If that is wrong, correct it on the patient&apos;s page first.</source>

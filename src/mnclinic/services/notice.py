@@ -62,11 +62,11 @@ class Notice:
         return self.code in PRESSING
 
 
-def day_at(clinic: OpenClinic, at: datetime) -> str:
+def day_at(at: datetime, clinic: OpenClinic) -> str:
     """The day of an instant at the clinic, in words."""
     return plain_day(at.astimezone(zone_of(clinic.clock)))
 
 
-def moment_at(clinic: OpenClinic, at: datetime) -> str:
+def moment_at(at: datetime, clinic: OpenClinic) -> str:
     """The day and time of an instant at the clinic, in words."""
     return plain_moment(at.astimezone(zone_of(clinic.clock)))

@@ -38,20 +38,20 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
     clinic.require(RoleAct.CHANGE_OWN_KEYS)
     with clinic.store.reading() as session:
         parts: tuple[Callable[[], Iterable[Notice]], ...] = (
-            lambda: of_the_clinic(clinic, session),
+            lambda: of_the_clinic(session, clinic),
             lambda: of_ones_own(clinic),
-            lambda: failed_log_ins(clinic, session),
-            lambda: of_directors(clinic, session),
-            lambda: of_keys(clinic, session),
-            lambda: keys_after_a_reset(clinic, session),
-            lambda: of_rules(clinic, session),
-            lambda: of_papers(clinic, session),
-            lambda: of_treatments_left(clinic, session),
-            lambda: of_supplies(clinic, session),
-            lambda: of_amendments(clinic, session),
-            lambda: of_events(clinic, session),
-            lambda: of_recalls(clinic, session),
-            lambda: of_follow_ups(clinic, session),
+            lambda: failed_log_ins(session, clinic),
+            lambda: of_directors(session, clinic),
+            lambda: of_keys(session, clinic),
+            lambda: keys_after_a_reset(session, clinic),
+            lambda: of_rules(session, clinic),
+            lambda: of_papers(session, clinic),
+            lambda: of_treatments_left(session, clinic),
+            lambda: of_supplies(session, clinic),
+            lambda: of_amendments(session, clinic),
+            lambda: of_events(session, clinic),
+            lambda: of_recalls(session, clinic),
+            lambda: of_follow_ups(session, clinic),
         )
         found = dict.fromkeys(one for part in parts for one in _as_far_as_written(part))
     about_backups = _as_far_as_written(lambda: of_backups(clinic))

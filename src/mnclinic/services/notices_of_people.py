@@ -12,6 +12,7 @@ from mnclinic.domain.plain_days import plain_moment
 from mnclinic.models import LogEntry, RecoveryOpening, RegisteredKey, Staff, instant_text
 from mnclinic.security.keyfile import UserSlot
 from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.services.key_standing import unconfirmed_in_force
 from mnclinic.services.late_entries import FAILED_LOG_IN
@@ -26,6 +27,7 @@ _ASK_THEM = " Ask in person whether that was wanted; if not, sign nothing and te
 
 def of_ones_own(clinic: OpenClinic) -> Iterator[Notice]:
     """What somebody lacks among their own password, code and signature key."""
+    clinic.require(RoleAct.CHANGE_OWN_KEYS)
     slot = load_key_file(clinic.folder).keyfile.slot_of(clinic.person.user)
     if slot is None:
         return
@@ -76,7 +78,7 @@ def _what_a_lost_code_costs(clinic: OpenClinic, slot: UserSlot) -> str:
     return f"without it {another} administrator has to reset a forgotten password."
 
 
-def failed_log_ins(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+def failed_log_ins(session: Session, clinic: OpenClinic) -> Iterator[Notice]:
     """Wrong passwords for this person's name, typed since the log-in before this one."""
     own = clinic.person.staff_id
     log_ins = session.scalars(
@@ -113,7 +115,7 @@ def failed_log_ins(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     )
 
 
-def of_directors(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+def of_directors(session: Session, clinic: OpenClinic) -> Iterator[Notice]:
     """Whoever can give every password could act as the director: everybody is told, so that she hears."""
     hands = hands_in(session)
     directors = session.scalars(
@@ -134,19 +136,19 @@ def of_directors(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         is_own = director.id == clinic.person.staff_id
         by = _giver(session, hands.given[director.id][-1][1])
         whom = "you" if is_own else f"{director.name}, a medical director,"
-        said = f"On {day_at(clinic, given_at)} {by} gave {whom} a new password."
+        said = f"On {day_at(given_at, clinic)} {by} gave {whom} a new password."
         if begins is not None and is_alone:
             said += (
-                f" From {moment_at(clinic, begins)} on a signature key can be made in that name with nobody "
+                f" From {moment_at(begins, clinic)} on a signature key can be made in that name with nobody "
                 "else's word."
             )
         asked = " If you did not ask for it, sign nothing and tell everybody here." if is_own else _ASK_THEM
         yield Notice("directors_password_given", said + asked, "")
     yield from _of_unconfirmed_keys(clinic, session)
-    yield from openings_that_wait(clinic, session, hands)
+    yield from _openings_that_wait(clinic, session, hands)
 
 
-def openings_that_wait(clinic: OpenClinic, session: Session, hands: Hands) -> Iterator[Notice]:
+def _openings_that_wait(clinic: OpenClinic, session: Session, hands: Hands) -> Iterator[Notice]:
     """Whoever could refuse to confirm an opening was reset since, or left: everybody is told of it."""
     waiting = select(RecoveryOpening).where(
         RecoveryOpening.confirmed_at.is_(None), RecoveryOpening.nobody_else.is_(False)
@@ -160,7 +162,7 @@ def openings_that_wait(clinic: OpenClinic, session: Session, hands: Hands) -> It
             "recovered",
             f"{made} was made administrator with the recovery sheet, and since then everybody whose word "
             "would be a second person's was given another password or left. Anybody's word confirms it from "
-            f"{moment_at(clinic, begins)} on. Ask in person whether all that was wanted; if not, confirm "
+            f"{moment_at(begins, clinic)} on. Ask in person whether all that was wanted; if not, confirm "
             "nothing and tell everybody here.",
             "",
         )
@@ -173,11 +175,11 @@ def _of_passed_key_file(
     is_own = director.id == clinic.person.staff_id
     which = "your signature key" if is_own else f"the signature key of {director.name}, a medical director,"
     said = (
-        f"On {day_at(clinic, passed_at)} {which} was ended in {name} without the key file that it "
+        f"On {day_at(passed_at, clinic)} {which} was ended in {name} without the key file that it "
         "took besides the password."
     )
     if begins is not None:
-        said += f" From {moment_at(clinic, begins)} on another can be made with nobody else's word."
+        said += f" From {moment_at(begins, clinic)} on another can be made with nobody else's word."
     asked = " If you did not want that, sign nothing and tell everybody here." if is_own else _ASK_THEM
     return Notice("directors_key_file_passed", said + asked, "")
 
@@ -188,7 +190,7 @@ def _of_unconfirmed_keys(clinic: OpenClinic, session: Session) -> Iterator[Notic
         made_at = session.get_one(RegisteredKey, one.key).enrolled_at
         yield Notice(
             "directors_key_unconfirmed",
-            f"On {day_at(clinic, made_at)} a signature key of {one.name} was made and nobody else confirmed "
+            f"On {day_at(made_at, clinic)} a signature key of {one.name} was made and nobody else confirmed "
             f"it, which the log says for ever. Ask in person whether that was so, and compare the key "
             f"{one.key[:16]} with the fingerprint sheet signed in ink.",
             "",
@@ -202,7 +204,7 @@ def _giver(session: Session, hand: str) -> str:
     return person.name if person is not None else "somebody whose entry is missing from the log"
 
 
-def of_keys(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+def of_keys(session: Session, clinic: OpenClinic) -> Iterator[Notice]:
     """A director's new signature key, to everybody, because an older fingerprint sheet speaks of another."""
     enrolled = session.scalars(
         select(RegisteredKey.enrolled_at)
@@ -213,13 +215,13 @@ def of_keys(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     if len(enrolled) > 1 and clinic.clock.now() - enrolled[-1] < TOLD_FOR:
         yield Notice(
             "directors_key_replaced",
-            f"A director's signature key was made on {day_at(clinic, enrolled[-1])}. "
+            f"A director's signature key was made on {day_at(enrolled[-1], clinic)}. "
             "What was signed before stays valid. Hand out the new fingerprint sheet.",
             "settings/recovery",
         )
 
 
-def keys_after_a_reset(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+def keys_after_a_reset(session: Session, clinic: OpenClinic) -> Iterator[Notice]:
     """Whoever gave somebody a password could have made the new signature key, so it is told."""
     resets = (
         select(LogEntry.object_id, func.max(LogEntry.at).label("at"))
@@ -237,7 +239,7 @@ def keys_after_a_reset(clinic: OpenClinic, session: Session) -> Iterator[Notice]
     for staff_id, name, made_at, reset_at in made:
         if instant_text(made_at) < reset_at or clinic.clock.now() - made_at >= TOLD_FOR:
             continue
-        day = day_at(clinic, made_at)
+        day = day_at(made_at, clinic)
         if staff_id == clinic.person.staff_id:
             yield Notice(
                 "signature_key_after_reset",

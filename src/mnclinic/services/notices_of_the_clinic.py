@@ -25,7 +25,7 @@ _HEAD_FILE_FAILING = (
 )
 
 
-def of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+def of_the_clinic(session: Session, clinic: OpenClinic) -> Iterator[Notice]:
     """To everybody why something cannot be stored; to the leaders what opens the database and should not."""
     if clinic.read_only is not None:
         # Room on a disk, or the right to write to it, is made outside the program.
@@ -118,8 +118,8 @@ def _key_file_put_back(clinic: OpenClinic, session: Session) -> Iterator[Notice]
         return
     said = what_happened(
         put_back,
-        day_at(clinic, put_back.found_at),
-        None if put_back.written_at is None else moment_at(clinic, put_back.written_at),
+        day_at(put_back.found_at, clinic),
+        None if put_back.written_at is None else moment_at(put_back.written_at, clinic),
     )
     if put_back.is_key_changed:
         own = others = "The database key was changed since."
@@ -166,7 +166,7 @@ def _openings_with_the_sheet(clinic: OpenClinic, session: Session) -> Iterator[N
             continue
         made = session.get_one(Staff, opening.administrator).name
         said = (
-            f"The clinic was opened with its recovery sheet on {day_at(clinic, opening.opened_at)}, and "
+            f"The clinic was opened with its recovery sheet on {day_at(opening.opened_at, clinic)}, and "
             f"{made} was made administrator. "
         )
         confirmer = None if opening.confirmed_by is None else session.get(Staff, opening.confirmed_by)
@@ -179,7 +179,7 @@ def _openings_with_the_sheet(clinic: OpenClinic, session: Session) -> Iterator[N
             )
         else:
             said += (
-                f"{confirmer.name} confirmed that on {day_at(clinic, settled_at)}. If anything about it is "
+                f"{confirmer.name} confirmed that on {day_at(settled_at, clinic)}. If anything about it is "
                 "not as it should be, end that access and make a new sheet."
             )
         yield Notice("recovered", said, "settings/recovery" if opening.nobody_else else "settings/people")
@@ -198,7 +198,7 @@ def _access_that_is_over(clinic: OpenClinic, session: Session) -> Iterator[Notic
             continue
         yield Notice(
             "access_over",
-            f"The access of {person.name} ended on {moment_at(clinic, person.access_until)}. Their password "
+            f"The access of {person.name} ended on {moment_at(person.access_until, clinic)}. Their password "
             "still opens the key file with another program, and with it the records. "
             + _by_whom(
                 clinic,

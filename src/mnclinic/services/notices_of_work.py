@@ -27,7 +27,7 @@ from mnclinic.services.supply_notices import supplies_to_tell
 from mnclinic.services.users.paper_notices import papers_to_tell
 
 
-def of_rules(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+def of_rules(session: Session, clinic: OpenClinic) -> Iterator[Notice]:
     """What the policy asks of the clinic, and rules to be reviewed soon, for whoever can draft the next."""
     if not may(Role(clinic.person.role), RoleAct.DRAFT_PROTOCOL):
         return
@@ -53,7 +53,7 @@ def of_rules(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         yield Notice("rules_to_review", f"{said} Draft its next version under Protocols.", "protocols")
 
 
-def of_papers(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+def of_papers(session: Session, clinic: OpenClinic) -> Iterator[Notice]:
     """Papers that end soon or have ended: the person's own, and everybody's for the leaders."""
     role = Role(clinic.person.role)
     page = "settings/people" if may(role, RoleAct.VIEW_USERS) else ""
@@ -62,7 +62,7 @@ def of_papers(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         yield Notice(code, said, page)
 
 
-def of_treatments_left(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+def of_treatments_left(session: Session, clinic: OpenClinic) -> Iterator[Notice]:
     """For whoever may void a visit, and the owner, who ended the access."""
     role = Role(clinic.person.role)
     if may(role, RoleAct.VOID_VISIT) or role in LEADERS:
@@ -70,14 +70,14 @@ def of_treatments_left(clinic: OpenClinic, session: Session) -> Iterator[Notice]
             yield Notice("treatment_left_unsigned", said, "")
 
 
-def of_supplies(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+def of_supplies(session: Session, clinic: OpenClinic) -> Iterator[Notice]:
     """For whoever can do something about it, which is everybody who works here."""
     if may(Role(clinic.person.role), RoleAct.KEEP_SUPPLIES):
         for code, said in supplies_to_tell(session, clinic.clock.now().date()):
             yield Notice(code, said, "devices")
 
 
-def of_amendments(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+def of_amendments(session: Session, clinic: OpenClinic) -> Iterator[Notice]:
     """What was signed about signed visits and no director has seen, for a director."""
     if may(Role(clinic.person.role), RoleAct.SEE_AMENDMENT) and (count := count_unseen(session)):
         said = f"{count} amendments of signed visits are not seen by a director yet. Read them on Director."
@@ -86,7 +86,7 @@ def of_amendments(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         yield Notice("amendments_unseen", said, "director")
 
 
-def of_events(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+def of_events(session: Session, clinic: OpenClinic) -> Iterator[Notice]:
     """Events of which the director is to be told, or that she is to sign, for whoever may write them down."""
     if not may(Role(clinic.person.role), RoleAct.RECORD_ADVERSE_EVENT):
         return
@@ -103,7 +103,7 @@ def of_events(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         yield Notice("events_waiting", f"{said} List them with: mnclinic event list.", "events")
 
 
-def of_recalls(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+def of_recalls(session: Session, clinic: OpenClinic) -> Iterator[Notice]:
     """Whom nobody has told of a recall, for whoever tells them; what the director may close, for her."""
     role = Role(clinic.person.role)
     tells, closes = may(role, RoleAct.FOLLOW_RECALL), may(role, RoleAct.CLOSE_RECALL)
@@ -134,7 +134,7 @@ def _recalls_page(found: Sequence[OpenRecall]) -> str:
     return f"recalls/{found[0].recall_id}" if len(found) == 1 else "recalls"
 
 
-def of_follow_ups(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+def of_follow_ups(session: Session, clinic: OpenClinic) -> Iterator[Notice]:
     """How many patients are to be called today, and how many calls nobody made on their day."""
     if not may(Role(clinic.person.role), RoleAct.RECORD_FOLLOW_UP):
         return
@@ -153,6 +153,7 @@ def of_follow_ups(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
 
 def of_backups(clinic: OpenClinic) -> Iterator[Notice]:
     """For whoever sees backups and has a password of their own."""
+    clinic.require(RoleAct.CHANGE_OWN_KEYS)
     if not clinic.has_temporary_password and may(Role(clinic.person.role), RoleAct.VIEW_BACKUPS):
         for one in backup_notices(clinic):
             # Whoever cannot choose another place is not told every day that there ought to be one.
