@@ -20682,31 +20682,31 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>On {passed_at} {which} was ended in {name} without the key file that it took besides the password.</source>
-        <translation type="unfinished"></translation>
+        <translation>El {passed_at} se dio por terminada, en {name}, {which}, sin el archivo de clave que pedía además de la contraseña.</translation>
     </message>
     <message>
         <source>On {given_at} {by} gave {whom} a new password.</source>
-        <translation type="unfinished"></translation>
+        <translation>El {given_at}, {by} le dio a {whom} una contraseña nueva.</translation>
     </message>
     <message>
         <source> From {begins} on another can be made with nobody else&apos;s word.</source>
-        <translation type="unfinished"></translation>
+        <translation> Desde el {begins} se puede hacer otra sin la palabra de nadie más.</translation>
     </message>
     <message>
         <source> From {begins} on a signature key can be made in that name with nobody else&apos;s word.</source>
-        <translation type="unfinished"></translation>
+        <translation> Desde el {begins} se puede crear una clave de firma a ese nombre sin la palabra de nadie más.</translation>
     </message>
     <message>
         <source>{made} was made administrator with the recovery sheet, and since then everybody whose word would be a second person&apos;s was given another password or left. Anybody&apos;s word confirms it from {begins} on. Ask in person whether all that was wanted; if not, confirm nothing and tell everybody here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{made} recibió la administración con la hoja de recuperación, y desde entonces a todas las personas cuya palabra valdría como la de una segunda se les dio otra contraseña o se fueron. Desde el {begins} lo confirma la palabra de cualquiera. Pregunte en persona si todo eso se quiso; si no, no confirme nada y avise a todos aquí.</translation>
     </message>
     <message>
         <source>On {made_at} a signature key of {name} was made and nobody else confirmed it, which the log says for ever. Ask in person whether that was so, and compare the key {part3} with the fingerprint sheet signed in ink.</source>
-        <translation type="unfinished"></translation>
+        <translation>El {made_at} se creó una clave de firma de {name} y nadie más la confirmó, lo que la bitácora dirá para siempre. Pregunte en persona si fue así, y compare la clave {part3} con la hoja de huella firmada con tinta.</translation>
     </message>
     <message>
         <source>A director&apos;s signature key was made on {part1}. What was signed before stays valid. Hand out the new fingerprint sheet.</source>
-        <translation type="unfinished"></translation>
+        <translation>El {part1} se creó una clave de firma de la dirección. Lo firmado antes sigue siendo válido. Entregue la nueva hoja de huella.</translation>
     </message>
     <message>
         <source> that leads to your signature key</source>
@@ -20714,15 +20714,15 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>The clinic was opened with its recovery sheet on {opened_at}, and {made} was made administrator. </source>
-        <translation type="unfinished"></translation>
+        <translation>La clínica se abrió con su hoja de recuperación el {opened_at}, y {made} pasó a la administración. </translation>
     </message>
     <message>
         <source>{name} confirmed that on {settled_at}. If anything about it is not as it should be, end that access and make a new sheet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} lo confirmó el {settled_at}. Si algo de esto no es como debe, termine ese acceso y cree una hoja nueva.</translation>
     </message>
     <message>
         <source>The access of {name} ended on {access_until}. Their password still opens the key file with another program, and with it the records. {clinic}</source>
-        <translation type="unfinished"></translation>
+        <translation>El acceso de {name} terminó el {access_until}. Su contraseña todavía abre el archivo de claves con otro programa, y con él los expedientes. {clinic}</translation>
     </message>
     <message>
         <source>This person is recorded as deceased{day}, so no visit was started. If that is wrong, correct it on the patient&apos;s page first.</source>
