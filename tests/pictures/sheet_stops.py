@@ -499,6 +499,7 @@ SHEET_STOPS = (
     _sheet("clinic-meeting-back", DIRECTOR, _takes_meeting_back, "meeting_back"),
     _sheet("lot-add", DIRECTOR, _of_supplies("lot_card", "ask_add"), "AddLotSheet"),
     _sheet("lot-add-refused", DIRECTOR, _refused_scan, "AddLotSheet"),
+    _sheet("lot-quarantine", DIRECTOR, _of_supplies("lot_card", "ask_stop"), "change_lot"),
     _sheet("lot-recall", DIRECTOR, _of_supplies("lot_card", "ask_recall"), "open_recall"),
     _sheet("device-quarantine", DIRECTOR, _of_supplies("device_card", "ask_stop"), "change_device"),
     _sheet("device-service", DIRECTOR, _of_supplies("device_card", "ask_service"), "enter_service"),

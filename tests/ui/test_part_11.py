@@ -46,7 +46,7 @@ def test_the_view_has_them_from_the_signed_bytes_and_not_from_the_columns(
     clinic: SmallClinic, signed: str
 ) -> None:
     with with_database_key(clinic) as connection:
-        connection.execute(text("UPDATE visit_signature SET signed_at = '2026-01-01 00:00:00.000000'"))
+        connection.execute(text("UPDATE visit_signature SET signed_at = '2026-01-01T00:00:00.000Z'"))
     performed, approved = show_visit(clinic.as_user("okafor"), signed).signatures
     assert performed.meaning == "performed"
     assert (performed.name, approved.meaning) == ("T. Reyes", "approved")
