@@ -133,8 +133,6 @@ def test_a_schema_that_is_used_first_reads_itself_alone_and_none_of_the_others_a
         return schema_of(name)
 
     monkeypatch.setattr(read_documents, "schema_of", reading)
-    for kept in ("_schema", "quick_fit", "_validator"):
-        getattr(read_documents, kept).cache_clear()
     for name in schema_names():
         with suppress(InvalidInput):
             check_document(name, {})

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from mnclinic.domain.contradictions import contradictions
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.resource_files import resource_path, resource_text
-from mnclinic.services.schema_fit import Fit, fit_of
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -149,11 +148,8 @@ def check_document(name: str, document: object) -> dict[str, Any]:
     """
     problems: dict[str, Problem] = {}
     normal = _normal(document, (), problems)
-    # A fraction was told already, and is the one value about which the quick question may err.
-    fits = None if problems else quick_fit(name)
-    if fits is None or not fits(normal):
-        for problem in schema_problems(name, normal):
-            problems.setdefault(problem.where, problem)
+    for problem in _schema_problems(name, normal):
+        problems.setdefault(problem.where, problem)
     if isinstance(normal, dict):
         wrong = tuple(problems)
         for problem in contradictions(name, normal, lambda where: _is_sound(where, wrong)):
@@ -206,18 +202,6 @@ def _unprintable(text: str) -> str:
 
 
 @cache
-def _schema(name: str) -> dict[str, Any]:
-    """Shared by whoever puts it to questions, and never changed."""
-    return schema_of(name)
-
-
-@cache
-def quick_fit(name: str) -> Fit | None:
-    """Whether a document fits this schema, without the reasons; None where only `schema_problems` knows."""
-    return fit_of(_schema(name), {"date": _is_day, "date-time": _is_instant})
-
-
-@cache
 def _validator(name: str) -> "Draft202012Validator":
     from jsonschema import Draft202012Validator, FormatChecker
     from jsonschema.validators import extend
@@ -226,7 +210,7 @@ def _validator(name: str) -> "Draft202012Validator":
     calendar.checks("date")(lambda value: not isinstance(value, str) or _is_day(value))
     calendar.checks("date-time")(lambda value: not isinstance(value, str) or _is_instant(value))
     strict: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call] # its stubs are half done
-    return strict(_schema(name), format_checker=calendar, registry=_every_schema())
+    return strict(schema_of(name), format_checker=calendar, registry=_every_schema())
 
 
 @cache
@@ -261,8 +245,7 @@ def _is_instant(text: str) -> bool:
         return False
 
 
-def schema_problems(name: str, document: object) -> Iterator[Problem]:
-    """Everything in a document that its schema does not allow, each with its place and a sentence."""
+def _schema_problems(name: str, document: object) -> Iterator[Problem]:
     for error in _validator(name).iter_errors(document):
         yield from _told(error)
 
