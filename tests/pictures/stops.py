@@ -157,7 +157,7 @@ def _brought_photographs(walk: Walk) -> None:
         Brought(Path(name), Picture(PictureForm.JPEG, 900, 1200, noted_at, face), face)
         for name, noted_at, face in (
             ("IMG_2041.jpg", datetime(2026, 11, 20, 9, 41, tzinfo=UTC), drawn_face(40)),
-            ("from-a-message.jpg", None, drawn_face(90, 40)),
+            ("P1000017.jpg", None, drawn_face(90, 40)),
         )
     ]
     step.panel.show_pictures(pictures, step._free(), None)
