@@ -7,10 +7,10 @@ day.
 """
 
 import signal
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from types import FrameType
 
 from mnclinic.domain.person_details import text_of
 from mnclinic.errors import (
@@ -237,15 +237,23 @@ def _interrupts_noted(watch: Watch) -> Iterator[Watch]:
         return watch(step, done, of)
 
     before = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or before is signal.SIG_IGN:
-        # Turned off, as in the background, it stays so; and another thread may not even put back what is set.
+    # Turned off, as in the background, it stays so.
+    if before is signal.SIG_IGN or not _is_called(lambda number, _frame: pressed.append(number)):
         yield watch
         return
-    signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
     try:
         yield watching
     finally:
         signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+
+
+def _is_called(noted: Callable[[int, FrameType | None], None]) -> bool:
+    """Have Ctrl+C call this; whether it does. No thread but a program's first may, or hears any."""
+    try:
+        signal.signal(signal.SIGINT, noted)
+    except ValueError:
+        return False
+    return True
 
 
 def _take_back(clinic: OpenClinic, old: DatabaseKey, both: KeyFile) -> None:
