@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.models.base import Table
 from mnclinic.services.check_columns import is_moment_of
-from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_logged import Logged, Named
 from mnclinic.services.check_rows import ILL_WRITTEN, NOT_OURS, StoreFinding
 
 AT_ONCE = 500
@@ -60,7 +60,7 @@ def rows(
         try:
             newest = logged.newest_named(kept.kind, row_id)
             seq = 0 if newest is None else newest.seq
-            if wrong := _wrong(logged, row, row_id, kept):
+            if wrong := _wrong(logged, row, newest, kept):
                 yield StoreFinding(where, wrong, seq=seq or None)
             yield from (StoreFinding(where, what) for what in besides(row, seq))
         except ILL_WRITTEN:
@@ -69,8 +69,7 @@ def rows(
         yield StoreFinding(kept.all_of_them, f"{gone[:8]} was entered in the log and is not there any more")
 
 
-def _wrong(logged: Logged, row: Table, row_id: str, kept: KeptRows) -> str:
-    newest = logged.newest_named(kept.kind, row_id)
+def _wrong(logged: Logged, row: Table, newest: Named | None, kept: KeptRows) -> str:
     if newest is None:
         return "it was never entered in the log"
     if not newest.names(kept.content(row)) or (kept.action is not None and newest.action != kept.action(row)):

@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.consent import CONSENT_TEXT_2, PHOTO, PRP
 from mnclinic.domain.gate import ADULT_AGE, VisitFacts, age_on
 from mnclinic.domain.patient_sheets import sheets_for
-from mnclinic.domain.visit_life import FROZEN
-from mnclinic.models import ApprovedDocument, Patient, Staff, Visit, VisitRevision
-from mnclinic.services.amendment_rows import is_misfiled
+from mnclinic.models import ApprovedDocument, Patient, Staff, Visit
 from mnclinic.services.gather_facts import is_sheet
 from mnclinic.services.one_person import refs_of
+from mnclinic.services.visit_before import visit_before
 from mnclinic.services.withdraw_consent import withdrawals_of
 
 
@@ -153,23 +152,8 @@ def _earlier(
 ) -> EarlierConsent | None:
     """The newest performed visit's consent, where it is to the text in force, not withdrawn, not too old."""
     own = refs_of(session, patient.ref)
-    found = session.execute(
-        select(Visit.number, VisitRevision.record)
-        .join(
-            VisitRevision,
-            (VisitRevision.visit_id == Visit.id) & (VisitRevision.revision == Visit.revision),
-        )
-        .where(
-            Visit.patient_ref.in_(own),
-            Visit.state.in_([state.value for state in FROZEN]),
-            Visit.id != visit.id,
-            Visit.visit_on <= visit.visit_on,
-            ~is_misfiled(),
-        )
-        .order_by(Visit.visit_on.desc(), Visit.number.desc())
-        .limit(1)
-    ).first()
-    consent = json.loads(found.record)["document"].get("consent") if found else None
+    found = visit_before(session, visit, own)
+    consent = found.stored.get("consent") if found else None
     if found is None or not consent:
         return None
     signed_at = datetime.fromisoformat(consent["signed_at"])

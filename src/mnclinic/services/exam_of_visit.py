@@ -1,6 +1,5 @@
 """How long the exam and the order of one visit count, and which of an earlier visit still do."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,9 +13,10 @@ from mnclinic.domain.gate.exam_validity import last_day_of_exam, last_day_of_ord
 from mnclinic.domain.policy import Policy
 from mnclinic.domain.visit_document import OrderNote, VisitDocument, read_visit_document
 from mnclinic.domain.visit_life import FROZEN
-from mnclinic.models import Patient, Visit, VisitAmendment, VisitRevision
+from mnclinic.models import Patient, Visit, VisitAmendment
 from mnclinic.services.amendment_rows import is_misfiled
 from mnclinic.services.one_person import refs_of
+from mnclinic.services.visit_before import visit_before
 
 APPROVED = "approved"
 
@@ -74,28 +74,12 @@ class _Before:
 
 
 def _before(session: Session, visit: Visit, own: tuple[str, ...]) -> _Before | None:
-    found = session.execute(
-        select(Visit.id, Visit.number, VisitRevision.record)
-        .join(
-            VisitRevision,
-            (VisitRevision.visit_id == Visit.id) & (VisitRevision.revision == Visit.revision),
-        )
-        .where(
-            Visit.patient_ref.in_(own),
-            Visit.state.in_([state.value for state in FROZEN]),
-            Visit.id != visit.id,
-            Visit.visit_on <= visit.visit_on,
-            ~is_misfiled(),
-        )
-        .order_by(Visit.visit_on.desc(), Visit.number.desc())
-        .limit(1)
-    ).first()
+    found = visit_before(session, visit, own)
     if found is None:
         return None
-    stored = json.loads(found.record)["document"]
     paths = session.scalars(select(VisitAmendment.path).where(VisitAmendment.visit_id == found.id))
     corrected = frozenset(path.partition(".")[0] for path in paths if path)
-    return _Before(found.number, stored, read_visit_document(stored), corrected, own)
+    return _Before(found.number, found.stored, read_visit_document(found.stored), corrected, own)
 
 
 def _exam(before: _Before, facts: VisitFacts, policy: Policy) -> StillCounts | None:
