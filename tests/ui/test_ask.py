@@ -86,6 +86,17 @@ def test_a_password_is_pasted_whole_hidden_and_shown_only_on_demand(qtbot: QtBot
     assert field.edit.echoMode() == QLineEdit.EchoMode.Password
 
 
+@pytest.mark.parametrize("brought", ["\n", "\r\n", "\n\n"])
+def test_a_line_break_that_a_paste_brings_is_no_part_of_the_password(qtbot: QtBot, brought: str) -> None:
+    for line in (
+        shown(qtbot, PasswordField("Password", "p")).edit,
+        child(sign_sheet(qtbot, None), QLineEdit, "sign_sheet.password"),
+    ):
+        QGuiApplication.clipboard().setText(GOOD + brought)
+        line.paste()
+        assert line.text() == GOOD
+
+
 def test_a_weak_password_is_told_beside_the_field_without_repeating_it(qtbot: QtBot) -> None:
     field = shown(qtbot, PasswordField("New password", "p", names=lambda: Names("Sampleton", ())))
     field.edit.setText("password password")

@@ -28,6 +28,26 @@ class Names:
     people: Sequence[str]
 
 
+class PasswordLine(QLineEdit):
+    """A hidden line for a password, without the line break that a paste brings along at its end.
+
+    Whoever copies a whole line of a file or a cell of a table has one in the clipboard. Nobody sees it, and
+    no password ends in it: a password file's line break is no part of the password either.
+    """
+
+    def __init__(self, name: str) -> None:
+        """Make the line; `name` is its object name."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setMaxLength(LONGEST)
+        self.textChanged.connect(self._without_line_break)
+
+    def _without_line_break(self, text: str) -> None:
+        if text != (ended := text.rstrip("\r\n")):
+            self.setText(ended)
+
+
 class PasswordField(QWidget):
     """A password, hidden until "Show" is pressed. With `names` it is a new one, and is judged."""
 
@@ -44,10 +64,7 @@ class PasswordField(QWidget):
         super().__init__()
         self._names = names
         lines = column(self, gap=Space.TIGHT)
-        self.edit = QLineEdit()
-        self.edit.setObjectName(name)
-        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.edit.setMaxLength(LONGEST)
+        self.edit = PasswordLine(name)
         self.edit.setAccessibleName(words)
         self._label = label(words, Type.LABEL)
         self._label.setBuddy(self.edit)

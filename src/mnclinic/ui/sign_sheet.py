@@ -17,6 +17,7 @@ from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.language import spoken
 from mnclinic.ui.left_fields import empty
 from mnclinic.ui.long_words import WIDE, breakable
+from mnclinic.ui.password_field import PasswordLine
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.sheet_size import fit_sheet
 from mnclinic.ui.theme import theme
@@ -83,10 +84,7 @@ class SignSheet(QDialog):
             lines.addWidget(label(explained, Type.SMALL, "muted", wraps=True))
         self._needs_reason = bool(reason_label) and is_reason_needed
         lines.addWidget(self._reason_part(reason_label))
-        self._password = QLineEdit()
-        self._password.setObjectName("sign_sheet.password")
-        self._password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._password.setMaxLength(1024)
+        self._password = PasswordLine("sign_sheet.password")
         self._first: QWidget = self._reason if reason_label else self._password
         self._field = Field(self.tr("Your password, typed for this signature"), self._password)
         lines.addWidget(self._field)
