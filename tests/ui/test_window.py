@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from mnclinic.errors import ClinicInUse, WrongCredentials
+from mnclinic.errors import ClinicInUse, StoreUnavailable, WrongCredentials
 from mnclinic.services.demo.build import DemoBuilt
 from mnclinic.services.open_clinic import OPENING
 from mnclinic.store import backup_files
@@ -56,6 +57,18 @@ def test_a_lock_left_by_a_killed_window_does_not_keep_the_clinic_shut(tmp_path: 
     lock = take_folder(tmp_path)
     assert isinstance(lock, QLockFile)
     lock.unlock()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and links are made otherwise there")
+@pytest.mark.parametrize(
+    "make",
+    [os.mkdir, os.mkfifo, lambda path: path.symlink_to("nowhere")],
+    ids=["a folder", "a pipe", "a link to nothing"],
+)
+def test_what_is_no_file_in_place_of_the_lock_is_named(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / LOCK_NAME)
+    with pytest.raises(StoreUnavailable, match=f"{LOCK_NAME} in the clinic's folder leads to another file"):
+        take_folder(tmp_path)
 
 
 def an_hour_old(lock: Path) -> None:

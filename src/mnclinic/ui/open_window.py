@@ -1,6 +1,7 @@
 """Start the application: take the data folder, wear the looks, show the window until it is closed."""
 
 import os
+import stat
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,7 +46,8 @@ def tell_defect(kind: type[BaseException], error: BaseException, trace: "Traceba
 def take_folder(folder: Path) -> "QLockFile":
     """Hold the data folder for one window.
 
-    Raises ClinicInUse when another window holds it, FolderNotWritable when it cannot be written.
+    Raises ClinicInUse when another window holds it, FolderNotWritable when it cannot be written,
+    StoreUnavailable where something else than a file has the lock's name.
     """
     from PySide6.QtCore import QLockFile
 
@@ -58,6 +60,7 @@ def take_folder(folder: Path) -> "QLockFile":
             "The data folder cannot be made. Nothing was changed. Check that you may write there, or "
             "choose another folder with --data-dir."
         ) from None
+    _refuse_no_lock(folder / LOCK_NAME)
     lock = QLockFile(str(folder / LOCK_NAME))
     lock.setStaleLockTime(LOCK_STALE_AFTER_MS)
     if lock.tryLock(0):
@@ -73,6 +76,21 @@ def take_folder(folder: Path) -> "QLockFile":
         "This clinic is open in another window on this PC. Nothing was changed. Use that window, or close "
         "it first."
     )
+
+
+def _refuse_no_lock(path: Path) -> None:
+    """Of a folder or a link by this name Qt says that another window is open, and a pipe it waits for."""
+    try:
+        is_file = stat.S_ISREG(path.lstat().st_mode)
+    except OSError:  # most often there is none yet
+        return
+    if not is_file:
+        from mnclinic.errors import StoreUnavailable
+
+        raise StoreUnavailable(
+            f"The name {path.name} in the clinic's folder leads to another file, or is none. Nothing was "
+            "changed and the records are still there. Move it away, then try again."
+        )
 
 
 def _resumed_from(text: str | None) -> "Resumed | None":
@@ -118,10 +136,10 @@ def open_window(
     except Exception as error:
         from PySide6.QtWidgets import QMessageBox
 
-        from mnclinic.errors import ClinicInUse, FolderNotWritable
+        from mnclinic.errors import StoreUnavailable
         from mnclinic.ui.language import spoken
 
-        if not isinstance(error, ClinicInUse | FolderNotWritable):
+        if not isinstance(error, StoreUnavailable):
             raise
 
         sys.stderr.write(f"{error.sentence}\n")
