@@ -6048,6 +6048,14 @@ Last visit: {day}</source>
         <translation>Se parece al nombre de usuario de otra persona de aquí. Elija otro.</translation>
     </message>
     <message>
+        <source>Give the person&apos;s full name.</source>
+        <translation>Dé el nombre completo de la persona.</translation>
+    </message>
+    <message>
+        <source>A provider or director needs a credential, such as RN or MD.</source>
+        <translation>Un profesional o una dirección necesita una credencial, como RN o MD.</translation>
+    </message>
+    <message>
         <source>Write millimetres, more than 0 and at most 5.00, for example 2.00.</source>
         <translation>Escriba milímetros, más de 0 y como máximo 5.00, por ejemplo 2.00.</translation>
     </message>

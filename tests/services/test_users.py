@@ -96,26 +96,27 @@ def lose_the_generation_before(clinic: SmallClinic) -> None:
     (clinic.folder / PREVIOUS_KEY_FILE).unlink()
 
 
+@pytest.mark.parametrize("user", ["novak", "P.Novák", "9_novak@studio", "Ковач", "n" * 64])
 def test_a_new_provider_chooses_their_own_password_and_makes_their_own_signature_key(
-    clinic: SmallClinic,
+    clinic: SmallClinic, user: str
 ) -> None:
     owner = clinic.as_user("owner")
-    add_user(owner, new_person(), PASSWORDS["owner"])
-    row = row_of(owner, "novak")
+    add_user(owner, new_person(user=user), PASSWORDS["owner"])
+    row = row_of(owner, user)
     assert (row.is_temporary, row.signature_key, row.can_sign) == (True, None, False)
-    novak = enter(clinic, "novak", FIRST)
+    novak = enter(clinic, user, FIRST)
     with pytest.raises(NotPermitted, match="Choose your own first"):
         todays_visits(novak)
     chosen = choose_password(novak, FIRST, OWN)
     assert todays_visits(novak).visits == ()
-    novak = enter(clinic, "novak", OWN)
+    novak = enter(clinic, user, OWN)
     with signer(novak, OWN) as by:
         assert by.key.key_id == chosen.signature_key
-        recorded = record_visit(novak, document(performer="novak"), by, shown="window")
+        recorded = record_visit(novak, document(performer=user), by, shown="window")
     assert recorded.state == "in_review"
     with pytest.raises(WrongCredentials):
-        enter(clinic, "novak", FIRST)
-    row = row_of(owner, "novak")
+        enter(clinic, user, FIRST)
+    row = row_of(owner, user)
     assert (row.is_temporary, row.can_sign, row.has_recovery_code) == (False, True, False)
     assert problems_found(owner) == []
 

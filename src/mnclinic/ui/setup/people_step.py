@@ -199,7 +199,7 @@ class PersonCard(Card):
         self.role = role
         where = f"setup.person.{number}"
         self.name = _line(f"{where}.name", 120)
-        self.user = _line(f"{where}.user", 32)
+        self.user = _line(f"{where}.user", 64)
         self._may_suggest = True
         self.name.textEdited.connect(self._suggest)
         self.user.textEdited.connect(self._chosen)
@@ -311,12 +311,13 @@ class PersonCard(Card):
 
     def _why_not_that_name(self, users: list[str]) -> str:
         own = self.user.text().strip()
+        if (why_not := why_not_that_name(own)) is not None:
+            return spoken(why_not)
         if users.count(own) > 1:
             return self.tr("Another person here has this user name. Choose another one.")
         if sum(are_alike(user, own) for user in users) > 1:
             return self.tr("This looks like another person's user name here. Choose another one.")
-        why_not = why_not_that_name(own)
-        return "" if why_not is None else spoken(why_not)
+        return ""
 
     def show_problems(
         self, problems: tuple[Problem, ...], where: str, users: list[str], of_several: frozenset[str]
@@ -328,8 +329,12 @@ class PersonCard(Card):
         first: QWidget | None = None
         for path, field in self._fields.items():
             what = told(problems, f"{where}.{path}")
-            if path == "user" and not what:
-                what = self._why_not_that_name(users)
+            if path == "user":
+                what = self._why_not_that_name(users) or what
+            if path == "name" and what:
+                what = self.tr("Give the person's full name.")
+            if path == "credential" and what:
+                what = self.tr("A provider or director needs a credential, such as RN or MD.")
             if path == "depth_ceiling_mm" and what:
                 what = self.tr("Write millimetres, more than 0 and at most 5.00, for example 2.00.")
             if path == "licences[0].expires_on" and self.expires_on.date() < self.valid_from.date():
