@@ -216,6 +216,49 @@ def test_whoever_pressed_the_button_sees_the_last_field_whole_while_the_act_is_u
     assert own.visibleRegion().boundingRect() == own.rect()
 
 
+def is_seen(widget: QWidget) -> bool:
+    return widget.visibleRegion().boundingRect() == widget.rect()
+
+
+def refused_at_the_end(qtbot: QtBot, refusal: Exception) -> AskSheet:
+    """A sheet that is longer than its room, refused while the keyboard is in its last field."""
+    notes = [f"note_{number}" for number in range(12)]
+    sheet = sheet_of(qtbot, Entry("user", "User"), *(Entry(note, "Note") for note in notes))
+    for name in ("user", *notes, OWN_PASSWORD):
+        child(sheet, QLineEdit, f"ask.{name}").setText(GOOD)
+    scrolled = sheet._scrolled
+    qtbot.waitUntil(lambda: scrolled.maximum() > 0)
+    child(sheet, QLineEdit, f"ask.{OWN_PASSWORD}").setFocus()
+    scrolled.setValue(scrolled.maximum())
+    most = scrolled.maximum()
+    sheet.watched("Doing it")
+    qtbot.waitUntil(lambda: scrolled.maximum() > most)
+    sheet.show_refusal(refusal)
+    return sheet
+
+
+def test_a_field_that_is_refused_comes_into_sight_on_a_long_sheet(qtbot: QtBot) -> None:
+    what = "There is a user named reyes."
+    sheet = refused_at_the_end(qtbot, InvalidInput(f"{what} Not added.", [Problem("user", what)]))
+    user = child(sheet, QLineEdit, "ask.user")
+    qtbot.waitUntil(lambda: is_seen(user))
+    assert user.accessibleDescription() == what
+
+
+def test_what_no_field_is_named_for_is_said_beside_the_password_where_the_banner_is_scrolled_away(
+    qtbot: QtBot,
+) -> None:
+    sheet = refused_at_the_end(qtbot, WrongCredentials())
+    own = child(sheet, QLineEdit, f"ask.{OWN_PASSWORD}")
+    qtbot.waitUntil(lambda: own.accessibleDescription() == WrongCredentials().sentence)
+    qtbot.waitUntil(lambda: is_seen(own))
+
+
+def test_that_it_was_stopped_comes_into_sight_on_a_long_sheet(qtbot: QtBot) -> None:
+    sheet = refused_at_the_end(qtbot, Stopped("Stopped, as you asked."))
+    qtbot.waitUntil(lambda: is_seen(sheet._banner))
+
+
 def press(qtbot: QtBot, sheet: QWidget, name: str) -> None:
     wanted = sheet.findChild(QPushButton, name)
     assert wanted is not None
