@@ -3,7 +3,7 @@
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -83,10 +83,38 @@ def test_at_whichever_line_it_is_pressed_the_key_is_the_old_one_or_the_new_and_t
     assert said.verdict == "OK", said
 
 
-def test_the_window_of_a_program_that_was_started_in_the_background_changes_the_key_on_its_own_thread(
-    clinic: SmallClinic,
+def pressed_while_asked(_step: str, _done: int, _of: int) -> bool:
+    """A watch that lets the work go on, and during whose first question somebody presses Ctrl+C."""
+    signal.raise_signal(signal.SIGINT)
+    return True
+
+
+def test_pressed_while_the_copy_is_written_it_stops_the_change(clinic: SmallClinic) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        service.rotate_database_key(clinic.as_user("owner"), "yearly", watch=pressed_while_asked)
+    assert load_key_file(clinic.folder).keyfile.epoch == 1
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_where_it_is_turned_off_it_stops_nothing(clinic: SmallClinic) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    owner = clinic.as_user("owner")
+    try:
+        changed = service.rotate_database_key(owner, "yearly", watch=pressed_while_asked)
+    except KeyboardInterrupt:
+        pytest.fail("it was heard")
+    assert changed.epoch == 2
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+
+
+@pytest.mark.parametrize(
+    "heard_by", [signal.SIG_IGN, signal.default_int_handler], ids=["nobody", "the program"]
+)
+def test_the_window_changes_the_key_on_its_own_thread(
+    clinic: SmallClinic, heard_by: Callable[[int, FrameType | None], object] | signal.Handlers
 ) -> None:
-    before, ended = signal.signal(signal.SIGINT, signal.SIG_IGN), list[object]()
+    signal.signal(signal.SIGINT, heard_by)
+    ended = list[object]()
 
     def change() -> None:
         try:
@@ -95,10 +123,7 @@ def test_the_window_of_a_program_that_was_started_in_the_background_changes_the_
             ended.append(trouble)
 
     thread = threading.Thread(target=change)
-    try:
-        thread.start()
-        thread.join()
-        assert ended == [2]
-        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    finally:
-        signal.signal(signal.SIGINT, before)
+    thread.start()
+    thread.join()
+    assert ended == [2]
+    assert signal.getsignal(signal.SIGINT) is heard_by
