@@ -18,8 +18,8 @@ from mnclinic.models import LogDetail, LogEntry
 FIRST_FORM_OF_TODAYS_RULES = "0004"
 """Programs that make or open data in this form judge second people by whose hands passwords went through."""
 
-FIRST_FORM_WITH_ACCOUNTS = "0011"
-"""Programs that make or open data in this form give each adverse event an account and a clock."""
+FIRST_FORM_WITH_ACCOUNTS = "0014"
+"""Programs that make or open data in this form give each adverse event an account and a clock, demos too."""
 
 _FORM = re.compile(r"data form (\d{4})")
 
