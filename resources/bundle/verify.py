@@ -2268,6 +2268,8 @@ class Check:
         if said["correction"] is None:
             return
         path, old, new = (said["correction"][part] for part in ("path", "old", "new"))
+        if is_kept(path) or any(one is not None and one[:1] in ("{", "[") for one in (old, new)):
+            self.say(name, "This corrects a part of the record that no correction changes.")
         here = (record["visit"], record["revision"])
         document = documents.setdefault(here, json.loads(json.dumps(record["document"])))
         try:
@@ -2900,6 +2902,15 @@ def part_of(value, name):
 
 
 MISSING = object()
+KEPT = (
+    *("format", "visit", "patient", "performer", "consent", "telephone_orders", "photos"),
+    "prp.read_back",
+)
+
+
+def is_kept(path):
+    """Does a path lead into a part of a record that no correction changes?"""
+    return path.partition(".")[0].partition("[")[0] in KEPT or path.partition("[")[0] in KEPT
 
 
 def is_odd(amendment):

@@ -15121,6 +15121,10 @@ Last visit: {day}</source>
         <translation>El dispositivo no se modificó. Corrija lo marcado e inténtelo de nuevo.</translation>
     </message>
     <message>
+        <source>its sealed file is of another form than it says</source>
+        <translation>su archivo sellado es de otro formato que el que dice</translation>
+    </message>
+    <message>
         <source>who kept it, or when, is not what the log says</source>
         <translation>quién lo guardó, o cuándo, no es lo que dice la bitácora</translation>
     </message>
@@ -15137,16 +15141,60 @@ Last visit: {day}</source>
         <translation>adjunto {part1}</translation>
     </message>
     <message>
+        <source>it has no account and no clock for the director, and no program wrote events so any more</source>
+        <translation>no tiene relato ni plazo para la dirección, y ningún programa anotaba ya los eventos así</translation>
+    </message>
+    <message>
+        <source>its account is none that the program takes</source>
+        <translation>su relato no es uno que el programa acepte</translation>
+    </message>
+    <message>
+        <source>it says what no step about such an event says</source>
+        <translation>dice lo que ningún paso sobre un evento así dice</translation>
+    </message>
+    <message>
         <source>event steps</source>
         <translation>pasos de eventos</translation>
+    </message>
+    <message>
+        <source>it is about a visit in which nothing had been done by then</source>
+        <translation>es sobre una visita en la que hasta entonces no se había hecho nada</translation>
+    </message>
+    <message>
+        <source>it is of no contact that is planned after a treatment</source>
+        <translation>no es de ningún contacto que se prevea tras un tratamiento</translation>
+    </message>
+    <message>
+        <source>it names a script that the director had not approved by then</source>
+        <translation>nombra un guion que la dirección no había aprobado hasta entonces</translation>
+    </message>
+    <message>
+        <source>it says what no try at such a contact says</source>
+        <translation>dice lo que ningún intento de un contacto así dice</translation>
     </message>
     <message>
         <source>follow-up contact {part1}</source>
         <translation>contacto de seguimiento {part1}</translation>
     </message>
     <message>
+        <source>it says what no photograph that the program keeps says</source>
+        <translation>dice lo que no dice ninguna fotografía que el programa guarde</translation>
+    </message>
+    <message>
         <source>photo {part1}</source>
         <translation>fotografía {part1}</translation>
+    </message>
+    <message>
+        <source>it is none that the program opens</source>
+        <translation>no es una que el programa abra</translation>
+    </message>
+    <message>
+        <source>its list names somebody or a visit that is not there</source>
+        <translation>su lista nombra a alguien o una visita que no existe</translation>
+    </message>
+    <message>
+        <source>its list leaves a visit out that used what it calls back</source>
+        <translation>su lista deja fuera una visita que usó lo que se retira</translation>
     </message>
     <message>
         <source>recall contacts</source>

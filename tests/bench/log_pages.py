@@ -24,6 +24,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from mnclinic.audit.tree import leaf_hash, nodes_to_store
+from mnclinic.audit.whose import OF_SOMEBODY
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.log_records import RecordRef
 from mnclinic.services.log_sentences import Topic
@@ -51,18 +52,35 @@ INDEXES = (
 NODE = "INSERT OR IGNORE INTO log_node (level, position, hash) VALUES (?, ?, ?)"
 NOTHING = b"{}"
 ACTS: Sequence[tuple[str, str, str | None, int]] = (
-    ("visit.viewed", "R", "visit_view", 5000),
-    ("patient.viewed", "R", None, 3000),
+    ("visit.viewed", "R", "visit_view", 4700),
+    ("patient.viewed", "R", None, 2800),
     ("visit.draft_saved", "U", "visit", 1000),
     ("visit.performed", "S", "signature", 300),
     ("visit.signed", "S", "signature", 300),
     ("login", "E", None, 300),
     ("visit.printed", "P", "visit_print", 90),
+    ("follow_up.recorded", "C", "follow_up_contact", 400),
+    ("adverse_event.recorded", "C", "adverse_event", 7),
+    ("adverse_event.told", "C", "event_step", 6),
+    ("adverse_event.acknowledged", "S", "event_step", 7),
+    ("adverse_event.noted", "C", "event_step", 10),
+    ("adverse_event.reported", "C", "event_step", 1),
+    ("adverse_event.closed", "C", "event_step", 7),
+    ("adverse_event.printed", "P", "event_print", 1),
+    ("recall.searched", "Q", None, 4),
+    ("recall.opened", "C", "recall", 1),
+    ("recall.viewed", "R", None, 40),
+    ("recall.contacted", "C", "recall_contact", 25),
+    ("recall.closed", "S", "recall_closure", 1),
     ("bundle.made", "E", None, 2),
     ("glass.broken", "E", "break_glass", 1),
 )
-"""Action, kind, kind of object, and how often it comes, of ten thousand."""
+"""Action, kind, kind of object, and how often it comes, of ten thousand.
 
+Every visit is followed up once or twice, one in forty has an event, and a recall touches some forty people.
+"""
+ABOUT_SOMEBODY = frozenset({"patient.viewed", "recall.viewed"})
+"""Acts without an object that are about one person."""
 
 STAFF_AND_KEYS = "SELECT staff_id, key FROM key_register WHERE purpose = 'session' ORDER BY key"
 
@@ -159,11 +177,7 @@ def _rows(filled: Filled, entries: int) -> Iterator[tuple[Any, ...]]:
         who = last_staff if seq in rare_acts else min(int(chance.expovariate(0.7)), last_staff - 1)
         staff, key = filled.staff[who]
         patient = None
-        if action in {"visit.viewed", "patient.viewed"} or object_kind in {
-            "visit",
-            "signature",
-            "visit_print",
-        }:
+        if action in ABOUT_SOMEBODY or object_kind in OF_SOMEBODY:
             place = last_patient if seq in rare_looks else int(chance.random() ** 2 * last_patient)
             patient = filled.patients[place]
         now = filled.starts_at + timedelta(seconds=(seq - filled.first_seq) * filled.seconds_apart)
@@ -351,6 +365,9 @@ def _print_table(owner: OpenClinic, subjects: Subjects) -> None:
         "person, quiet": LogFilter(person=quiet),
         "kind, usual": LogFilter(kind=Topic.VIEW),
         "kind, rare": LogFilter(kind=Topic.EMERGENCY),
+        "kind, changes": LogFilter(kind=Topic.CHANGE),
+        "patient seldom, changes": LogFilter(patient=seldom, kind=Topic.CHANGE),
+        "five years, rare, changes": LogFilter(*years, rare, None, Topic.CHANGE),
         "person and rare kind": LogFilter(person=quiet, kind=Topic.EXPORT),
         "patient, often seen": LogFilter(patient=often),
         "patient, seldom seen": LogFilter(patient=seldom),

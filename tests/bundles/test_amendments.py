@@ -1,6 +1,7 @@
 """Amendments travel with the records that they are about, and every verifier holds each."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.bundles.container import write_container
 from mnclinic.bundles.content import BundleContent
 from mnclinic.bundles.write import bundle_members
-from mnclinic.domain.amendment import AmendmentKind
+from mnclinic.domain.amendment import KEPT, AmendmentKind
 from mnclinic.services.amend_visit import amend_visit
 from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
 from mnclinic.services.record_visit import record_visit
@@ -25,6 +26,7 @@ from tests.services.amending import of_kind
 from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
 
 Members = dict[str, bytes]
+BUNDLE = Path(__file__).parents[2] / "resources" / "bundle"
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
 
 
@@ -143,6 +145,10 @@ def _none_of_them(one: Amended) -> Members:
 NOT_ITS_SIGNATURE = "The signature does not belong to this record."
 GONE = "speaks of an amendment (amendment.{}) that is not in the bundle."
 LIE = {"path": "lines[0].depth_mm", "old": '"2.00"', "new": '"1.00"'}
+KEPT_PART = "This corrects a part of the record that no correction changes."
+OF_CONSENT = {"path": "consent.signed_at", "old": '"2.00"', "new": '"1.00"'}
+READ_BACK = {"path": "prp.read_back[0].at", "old": '"2.00"', "new": '"1.00"'}
+WHOLE_GROUP = {"path": "prp", "old": None, "new": '{"kit_lot":"K-1"}'}
 NO_FIELD = {"path": "lines[4].depth_mm", "old": '"2.00"', "new": '"1.00"'}
 
 
@@ -157,6 +163,9 @@ NO_FIELD = {"path": "lines[4].depth_mm", "old": '"2.00"', "new": '"1.00"'}
         (_says(1, text="Nothing at all."), "ALTERED", "The log never speaks of this amendment."),
         (_says(2, correction=LIE), "ALTERED", "The old value that this names is not what the record says."),
         (_says(2, correction=NO_FIELD), "ALTERED", "This corrects a field that the record does not have."),
+        (_says(2, correction=OF_CONSENT), "ALTERED", KEPT_PART),
+        (_says(2, correction=READ_BACK), "ALTERED", KEPT_PART),
+        (_says(2, correction=WHOLE_GROUP), "ALTERED", KEPT_PART),
         (_says(2, correction=None), "ALTERED", "This does not say what an amendment of its kind says."),
         (_says(1, revision=2), "ALTERED", "This amendment was signed for another visit or revision."),
         (_says(1, record_sha256="0" * 64), "ALTERED", "This amendment was signed for another record."),
@@ -172,3 +181,13 @@ def test_what_an_insider_does_to_an_amendment_is_told_by_all(
     told = told_by_all(amended.resealed(spoil(amended)), tmp_path, amended.made.fingerprint)
     assert told["verdict"] == verdict, told["findings"]
     assert any(words in one["what"] for one in told["findings"]), told["findings"]
+
+
+def test_the_verifiers_that_stand_alone_know_which_parts_no_correction_changes() -> None:
+    wanted = sorted(KEPT)
+    in_python = re.search(r"^KEPT = \((.*?)^\)", (BUNDLE / "verify.py").read_text("utf-8"), re.M | re.S)
+    in_page = re.search(r"^const KEPT = new Set\((.*?)\);", (BUNDLE / "index.html").read_text("utf-8"), re.M)
+    assert in_python is not None
+    assert in_page is not None
+    assert sorted(re.findall(r'"([a-z_.]+)"', in_python[1])) == wanted
+    assert json.loads(in_page[1]) == wanted

@@ -27,7 +27,6 @@ from mnclinic.services.amend_visit import amend_visit
 from mnclinic.services.close_event import close_event
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
-from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
@@ -36,7 +35,7 @@ from tests.bundles.test_solo import told_by_all
 from tests.documents.reading import text_of
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
-from tests.services.events import past_the_program, write_down
+from tests.services.events import past_the_program, without_account, write_down
 from tests.services.reading import log_size
 from tests.services.recalling import open_one, reach
 from tests.services.test_follow_up import CALL
@@ -82,8 +81,7 @@ def eventful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Eventful]:
         visit = record_visit(reyes, document(), by, shown="command").visit_id
         whole = write_down(reyes, visit, grade=3, told_by="Her sister").event_id
         follow_event(reyes, whole, NewStep(StepKind.TOLD, "By telephone."))
-        day = clinic.clock.now().date()
-        plain = record_adverse_event(reyes, visit, event="Swelling", grade=1, noted_on=day, note="").event_id
+        plain = without_account(reyes, visit, event="Swelling")
     with clinic.signing("okafor") as (director, by):
         acknowledge_event(director, whole, "See her today.", by, shown="command")
         close_event(director, whole, "recovered", "All is well.")

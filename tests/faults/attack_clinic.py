@@ -49,7 +49,6 @@ from mnclinic.services.pin_backup import pin_backup
 from mnclinic.services.plan_visits import NewPlanned, plan_visits
 from mnclinic.services.print_documents import print_aftercare
 from mnclinic.services.read_log import open_log
-from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.recover_clinic import confirm_recovery, enrol_administrator_by_sheet
@@ -81,7 +80,7 @@ from tests.services.clinic_builder import (
     seen_by,
     small_clinic,
 )
-from tests.services.events import write_down
+from tests.services.events import note_down, write_down
 from tests.services.photographing import a_photo, choose
 from tests.services.recalling import open_one, reach
 
@@ -193,7 +192,7 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
             for name in ("Fifthson", "Sixthson", "Seventhson")
         ]
         for visit, event in zip(done, ("erythema", "edema"), strict=False):
-            record_adverse_event(reyes, visit, event=event, grade=1, noted_on=DAY, note="Gone in a day.")
+            note_down(reyes, visit, event=event, grade=1, noted_on=DAY, note="Gone in a day.")
         told = [write_down(reyes, visit, grade=2).event_id for visit in done[2:]]
         for event in told:
             follow_event(reyes, event, NewStep(StepKind.TOLD, "By telephone."))

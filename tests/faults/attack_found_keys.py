@@ -25,11 +25,19 @@ from mnclinic.audit.signing import (
     vouch_signing_bytes,
 )
 from mnclinic.audit.tree import MemoryTree, leaf_hash
+from mnclinic.services.check_entry_words import CATEGORIES
 from mnclinic.services.settings import setting_bytes
 from tests.faults.attack_edits import Attack, Done
 from tests.faults.attack_hands import Entry, Hands, Row
 
 ZERO_LEAF = "0" * 64
+
+
+def _data_of(action: str) -> list[str]:
+    """The kinds of data that the program's own entries of this act name: a forger names no others."""
+    words = CATEGORIES.get(action, b'"cat":["keys"]')
+    named: list[str] = json.loads(b"{%s}" % words)["cat"]
+    return named
 
 
 class Signs(Protocol):
@@ -102,7 +110,7 @@ class Forging:
             "kind": kind,
             "out": 0,
             "why": why,
-            "cat": ["keys"],
+            "cat": _data_of(action),
             "dh": salted_digest(salt, detail),
             "seq": len(self.entries) + 1,
             "prev": leaf_hash(self.entries[-1].data).hex(),

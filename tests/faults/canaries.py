@@ -34,7 +34,6 @@ from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.photos import NewPhoto, keep_photo
-from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.restore_clinic import restore_clinic
 from mnclinic.services.restore_drill import restore_drill
@@ -51,6 +50,7 @@ from tests.faults.processes import Pipe, answer_of, fork
 from tests.faults.team import Team, team
 from tests.interchange.pictures.making import encoded, noted
 from tests.services.clinic_builder import DEVICE, MONDAY, PASSWORDS, document, request
+from tests.services.events import note_down
 from tests.services.photographing import choose
 
 WORDS = 64
@@ -393,9 +393,7 @@ def _visits(
     whole["reasons"] = [{"code": "topical_not_registered", "reason": "Opened before it was entered."}]
     by, chief = team.signer("reyes"), team.signer("okafor")
     first = record_visit(nurse, whole, by, shown="command")
-    record_adverse_event(
-        nurse, first.visit_id, event=word(), grade=1, noted_on=date(2026, 11, 23), note=word()
-    )
+    note_down(nurse, first.visit_id, event=word(), grade=1, noted_on=date(2026, 11, 23), note=word())
     return_visit(director, first.visit_id, None, chief, f"Why {word()}?", shown="command")
     second = record_visit(nurse, document(patient={**_somebody(word)}), by, shown="command")
     approve_visit(director, second.visit_id, None, chief, shown="command")

@@ -13,7 +13,6 @@ from mnclinic.models import VisitAmendment, VisitRevision
 from mnclinic.services.amend_visit import NewAmendment, VisitAmended, amend_visit
 from mnclinic.services.file_rightly import file_rightly
 from mnclinic.services.list_visits import review_queue, visits_of
-from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, return_visit
 from mnclinic.services.see_amendment import see_amendment
@@ -23,6 +22,7 @@ from mnclinic.services.start_visit import start_visit
 from mnclinic.services.users import end_access as leaving
 from tests.services.amending import DEPTH, of_kind
 from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, add_person, document
+from tests.services.events import note_down
 from tests.services.reading import actions_since, entries_since, log_size, problems_found, stored_visit
 from tests.store.raw import with_database_key
 
@@ -224,7 +224,7 @@ def test_the_director_sees_each_once(clinic: SmallClinic) -> None:
 def test_a_visit_of_the_wrong_patient_leaves_their_counts_and_is_marked_on_both(clinic: SmallClinic) -> None:
     visit = signed_visit(clinic)
     reyes = clinic.as_user("reyes")
-    record_adverse_event(reyes, visit, event="burn", grade=2, noted_on=MONDAY.date(), note="")
+    note_down(reyes, visit, event="burn", grade=2, noted_on=MONDAY.date(), note="")
     right = add_person(reyes, "Rightson")
     size = log_size(reyes)
     amend(clinic, visit, misfiled("P-000002"))
@@ -396,6 +396,7 @@ def test_a_correction_of_what_the_record_never_said_is_found(
         ("consent.signed_at", None, '"2026-11-23T08:55:00-06:00"'),
         ("patient.record_number", None, '"P-000002"'),
         ("performer", '"reyes"', '"lind"'),
+        ("cartridge", None, '{"lot":"LOT-9"}'),
     ],
 )
 def test_a_correction_of_what_no_correction_changes_is_found(

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,7 +17,13 @@ from mnclinic.services import approve_document as approving
 from mnclinic.services import record_adverse_event as recording
 from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.approve_document import add_document_in, approve_document
-from mnclinic.services.check_events import OTHER_CLOCK
+from mnclinic.services.check_events import (
+    OTHER_ACCOUNT,
+    OTHER_CLOCK,
+    OTHER_STEP,
+    WITHOUT_CLOCK,
+    may_be_signed_by,
+)
 from mnclinic.services.check_rows import NOT_OURS
 from mnclinic.services.check_store import check_store
 from mnclinic.services.close_event import close_event
@@ -27,8 +34,8 @@ from mnclinic.services.notices import notices
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import Signer, SigningMoment
 from mnclinic.services.standing import Standing
-from tests.services.clinic_builder import PASSWORDS, SmallClinic, document, policy
-from tests.services.events import past_the_program, write_down
+from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, document, policy
+from tests.services.events import past_the_program, without_account, write_down
 from tests.services.reading import problems_found
 from tests.store.raw import with_database_key
 
@@ -295,3 +302,90 @@ def test_an_event_whose_grade_was_lowered_is_not_the_one_that_she_knew_of(
     with with_database_key(clinic) as connection:
         connection.exec_driver_sql("UPDATE adverse_event SET grade = 1")
     assert event_called(clinic.as_user("desk"), event).standing is Standing.SIGNATURE_BROKEN
+
+
+def _visit(clinic: SmallClinic) -> str:
+    with clinic.signing("reyes") as (reyes, by):
+        return record_visit(reyes, document(), by, shown="window").visit_id
+
+
+def test_an_event_that_somebody_enters_without_the_directors_clock_is_found(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    event = without_account(desk, _visit(clinic), event="Blistering", grade=5)
+    assert f"adverse event {event[:8]}: {WITHOUT_CLOCK}" in problems_found(desk)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"kind": "nothing"},
+        {"relatedness": "perhaps"},
+        {"seriousness": ("a bit",)},
+        {"seriousness": ("death",)},
+        {"told_how": "dreamt"},
+        {"told_by": ""},
+        {"is_expected": None},
+        {"onset_at": MONDAY + timedelta(days=3)},
+    ],
+    ids=str,
+)
+def test_an_account_that_the_program_takes_from_nobody_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, said: dict[str, Any]
+) -> None:
+    monkeypatch.setattr(recording, "problems_of_account", lambda *_, **__: ())
+    desk = clinic.as_user("desk")
+    event = write_down(desk, _visit(clinic), **said).event_id
+    assert problems_found(desk) == [f"adverse event {event[:8]}: {OTHER_ACCOUNT}"]
+
+
+@pytest.mark.parametrize(
+    ("what", "action", "said"),
+    [
+        ("note", "noted", {"grade": 3}),
+        ("note", "noted", {"text": ""}),
+        ("reported", "reported", {"report_number": "1", "reported_on": date(2026, 11, 20)}),
+        ("reported", "reported", {"report_number": "1", "reported_on": date(2026, 12, 20)}),
+    ],
+    ids=str,
+)
+def test_a_step_that_the_program_takes_from_nobody_is_found(
+    clinic: SmallClinic, event: str, what: str, action: str, said: dict[str, Any]
+) -> None:
+    desk = clinic.as_user("desk")
+    past_the_program(desk, event, what, f"adverse_event.{action}", **said)
+    (found,) = problems_found(desk)
+    assert found.startswith("event step ")
+    assert found.endswith(OTHER_STEP)
+
+
+def test_an_end_in_no_word_for_how_it_ended_is_found(clinic: SmallClinic, event: str) -> None:
+    _acknowledged(clinic, event)
+    okafor = clinic.as_user("okafor")
+    past_the_program(okafor, event, "closed", "adverse_event.closed", outcome="somehow")
+    (found,) = problems_found(okafor)
+    assert found.endswith(OTHER_STEP)
+
+
+IN_CHICAGO = ZoneInfo("America/Chicago")
+
+
+@pytest.mark.parametrize("hours", [0, 1, 23, 24, 25])
+@pytest.mark.parametrize(
+    "told_at",
+    [
+        datetime(2026, 11, 1, hour, 17, tzinfo=IN_CHICAGO, fold=fold)
+        for hour, fold in ((0, 0), (1, 0), (1, 1), (23, 0))
+    ]
+    + [datetime(2027, 3, 14, hour, 17, tzinfo=IN_CHICAGO) for hour in (0, 1, 3, 23)],
+    ids=str,
+)
+def test_whatever_the_clocks_of_the_place_do_on_that_day_its_own_deadlines_are_among_those_that_fit(
+    told_at: datetime, hours: int
+) -> None:
+    rule: dict[str, Any] = {"is_expected": False, "told_at": told_at, "hours": {3: hours}}
+    of_the_place = deadlines(3, zone=IN_CHICAGO, **rule)
+    offset = told_at.utcoffset()
+    assert offset is not None
+    by_its_entry = told_at.astimezone(timezone(offset))
+    due = deadlines(3, zone=timezone(offset), **rule)
+    assert of_the_place.sign_by in may_be_signed_by(3, by_its_entry, due)

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from mnclinic.services.check_store import StoreChecked, check_store
-from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
+from tests.services.events import note_down
 from tests.store.raw import with_database_key
 
 
@@ -21,7 +21,7 @@ def with_two_visits(tmp_path_factory: pytest.TempPathFactory) -> SmallClinic:
     with clinic.signing("reyes") as (reyes, by):
         for content in (document(), document(patient=other)):
             visit = record_visit(reyes, content, by, shown="window")
-            record_adverse_event(
+            note_down(
                 reyes,
                 visit_id=visit.visit_id,
                 event="redness",

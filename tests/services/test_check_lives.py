@@ -19,7 +19,7 @@ from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_queue import WRONGLY_DRAWN
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.check_store import check_store
-from mnclinic.services.record_adverse_event import adverse_event_bytes, record_adverse_event
+from mnclinic.services.record_adverse_event import adverse_event_bytes
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, return_visit
 from mnclinic.services.start_visit import start_visit
@@ -27,6 +27,7 @@ from mnclinic.services.supply_rows import lot_bytes
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
+from tests.services.events import note_down
 from tests.services.reading import problems_found
 
 
@@ -39,9 +40,7 @@ def with_visits(tmp_path_factory: pytest.TempPathFactory) -> SmallClinic:
         for name in ("Oneson", "Twoson", "Threeson"):
             patient = {"last_name": name, "first_name": "Bo", "born_on": "1985-01-02"}
             ids.append(record_visit(reyes, document(patient=patient), by, shown="window").visit_id)
-        record_adverse_event(
-            reyes, ids[0], event="redness", grade=2, noted_on=date(2026, 11, 23), note="Gone in a day."
-        )
+        note_down(reyes, ids[0], event="redness", grade=2, noted_on=date(2026, 11, 23), note="Gone in a day.")
     with clinic.signing("okafor") as (okafor, by):
         approve_visit(okafor, ids[0], None, by, shown="window")
         return_visit(okafor, ids[1], None, by, "Why this depth?", shown="window")

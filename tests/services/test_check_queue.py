@@ -12,10 +12,10 @@ from mnclinic.domain.review import SCORE, Routing, route
 from mnclinic.services import perform_visit as performing
 from mnclinic.services.check_queue import WRONGLY_DRAWN
 from mnclinic.services.check_store import check_store
-from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, return_visit
 from tests.services.clinic_builder import SmallClinic, document, known_clinic, policy, request, small_clinic
+from tests.services.events import note_down
 from tests.services.reading import problems_found, stored_visit
 from tests.store.raw import with_database_key
 
@@ -30,7 +30,7 @@ def _performed(clinic: SmallClinic, **changes: object) -> str:
 
 
 def _noted(clinic: SmallClinic, visit_id: str) -> None:
-    record_adverse_event(
+    note_down(
         clinic.as_user("reyes"), visit_id, event="Blistering", grade=3, noted_on=date(2026, 11, 23), note=""
     )
 

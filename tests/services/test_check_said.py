@@ -20,7 +20,7 @@ from mnclinic.services.check_store import check_store
 from mnclinic.services.clinic_meetings import record_drill
 from mnclinic.services.plan_visits import walk_in
 from mnclinic.services.planned_rows import as_said, day_and_time, enter_changed, enter_planned, lead
-from mnclinic.services.record_adverse_event import adverse_event_bytes, record_adverse_event
+from mnclinic.services.record_adverse_event import adverse_event_bytes
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import return_visit
 from mnclinic.services.settings import change_setting, setting_bytes
@@ -29,6 +29,7 @@ from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person, document, small_clinic
+from tests.services.events import note_down
 from tests.services.photographing import a_photo, choose
 from tests.services.reading import assert_check_tells
 from tests.services.test_every_act_is_entered import STOPPED_RECENTLY
@@ -49,9 +50,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> SmallClinic:
         record_visit(reyes, document(patient=other, screening=STOPPED_RECENTLY), by, shown="window")
     with clinic.signing("okafor") as (okafor, by):
         return_visit(okafor, visit, None, by, "Why so deep?", shown="window")
-    record_adverse_event(
-        clinic.as_user("reyes"), visit, event="redness", grade=1, noted_on=MONDAY.date(), note="Gone."
-    )
+    note_down(clinic.as_user("reyes"), visit, event="redness", grade=1, noted_on=MONDAY.date(), note="Gone.")
     walk_in(desk, add_person(desk, "Walker"))
     keep_attachment(desk, "P-000001", NewAttachment("consent", "Consent", SCAN, MONDAY.date()))
     choose(clinic.as_user("reyes"), "P-000001", "chart")

@@ -22,12 +22,12 @@ from mnclinic.services.check_backup import check_backup
 from mnclinic.services.check_columns import ANOTHER_CLINIC
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.check_store import check_store
-from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, release_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.store.log_tree import stored_nodes
 from tests.services.clinic_builder import SmallClinic, add_person, document, seen_by, small_clinic
+from tests.services.events import note_down
 from tests.services.reading import problems_found
 from tests.services.test_visit_life import STOPPED_RECENTLY
 from tests.store.raw import with_database_key
@@ -39,7 +39,7 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> SmallClinic:
     clinic = small_clinic(tmp_path_factory.mktemp("lived in") / "clinic")
     with clinic.signing("reyes") as (reyes, by):
         first = record_visit(reyes, document(), by, shown="window")
-        record_adverse_event(
+        note_down(
             reyes,
             visit_id=first.visit_id,
             event="redness",

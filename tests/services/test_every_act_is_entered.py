@@ -74,7 +74,6 @@ from mnclinic.services.print_event_worksheet import print_event_worksheet
 from mnclinic.services.print_recall import print_recall
 from mnclinic.services.print_receipt import print_receipt
 from mnclinic.services.read_log import export_log, open_log
-from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.restore_clinic import restore_clinic
@@ -109,7 +108,7 @@ from tests.services.clinic_builder import (
     seen_by,
 )
 from tests.services.conftest import Work
-from tests.services.events import write_down
+from tests.services.events import note_down, write_down
 from tests.services.photographing import a_photo, choose
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
 from tests.services.recalling import close_one, open_one, reach
@@ -562,7 +561,7 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "put a planned visit back": (_cancel_and_not, "plan.put_back"),
     "start a planned visit": (lambda day: start_planned(day.by("reyes"), _plan(day), 1), "plan.started"),
     "record an adverse event": (
-        lambda day: record_adverse_event(
+        lambda day: note_down(
             day.by("reyes"),
             visit_id="V-000001",
             event="redness",

@@ -14,7 +14,6 @@ from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.merge_records import merge_records
 from mnclinic.services.photos import open_photos
 from mnclinic.services.read_log import open_log
-from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_event import show_event
 from mnclinic.services.start_visit import start_visit
@@ -23,7 +22,7 @@ from mnclinic.store.log_writer import Act
 from tests.interchange.pictures.making import JPEG
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person
-from tests.services.events import write_down
+from tests.services.events import note_down, write_down
 from tests.services.photographing import VIEW, a_photo, choose
 from tests.services.reading import entries_since, log_size, problems_found
 from tests.services.test_amend_visit import amend, signed_visit
@@ -85,7 +84,7 @@ def test_a_look_at_somebody_treated_names_treatment_consent_and_what_followed(cl
     (ref,) = {one["subj"] for one in entries_since(desk, 0) if one["action"] == "visit.performed"}
     assert kinds_seen(desk, ref) == [*DETAILS, "consent", "treatment"]
     reyes = clinic.as_user("reyes")
-    record_adverse_event(reyes, visit_id=visit, event="redness", grade=1, noted_on=TODAY, note="")
+    note_down(reyes, visit_id=visit, event="redness", grade=1, noted_on=TODAY, note="")
     # What was not there at the first look is another look.
     assert kinds_seen(desk, ref) == [*DETAILS, "consent", "treatment", "adverse_event"]
     page = open_log(clinic.as_user("owner"), LogFilter(patient=ref))

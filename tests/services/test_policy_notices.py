@@ -9,11 +9,11 @@ import pytest
 
 from mnclinic.services.notices import notices
 from mnclinic.services.policy_notices import looked_at_by
-from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.start_visit import start_visit
 from tests.domain.builders import draft
 from tests.services.clinic_builder import CONSENT, SmallClinic, add_person, document, known_clinic, protocol
+from tests.services.events import note_down
 from tests.services.test_telephone_order import second_form
 
 VALUES = {
@@ -77,7 +77,7 @@ def test_a_serious_event_is_told_for_the_days_in_which_it_is_reported(clinic: Sm
     visit_id = treat(clinic)
     noted_on = clinic.clock.now().date()
     reyes = clinic.as_user("reyes")
-    record_adverse_event(reyes, visit_id, event="infection", grade=3, noted_on=noted_on, note="invented")
+    note_down(reyes, visit_id, event="infection", grade=3, noted_on=noted_on, note="invented")
     assert "device user facility" in told(clinic)["events_to_report"]
     clinic.clock.at += timedelta(days=15)
     assert "events_to_report" not in told(clinic)

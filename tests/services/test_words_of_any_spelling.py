@@ -51,7 +51,6 @@ from mnclinic.services.merge_records import merge_records, unmerge_records
 from mnclinic.services.paper_bridge import print_paper_sheets, spoil_paper_sheet
 from mnclinic.services.photos import keep_photo
 from mnclinic.services.plan_visits import NewPlanned, change_planned, plan_visits, walk_in
-from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
 from mnclinic.services.review_visit import return_visit
 from mnclinic.services.rotate_database_key import rotate_database_key
@@ -81,7 +80,7 @@ from tests.services.clinic_builder import (
     SmallClinic,
     add_person,
 )
-from tests.services.events import write_down
+from tests.services.events import note_down, write_down
 from tests.services.photographing import choose, new_photo
 from tests.services.reading import actions_since
 from tests.services.recalling import close_one, open_one, reach
@@ -300,7 +299,7 @@ ACTS: dict[str, Callable[[Day, str], object]] = {
     "keep_visit_draft.keep_visit_draft": _keep,
     "void_visit.void_visit": _void,
     "record_visit.record_visit": _record,
-    "record_adverse_event.record_adverse_event": lambda day, words: record_adverse_event(
+    "record_adverse_event.record_adverse_event": lambda day, words: note_down(
         day.by("reyes"), "V-000001", event=words, grade=1, noted_on=TODAY, note=words
     ),
     "follow_event.follow_event": lambda day, words: follow_event(

@@ -8,7 +8,7 @@ from mnclinic.audit.amending import AMENDMENT_SHAPE, correction_of, odd_part
 from mnclinic.audit.keyregister import DIRECTOR, Key
 from mnclinic.bundles.content import OF_ONE_PERSON, WITH_AMENDMENTS
 from mnclinic.bundles.evidence import LOG, Evidence, LogLine, Record
-from mnclinic.domain.amendment import corrected, is_same_value, value_at
+from mnclinic.domain.amendment import corrected, is_of_one_field, is_same_value, kept_part, value_at
 
 _AMENDMENT = re.compile(r"data/visits/([^/]+)/amendment-([1-9][0-9]{0,8})\.json")
 
@@ -58,6 +58,8 @@ def _check_record(
     correction = correction_of(said)
     if correction is None:
         return
+    if kept_part(correction.path) is not None or not is_of_one_field(correction):
+        evidence.say(name, "This corrects a part of the record that no correction changes.")
     here = (record.visit, record.revision)
     try:
         document = documents.setdefault(here, record.fields["document"])

@@ -180,6 +180,11 @@ def kept_part(path: str) -> str | None:
     return next((one for one in (part, path.partition("[")[0]) if one in KEPT), None)
 
 
+def is_of_one_field(wanted: Correction) -> bool:
+    """Whether a correction says a field's value, before and after, and not a whole group or list of them."""
+    return not any(text is not None and text[:1] in {"{", "["} for text in (wanted.old, wanted.new))
+
+
 def problems_of_correction(document: Mapping[str, Any], wanted: Correction) -> Iterator[Problem]:
     """Everything that speaks against a correction of this document but for what its schema says.
 
@@ -193,7 +198,7 @@ def problems_of_correction(document: Mapping[str, Any], wanted: Correction) -> I
     except NoSuchField:
         yield Problem("path", "The record has no such field. Choose one that it has.")
         return
-    if any(text is not None and text[:1] in {"{", "["} for text in (here, wanted.new)):
+    if not is_of_one_field(Correction(wanted.path, here, wanted.new)):
         yield Problem("path", "This is a group of fields. Correct one field at a time.")
         return
     if not is_same_value(here, wanted.old):

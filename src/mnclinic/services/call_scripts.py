@@ -20,7 +20,12 @@ def script_for(
     found = {one.language: one.sha256 for one in sheets_for(sheets, service, day)}
     sha256 = found.get(language) or found.get("en") or next(iter(found.values()), None)
     row = next((row for row in rows if row.sha256 == sha256), None)
-    return _script(row.document, row.sha256) if row is not None else None
+    return script_in(row) if row is not None else None
+
+
+def script_in(row: ApprovedDocument) -> CallScript:
+    """The script that an approved document is."""
+    return _script(row.document, row.sha256)
 
 
 # A version never changes once stored, so its bytes are a sound key.

@@ -16,6 +16,7 @@ from mnclinic.domain.amendment import (
     AmendmentKind,
     NoSuchField,
     corrected,
+    is_of_one_field,
     is_same_value,
     kept_part,
     value_at,
@@ -143,7 +144,7 @@ def _of_its_record(  # noqa: PLR0917 - as above
             of.documents[row.revision] = corrected(document, [correction])
         except NoSuchField:
             yield "it corrects a field that the record does not have"
-        if kept_part(correction.path) is not None:
+        if kept_part(correction.path) is not None or not is_of_one_field(correction):
             yield "it corrects a part of the record that no correction changes"
 
 

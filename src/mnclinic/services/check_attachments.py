@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.attachments import media_type_of
+from mnclinic.domain.pictures import form_of
 from mnclinic.models import Attachment, ConsentWithdrawal, Photo
 from mnclinic.security.attachment_seal import open_attachment
 from mnclinic.security.envelope import DoesNotOpen
@@ -17,6 +19,7 @@ from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.withdraw_consent import withdrawal_bytes
 from mnclinic.store.attachment_files import read_sealed
 
+OTHER_FORM = "its sealed file is of another form than it says"
 KEPT_BY = "who kept it, or when, is not what the log says"
 WITHDRAWALS = KeptRows(
     *(
@@ -61,3 +64,5 @@ def wrong_with_file(data_folder: Path | None, row: Attachment | Photo, _seq: int
             content = b""
         if (hashlib.sha256(content).hexdigest(), len(content)) != (row.sha256, row.size_bytes):
             yield "its sealed file does not open to what it says was brought"
+        elif row.media_type != (form_of(content) if isinstance(row, Photo) else media_type_of(content)):
+            yield OTHER_FORM

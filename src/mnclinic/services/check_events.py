@@ -2,21 +2,29 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.acknowledging import ACKNOWLEDGEMENT_SHAPE
 from mnclinic.audit.canonical import parse_document, sha256_hex
-from mnclinic.domain.adverse_events import StepKind, why_it_cannot_follow
-from mnclinic.domain.event_clock import SAME_DAY_FROM_GRADE, Deadlines, deadlines
+from mnclinic.domain.adverse_events import (
+    Account,
+    StepKind,
+    problems_of_account,
+    problems_of_step,
+    why_it_cannot_follow,
+)
+from mnclinic.domain.event_clock import SAME_DAY_FROM_GRADE, Deadlines, deadlines, end_of_day
 from mnclinic.domain.policy import in_force
 from mnclinic.models import AdverseEvent, ApprovedDocument, EventStep, Visit, instant_text
 from mnclinic.services.check_kept_rows import AT_ONCE, KeptRows, rows
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_pins import approved
+from mnclinic.services.check_program_rules import FIRST_FORM_WITH_ACCOUNTS, newer_rules_from
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.directors_word import HeldAgainst, wrong_with_entered_word
 from mnclinic.services.event_rows import step_bytes
@@ -29,7 +37,12 @@ _ACTIONS = {
     "reported": "adverse_event.reported",
     "closed": "adverse_event.closed",
 }
-CLOCKS_CHANGE_BY, CLOCKS_CHANGE_BY_AT_MOST = timedelta(minutes=30), timedelta(hours=2)
+CLOCKS_CHANGE_BY, AT_MOST_SO_OFTEN = timedelta(minutes=30), 4
+"""Clocks of a place change by an hour; by half of one or by two where they change otherwise."""
+A_DAY = timedelta(days=1)
+WITHOUT_CLOCK = "it has no account and no clock for the director, and no program wrote events so any more"
+OTHER_ACCOUNT = "its account is none that the program takes"
+OTHER_STEP = "it says what no step about such an event says"
 OTHER_CLOCK = "the director's deadlines are not those that its grade and the policy of that moment give"
 _STEPS = KeptRows(
     *(EventStep, "event_step", lambda row_id: f"event step {row_id[:8]}", "event steps", step_bytes),
@@ -50,6 +63,9 @@ def steps(session: Session, logged: Logged, against: HeldAgainst) -> Iterator[St
 
     def besides(row: EventStep, seq: int) -> Iterator[str]:
         courses[row.event_id].append((seq, row.what))
+        event = session.get(AdverseEvent, row.event_id)
+        if event is not None and seq and _is_other_step(row, event, logged.entry(seq)):
+            yield OTHER_STEP
         if row.what == StepKind.ACKNOWLEDGED:
             yield from _wrong_with_acknowledgement(session, row, against)
         elif row.record is not None or row.signature is not None:
@@ -61,43 +77,74 @@ def steps(session: Session, logged: Logged, against: HeldAgainst) -> Iterator[St
 
 
 def clocks(session: Session, logged: Logged) -> Iterator[StoreFinding]:
-    """The director's deadlines are those that the rule gave when an event was written down.
+    """Each event has an account, and the director's deadlines that the rule gave when it was written down.
 
-    What stands there without a clock, a program of before there was one wrote down.
+    What has neither, a program of before there was a clock wrote down, or whoever wanted none to run.
     """
     policies = [*approved(session, logged, "policy")]
     texts = {row.sha256: row.document for row in session.scalars(select(ApprovedDocument))}
-    asked = select(AdverseEvent).where(AdverseEvent.tell_by.is_not(None))
-    for row in session.scalars(asked.execution_options(yield_per=AT_ONCE)):
+    begins = newer_rules_from(session, FIRST_FORM_WITH_ACCOUNTS)
+    for row in session.scalars(select(AdverseEvent).execution_options(yield_per=AT_ONCE)):
         words = logged.named("adverse_event", row.id)
         # One that nobody entered is told by another part.
         if not words:
             continue
-        zone = datetime.strptime(logged.entry(words[0].seq)["tz"], "%z").tzinfo
+        where, seq = f"adverse event {row.id[:8]}", words[0].seq
+        if row.kind is None or row.tell_by is None:
+            if begins is not None and seq > begins:
+                yield StoreFinding(where, WITHOUT_CLOCK, seq=seq)
+            continue
+        entry = logged.entry(seq)
+        if _is_other_account(row, entry):
+            yield StoreFinding(where, OTHER_ACCOUNT, seq=seq)
+        zone = datetime.strptime(entry["tz"], "%z").tzinfo or UTC
         told_at = row.recorded_at.astimezone(zone)
-        policy = in_force([one for one in policies if one.seq < words[0].seq], told_at.date())
+        policy = in_force([one for one in policies if one.seq < seq], told_at.date())
         rules = rules_in(json.loads(texts[policy.sha256])) if policy is not None else {}
         due = deadlines(
             row.grade,
             is_expected=bool(row.is_expected),
             told_at=told_at,
             hours=hours_by_grade(rules),
-            zone=zone or UTC,
+            zone=zone,
         )
-        if row.tell_by != due.tell_by or not _may_be_signed_by(row, due):
-            yield StoreFinding(f"adverse event {row.id[:8]}", OTHER_CLOCK, seq=words[0].seq)
+        if row.tell_by != due.tell_by or row.sign_by not in may_be_signed_by(row.grade, told_at, due):
+            yield StoreFinding(where, OTHER_CLOCK, seq=seq)
 
 
-def _may_be_signed_by(row: AdverseEvent, due: Deadlines) -> bool:
-    """Whether she has to sign by then, wherever the clocks of the place changed on that day.
+def may_be_signed_by(grade: int, told_at: datetime, due: Deadlines) -> Set[datetime]:
+    """By when she may have to sign, wherever the clocks of the place changed on that day.
 
-    An entry tells the offset of its moment and not by which rules clocks went there.
+    An entry tells the offset of its moment and not by which rules clocks went there. `told_at` has it.
     """
-    if row.sign_by is None or row.grade < SAME_DAY_FROM_GRADE:
-        return row.sign_by == due.sign_by
-    apart = abs(row.sign_by - due.sign_by)
-    is_change_of_clocks = apart <= CLOCKS_CHANGE_BY_AT_MOST and not apart % CLOCKS_CHANGE_BY
-    return row.sign_by >= due.tell_by and is_change_of_clocks
+    if grade < SAME_DAY_FROM_GRADE:
+        return {due.sign_by}
+    end = end_of_day(told_at, told_at.tzinfo or UTC)
+    changes = range(-AT_MOST_SO_OFTEN, AT_MOST_SO_OFTEN + 1)
+    return {max(due.tell_by, end + number * CLOCKS_CHANGE_BY) for number in changes}
+
+
+def _is_other_account(row: AdverseEvent, entry: Mapping[str, Any]) -> bool:
+    """Whether the program would not have taken this account at the moment of its entry."""
+    parts = (row.onset_at, row.is_expected, row.relatedness, row.seriousness, row.treatment)
+    if None in (*parts, row.told_how, row.told_by):
+        return True
+    now, newest = (datetime.fromisoformat(entry[name]) for name in ("ts", "hwm"))
+    account = Account(
+        row.kind or "",
+        row.onset_at or now,
+        is_expected=bool(row.is_expected),
+        told_how=row.told_how or "",
+        told_by=row.told_by or "",
+        relatedness=row.relatedness or "",
+        seriousness=tuple((row.seriousness or "").split(",")) if row.seriousness else (),
+        treatment=row.treatment or "",
+    )
+    # The visit's draft may have had another time by then.
+    problems = problems_of_account(
+        account, event=row.event, grade=row.grade, treated_at=None, now=now, newest=newest
+    )
+    return any(problems)
 
 
 def _out_of_course(event_id: str, course: list[tuple[int, str]]) -> Iterator[StoreFinding]:
@@ -108,6 +155,27 @@ def _out_of_course(event_id: str, course: list[tuple[int, str]]) -> Iterator[Sto
         if code is not None:
             yield StoreFinding(f"adverse event {event_id[:8]}", _OUT_OF_COURSE[code], seq=seq)
         done.add(StepKind(what))
+
+
+def _is_other_step(row: EventStep, event: AdverseEvent, entry: Mapping[str, Any]) -> bool:
+    """Whether the program would not have taken this step about that event at the moment of its entry.
+
+    What gets worse is an event of its own, whose clock begins anew. Days are by the clocks of the place, of
+    which the entry tells the offset alone: one more or less is no misfit.
+    """
+    problems = problems_of_step(
+        text=row.text,
+        grade=row.grade,
+        worst_grade=event.grade,
+        outcome=row.outcome,
+        is_text_needed=row.what in {StepKind.NOTE, StepKind.CLOSED},
+    )
+    if any(problems):
+        return True
+    if row.reported_on is None:
+        return False
+    first, last = event.recorded_at.date(), datetime.fromisoformat(entry["hwm"]).date()
+    return not first - A_DAY <= row.reported_on <= last + A_DAY
 
 
 def _wrong_with_acknowledgement(session: Session, row: EventStep, against: HeldAgainst) -> Iterator[str]:

@@ -13,7 +13,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.instants import read_instant
-from mnclinic.models import ApprovedDocument, Clinic, EventStep, VisitAmendment, VisitSignature
+from mnclinic.models import (
+    ApprovedDocument,
+    Clinic,
+    EventStep,
+    RecallClosure,
+    VisitAmendment,
+    VisitSignature,
+)
 from mnclinic.services.check_columns import APART
 from mnclinic.services.check_logged import Logged, names
 from mnclinic.services.check_rows import StoreFinding
@@ -23,10 +30,10 @@ from mnclinic.store.log_writer import CLOCK_JUMPED
 def signed_moments(
     session: Session, logged: Logged, had: Callable[[Mapping[str, Any]], bool]
 ) -> Iterator[StoreFinding]:
-    """Every signature, acknowledgement and approval names the head right before its entry, and its time.
+    """Every signature, acknowledgement, closure and approval names the head right before its entry, and when.
 
-    `had` is asked whether the log ever had a head; of what visits and events were signed under it is asked
-    where their signatures are looked at.
+    `had` is asked whether the log ever had a head; of what visits, events and recalls were signed under it is
+    asked where their signatures are looked at.
     """
     for row in session.scalars(
         select(VisitSignature).order_by(VisitSignature.id).execution_options(yield_per=500)
@@ -42,12 +49,7 @@ def signed_moments(
             record = json.loads(amended.record)
             where = f"amendment {amended.position} of visit {record['number']}"
             yield from _wrong(where, record, logged.entry(words[0].seq), logged)
-    known = select(EventStep).where(EventStep.record.is_not(None)).execution_options(yield_per=500)
-    for step in session.scalars(known):
-        word = logged.newest_named("event_step", step.id)
-        if step.record is not None and word is not None and word.names(step.record):
-            where = f"event step {step.id[:8]}"
-            yield from _wrong(where, json.loads(step.record), logged.entry(word.seq), logged)
+    yield from _directors_words(session, logged)
     approved = [
         (
             f"{row.kind} {row.document_id} v{row.version}",
@@ -68,6 +70,21 @@ def signed_moments(
             if not had(record["tree"]):
                 yield StoreFinding(where, "it names a head that the log never had")
             yield from _wrong(where, record, entry, logged)
+
+
+def _directors_words(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """The same of what a director signed about events and recalls."""
+    known = select(EventStep).where(EventStep.record.is_not(None)).execution_options(yield_per=500)
+    for step in session.scalars(known):
+        word = logged.newest_named("event_step", step.id)
+        if step.record is not None and word is not None and word.names(step.record):
+            where = f"event step {step.id[:8]}"
+            yield from _wrong(where, json.loads(step.record), logged.entry(word.seq), logged)
+    for closure in session.scalars(select(RecallClosure).execution_options(yield_per=500)):
+        word = logged.newest_named("recall_closure", closure.recall_id)
+        if word is not None and word.names(closure.record):
+            where = f"recall closure {closure.recall_id[:8]}"
+            yield from _wrong(where, json.loads(closure.record), logged.entry(word.seq), logged)
 
 
 def _wrong(

@@ -3,11 +3,13 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.photos import problems_of_photo
 from mnclinic.models import Photo, Visit, VisitRevision
 from mnclinic.services.check_attachments import KEPT_BY, wrong_with_file
 from mnclinic.services.check_kept_rows import AT_ONCE, KeptRows, rows
@@ -16,6 +18,7 @@ from mnclinic.services.check_patient_acts import MERGED, TAKEN_IN
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.photos import photo_bytes
 
+OTHER_PHOTO = "it says what no photograph that the program keeps says"
 _PHOTOS = KeptRows(
     Photo,
     "photo",
@@ -39,9 +42,16 @@ def photos(session: Session, logged: Logged, data_folder: Path | None) -> Iterat
         visit = session.get(Visit, row.visit_id) if row.visit_id is not None else None
         if row.visit_id is not None and (visit is None or visit.patient_ref != row.patient_ref):
             yield "it is of another person than its visit"
+        if seq and any(_problems(row, datetime.fromisoformat(logged.entry(seq)["hwm"]))):
+            yield OTHER_PHOTO
         yield from wrong_with_file(data_folder, row, seq)
 
     yield from rows(session, logged, _PHOTOS, besides)
+
+
+def _problems(row: Photo, newest: datetime) -> Iterator[object]:
+    """Why the program would not have taken it; `newest` is the latest time that was known by then."""
+    return problems_of_photo(row.view, row.taken_when, row.taken_at, because=None, now=newest)
 
 
 def named(session: Session, logged: Logged) -> Iterator[StoreFinding]:

@@ -18,11 +18,17 @@ from mnclinic.models import LogDetail, LogEntry
 FIRST_FORM_OF_TODAYS_RULES = "0004"
 """Programs that make or open data in this form judge second people by whose hands passwords went through."""
 
+FIRST_FORM_WITH_ACCOUNTS = "0014"
+"""Programs that make or open data in this form give each adverse event an account and a clock, demos too."""
+
 _FORM = re.compile(r"data form (\d{4})")
 
 
-def newer_rules_from(session: Session) -> int | None:
-    """The number of that entry; None where none says so, as in a clinic of before that was never upgraded."""
+def newer_rules_from(session: Session, form_of_rules: str = FIRST_FORM_OF_TODAYS_RULES) -> int | None:
+    """The number of that entry, by the form that brought the rules.
+
+    None where none says so, as in a clinic of before that was never upgraded.
+    """
     rows = session.execute(
         select(LogEntry.seq, LogEntry.action, LogDetail.detail)
         .join(LogDetail, LogDetail.seq == LogEntry.seq)
@@ -35,7 +41,7 @@ def newer_rules_from(session: Session) -> int | None:
         else:
             match = _FORM.search(str(said.get("after", "")))
             form = "" if match is None else match[1]
-        if form >= FIRST_FORM_OF_TODAYS_RULES:
+        if form >= form_of_rules:
             return int(row.seq)
     return None
 

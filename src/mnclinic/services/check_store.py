@@ -412,7 +412,7 @@ class _Checker:
             ("adverse events", lambda: check_rows.adverse_events(session, logged)),
             ("adverse events", lambda: check_events.clocks(session, logged)),
             ("adverse events", lambda: check_events.steps(session, logged, self._against())),
-            ("follow-up contacts", lambda: check_kept_rows.rows(session, logged, check_follow_up.CONTACTS)),
+            ("follow-up contacts", lambda: check_follow_up.contacts(session, logged)),
             ("recalls", lambda: check_recalls.recalls(session, logged)),
             ("recalls", lambda: check_recalls.contacts(session, logged)),
             ("recalls", lambda: check_recalls.closures(session, logged, self._against())),

@@ -19,7 +19,7 @@ from mnclinic.domain.adverse_events import (
     EventKind,
     problems_of_account,
 )
-from mnclinic.domain.event_clock import deadlines
+from mnclinic.domain.event_clock import Deadlines, deadlines
 from mnclinic.domain.instants import zone_of
 from mnclinic.domain.person_details import line_of, text_of
 from mnclinic.domain.review import SCORE
@@ -43,15 +43,15 @@ REVIEW_WITHIN = timedelta(days=1)
 class AdverseEventRecorded:
     """An adverse event is on record for a visit.
 
-    `tell_by` and `sign_by` are the director's deadlines; None without an account. `is_held_now`: the person's
-    records were held because of it.
+    `tell_by` and `sign_by` are the director's deadlines. `is_held_now`: the person's records were held
+    because of it.
     """
 
     event_id: str
     visit_id: str
-    tell_by: datetime | None = None
-    sign_by: datetime | None = None
-    is_held_now: bool = False
+    tell_by: datetime
+    sign_by: datetime
+    is_held_now: bool
 
 
 def record_adverse_event(
@@ -62,25 +62,23 @@ def record_adverse_event(
     grade: int,
     noted_on: date,
     note: str,
-    account: Account | None = None,
+    account: Account,
     unread: Sequence[Problem] = (),
 ) -> AdverseEventRecorded:
     """Record an adverse event (grade 1 to 5) of a visit.
 
     `unread` is what whoever asks could not read of what was typed; it is refused together with the rest.
 
-    A visit that waits for review moves to the top of the queue and is due within a day. With an account the
+    A visit that waits for review moves to the top of the queue and is due within a day. The
     director's clock begins; from grade 4 on, or where the policy says so, the person's records are held too.
     Raises InvalidInput with every problem; nothing is stored then.
     """
     clinic.require(RoleAct.RECORD_ADVERSE_EVENT)
     event = text_of(event)
-    account = _cleaned(account) if account else None
-    if account and not event and account.kind != EventKind.OTHER and account.kind in set(EventKind):
+    account = _cleaned(account)
+    if not event and account.kind != EventKind.OTHER and account.kind in set(EventKind):
         event = QUICK_PICKS[EventKind(account.kind)].words
     problems = [*unread]
-    if not event and account is None:
-        problems.append(Problem("event", "Say what happened."))
     if grade not in GRADES:
         problems.append(Problem("grade", "The grade is a number from 1 to 5."))
     if noted_on > clinic.clock.now().date():
@@ -88,15 +86,14 @@ def record_adverse_event(
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id)
         now, zone = clinic.clock.now(), zone_of(clinic.clock)
-        if account is not None:
-            problems += problems_of_account(
-                account,
-                event=event,
-                grade=grade,
-                treated_at=_treated_at(visit),
-                now=now,
-                newest=work.log.newest_time() or now,
-            )
+        problems += problems_of_account(
+            account,
+            event=event,
+            grade=grade,
+            treated_at=_treated_at(visit),
+            now=now,
+            newest=work.log.newest_time() or now,
+        )
         if problems:
             raise InvalidInput("The adverse event was not stored. Correct what is marked.", problems)
         row = AdverseEvent(
@@ -109,9 +106,8 @@ def record_adverse_event(
             recorded_by=clinic.person.staff_id,
             recorded_at=now,
         )
-        rules = _rules_by_grade(work.session, now.date()) if account is not None else {}
-        if account is not None:
-            _take_account(row, account, rules, now, zone)
+        rules = _rules_by_grade(work.session, now.date())
+        due = _take_account(row, account, rules, now, zone)
         work.session.add(row)
         words = [word for word in visit.review_reasons.split(",") if word]
         if visit.state == VisitState.IN_REVIEW.value and "adverse_event" not in words:
@@ -127,9 +123,9 @@ def record_adverse_event(
                 categories=("adverse_event",),
             )
         )
-        is_held_now = account is not None and _hold(clinic, work, patient, visit, grade, rules)
+        is_held_now = _hold(clinic, work, patient, visit, grade, rules)
         work.commit()
-        return AdverseEventRecorded(row.id, visit.id, row.tell_by, row.sign_by, is_held_now)
+        return AdverseEventRecorded(row.id, visit.id, due.tell_by, due.sign_by, is_held_now)
 
 
 def _cleaned(account: Account) -> Account:
@@ -157,13 +153,14 @@ def _take_account(
     rules: Mapping[int, Mapping[str, object]],
     now: datetime,
     zone: tzinfo,
-) -> None:
+) -> Deadlines:
     row.kind, row.onset_at, row.is_expected = account.kind, account.onset_at, account.is_expected
     row.relatedness, row.seriousness = account.relatedness, ",".join(account.seriousness)
     row.treatment, row.told_how, row.told_by = account.treatment, account.told_how, account.told_by
     hours = hours_by_grade(rules)
     due = deadlines(row.grade, is_expected=account.is_expected, told_at=now, hours=hours, zone=zone)
     row.tell_by, row.sign_by = due.tell_by, due.sign_by
+    return due
 
 
 def hours_by_grade(rules: Mapping[int, Mapping[str, object]]) -> dict[int, int | None]:

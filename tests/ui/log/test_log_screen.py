@@ -18,7 +18,6 @@ from mnclinic.services.back_up import back_up
 from mnclinic.services.break_glass import break_glass
 from mnclinic.services.clinic_meetings import record_drill
 from mnclinic.services.find_patients import show_patient
-from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from mnclinic.ui.desk import Desk
@@ -41,6 +40,7 @@ from mnclinic.ui.visits.page import VisitPage
 from mnclinic.ui.words import STANDING_LOOK
 from tests.services.clinic_builder import SmallClinic, document
 from tests.services.conftest import Work, after_work, built_clinic, clinic_after
+from tests.services.events import note_down
 from tests.services.reading import actions_since, log_size
 from tests.store.raw import with_database_key
 
@@ -332,9 +332,7 @@ def test_records_in_settings_and_on_other_pages_lead_to_their_history_too(
     recorded: SmallClinic, seat_of: Callable[[str], Seat], qtbot: QtBot
 ) -> None:
     with recorded.signing("reyes") as (reyes, _):
-        record_adverse_event(
-            reyes, visit_id="V-000001", event="redness", grade=1, noted_on=date(2026, 11, 23), note=""
-        )
+        note_down(reyes, visit_id="V-000001", event="redness", grade=1, noted_on=date(2026, 11, 23), note="")
     owner = recorded.as_user("owner")
     break_glass(owner, "Nobody else is here and the patient has to be told.")
     back_up(owner)

@@ -1,0 +1,203 @@
+"""What somebody enters past the program with a key and a right of their own is held to what it takes."""
+
+import json
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.signing import Alike, TreeHead
+from mnclinic.domain.pictures import PictureForm
+from mnclinic.models import FollowUpContact, Visit
+from mnclinic.services import close_recall as closing
+from mnclinic.services import open_recall as opening
+from mnclinic.services import photos as keeping
+from mnclinic.services.check_attachments import OTHER_FORM
+from mnclinic.services.check_follow_up import NOT_TREATED, OTHER_ANSWERS, OTHER_SCRIPT, OTHER_STEP
+from mnclinic.services.check_photos import OTHER_PHOTO
+from mnclinic.services.check_recalls import LEFT_OUT, NOBODYS, OTHER_NOTICE, OTHER_RECALL
+from mnclinic.services.check_rows import NOT_OURS
+from mnclinic.services.follow_up_rows import contact_bytes
+from mnclinic.services.record_follow_up import NewTry, record_follow_up
+from mnclinic.services.session import OpenClinic, Signer, SigningMoment
+from mnclinic.services.start_visit import start_visit
+from mnclinic.store.log_writer import Act, LoggedObject
+from tests.interchange.pictures.making import PNG
+from tests.services.clinic_builder import SmallClinic, add_person, known_clinic
+from tests.services.events import write_down
+from tests.services.follow_ups import ALL_WELL, DOCUMENTS, pass_time, treated
+from tests.services.photographing import a_photo, choose
+from tests.services.reading import problems_found
+from tests.services.recalling import close_one, open_one
+
+
+@pytest.fixture
+def scripted(tmp_path: Path) -> Iterator[SmallClinic]:
+    """A clinic whose director approved a call script with two questions."""
+    made = known_clinic(tmp_path / "scripted", documents=DOCUMENTS)
+    yield made
+    made.let_go()
+
+
+def _a_try(clinic: OpenClinic, visit_id: str, **said: Any) -> str:  # noqa: ANN401 - columns
+    """A try with its entry, as the program writes both, without the program's rules; returns its id."""
+    with clinic.work() as work:
+        now = clinic.clock.now()
+        parts: dict[str, Any] = {
+            **{"step": "call+48", "due_at": now, "channel": "telephone", "outcome": "voicemail"},
+            **{"script": None, "answers": b"{}", "note": ""},
+        }
+        row = FollowUpContact(
+            id=str(uuid.uuid4()),
+            visit_id=visit_id,
+            recorded_by=clinic.person.staff_id,
+            recorded_at=now,
+            **(parts | said),
+        )
+        work.session.add(row)
+        subject = work.session.get_one(Visit, visit_id).patient_ref
+        thing = LoggedObject("follow_up_contact", row.id, 1, contact_bytes(row))
+        work.log.record(
+            Act("follow_up.recorded", "C", subject=subject, object=thing, categories=("treatment",))
+        )
+        work.commit()
+        return row.id
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ({}, None),
+        ({"step": "call"}, OTHER_STEP),
+        ({"step": "event-00000000-0000-4000-8000-000000000000"}, OTHER_STEP),
+        ({"script": "0" * 64}, OTHER_SCRIPT),
+        ({"answers": b'{"1":"yes"}', "outcome": "wrong"}, OTHER_ANSWERS),
+        ({"outcome": "not_needed"}, OTHER_ANSWERS),
+        ({"answers": b'["1"]'}, NOT_OURS),
+        ({"answers": b'{"1":"perhaps"}'}, NOT_OURS),
+    ],
+    ids=str,
+)
+def test_a_try_that_the_program_takes_from_nobody_is_found(
+    clinic: SmallClinic, said: dict[str, Any], what: str | None
+) -> None:
+    desk = clinic.as_user("desk")
+    row = _a_try(desk, treated(clinic), **said)
+    assert problems_found(desk) == ([f"follow-up contact {row[:8]}: {what}"] if what else [])
+
+
+def test_a_call_about_a_visit_in_which_nothing_was_done_is_found(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    row = _a_try(desk, start_visit(desk, add_person(desk, "Waiting"), "microneedling_face", "reyes"))
+    assert problems_found(desk) == [f"follow-up contact {row[:8]}: {NOT_TREATED}"]
+
+
+def test_calls_by_the_script_and_about_an_event_are_in_order(scripted: SmallClinic) -> None:
+    visit = treated(scripted)
+    pass_time(scripted, hours=49)
+    desk = scripted.as_user("desk")
+    record_follow_up(desk, visit, "call+48", NewTry("telephone", "well", ALL_WELL))
+    event = write_down(desk, visit).event_id
+    pass_time(scripted, hours=48)
+    desk = scripted.as_user("desk")
+    record_follow_up(desk, visit, f"event-{event}", NewTry("telephone", "wrong", {1: True}, "It itches."))
+    assert problems_found(desk) == []
+
+
+def _with_list(people: Callable[[list[Any]], Any]) -> Callable[[object], bytes]:
+    return lambda listed: canonical_bytes(people(json.loads(canonical_bytes(listed))))
+
+
+@pytest.mark.parametrize(
+    ("people", "what"),
+    [
+        (lambda _: [], LEFT_OUT),
+        (lambda listed: [one | {"visits": []} for one in listed], LEFT_OUT),
+        (lambda listed: [*listed, {"patient": str(uuid.UUID(int=7)), "visits": []}], NOBODYS),
+        (lambda listed: [one | {"visits": [*one["visits"], "V-000099"]} for one in listed], NOBODYS),
+    ],
+)
+def test_a_recall_whose_list_is_not_whom_the_records_name_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, people: Callable[[list[Any]], Any], what: str
+) -> None:
+    treated(clinic)
+    monkeypatch.setattr(opening, "canonical_bytes", _with_list(people))
+    desk = clinic.as_user("desk")
+    recall = open_one(desk)
+    assert problems_found(desk) == [f"recall {recall[:8]}: {what}"]
+
+
+def test_what_was_used_after_a_list_was_made_is_not_missed_on_it(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    recall = open_one(desk, is_drill=True, notice=None)
+    treated(clinic)
+    close_one(clinic, recall)
+    assert problems_found(desk) == []
+
+
+def test_a_recall_that_the_program_does_not_open_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "problems_of_opening", lambda *_, **__: ())
+    desk = clinic.as_user("desk")
+    recall = open_one(desk, kind="sandwich", was_never_here=True)
+    assert problems_found(desk) == [f"recall {recall[:8]}: {OTHER_RECALL}"]
+
+
+def test_a_notice_of_another_form_than_its_row_says_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "media_type_of", lambda _: "image/png")
+    desk = clinic.as_user("desk")
+    recall = open_one(desk, named="H-7", was_never_here=True)
+    assert problems_found(desk) == [f"recall {recall[:8]}: {OTHER_NOTICE}"]
+
+
+def test_a_closure_under_a_head_of_long_before_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = clinic.as_user("desk")
+    recall = open_one(desk, is_drill=True, notice=None)
+    with desk.work() as work:
+        head = work.log.head()
+    old = TreeHead(head.size, head.root.hex())
+    add_person(desk, "Meanwhile")
+
+    class UnderAnOlderHead(SigningMoment):
+        def parts(self, by: Signer) -> Alike:
+            return {**super().parts(by), "tree": old}
+
+    monkeypatch.setattr(closing, "SigningMoment", UnderAnOlderHead)
+    close_one(clinic, recall)
+    (found,) = problems_found(clinic.as_user("inspector"))
+    assert found.startswith(f"recall closure {recall[:8]}: it names the log's head of {old.size} entries")
+
+
+def test_a_photograph_of_a_moment_to_come_or_of_another_form_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nurse = clinic.as_user("reyes")
+    known = add_person(clinic.as_user("desk"), "Photographed")
+    choose(nurse, known, "chart")
+    a_photo(nurse, known)
+    assert problems_found(nurse) == []
+    monkeypatch.setattr(keeping, "problems_of_photo", lambda *_, **__: ())
+    monkeypatch.setattr(keeping, "_taken_at", lambda clinic, *_: clinic.clock.now() + timedelta(days=2))
+    to_come = a_photo(nurse, known, PNG).photo_id
+    assert problems_found(nurse) == [f"photo {to_come[:8]}: {OTHER_PHOTO}"]
+
+
+def test_a_file_of_another_form_than_its_row_says_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nurse = clinic.as_user("reyes")
+    known = add_person(clinic.as_user("desk"), "Photographed")
+    choose(nurse, known, "chart")
+    monkeypatch.setattr(PictureForm, "value", "image/webp", raising=False)
+    photo = a_photo(nurse, known, PNG).photo_id
+    monkeypatch.undo()
+    assert problems_found(nurse) == [f"photo {photo[:8]}: {OTHER_FORM}"]
