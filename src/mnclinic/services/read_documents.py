@@ -13,14 +13,14 @@ from datetime import date, datetime
 from functools import cache
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mnclinic.domain.contradictions import contradictions
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.resource_files import resource_path, resource_text
 
 if TYPE_CHECKING:
-    from jsonschema_rs import Draft202012Validator, Registry, ValidationError
+    from jsonschema_rs import Registry, ValidationError
 
 LARGEST_BYTES = 5_000_000
 LARGEST_INTEGER = 2**53 - 1
@@ -49,6 +49,13 @@ KIND_WORDS = {
     "boolean": "true or false",
     "null": "null",
 }
+
+
+class Judge(Protocol):
+    """Says whether a document fits a schema, and where not."""
+
+    def is_valid(self, instance: object, /) -> bool: ...
+    def iter_errors(self, instance: object, /) -> "Iterator[ValidationError]": ...
 
 
 def schema_names() -> tuple[str, ...]:
@@ -226,11 +233,11 @@ def _schema(name: str) -> dict[str, Any]:
 
 
 @cache
-def _judge(name: str) -> "Draft202012Validator":
+def _judge(name: str) -> Judge:
     return judge_by(_schema(name))
 
 
-def judge_by(schema: dict[str, Any]) -> "Draft202012Validator":
+def judge_by(schema: dict[str, Any]) -> Judge:
     """What says whether a document fits this schema, which may refer to the published ones by their `$id`.
 
     Raises jsonschema_rs.ValidationError where it refers to any other: nothing is fetched.
