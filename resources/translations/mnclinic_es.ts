@@ -9489,6 +9489,10 @@ Last visit: {day}</source>
         <translation>CLÍNICA DE DEMOSTRACIÓN · nada es real · hoy es {day}</translation>
     </message>
     <message>
+        <source>A code was scanned where none is asked for, so nothing was done. Scan it in its field.</source>
+        <translation>Se escaneó un código donde no se pide ninguno, así que no se hizo nada. Escanéelo en su campo.</translation>
+    </message>
+    <message>
         <source>Not everything is saved; it is tried again</source>
         <translation>No todo está guardado; se vuelve a intentar</translation>
     </message>

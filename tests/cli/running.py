@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from mnclinic import bootstrap
 from mnclinic.cli.run import COMMANDS
@@ -60,7 +60,9 @@ def assert_fits(said: Said, words: list[str]) -> None:
     if command is None or command == "schema":
         return
     schema = schema_of(schema_for(command))
-    wrong = [f"{one.json_path}: {one.message}" for one in Draft202012Validator(schema).iter_errors(said.json)]
+    wrong = [
+        f"{one.instance_path}: {one.message}" for one in Draft202012Validator(schema).iter_errors(said.json)
+    ]
     assert wrong == [], command
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from mnclinic.audit.canonical import sha256_hex
 from mnclinic.cli.empty import EMPTY

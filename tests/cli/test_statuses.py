@@ -110,6 +110,14 @@ def test_a_code_that_cannot_be_read_ends_in_64_and_a_lot_that_nobody_has_is_an_a
     assert (answered.status, answered.json["lot"], len(answered.json["problems"])) == (0, None, 1)
 
 
+def test_a_code_finds_its_lot_with_how_many_there_are(shell: Shell, clinic: SmallClinic) -> None:
+    desk = shell.as_user(clinic, "desk")
+    desk("supply", "receive", "cartridge", "LOT-1", "20")
+    (listed,) = [one for one in desk("supply", "list").json["lots"] if one["lot"] == "LOT-1"]
+    assert listed["stock"]["on_hand"] == 20
+    assert desk("supply", "scan", "LOT-1").json["lot"] == listed
+
+
 def test_no_right_ends_in_6(shell: Shell, clinic: SmallClinic, tmp_path: Path) -> None:
     said = shell.as_user(clinic, "desk")("queue")
     assert_told(said, 6, "not_permitted")

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from mnclinic.cli.answer import NOT_WRITTEN, Answer, deliver, say
 from mnclinic.cli.clinic import FIRST_PASSWORDS_LOST

@@ -2,24 +2,25 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator, ValidationError, meta
 
 from mnclinic.errors import InvalidInput
 from mnclinic.resource_files import resource_path
-from mnclinic.services import read_documents
 from mnclinic.services.read_documents import (
     DEEPEST_NESTING,
     LARGEST_BYTES,
     check_document,
     check_visit_document,
+    judge_by,
     read_json,
     read_json_file,
     schema_names,
@@ -90,7 +91,7 @@ def test_the_example_clinic_and_its_handpiece_fit_their_schemas() -> None:
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_each_schema_is_one_and_says_what_everything_means(name: str) -> None:
-    Draft202012Validator.check_schema(SCHEMAS[name])
+    meta.validate(SCHEMAS[name])
     assert SCHEMAS[name]["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert SCHEMAS[name]["description"]
 
@@ -122,22 +123,43 @@ def test_a_definition_means_the_same_in_every_schema() -> None:
             assert seen.setdefault(name, definition) == definition, name
 
 
-def test_a_schema_that_is_used_first_reads_itself_alone_and_none_of_the_others_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    problems({})
-    read: list[str] = []
+def test_each_schema_is_read_once_however_many_documents_are_judged(tmp_path: Path) -> None:
+    # A process of its own: in this one they were all read long ago.
+    program = (
+        "import collections, mnclinic.resource_files as files\n"
+        "read, reading = collections.Counter(), files.resource_text\n"
+        "files.resource_text = lambda name: read.update([name]) or reading(name)\n"
+        "from mnclinic.errors import InvalidInput\n"
+        "from mnclinic.services.read_documents import check_document, schema_names\n"
+        "for name in 2 * schema_names():\n"
+        "    try: check_document(name, {})\n"
+        "    except InvalidInput: pass\n"
+        "print(len(read), max(read.values()))\n"
+    )
+    ended = subprocess.run(  # noqa: S603 - our own interpreter, fixed arguments
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert ended.stdout.split() == [str(len(SCHEMAS)), "1"], ended.stderr
 
-    def reading(name: str) -> dict[str, Any]:
-        read.append(name)
-        return schema_of(name)
 
-    monkeypatch.setattr(read_documents, "schema_of", reading)
-    for name in schema_names():
-        with suppress(InvalidInput):
-            check_document(name, {})
-    assert read
-    assert len(read) == len(set(read)), "each is read for itself, and once"
+def test_a_schema_named_by_an_address_is_never_fetched() -> None:
+    for address in (
+        "http://127.0.0.1:9/other.json",
+        "https://example.org/other.json",
+        "file:///etc/hostname",
+    ):
+        with pytest.raises(ValidationError, match="Retrieval is disabled"):
+            judge_by({"$ref": address})
+    assert judge_by({"$ref": "urn:mnclinic:schema:visit:1"}).is_valid(example())
+
+
+def test_a_field_by_a_name_that_no_text_can_hold_is_told() -> None:
+    found = problems(example() | {"col\ud800our": 1, "precare": {"\udfff": 1}})
+    assert (
+        found["col?our"]
+        == found["precare.?"]
+        == ("This text holds a character that cannot be stored. Type it again.")
+    )
 
 
 def test_a_schema_that_there_is_none_of_is_told_with_those_there_are() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.errors import BackupUnusable, NewerFormat, StoreUnavailable

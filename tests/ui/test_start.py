@@ -87,7 +87,7 @@ SLOW = (
     "sqlcipher3",
     "cryptography",
     "reportlab",
-    "jsonschema",
+    "jsonschema_rs",
     "asyncio",
     "platformdirs",
     "json",

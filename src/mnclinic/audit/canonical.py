@@ -7,6 +7,7 @@ are written as strings, and nothing nests deeper than 64 levels.
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +19,7 @@ from mnclinic.audit.shape import Shape, first_misfit
 LARGEST_INTEGER = 2**53 - 1
 DEEPEST_NESTING = 64
 
-_SURROGATES = range(0xD800, 0xE000)
+HALF_A_LETTER = re.compile("[\ud800-\udfff]")
 
 
 class NotCanonical(ValueError):
@@ -40,7 +41,8 @@ def canonical_bytes(value: object) -> bytes:
         NotCanonical: A float, an integer out of range, a key that is not text, a type that JSON lacks, or
             nesting deeper than 64.
     """
-    _refuse_defects(value, ())
+    if not _is_sound(value, DEEPEST_NESTING):
+        _refuse_defects(value, ())
     # Without floats the standard library spells ASCII as RFC 8785 does, in a sixth of the time.
     # Beyond it, keys are sorted by their UTF-16, which the standard library does not do.
     spelled = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -101,6 +103,31 @@ def _no_float(_literal: str) -> object:
     raise NotCanonical("a number is not a whole number; decimals are written as text")
 
 
+def _is_sound(value: object, levels_left: int) -> bool:
+    """Whether nothing in it is to be refused; what this is not sure of `_refuse_defects` looks at again.
+
+    It is asked several times at each act, so it keeps no places, which only that one tells.
+    """
+    kind = type(value)
+    if kind is str:
+        return _is_good_text(value)  # type: ignore[arg-type] # as the line before says
+    if kind is dict:
+        return levels_left > 0 and all(
+            type(key) is str and _is_good_text(key) and _is_sound(one, levels_left - 1)
+            for key, one in value.items()  # type: ignore[attr-defined] # as above
+        )
+    if kind is list:
+        return levels_left > 0 and all(_is_sound(one, levels_left - 1) for one in value)  # type: ignore[attr-defined] # as above
+    if kind is int:
+        return -LARGEST_INTEGER <= value <= LARGEST_INTEGER  # type: ignore[operator] # as above
+    return value is None or kind is bool
+
+
+def _is_good_text(text: str) -> bool:
+    # Half a letter cannot be encoded, and no text with one in it is asked about its form.
+    return text.isascii() or (HALF_A_LETTER.search(text) is None and unicodedata.is_normalized("NFC", text))
+
+
 def _refuse_defects(value: object, path: tuple[str | int, ...]) -> None:
     if len(path) > DEEPEST_NESTING:
         where = _place(path)
@@ -137,7 +164,7 @@ def _place(path: tuple[str | int, ...]) -> str:
 def _refuse_bad_text(text: str, path: tuple[str | int, ...]) -> None:
     if text.isascii():
         return
-    if any(ord(character) in _SURROGATES for character in text):
+    if HALF_A_LETTER.search(text):
         where = _place(path)
         raise TextNotCanonical(f"{where}: the text holds half a character")
     if not unicodedata.is_normalized("NFC", text):

@@ -144,13 +144,15 @@ def scan(request: Request) -> Answer:
     kinds = (LotKind(options.of),) if options.of else tuple(LotKind)
     with request.clinic() as (clinic, _):
         found = find_scanned(clinic, options.codes, kinds)
+        # With how many there are, as every list has it.
+        lot = _found(clinic, found.lot.kind, found.lot.lot) if found.lot else None
     if found.item is None:
         raise InvalidInput(NOT_READ, [Problem("codes", one) for one in found.problems])
-    lines = [_lot_line(found.lot)] if found.lot else []
+    lines = [_lot_line(lot)] if lot else []
     lines += [f"  {one}" for one in found.problems]
     answer = {
         "item": _item(found.item),
-        "lot": _lot(found.lot) if found.lot else None,
+        "lot": _lot(lot) if lot else None,
         "problems": list(found.problems),
         "error": None,
     }

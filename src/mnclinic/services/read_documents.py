@@ -11,23 +11,25 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
+from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mnclinic.domain.contradictions import contradictions
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.resource_files import resource_path, resource_text
 
 if TYPE_CHECKING:
-    from jsonschema import Draft202012Validator, ValidationError
-    from referencing import Registry
+    from jsonschema_rs import Registry, ValidationError
 
 LARGEST_BYTES = 5_000_000
 LARGEST_INTEGER = 2**53 - 1
 DEEPEST_NESTING = 64
 LONGEST_NAME = 60
 
+SURROGATE = re.compile("[\ud800-\udfff]")
 SCHEMA_NAME = re.compile(r"[a-z][a-z_]*")
+CANNOT_BE_STORED = "This text holds a character that cannot be stored. Type it again."
 TITLES = {
     "visit": "visit document",
     "policy": "policy",
@@ -47,6 +49,13 @@ KIND_WORDS = {
     "boolean": "true or false",
     "null": "null",
 }
+
+
+class Judge(Protocol):
+    """Says whether a document fits a schema, and where not."""
+
+    def is_valid(self, instance: object, /) -> bool: ...
+    def iter_errors(self, instance: object, /) -> "Iterator[ValidationError]": ...
 
 
 def schema_names() -> tuple[str, ...]:
@@ -148,7 +157,7 @@ def check_document(name: str, document: object) -> dict[str, Any]:
     """
     problems: dict[str, Problem] = {}
     normal = _normal(document, (), problems)
-    for problem in _schema_problems(name, normal):
+    for problem in _schema_problems(name, _judgeable(normal) if problems else normal):
         problems.setdefault(problem.where, problem)
     if isinstance(normal, dict):
         wrong = tuple(problems)
@@ -183,6 +192,8 @@ def _normal(value: Any, path: tuple[str | int, ...], problems: dict[str, Problem
                 unicodedata.normalize("NFC", name): _normal(one, (*path, name), problems)
                 for name, one in value.items()
             }
+            for name in filter(SURROGATE.search, value):
+                problems[_path((*path, name))] = Problem(_path((*path, name)), CANNOT_BE_STORED)
         case list():
             value = [_normal(one, (*path, number), problems) for number, one in enumerate(value)]
     if said:
@@ -197,38 +208,64 @@ def _unprintable(text: str) -> str:
     for character in text:
         category = unicodedata.category(character)
         if category == "Cs" or (category == "Cc" and character not in "\n\r\t"):
-            return "This text holds a character that cannot be stored. Type it again."
+            return CANNOT_BE_STORED
     return ""
 
 
+def _judgeable(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """The same value where something was told already, without what can stand in no JSON at all."""
+    match value:
+        case str():
+            return SURROGATE.sub("?", value)
+        case float() if not isfinite(value):
+            return 0.5
+        case dict():
+            return {SURROGATE.sub("?", name): _judgeable(one) for name, one in value.items()}
+        case list():
+            return [_judgeable(one) for one in value]
+    return value
+
+
 @cache
-def _validator(name: str) -> "Draft202012Validator":
-    from jsonschema import Draft202012Validator, FormatChecker
-    from jsonschema.validators import extend
-
-    calendar = FormatChecker(formats=())
-    calendar.checks("date")(lambda value: not isinstance(value, str) or _is_day(value))
-    calendar.checks("date-time")(lambda value: not isinstance(value, str) or _is_instant(value))
-    strict: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call] # its stubs are half done
-    return strict(schema_of(name), format_checker=calendar, registry=_every_schema())
+def _schema(name: str) -> dict[str, Any]:
+    """Shared by whoever reads it while a document is judged, and never changed."""
+    return schema_of(name)
 
 
 @cache
-def _every_schema() -> "Registry[Any]":
-    """Shared by every validator: all the schemas anew for each of them would take 2 MiB a time."""
-    from referencing import Registry, Resource
-
-    others = [Resource.from_contents(schema_of(one)) for one in schema_names()]
-    registry: Registry[Any] = Registry().with_resources((str(one.id()), one) for one in others)
-    return registry
+def _judge(name: str) -> Judge:
+    return judge_by(_schema(name))
 
 
-def _pattern(_validator: object, pattern: str, held: object, _schema: object) -> "Iterator[ValidationError]":
-    """As ECMAScript reads it, which JSON Schema means: `$` is the very end, not before a last line break."""
-    from jsonschema import ValidationError
+def judge_by(schema: dict[str, Any]) -> Judge:
+    """What says whether a document fits this schema, which may refer to the published ones by their `$id`.
 
-    if isinstance(held, str) and not re.search(re.sub(r"(?<!\\)\$", r"\\Z", pattern), held):
-        yield ValidationError("pattern")
+    Raises jsonschema_rs.ValidationError where it refers to any other: nothing is fetched.
+    """
+    from jsonschema_rs import Draft202012Validator
+
+    # Offline, because the library could fetch a schema that is named by an address, and this program opens
+    # no socket. Of the formats only the two that our schemas hang on are asked, as the calendar has them.
+    return Draft202012Validator(
+        schema,
+        formats={"date": _is_day, "date-time": _is_instant, "uuid": lambda _: True},
+        validate_formats=True,
+        registry=_every_schema(),
+        offline=True,
+    )
+
+
+@cache
+def _every_schema() -> "Registry":
+    """Shared by every judge."""
+    from jsonschema_rs import Registry
+
+    return Registry([(_schema(one)["$id"], _schema(one)) for one in schema_names()])
+
+
+@cache
+def _names_by_id() -> dict[str, str]:
+    return {_schema(one)["$id"]: one for one in schema_names()}
 
 
 def _is_day(text: str) -> bool:
@@ -246,27 +283,51 @@ def _is_instant(text: str) -> bool:
 
 
 def _schema_problems(name: str, document: object) -> Iterator[Problem]:
-    for error in _validator(name).iter_errors(document):
-        yield from _told(error)
+    """What the schema `name` finds, rule by rule in its own order: the first one at a place is told."""
+    found = [(*_rule_of(name, error), error) for error in _judge(name).iter_errors(document)]
+    for _, rule, error in sorted(found, key=lambda one: one[0]):
+        yield from _told(error, rule)
 
 
-def _told(error: "ValidationError") -> Iterator[Problem]:
-    where = _path(error.absolute_path)
-    rule: Any = error.schema
-    wanted: Any = error.validator_value
-    held: Any = error.instance
-    match error.validator:
-        case "additionalProperties":
-            for name in held:
-                if name not in rule.get("properties", ()):
-                    yield Problem(_join(where, name), "This field is not known.")
-        case "required":
-            for name in wanted:
-                if name not in held:
-                    yield Problem(_join(where, name), "This field is missing.")
-        case kind:
-            said = rule.get("x-problem") or _expected(str(kind), wanted, rule)
-            yield Problem(where or "document", said)
+def _rule_of(name: str, error: "ValidationError") -> tuple[list[int], dict[str, Any]]:
+    """Where in the schema the broken rule stands, as numbers to sort by, and what stands beside it."""
+    root: Any = _schema(name)
+    rule, here, order = root, root, []
+    for part in error.evaluation_path:
+        if isinstance(here, dict):
+            rule = here
+            order.append(list(here).index(str(part)))
+        else:
+            order.append(int(part))
+        here = here[part]
+        if part == "$ref" and isinstance(here, str):
+            root, here = _referred(root, here)
+    return order, rule
+
+
+def _referred(root: Any, reference: str) -> tuple[Any, Any]:  # noqa: ANN401 - as a JSON Schema holds it
+    """The schema that a `$ref` leads to, and the part of it."""
+    document, _, pointer = reference.partition("#")
+    root = _schema(_names_by_id()[document]) if document else root
+    here = root
+    for part in pointer.split("/")[1:]:
+        here = here[part]
+    return root, here
+
+
+def _told(error: "ValidationError", rule: dict[str, Any]) -> list[Problem]:
+    from jsonschema_rs import ValidationErrorKind
+
+    where = _path(error.instance_path)
+    match error.kind:
+        case ValidationErrorKind.AdditionalProperties(unexpected=names):
+            return [Problem(_join(where, name), "This field is not known.") for name in names]
+        case ValidationErrorKind.Required(property=name):
+            return [Problem(_join(where, name), "This field is missing.")]
+        case _:
+            kind = str(error.evaluation_path[-1])
+            said = rule.get("x-problem") or _expected(kind, rule.get(kind), rule)
+            return [Problem(where or "document", said)]
 
 
 def _expected(kind: str, wanted: Any, rule: Any) -> str:  # noqa: ANN401 - both as a JSON Schema holds them

@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.signing import Shown
 from mnclinic.domain.finding import Verdict
@@ -38,6 +40,9 @@ from mnclinic.services.save_visit import (
 from mnclinic.services.session import OpenClinic, Signer
 from mnclinic.services.start_visit import new_visit
 from mnclinic.store.unit_of_work import UnitOfWork
+
+# Asked at every visit that is recorded, so it is not put together anew each time.
+NUMBERED = select(Patient).where(Patient.record_number == bindparam("number"))
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ def record_visit(
 
 def _patient(clinic: OpenClinic, work: UnitOfWork, named: dict[str, Any]) -> Patient:
     if "record_number" in named:
-        found = work.session.query(Patient).filter_by(record_number=named["record_number"]).first()
+        found = work.session.scalar(NUMBERED, {"number": named["record_number"]})
         if found is None:
             raise InvalidInput(
                 "No patient has that record number. Nothing was stored. Check the number, or name the "

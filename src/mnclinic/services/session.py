@@ -1,12 +1,12 @@
 """A clinic opened by one person: whose name the acts carry, and how they are signed."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy.orm import Session
 
@@ -221,8 +221,8 @@ class OpenClinic:
             raise ClinicReadOnly(self.read_only)
         self._let_go_of_given_back_glass()
         require(Role(self.person.role), act, glass_broken=self.is_glass_broken)
-        with self.store.reading() as session:
-            refuse_ended_access(session, self.person.staff_id, self.session_key.key_id)
+        theirs = {"staff": self.person.staff_id, "key": self.session_key.key_id}
+        refuse_ended(self.store.one_row(STANDING, theirs))
 
     def _let_go_of_given_back_glass(self) -> None:
         """Notice that the person gave the glass back elsewhere, such as by a command beside this window."""
@@ -348,13 +348,18 @@ STANDING = (
 
 def refuse_ended_access(session: Session, staff_id: str, session_key: str) -> None:
     """Raise NotPermitted when the person left, or when this log-in's key was revoked elsewhere."""
-    # At every key of a search too: two rows made into objects would cost as much as the search itself.
-    standing = session.connection().exec_driver_sql(STANDING, {"staff": staff_id, "key": session_key}).first()
-    if standing is None or not standing.is_active:
+    theirs = {"staff": staff_id, "key": session_key}
+    refuse_ended(session.connection().exec_driver_sql(STANDING, theirs).first())
+
+
+def refuse_ended(standing: Sequence[Any] | None) -> None:
+    """The same, of what `STANDING` found: asked at every key of a search too, so it makes no objects."""
+    is_active, is_ended = standing or (False, False)
+    if not is_active:
         raise NotPermitted(
             "Your access to this clinic has ended. Nothing was changed. Ask an administrator about it."
         )
-    if standing.is_ended:
+    if is_ended:
         raise NotPermitted(
             "Your keys were replaced since you logged in here, so this log-in has ended. "
             "Nothing was changed. Log in again."

@@ -69,15 +69,17 @@ def keep_head(folder: Path, note: bytes, public: bytes, *, instead_of: bytes | N
         OSError, sqlcipher.Error: it could not be written; the file is what it was.
     """
     # A newer one that is there already stays, whoever is writing: then nobody is waited for.
-    if not _belongs_there(folder, note, public, instead_of):
+    there = read_head(folder)
+    if not _belongs_there(there, note, public, instead_of):
         return
     with _one_at_a_time(folder):
-        if _belongs_there(folder, note, public, instead_of):
+        # What still lies there was held against the note already.
+        now = read_head(folder)
+        if now == there or _belongs_there(now, note, public, instead_of):
             write_head(folder, note)
 
 
-def _belongs_there(folder: Path, note: bytes, public: bytes, instead_of: bytes | None) -> bool:
-    there = read_head(folder)
+def _belongs_there(there: bytes | None, note: bytes, public: bytes, instead_of: bytes | None) -> bool:
     if there is None:
         return True
     return there != note and (there == instead_of or not is_newer(there, note, public))

@@ -1,12 +1,12 @@
 """Everything that one use-case changes, kept together or not at all."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -104,6 +104,15 @@ class Store:
         except (sqlcipher.Error, StoreUnavailable):
             return False
         return not busy and in_log == written
+
+    def one_row(self, said: str, given: Mapping[str, object]) -> Sequence[Any] | None:
+        """The first row that a statement finds now. For one short question that no other has to agree with.
+
+        The engine's and the disk's own exceptions leave it as StoreUnavailable and kin.
+        """
+        with told_plainly(), closing(self.engine.raw_connection()) as raw:
+            found: Sequence[Any] | None = raw.cursor().execute(said, given).fetchone()
+            return found
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

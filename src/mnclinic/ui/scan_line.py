@@ -1,6 +1,8 @@
 """A field for a scanner, which types like a keyboard and ends with Enter."""
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -69,3 +71,29 @@ class ScanLine(QLineEdit):
             self.insert(SEPARATOR_SHOWN)
         else:
             super().keyPressEvent(event)
+
+
+class ReadAtTab(QObject):
+    """Reads a code that a scanner ends with Tab, as one that it ends with Enter. The next Tab leads on."""
+
+    def __init__(self, line: QLineEdit, read: Callable[[], object]) -> None:
+        """For one field. What stands in it already needs no reading."""
+        super().__init__(line)
+        self._line, self._read = line, read
+        self._is_typed = False
+        line.textEdited.connect(self._typed)
+        line.installEventFilter(self)
+
+    def _typed(self) -> None:
+        self._is_typed = True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the Tab behind a code that was not read yet."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        is_code = self._is_typed and bool(self._line.text().strip())
+        if event.key() != Qt.Key.Key_Tab or event.modifiers() or not is_code:
+            return False
+        self._is_typed = False
+        self._read()
+        return True

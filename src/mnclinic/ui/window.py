@@ -25,6 +25,7 @@ from mnclinic.ui.lock.place import Keeps, Opens, WayBack, is_scalar, read_focus,
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.lock.timer import Timers, TimerStrip
 from mnclinic.ui.rail import FIND, FOOT, LOCK, MENU, RAIL, RAIL_MARGIN, Rail, RailButton, rail_width
+from mnclinic.ui.scanned_keys import ScannedKeys
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Motion, Size, Space, Tone, Type
 from mnclinic.ui.words import day_words
@@ -88,6 +89,7 @@ class Workspace(QWidget):
         desk.undo_over.connect(self._drop_offer)
         desk.lock_wanted.connect(self.lock_requested)
         desk.changed.connect(self._refresh)
+        ScannedKeys.of_program().came.connect(self._say_scanned)
         # A timer of its own: a single shot that is under way when this is let go of keeps it for ever.
         self._dropping = QTimer(self, singleShot=True, interval=0)
         self._dropping.timeout.connect(self._drop_sheets)
@@ -363,6 +365,11 @@ class Workspace(QWidget):
     def _tell(self, words: str) -> None:
         self._say(spoken(words))
         self._told_timer.start()
+
+    def _say_scanned(self) -> None:
+        self._tell(
+            self.tr("A code was scanned where none is asked for, so nothing was done. Scan it in its field.")
+        )
 
     def _say(self, words: str, tint: str = "muted") -> None:
         self._told.setText(words)

@@ -13,7 +13,7 @@ from mnclinic.ui.visits.care_shown import StepToConfirm
 from tests.ui.visits.conftest import AtVisit
 
 
-def scan(at_visit: AtVisit, code: str) -> Any:  # noqa: ANN401 - the field under test
+def scan(at_visit: AtVisit, code: str, end: Qt.Key = Qt.Key.Key_Return) -> Any:  # noqa: ANN401 - the field
     """Type a code as a scanner does; the field, once it was answered."""
     at_visit.page.go("treatment")
     line = cast("QLineEdit", at_visit.control("visit.scan"))
@@ -25,7 +25,7 @@ def scan(at_visit: AtVisit, code: str) -> Any:  # noqa: ANN401 - the field under
                 line, Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ControlModifier
             )
         cast("Any", at_visit.bot).keyClicks(line, part)
-    cast("Any", at_visit.bot).keyClick(line, Qt.Key.Key_Return)
+    cast("Any", at_visit.bot).keyClick(line, end)
     field = cast("Any", at_visit.page.steps["treatment"]).scan
     at_visit.until(lambda: not line.text() or not field.field.problem.isHidden())
     return field
@@ -39,6 +39,19 @@ def test_a_scan_fills_lot_and_serial_in_one_act_that_is_undone_as_one(at_visit: 
     at_visit.page.editing.undo()
     at_visit.kept()
     assert "serial" not in at_visit.stored()["cartridge"]
+
+
+def test_a_scanner_may_end_a_code_with_tab(at_visit: AtVisit) -> None:
+    field = scan(at_visit, "5901234123457", Qt.Key.Key_Tab)
+    assert "shop item" in field.field.problem.text()
+    assert field.line.hasFocus(), "the next code comes into the same field"
+    scan(at_visit, "LOT-1", Qt.Key.Key_Tab)
+    at_visit.kept()
+    assert at_visit.stored()["cartridge"]["lot"] == "LOT-1"
+    assert field.field.problem.isHidden()
+    scan(at_visit, "LOT-77", Qt.Key.Key_Tab)
+    cast("Any", at_visit.bot).keyClick(field.line, Qt.Key.Key_Tab)
+    assert not field.line.hasFocus(), "a second Tab leads on"
 
 
 @pytest.mark.parametrize(

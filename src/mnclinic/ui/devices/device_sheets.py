@@ -17,7 +17,7 @@ from mnclinic.services.list_supplies import DeviceRow
 from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
 from mnclinic.ui.elements import Field
 from mnclinic.ui.language import spoken
-from mnclinic.ui.scan_line import SEPARATOR_SHOWN, is_separator
+from mnclinic.ui.scan_line import SEPARATOR_SHOWN, ReadAtTab, is_separator
 
 
 class DeviceSheet(AskSheet):
@@ -49,6 +49,8 @@ class DeviceSheet(AskSheet):
             action=spoken("Correct it") if device else spoken("Add it"),
             asks_password=False,
         )
+        udi = self._line("udi")
+        ReadAtTab(udi, lambda: self.read_code(udi.text()))
         choice = self._fields.get("draft")
         if isinstance(choice, Field) and isinstance(choice.control, QComboBox):
             choice.control.currentIndexChanged.connect(lambda _number: self._fill(self.value("draft")))

@@ -16,7 +16,7 @@ from mnclinic.services.list_supplies import LotRow
 from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
 from mnclinic.ui.elements import Field
 from mnclinic.ui.language import spoken
-from mnclinic.ui.scan_line import SEPARATOR_SHOWN, is_separator
+from mnclinic.ui.scan_line import SEPARATOR_SHOWN, ReadAtTab, is_separator
 from mnclinic.ui.words import plain
 
 
@@ -59,6 +59,8 @@ class AddLotSheet(AskSheet):
         )
         self._this_year = this_year
         self._codes: tuple[str, ...] = ()
+        scan = self._line("scan")
+        ReadAtTab(scan, lambda: self.read_code(scan.text()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The end of a scan reads the code; it does not add the lot."""

@@ -12,7 +12,7 @@ from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Field, column, label
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.language import spoken
-from mnclinic.ui.scan_line import ScanLine
+from mnclinic.ui.scan_line import ReadAtTab, ScanLine
 from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.visits.care_fields import TOPICAL_ROWS
 from mnclinic.ui.visits.parts import CARTRIDGE_SERIAL
@@ -32,6 +32,7 @@ class ScanField(QWidget):
         self.line = ScanLine()
         self.line.setObjectName("visit.scan")
         self.line.returnPressed.connect(self._read)
+        ReadAtTab(self.line, self._read)
         self.field = Field(
             self.tr("Scan a cartridge or topical"),
             self.line,
