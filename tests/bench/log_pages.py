@@ -25,9 +25,9 @@ from sqlalchemy import Engine
 
 from mnclinic.audit.tree import leaf_hash, nodes_to_store
 from mnclinic.audit.whose import OF_SOMEBODY
+from mnclinic.domain.log_topic import Topic
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.log_records import RecordRef
-from mnclinic.services.log_sentences import Topic
 from mnclinic.services.read_log import PAGE, LogPage, newest_entries, older_entries, open_log, who_looked
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.set_up_clinic import ClinicReady

@@ -65,6 +65,15 @@ def test_a_clinic_is_set_up_from_answers_and_opens(tmp_path: Path) -> None:
     assert (check.returncode, json.loads(check.stdout)["verdict"]) == (0, "OK")
 
 
+def test_the_words_of_a_command_are_read_without_the_database_the_window_or_cryptography() -> None:
+    reading = (
+        "import sys; from mnclinic.cli.parser import parse; parse(['check']); "
+        "print(*({'sqlalchemy', 'sqlcipher3', 'cryptography', 'PySide6'} & set(sys.modules)))"
+    )
+    told = subprocess.run([sys.executable, "-c", reading], capture_output=True, text=True, check=True)  # noqa: S603 - our own words
+    assert told.stdout.strip() == ""
+
+
 def test_wrong_use_and_help_and_version(tmp_path: Path) -> None:
     assert mnclinic("--version").stdout.startswith("mnclinic 0.")
     assert "Exit status" in mnclinic("--help").stdout

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from mnclinic.domain.log_topic import Topic
 from mnclinic.services.log_sentences import (
     PHRASES,
     TOPIC_WORDS,
     Names,
-    Topic,
     actions_of,
     sentence_of,
     topic_of,

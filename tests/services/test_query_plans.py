@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, event
 
+from mnclinic.domain.log_topic import Topic
 from mnclinic.services import find_visits
 from mnclinic.services.approve_document import list_documents
 from mnclinic.services.break_glass import list_glasses
@@ -22,7 +23,6 @@ from mnclinic.services.list_supplies import list_supplies
 from mnclinic.services.list_visits import review_queue, todays_visits, visits_of
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.log_records import RecordRef
-from mnclinic.services.log_sentences import Topic
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.notices import notices
 from mnclinic.services.read_day_sheet import preview_pasted

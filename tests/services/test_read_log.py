@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.signing import entry_signing_bytes
 from mnclinic.audit.tree import leaf_hash
+from mnclinic.domain.log_topic import Topic
 from mnclinic.errors import InvalidInput, StoreUnavailable
 from mnclinic.models import LogEntry
 from mnclinic.services import log_filter, log_rows, read_log
@@ -21,7 +22,6 @@ from mnclinic.services.find_patients import show_patient
 from mnclinic.services.log_filter import LogFilter, _arms, resolve
 from mnclinic.services.log_records import RecordRef
 from mnclinic.services.log_rows import LogRow
-from mnclinic.services.log_sentences import Topic
 from mnclinic.services.merge_records import merge_records, unmerge_records
 from mnclinic.services.print_documents import print_chart
 from mnclinic.services.read_log import (

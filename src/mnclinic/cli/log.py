@@ -5,11 +5,11 @@ from typing import Any
 
 from mnclinic.cli.answer import Answer, counted
 from mnclinic.cli.request import Request
+from mnclinic.domain.log_topic import Topic
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.log_records import RECORD_KINDS, RecordRef
 from mnclinic.services.log_rows import LogRow
-from mnclinic.services.log_sentences import Topic
 from mnclinic.services.out_place import refuse_place
 from mnclinic.services.read_log import (
     LARGEST_PAGE,

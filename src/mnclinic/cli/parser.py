@@ -17,11 +17,10 @@ from mnclinic.cli.recall_options import add_recall_commands
 from mnclinic.cli.rule_options import RuleReaders, add_rule_commands
 from mnclinic.cli.supply_options import add_supply_commands
 from mnclinic.domain.credentials import PaperKind
+from mnclinic.domain.log_topic import Topic
 from mnclinic.domain.medical_history import BY_CODE, HistoryKind, HistorySource
-from mnclinic.domain.person_details import CONTACT_CODES, Standing
+from mnclinic.domain.person_details import CHANGEABLE, CONTACT_CODES, Standing
 from mnclinic.security.roles import Role
-from mnclinic.services.change_details import CHANGEABLE
-from mnclinic.services.log_sentences import Topic
 
 WRONG_USE = 64
 LARGEST_COUNT = 1_000_000

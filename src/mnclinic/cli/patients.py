@@ -7,9 +7,9 @@ from typing import Any
 from mnclinic.cli.answer import Answer, counted
 from mnclinic.cli.duties import kept_json, kept_line
 from mnclinic.cli.request import Request
-from mnclinic.domain.person_details import Standing
+from mnclinic.domain.person_details import CHANGEABLE, Standing
 from mnclinic.services.add_patient import NewPatient, add_patient
-from mnclinic.services.change_details import CHANGEABLE, change_details
+from mnclinic.services.change_details import change_details
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.change_standing import change_standing
 from mnclinic.services.find_patients import PatientCard, show_patient

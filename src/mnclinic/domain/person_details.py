@@ -12,6 +12,14 @@ MAY_LEAVE_MESSAGE = "message"
 DO_NOT_CONTACT = "none"
 CONTACT_CODES = (*WAYS_OF_CONTACT, MAY_LEAVE_MESSAGE, DO_NOT_CONTACT)
 
+SEVERAL_LINES = frozenset({"address", "allergies", "notes"})
+ONE_LINE = (
+    *("last_name", "first_name", "preferred_name", "pronouns", "sex", "phone", "email"),
+    *("emergency_contact", "language"),
+)
+CHANGEABLE = (*ONE_LINE, *sorted(SEVERAL_LINES), "born_on", "fitzpatrick", "contact")
+"""The fields that can be changed. A record number stays what it is."""
+
 NO_KNOWN_ALLERGIES = "No known allergies"
 
 _WORDS_FOR_NONE_KNOWN = frozenset(

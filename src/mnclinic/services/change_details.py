@@ -6,7 +6,15 @@ from datetime import date
 from typing import Any
 
 from mnclinic.domain.names import digits, fold
-from mnclinic.domain.person_details import contact_codes, contact_text, line_of, text_of
+from mnclinic.domain.person_details import (
+    CHANGEABLE,
+    ONE_LINE,
+    SEVERAL_LINES,
+    contact_codes,
+    contact_text,
+    line_of,
+    text_of,
+)
 from mnclinic.errors import InvalidInput, Problem, StaleDetails
 from mnclinic.models import Patient
 from mnclinic.security.roles import Act as RoleAct
@@ -20,13 +28,6 @@ from mnclinic.services.person_entry import enter_change
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.typed_birth_date import read_typed_birth_date
 
-SEVERAL_LINES = frozenset({"address", "allergies", "notes"})
-LINES = (
-    *("last_name", "first_name", "preferred_name", "pronouns", "sex", "phone", "email"),
-    *("emergency_contact", "language"),
-)
-CHANGEABLE = (*LINES, *sorted(SEVERAL_LINES), "born_on", "fitzpatrick", "contact")
-"""The fields that can be changed, as `NewPatient` has them. A record number stays what it is."""
 SKIN_TYPES = range(1, 7)
 
 NOT_CHANGED = "The details were not changed. Correct what is marked and save again."
@@ -85,7 +86,7 @@ def change_details(
 
 def values_of(row: Patient) -> dict[str, Any]:
     """The fields that can be changed, as they stand, in the form in which they are given."""
-    values: dict[str, Any] = {name: getattr(row, name) for name in (*LINES, *sorted(SEVERAL_LINES))}
+    values: dict[str, Any] = {name: getattr(row, name) for name in (*ONE_LINE, *sorted(SEVERAL_LINES))}
     values["born_on"] = row.born_on.isoformat() if row.born_on else None
     values["fitzpatrick"] = row.fitzpatrick
     values["contact"] = contact_codes(row.contact)

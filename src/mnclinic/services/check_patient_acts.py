@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.instants import read_instant
-from mnclinic.domain.person_details import contact_text
+from mnclinic.domain.person_details import CHANGEABLE, contact_text
 from mnclinic.models import LogDetail, Patient, instant_text
 from mnclinic.services.add_patient import FIRST_FORM, patient_bytes
 from mnclinic.services.check_columns import APART, is_moment_of
@@ -167,7 +167,7 @@ def _is_as_said(action: str, form: Form, said: Mapping[str, Any], numbers: Mappi
             changed, before, after = said["changed"], said["before"], said["after"]
             told = {str(name).replace(" ", "_") for name in changed}
             stands = all(form[name] == _as_stored(name, value) for name, value in after.items())
-            return bool(changed and told == before.keys() == after.keys() <= _CHANGEABLE and stands)
+            return bool(changed and told == before.keys() == after.keys() <= set(CHANGEABLE) and stands)
         case "patient.standing_changed" if "deceased_on" in said:
             stood = (form["standing"], form["standing_note"], form["deceased_on"])
             return stood == (said["after"], said["reason"], said["deceased_on"])
@@ -213,21 +213,6 @@ def _changed(action: str, said: Mapping[str, Any], numbers: Mapping[str, str]) -
             raise NotKnown
 
 
-_CHANGEABLE = frozenset(
-    {
-        *("last_name", "first_name", "preferred_name", "pronouns", "sex", "phone", "email"),
-        *(
-            "emergency_contact",
-            "language",
-            "address",
-            "allergies",
-            "notes",
-            "born_on",
-            "fitzpatrick",
-            "contact",
-        ),
-    }
-)
 _PLACE = "#####"
 
 

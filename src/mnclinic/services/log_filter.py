@@ -18,10 +18,11 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.entry import fields_as_they_stand
 from mnclinic.domain.instants import read_instant
+from mnclinic.domain.log_topic import Topic
 from mnclinic.errors import ILL_WRITTEN, InvalidInput, Problem
 from mnclinic.models import LogEntry, Patient, instant_text
 from mnclinic.services.log_records import RecordRef, record_named, staff_called
-from mnclinic.services.log_sentences import Topic, actions_of, place_of
+from mnclinic.services.log_sentences import actions_of, place_of
 from mnclinic.services.one_person import records_of
 
 FEW_ACTS = 20_000

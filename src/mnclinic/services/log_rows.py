@@ -14,9 +14,10 @@ from mnclinic.audit.canonical import NotCanonical, canonical_bytes, salted_diges
 from mnclinic.audit.entry import ZERO_LEAF, is_of_other_version, is_signed_in_other_version, parse_entry
 from mnclinic.audit.signing import entry_signing_bytes, verify
 from mnclinic.audit.tree import leaf_hash
+from mnclinic.domain.log_topic import Topic
 from mnclinic.models import ApprovedDocument, LogDetail, LogEntry, Patient, RegisteredKey, Staff, Visit
 from mnclinic.services.check_rows import ILL_WRITTEN, searched_in, searched_in_entry
-from mnclinic.services.log_sentences import Names, Topic, place_of, sentence_of, topic_of
+from mnclinic.services.log_sentences import Names, place_of, sentence_of, topic_of
 from mnclinic.services.standing import Standing, worst_of
 
 

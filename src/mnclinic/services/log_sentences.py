@@ -7,28 +7,11 @@ beside. An act without words here fails a test that walks the sources.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from enum import StrEnum
 from typing import Any
 
+from mnclinic.domain.log_topic import Topic
 from mnclinic.domain.visit_life import SETTLED, STILL_DEFERRED
 from mnclinic.services.erasable_codes import codes_of
-
-
-class Topic(StrEnum):
-    """The kinds of act that a reader of the log filters by."""
-
-    VIEW = "view"
-    CHANGE = "change"
-    SIGN = "sign"
-    PRINT = "print"
-    EXPORT = "export"
-    LOG_IN = "log-in"
-    EMERGENCY = "emergency"
-    PEOPLE = "people"
-    KEYS = "keys"
-    BACKUP = "backup"
-    CLINIC = "clinic"
-
 
 TOPIC_WORDS = {
     Topic.VIEW: "Looked at",

@@ -16,11 +16,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.log_topic import Topic
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import ILL_WRITTEN, InvalidInput
 from mnclinic.models import AdverseEvent, LogDetail, LogEntry, Staff, Visit
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services.log_sentences import Topic, actions_of, place_of
+from mnclinic.services.log_sentences import actions_of, place_of
 from mnclinic.services.one_person import load_person
 from mnclinic.services.session import OpenClinic
 

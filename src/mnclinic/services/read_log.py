@@ -13,13 +13,14 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.log_topic import Topic
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.interchange.csv_out import Value, csv_bytes
 from mnclinic.models import Staff
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.log_filter import LogFilter, Resolved, newer_than, newest_first, resolve
 from mnclinic.services.log_rows import LogRow, rows_of
-from mnclinic.services.log_sentences import TOPIC_WORDS, Topic
+from mnclinic.services.log_sentences import TOPIC_WORDS
 from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.sitting import PAUSE

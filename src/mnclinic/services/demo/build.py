@@ -29,7 +29,7 @@ from mnclinic.services.add_patient import NewPatient, add_patient_in
 from mnclinic.services.amend_visit import NewAmendment, amend_visit
 from mnclinic.services.approve_document import add_document_in
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history
-from mnclinic.services.demo.calls import plan_calls
+from mnclinic.services.demo.calls import CallStory
 from mnclinic.services.demo.consents import complete_consent, demo_consent_texts, digests_of
 from mnclinic.services.demo.events import EventStory
 from mnclinic.services.demo.faces import CALM, FRONT, LEFT, RED, DemoFace, photograph_later, photograph_visit
@@ -360,6 +360,7 @@ class _Story:
         """Everything, from the first patient to this morning."""
         self._roles = roles
         director = roles["okafor"]
+        self._calls = CallStory(roles["desk"].clinic, self._day, self._at)
         self._events = EventStory(
             roles["lind"].clinic, director.clinic, director.signer, self._day, CENTRAL, self._at
         )
@@ -434,7 +435,7 @@ class _Story:
         if recorded.state == "in_review" and left > 10:
             self._review_later(recorded, number, started_at)
         if recorded.state != "deferred":
-            plan_calls(self._roles["desk"].clinic, recorded.visit_id, number, self._day, self._at)
+            self._calls.plan(recorded.visit_id, number)
         if recorded.state != "deferred" and number % 97 == 50:
             self._events.mild(recorded.visit_id, started_at.date())
         if left == 8:

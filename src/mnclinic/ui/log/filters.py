@@ -6,9 +6,10 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from mnclinic.domain.log_topic import Topic
 from mnclinic.errors import InvalidInput
 from mnclinic.services.log_filter import LogFilter
-from mnclinic.services.log_sentences import TOPIC_WORDS, Topic
+from mnclinic.services.log_sentences import TOPIC_WORDS
 from mnclinic.services.read_log import LogPerson
 from mnclinic.ui.elements import LARGE_TEXT, Card, Field, StillChoice, button, row
 from mnclinic.ui.language import spoken
