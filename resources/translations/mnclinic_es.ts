@@ -12253,10 +12253,6 @@ Last visit: {day}</source>
         <translation>{part1} tras {part2} horas</translation>
     </message>
     <message>
-        <source>{part1} from {part2}{last}</source>
-        <translation>{part1} desde {part2}{last}</translation>
-    </message>
-    <message>
         <source>In force from</source>
         <translation>En vigor desde</translation>
     </message>
@@ -14555,6 +14551,10 @@ Last visit: {day}</source>
     <message>
         <source>{years} years after {since}, on {on}</source>
         <translation>{years} años después de {since}, el {on}</translation>
+    </message>
+    <message>
+        <source>{part1} (from {part2}{last})</source>
+        <translation>{part1} (desde {part2}{last})</translation>
     </message>
     <message>
         <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>
@@ -20739,6 +20739,18 @@ Last visit: {day}</source>
     <message>
         <source>The signature key of {name} was made on {day}, after an administrator had reset the password. Ask whether that was so.</source>
         <translation>La clave de firma de {name} se creó el {day}, después de que la administración restableciera la contraseña. Pregunte si fue así.</translation>
+    </message>
+    <message>
+        <source>before the treatment</source>
+        <translation>antes del tratamiento</translation>
+    </message>
+    <message>
+        <source>after the treatment</source>
+        <translation>después del tratamiento</translation>
+    </message>
+    <message>
+        <source>at a later visit</source>
+        <translation>en una visita posterior</translation>
     </message>
     <message>
         <source>On {passed_at} {which} was ended in {name} without the key file that it took besides the password.</source>

@@ -11,7 +11,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.canonical import canonical_bytes, salted_digest
+from mnclinic.audit.signing import entry_signing_bytes
+from mnclinic.audit.tree import MemoryTree, leaf_hash
 from mnclinic.domain.instants import read_instant
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.slots import unlock
@@ -19,9 +21,10 @@ from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.backup_rows import backup_row_content
 from mnclinic.services.break_glass import glass_bytes
 from mnclinic.services.staff_rows import staff_bytes
+from mnclinic.store.head_file import HEAD_NAME
 from tests.faults.attack_edits import Attack, Done
 from tests.faults.attack_found_keys import Forging, Own
-from tests.faults.attack_hands import Hands, Row
+from tests.faults.attack_hands import Entry, Hands, Row
 from tests.services.clinic_builder import PASSWORDS
 
 Bytes = Callable[[Any], bytes]
@@ -42,7 +45,7 @@ def as_object(row: Row) -> Any:
     for name, value in row.items():
         if isinstance(value, str) and name.endswith("_on"):
             values[name] = date.fromisoformat(value)
-        elif isinstance(value, str) and name.endswith(("_at", "_from", "_until", "until")):
+        elif isinstance(value, str) and name.endswith(("_at", "_from", "until", "tell_by", "sign_by")):
             values[name] = read_instant(value) or datetime.fromisoformat(value)
         else:
             values[name] = bool(value) if name.startswith("is_") else value
@@ -77,6 +80,36 @@ def _enter(
         kept[len(log.entries)] = detail
     hands.write_log(log.entries, details=kept)
     return len(log.entries)
+
+
+def write_own_tail_anew(hands: Hands, own: Own, thing: tuple[str, str, bytes]) -> None:
+    """Let the entry of an act of one's own name another content, and sign all behind it and the head anew.
+
+    For whoever's own entries, and the installation's, are all that follow.
+    """
+    entries = hands.log()
+    object_kind, object_id, content = thing
+    at = next(
+        number
+        for number, one in enumerate(entries)
+        if (named := one.fields["obj"]) and (named["t"], named["id"]) == (object_kind, object_id)
+    )
+    fields = entries[at].fields
+    fields["obj"]["h"] = salted_digest(bytes.fromhex(fields["salt"]), content)
+    entries[at] = Entry(canonical_bytes(fields), b"")
+    for number in range(at, len(entries)):
+        # Each in turn: what follows names the hash of the one before.
+        data = entries[number].data
+        if entries[number].fields["actor"]["key"] == own.id:
+            signature = own.private.sign(entry_signing_bytes(leaf_hash(data)))
+            entries[number] = Entry(data, signature)
+        entries = hands.rechain(entries, number + 1)
+    hands.write_log(entries)
+    tree = MemoryTree()
+    for one in entries:
+        tree.append(leaf_hash(one.data))
+    place = Path(hands.connection.execute("PRAGMA database_list").fetchone()[2]).parent
+    (place / HEAD_NAME).write_bytes(hands.checkpoint(tree.size, tree.root_at(tree.size)))
 
 
 def _next(hands: Hands, kind: str, object_id: str) -> int:

@@ -21,11 +21,16 @@ from mnclinic.services.check_follow_up import NOT_TREATED, OTHER_ANSWERS, OTHER_
 from mnclinic.services.check_photos import OTHER_PHOTO
 from mnclinic.services.check_recalls import LEFT_OUT, NOBODYS, OTHER_NOTICE, OTHER_RECALL
 from mnclinic.services.check_rows import NOT_OURS
+from mnclinic.services.check_store import check_store
 from mnclinic.services.follow_up_rows import contact_bytes
+from mnclinic.services.record_adverse_event import adverse_event_bytes
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
 from mnclinic.services.session import OpenClinic, Signer, SigningMoment
 from mnclinic.services.start_visit import start_visit
+from mnclinic.store.head_file import HEAD_NAME
 from mnclinic.store.log_writer import Act, LoggedObject
+from tests.faults.attack_hands import in_hand, keys_of
+from tests.faults.attack_insiders import as_object, own_key, write_own_tail_anew
 from tests.interchange.pictures.making import PNG
 from tests.services.clinic_builder import SmallClinic, add_person, known_clinic
 from tests.services.events import write_down
@@ -201,3 +206,23 @@ def test_a_file_of_another_form_than_its_row_says_is_found(
     photo = a_photo(nurse, known, PNG).photo_id
     monkeypatch.undo()
     assert problems_found(nurse) == [f"photo {photo[:8]}: {OTHER_FORM}"]
+
+
+def test_ones_own_last_act_written_anew_is_found_only_with_a_checkpoint_that_left(
+    clinic: SmallClinic,
+) -> None:
+    visit = treated(clinic)
+    clinic.close()
+    event = write_down(clinic.as_user("desk"), visit, grade=2).event_id
+    clinic.close()
+    paper = (clinic.folder / HEAD_NAME).read_bytes()
+    with in_hand(clinic.folder, keys_of(clinic.folder, "desk")) as hands:
+        row = next(one for one in hands.rows("adverse_event") if one["id"] == event)
+        hands.set("adverse_event", row, {"note": "Nothing at all."})
+        content = adverse_event_bytes(as_object(row | {"note": "Nothing at all."}))
+        write_own_tail_anew(hands, own_key(hands, "desk"), ("adverse_event", event, content))
+    inspector = clinic.as_user("inspector")
+    assert inspector.read_only is None
+    assert check_store(inspector).verdict == "OK"
+    (found,) = check_store(inspector, given=paper).findings
+    assert found.what.endswith("entries are not those it was cut for")

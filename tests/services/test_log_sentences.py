@@ -106,6 +106,12 @@ def test_every_kind_has_words_and_every_act_is_of_one_kind() -> None:
             "(with the glass broken)",
         ),
         (
+            entry("photo.kept", subj="p1", obj=named("photo", "f1")),
+            {"view": "Face from the front", "when": "follow_up"},
+            "T. Reyes, RN kept a photograph of Ada Testerman (P-000001): "
+            "Face from the front, at a later visit",
+        ),
+        (
             entry("visit.voided", subj="p1", obj=named("visit", "v1")),
             {"reason": "Opened twice."},
             "T. Reyes, RN voided visit V-000417 of Ada Testerman (P-000001): Opened twice.",

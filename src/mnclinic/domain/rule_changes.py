@@ -376,5 +376,6 @@ def _followup_words(row: Json) -> str:
 
 
 def _provider_words(row: Json) -> str:
+    # In brackets, so that nothing else that is said somewhere reads like it.
     last = f" to {row['valid_to']}" if row["valid_to"] else ""
-    return f"{row['user']} from {row['valid_from']}{last}"
+    return f"{row['user']} (from {row['valid_from']}{last})"

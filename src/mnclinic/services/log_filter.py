@@ -42,7 +42,8 @@ class LogFilter:
     """What is wanted of the log. Days are the clinic's, both included; None leaves a thing open.
 
     `person` is who acted (staff id or user name), `patient` whom it is about (reference or record number,
-    and with it every record that is read together with it).
+    and with it every record that is read together with it). `unread` is what whoever asks could not read of
+    what was typed; it is refused together with the rest.
     """
 
     first: date | None = None
@@ -51,6 +52,7 @@ class LogFilter:
     patient: str | None = None
     kind: Topic | None = None
     record: RecordRef | None = None
+    unread: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def resolve(session: Session, wanted: LogFilter, now: datetime) -> Resolved:
 
     Raises InvalidInput with everything that does not exist. Nothing was entered yet.
     """
-    problems: list[Problem] = []
+    problems = [*wanted.unread]
     staff = staff_called(session, wanted.person) if wanted.person else None
     if wanted.person and staff is None:
         problems.append(Problem("person", "Nobody on the staff has this name."))

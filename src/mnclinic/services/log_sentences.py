@@ -373,6 +373,14 @@ _TOLD_WORDS = {
     "opened_with": "opened with {}",
     "verdict": "found {}",
 }
+_VALUE_WORDS: Mapping[str, Mapping[object, str]] = {
+    "when": {
+        "before": "before the treatment",
+        "after": "after the treatment",
+        "follow_up": "at a later visit",
+    },
+}
+"""What stands in a detail as a code."""
 _COUNTED = {"visits": ("visit", "visits"), "days": ("day", "days")}
 _NO_DETAIL = "its detail is missing"
 ABOUT_ONE = frozenset({"log.viewed", "log.exported", "bundle.made"})
@@ -522,7 +530,8 @@ def _told_words(key: str, value: object) -> str:
     if key in _COUNTED:
         one, many = _COUNTED[key]
         return f"1 {one}" if value == 1 else f"{_in_words(value)} {many}"
-    return _TOLD_WORDS.get(key, "{}").format(_in_words(value))
+    said = _VALUE_WORDS.get(key, {}).get(value) if isinstance(value, str) else None
+    return _TOLD_WORDS.get(key, "{}").format(said or _in_words(value))
 
 
 def _local_time(value: object, offset: str) -> object:

@@ -163,12 +163,15 @@ def test_a_filter_is_asked_for_once_and_a_wrong_one_is_told_beside_its_field(
     size = log_size(seat.desk.clinic)
     form = screen.filters
     form.first.setText("23.11.2026")
-    press(qtbot, screen, "log.show")
-    assert "YYYY-MM-DD" in form.fields["from"].problem.text()
-    form.first.setText("2026-11-23")
     form.patient.setText("P-9")
+    press(qtbot, screen, "log.show")
+    seat.settle()
+    assert "YYYY-MM-DD" in form.fields["from"].problem.text()
+    assert form.fields["patient"].problem.text() == "No patient has this record number."
+    form.first.setText("2026-11-23")
     cast("Any", qtbot).keyClick(form.patient, Qt.Key.Key_Return)
     seat.settle()
+    assert form.fields["from"].problem.isHidden()
     assert form.fields["patient"].problem.text() == "No patient has this record number."
     assert log_size(seat.desk.clinic) == size
     form.patient.setText("P-000001")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from mnclinic.domain.log_topic import Topic
-from mnclinic.errors import InvalidInput
+from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.log_sentences import TOPIC_WORDS
 from mnclinic.services.read_log import LogPerson
@@ -104,18 +104,18 @@ class FilterCard(Card):
             self.show_problems({one.where: one.what for one in error.problems})
 
     def ask(self) -> None:
-        """Ask for what the form says, unless a day is none."""
-        problems: dict[str, str] = {}
+        """Ask for what the form says. What cannot be read of it is refused with all that is wrong."""
+        unread: list[Problem] = []
         days: dict[str, date | None] = {}
         for name, line in (("from", self.first), ("to", self.last)):
             typed = line.text().strip()
             try:
                 days[name] = date.fromisoformat(typed) if typed else None
             except ValueError:
-                problems[name] = self.tr("Write the day as YYYY-MM-DD, for example 2026-11-23.")
-        self.show_problems(problems)
-        if problems:
-            return
+                days[name] = None
+                what = self.tr("Write the day as YYYY-MM-DD, for example 2026-11-23.")
+                unread.append(Problem(name, what))
+        self.show_problems({})
         topic = self.kind.currentData()
         self.asked.emit(
             LogFilter(
@@ -124,6 +124,7 @@ class FilterCard(Card):
                 person=self.person.currentData(),
                 patient=self.patient.text().strip() or None,
                 kind=Topic(topic) if topic else None,
+                unread=tuple(unread),
             )
         )
 
