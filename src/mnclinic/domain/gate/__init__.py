@@ -106,6 +106,7 @@ def _authorised(finding: Finding, facts: VisitFacts) -> Finding | None:
 
 def _released(finding: Finding, facts: VisitFacts) -> Finding | None:
     for release in facts.releases:
-        if (release.code, release.basis) == (finding.code, finding.basis):
+        is_shown = (release.code, release.basis) == (finding.code, finding.basis)
+        if is_shown and finding.areas <= release.areas:
             return finding.passed(Outcome.RELEASED, f"{release.director}: {release.reason}")
     return None

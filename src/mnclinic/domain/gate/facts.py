@@ -132,6 +132,9 @@ class Release:
     basis: str
     reason: str
     director: str
+    areas: frozenset[Area] = frozenset(Area)
+    """The areas that the visit which she was shown was about: what speaks against some alone is let pass in
+    these."""
 
 
 @dataclass(frozen=True)
