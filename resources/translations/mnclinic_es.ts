@@ -14465,6 +14465,10 @@ Last visit: {day}</source>
         <translation>quién lo aplicó</translation>
     </message>
     <message>
+        <source>The consent was signed before the patient was {adult_age}. Have the patient sign a new one.</source>
+        <translation>El consentimiento se firmó antes de que el paciente cumpliera {adult_age} años. Haga que el paciente firme uno nuevo.</translation>
+    </message>
+    <message>
         <source>Nobody has held this device&apos;s numbers against its label yet. Do it with the label in hand, under Devices and supplies.</source>
         <translation>Nadie ha comparado aún los números de este dispositivo con su etiqueta. Hágalo con la etiqueta en la mano, en Dispositivos y suministros.</translation>
     </message>
@@ -14475,6 +14479,10 @@ Last visit: {day}</source>
     <message>
         <source>{title} names the cartridges that may be used, and the lot {lot} is not in the register, so nobody can tell which it is. Add the lot.</source>
         <translation>{title} nombra los cartuchos que pueden usarse, y el lote {lot} no está en el registro, así que nadie puede saber cuál es. Agregue el lote.</translation>
+    </message>
+    <message>
+        <source>{title} is written for {wanted} devices, and the register does not say how this one works. Enter it under Devices and supplies.</source>
+        <translation>{title} está escrito para dispositivos de tipo {wanted}, y el registro no dice cómo funciona este. Indíquelo en Dispositivos e insumos.</translation>
     </message>
     <message>
         <source>{title} does not name this cartridge, {name}.</source>
@@ -17479,6 +17487,14 @@ Last visit: {day}</source>
     <message>
         <source>This is version {part1} word for word. Nothing was stored.</source>
         <translation>Esto es la versión {part1} palabra por palabra. No se guardó nada.</translation>
+    </message>
+    <message>
+        <source>Visit {number} is deferred, so no treatment can be recorded in it. Nothing was changed. Settle what stands against it first.</source>
+        <translation>La visita {number} está aplazada, así que no se puede registrar ningún tratamiento en ella. Nada cambió. Resuelva antes lo que se opone.</translation>
+    </message>
+    <message>
+        <source>Visit {number} is deferred, so no aftercare sheet can be recorded in it. Nothing was changed. Settle what stands against it first.</source>
+        <translation>La visita {number} está aplazada, así que no se puede registrar en ella ninguna hoja de cuidados posteriores. Nada cambió. Resuelva antes lo que se opone.</translation>
     </message>
     <message>
         <source>Do you take a blood thinner or a medicine against clots (for example warfarin, apixaban, heparin, clopidogrel)?</source>
@@ -21371,10 +21387,6 @@ Last visit: {day}</source>
     <message>
         <source>Visit {number} is signed and never changes. Add an addendum instead.</source>
         <translation>La visita {number} está firmada y no cambia nunca. Agregue en su lugar un anexo.</translation>
-    </message>
-    <message>
-        <source>Visit {number} is deferred, so no treatment can be recorded in it. Nothing was changed. Settle what stands against it first.</source>
-        <translation>La visita {number} está aplazada, así que no se puede registrar ningún tratamiento en ella. Nada cambió. Resuelva antes lo que se opone.</translation>
     </message>
     <message>
         <source>{user} cannot confirm this: the keys of that log-in are not the ones that the log knows, so somebody may have made them since. Nothing was changed. Ask somebody else.</source>

@@ -1604,6 +1604,17 @@ def test_a_credential_performs_with_those_devices_alone_that_the_policy_names(
     assert all(one.passed_by is NOBODY for one in told.findings if one.code in found)
 
 
+@pytest.mark.parametrize("wanted", ["mechanical", "radiofrequency", ""])
+def test_a_device_of_no_known_class_is_no_device_of_the_class_that_a_protocol_names(wanted: str) -> None:
+    facts = with_device(device_class="")(facts_for())
+    assert facts.protocol is not None
+    verdict = judge(replace(facts, protocol=replace(facts.protocol, device_class=wanted)))
+    told = [one for one in verdict.findings if one.code.startswith("device_class")]
+    assert [(one.code, one.passed_by, one.is_undone) for one in told] == (
+        [("device_class_unknown", NOBODY, True)] if wanted else []
+    )
+
+
 def test_a_role_that_may_do_nothing_is_told_of_blood_as_well() -> None:
     told = codes(judge(with_role(performs=frozenset())(facts_for(PRP))))
     assert {one for one in told if one.startswith("role_")} == {

@@ -1,5 +1,6 @@
 """The life of a visit on a real encrypted store: each act, its rows and its log entries."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -604,6 +605,27 @@ def test_a_deferred_visit_takes_no_lines(clinic: SmallClinic) -> None:
         with pytest.raises(ActionRefused) as refused:
             save_visit(reyes, visit.id, visit.edition, document(screening=PREGNANT))
         assert codes(refused) == ["deferred_holds_no_lines"]
+        assert stored_visit(reyes, visit.id).document == visit.document
+
+
+def test_a_deferred_visit_holds_no_aftercare_sheet_and_takes_none(clinic: SmallClinic) -> None:
+    given: dict[str, Any] = {
+        "aftercare_sheet": "aftercare-en-1",
+        "aftercare": {"given_at": "2026-11-23T11:00:00-06:00", "given_by": "reyes", "taught_back": True},
+    }
+    deferred = record(clinic, screening=PREGNANT, **given)
+    with clinic.signing("reyes") as (reyes, _):
+        visit = stored_visit(reyes, deferred.visit_id)
+        assert json.loads(visit.document).keys().isdisjoint(given)
+        assert records_of(reyes, visit.id)[0]["document"].keys().isdisjoint(given)
+        for name, value in given.items():
+            typed = json.loads(visit.document) | {name: value}
+            with pytest.raises(ActionRefused) as refused:
+                save_visit(reyes, visit.id, visit.edition, typed)
+            assert codes(refused) == ["deferred_holds_no_aftercare"]
+        with pytest.raises(ActionRefused) as both:
+            save_visit(reyes, visit.id, visit.edition, document(screening=PREGNANT, **given))
+        assert codes(both) == ["deferred_holds_no_lines", "deferred_holds_no_aftercare"]
         assert stored_visit(reyes, visit.id).document == visit.document
 
 

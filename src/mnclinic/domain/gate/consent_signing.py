@@ -78,6 +78,17 @@ def _guardian(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
     elif consent.guardian is not None and same_name(consent.guardian.name, facts.patient_name):
         said = "The guardian has the patient's own name. Write who signed."
         yield refused("consent_guardian_is_patient", LIGHT, said, "consent.guardian")
+    yield from _came_of_age(consent, facts)
+
+
+def _came_of_age(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
+    """A minor's consent, whoever signed it, ends on the day from which the patient signs alone."""
+    born_on = facts.born_on
+    if born_on is None or born_on > facts.day:
+        return
+    if age_on(born_on, consent.signed_at.date()) < ADULT_AGE <= age_on(born_on, facts.day):
+        said = f"The consent was signed before the patient was {ADULT_AGE}. Have the patient sign a new one."
+        yield refused("consent_before_adult", LIGHT, said, "consent.signed_by")
 
 
 def _people(consent: ConsentNote, text: ConsentTextFacts | None, facts: VisitFacts) -> Iterator[Finding]:
