@@ -18,6 +18,7 @@ from mnclinic.services.save_visit import save_visit
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.ui.handover.sheet import HandoverSheet
+from mnclinic.ui.signature_pad import SignaturePad
 from tests.domain.builders import draft
 from tests.services.clinic_builder import (
     MONDAY,
@@ -160,6 +161,25 @@ def test_the_keyboard_is_on_the_consent_and_not_on_taking_back_a_sheet_that_was_
     at.press("visit.precare.give")
     at.page.enter("consent")
     assert at.page.window().focusWidget() is at.control("visit.consent.language")
+
+
+def test_a_small_window_hands_the_whole_screen_over_even_where_nobody_manages_windows(at: AtVisit) -> None:
+    window = QWidget()
+    at.bot.addWidget(window)
+    window.setGeometry(40, 40, 300, 200)
+    window.show()
+    sheet = HandoverSheet(window, texts=(), patient="Ada Testerman", language="en")
+    # Where no window manager runs, what a window asks for with its state is what nobody gives it.
+    assert sheet.geometry() == window.screen().geometry()
+
+
+def test_every_word_of_the_screen_that_is_handed_over_is_in_the_language_that_was_chosen(at: AtVisit) -> None:
+    sheet = handed(at)
+    pad = cast("SignaturePad", on(sheet, "handover.pad"))
+    assert (pad.below, pad.accessibleName()) == ("Sign here", "Sign here with a finger, a pen or the mouse")
+    press(sheet, "handover.language.es")
+    pad = cast("SignaturePad", on(sheet, "handover.pad"))
+    assert (pad.below, pad.accessibleName()) == ("Firme aquí", "Firme aquí con el dedo, un lápiz o el ratón")
 
 
 def test_the_patient_chooses_the_language_reads_chooses_and_signs(at: AtVisit) -> None:
