@@ -598,6 +598,36 @@ def test_a_visit_on_a_day_that_has_not_come_is_not_stored(clinic: SmallClinic) -
         assert counts(reyes) == before
 
 
+@pytest.mark.parametrize(
+    ("changes", "ahead"),
+    [
+        # Four in the morning in the clinic, and seven hours after midnight of the next day further east.
+        (
+            {"started_at": "2026-11-24T00:00:00+14:00", "ended_at": "2026-11-24T00:30:00+14:00"},
+            ["started_at", "ended_at"],
+        ),
+        ({"ended_at": "2026-11-24T00:00:00-06:00"}, ["ended_at"]),
+        ({"consent": {"signed_at": "2026-11-24T00:00:00-06:00"}}, ["consent.signed_at"]),
+        ({"started_at": "2026-11-23T00:00:00+14:00", "ended_at": "2026-11-23T23:59:00-06:00"}, []),
+    ],
+    ids=["day of another place", "end", "consent", "today"],
+)
+def test_nothing_of_a_visit_is_on_a_day_that_has_not_come_where_the_clinic_is(
+    clinic: SmallClinic, changes: dict[str, Any], ahead: list[str]
+) -> None:
+    made = document(**changes)
+    made["consent"] = document()["consent"] | changes.get("consent", {})
+    with clinic.signing("reyes") as (reyes, by):
+        before = counts(reyes)
+        if ahead:
+            with pytest.raises(InvalidInput, match="ahead") as caught:
+                record_visit(reyes, made, by, shown="command")
+            assert [one.where for one in caught.value.problems] == ahead
+            assert counts(reyes) == before
+        else:
+            record_visit(reyes, made, by, shown="command")
+
+
 def test_a_deferred_visit_takes_no_lines(clinic: SmallClinic) -> None:
     deferred = record(clinic, screening=PREGNANT)
     with clinic.signing("reyes") as (reyes, _):

@@ -161,17 +161,25 @@ def draft_saved(visit: Visit, patient: Patient, *, before: str) -> Act:
 
 
 def assert_not_ahead(document: dict[str, Any], now: datetime) -> None:
-    """Raise InvalidInput for a visit on a day that has not come yet, where the clinic is.
+    """Raise InvalidInput for a visit with anything on a day that has not come yet, where the clinic is.
 
     Lengths of time since a medicine, an exam or a session are counted to the visit's day, so a later
-    day would let pass today what only that day may pass.
+    day would let pass today what only that day may pass. A moment written for a place further east is on a
+    later day there, and counts by the clinic's.
     """
-    started_at = datetime.fromisoformat(document["started_at"])
-    if started_at.date() > now.astimezone(started_at.tzinfo).date():
+    said = "This day has not come yet."
+    named = {name: document.get(name) for name in ("started_at", "ended_at")}
+    named["consent.signed_at"] = document.get("consent", {}).get("signed_at")
+    moments = {name: datetime.fromisoformat(text) for name, text in named.items() if text}
+    ahead = [Problem(name, said) for name, at in moments.items() if _is_ahead(at, now)]
+    if ahead:
         raise InvalidInput(
-            "The visit's day lies ahead. Nothing was stored. Record a visit on its own day or later.",
-            [Problem("started_at", "This day has not come yet.")],
+            "The visit's day lies ahead. Nothing was stored. Record a visit on its own day or later.", ahead
         )
+
+
+def _is_ahead(at: datetime, now: datetime) -> bool:
+    return at.date() > min(now.date(), now.astimezone(at.tzinfo).date())
 
 
 def name_patient(document: dict[str, Any], patient: Patient) -> None:
