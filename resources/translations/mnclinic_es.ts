@@ -14469,6 +14469,10 @@ Last visit: {day}</source>
         <translation>El consentimiento se firmó antes de que el paciente cumpliera {adult_age} años. Haga que el paciente firme uno nuevo.</translation>
     </message>
     <message>
+        <source>The outside exam was accepted on {accepted_on} only, after the visit.</source>
+        <translation>El examen externo no se aceptó hasta el {accepted_on}, después de la visita.</translation>
+    </message>
+    <message>
         <source>Nobody has held this device&apos;s numbers against its label yet. Do it with the label in hand, under Devices and supplies.</source>
         <translation>Nadie ha comparado aún los números de este dispositivo con su etiqueta. Hágalo con la etiqueta en la mano, en Dispositivos y suministros.</translation>
     </message>

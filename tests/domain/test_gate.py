@@ -415,6 +415,13 @@ FAULTS = (
         lambda d: d.get("exam", {}).update(outside=OUTSIDE | {"accepted_on": "2025-09-01"}),
     ),
     Fault(
+        "outside_exam_accepted_after",
+        Light.EXAM,
+        DIRECTOR,
+        "outside",
+        lambda d: d.get("exam", {}).update(outside=OUTSIDE | {"accepted_on": "2026-11-24"}),
+    ),
+    Fault(
         "exam_expired",
         Light.EXAM,
         DIRECTOR,
@@ -1058,6 +1065,7 @@ NOTHING_TO_COMPARE = {
         "outside_exam_not_attached",
         "outside_exam_paper_unknown",
         "outside_exam_accepted_before",
+        "outside_exam_accepted_after",
     },
     "order_missing": {
         "orderer_not_entitled",
