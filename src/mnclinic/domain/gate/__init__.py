@@ -22,6 +22,7 @@ from mnclinic.domain.gate.facts import (
     StaffFacts,
     VisitFacts,
     age_on,
+    came_of_age,
     device_facts_from_json,
     is_confirmed,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "StaffFacts",
     "VisitFacts",
     "age_on",
+    "came_of_age",
     "device_facts_from_json",
     "is_confirmed",
     "judge",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mnclinic.domain.consent import GUARDIAN, PAPER, TYPED, ConsentNote, ConsentTextFacts, same_name
 from mnclinic.domain.finding import Finding, Light, refused, undone
-from mnclinic.domain.gate.facts import ADULT_AGE, VisitFacts, age_on
+from mnclinic.domain.gate.facts import ADULT_AGE, VisitFacts, age_on, came_of_age
 from mnclinic.domain.spoken_languages import language_code
 
 LIGHT = Light.CONSENT
@@ -83,10 +83,7 @@ def _guardian(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
 
 def _came_of_age(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
     """A minor's consent, whoever signed it, ends on the day from which the patient signs alone."""
-    born_on = facts.born_on
-    if born_on is None or born_on > facts.day:
-        return
-    if age_on(born_on, consent.signed_at.date()) < ADULT_AGE <= age_on(born_on, facts.day):
+    if came_of_age(facts.born_on, consent.signed_at.date(), facts.day):
         said = f"The consent was signed before the patient was {ADULT_AGE}. Have the patient sign a new one."
         yield refused("consent_before_adult", LIGHT, said, "consent.signed_by")
 
