@@ -1640,10 +1640,6 @@
         <translation>Cómo se firma</translation>
     </message>
     <message>
-        <source>The patient&apos;s signature</source>
-        <translation>Firma del paciente</translation>
-    </message>
-    <message>
         <source>Full name of whoever signs, typed by themselves</source>
         <translation>Nombre completo de quien firma, escrito por sí mismo</translation>
     </message>
@@ -1678,6 +1674,10 @@
     <message>
         <source>I agree</source>
         <translation>Acepto</translation>
+    </message>
+    <message>
+        <source>Signature of whoever consents</source>
+        <translation>Firma de quien da el consentimiento</translation>
     </message>
     <message>
         <source>Who delegates this treatment</source>
@@ -14514,7 +14514,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>the last day on which the paper was in effect</source>
-        <translation>el último día en que el documento estuvo vigente</translation>
+        <translation>la última fecha en que el documento estuvo vigente</translation>
     </message>
     <message>
         <source>the training</source>
@@ -14522,11 +14522,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>the end of the year of the injury</source>
-        <translation>el fin del año de la lesión</translation>
+        <translation>la última fecha del año de la lesión</translation>
     </message>
     <message>
         <source>the end of the employment</source>
-        <translation>el fin del empleo</translation>
+        <translation>la fecha en que terminó el empleo</translation>
     </message>
     <message>
         <source>the entry</source>
@@ -23768,6 +23768,10 @@ Last visit: {day}</source>
         <translation>No confíe en este registro: haga la revisión en Inspección.</translation>
     </message>
     <message>
+        <source>Signature of whoever consents</source>
+        <translation>Firma de quien da el consentimiento</translation>
+    </message>
+    <message>
         <source>Carried</source>
         <translation>Traído</translation>
     </message>
@@ -23994,10 +23998,6 @@ Last visit: {day}</source>
     <message>
         <source>Order by telephone</source>
         <translation>Orden por teléfono</translation>
-    </message>
-    <message>
-        <source>The patient&apos;s signature</source>
-        <translation>Firma del paciente</translation>
     </message>
     <message>
         <source>lot {lot}, expires {day}</source>
