@@ -113,17 +113,18 @@ def _day_problems(session: Session, kind: DraftKind, document: object, today: da
     As far as the document can be read: what else is wrong in it is told beside this.
     """
     content = document if isinstance(document, Mapping) else {}
-    parts = {name: content.get(name) for name in ("effective_on", "service", "form", "language")}
+    first = "valid_from" if kind == "authorisation" else "effective_on"
+    parts = {name: content.get(name) for name in (first, "service", "form", "language")}
     texts = {name: one if isinstance(one, str) else "" for name, one in parts.items()}
     try:
-        effective_on = date.fromisoformat(texts.pop("effective_on"))
+        effective_on = date.fromisoformat(texts.pop(first))
     except ValueError:
         return ()
     signed = session.scalars(
         select(ApprovedDocument).where(ApprovedDocument.kind == kind, ApprovedDocument.approval.is_not(None))
     ).all()
     found = overlaps_of(rules_of(kind, **texts), effective_on, signed, today)
-    return tuple(Problem("effective_on", one.message) for one in found)
+    return tuple(Problem(first, one.message) for one in found)
 
 
 def problems_of_first_day(
