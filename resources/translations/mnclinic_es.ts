@@ -1716,6 +1716,10 @@
         <translation>Haga que el paciente elija para qué pueden usarse las fotografías.</translation>
     </message>
     <message>
+        <source>Say who interprets, into which language and how, or leave all three empty.</source>
+        <translation>Diga quién interpreta, a qué idioma y cómo, o deje las tres cosas vacías.</translation>
+    </message>
+    <message>
         <source>consent taken</source>
         <translation>consentimiento tomado</translation>
     </message>

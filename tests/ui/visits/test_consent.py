@@ -173,6 +173,32 @@ def test_a_small_window_hands_the_whole_screen_over_even_where_nobody_manages_wi
     assert sheet.geometry() == window.screen().geometry()
 
 
+def test_nothing_is_signed_while_guardian_or_interpreter_are_half_said(at: AtVisit) -> None:
+    """Once it is signed nobody can add them, so the signature would be for nothing."""
+    at_consent(at)
+    step = cast("Any", at.page.steps["consent"])
+    at.choose("visit.consent.answered_by", "reyes")
+    at.choose("visit.consent.level", "chart")
+    draw(at, step.pad)
+    step.people.interpreter.setText("Li Demo")
+    at.choose("visit.consent.interpreted_how", "phone")
+    at.choose("visit.consent.signer", "guardian")
+    step.people.guardian.setText("Bea Testerman")
+    for control in ("visit.consent.sign", "visit.consent.hand_over"):
+        at.press(control)
+        assert "consent" not in stored(at)
+        assert not sheets()
+        said = step._problem.accessibleName()
+        assert "how they are related" in said
+        assert "Say who interprets" in said
+    step.people.relation.setText("mother")
+    at.choose("visit.consent.into", "zh")
+    at.press("visit.consent.sign")
+    consent = stored(at)["consent"]
+    assert consent["guardian"] == {"name": "Bea Testerman", "relation": "mother"}
+    assert consent["interpreter"] == {"name": "Li Demo", "language": "zh", "how": "phone"}
+
+
 def test_every_word_of_the_screen_that_is_handed_over_is_in_the_language_that_was_chosen(at: AtVisit) -> None:
     sheet = handed(at)
     pad = cast("SignaturePad", on(sheet, "handover.pad"))
