@@ -13109,10 +13109,6 @@ Last visit: {day}</source>
         <translation>Diga quién lo retiró: el paciente, o el tutor por su nombre.</translation>
     </message>
     <message>
-        <source>Write one of these: {withdrawnhow}.</source>
-        <translation>Escriba uno de estos: {withdrawnhow}.</translation>
-    </message>
-    <message>
         <source>That moment lies in the future.</source>
         <translation>Ese momento está en el futuro.</translation>
     </message>
@@ -14579,6 +14575,10 @@ Last visit: {day}</source>
     <message>
         <source>This area was done before the visit began.</source>
         <translation>Esta zona se terminó antes de que empezara la visita.</translation>
+    </message>
+    <message>
+        <source>Say how: spoken, written or by telephone.</source>
+        <translation>Diga cómo: de palabra, por escrito o por teléfono.</translation>
     </message>
     <message>
         <source>Cannot be typed</source>

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.services.consent_of_visit import ConsentText
@@ -401,11 +401,18 @@ def test_a_withdrawal_stops_the_visit_at_once(at: AtVisit) -> None:
     at.press("visit.withdrawal.write")
     at.until(lambda: not at.desk.runner.is_busy)
     assert "consent_withdrawn" not in consent_codes(at), "nobody is named"
+    fields = cast("Any", at.page.steps["consent"]).withdrawal._fields
+    assert "Say how: spoken, written or by telephone." in fields["how"].problem.text()
+    at.until(lambda: len({one.y() for one in fields.values()}) == 1)
     at.type_into("visit.withdrawal.by", "Ada Testerman")
     at.choose("visit.withdrawal.how", "spoken")
     at.press("visit.withdrawal.write")
     at.kept()
     assert "consent_withdrawn" in consent_codes(at)
+    assert cast("QLineEdit", at.control("visit.withdrawal.by")).text() == "", (
+        "or it would be written down twice"
+    )
+    assert at.page.window().focusWidget() is at.control("visit.withdrawal")
 
 
 def test_the_policys_words_about_delegation_are_read_before_anybody_signs(at: AtVisit) -> None:
