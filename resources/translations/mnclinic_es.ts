@@ -1640,10 +1640,6 @@
         <translation>Cómo se firma</translation>
     </message>
     <message>
-        <source>The patient&apos;s signature</source>
-        <translation>Firma del paciente</translation>
-    </message>
-    <message>
         <source>Full name of whoever signs, typed by themselves</source>
         <translation>Nombre completo de quien firma, escrito por sí mismo</translation>
     </message>
@@ -1680,6 +1676,10 @@
         <translation>Acepto</translation>
     </message>
     <message>
+        <source>Signature of whoever consents</source>
+        <translation>Firma de quien da el consentimiento</translation>
+    </message>
+    <message>
         <source>Who delegates this treatment</source>
         <translation>Quién delega este tratamiento</translation>
     </message>
@@ -1714,6 +1714,10 @@
     <message>
         <source>Have the patient choose what photographs may be used for.</source>
         <translation>Haga que el paciente elija para qué pueden usarse las fotografías.</translation>
+    </message>
+    <message>
+        <source>Say who interprets, into which language and how, or leave all three empty.</source>
+        <translation>Diga quién interpreta, a qué idioma y cómo, o deje las tres cosas vacías.</translation>
     </message>
     <message>
         <source>consent taken</source>
@@ -13113,10 +13117,6 @@ Last visit: {day}</source>
         <translation>Diga quién lo retiró: el paciente, o el tutor por su nombre.</translation>
     </message>
     <message>
-        <source>Write one of these: {withdrawnhow}.</source>
-        <translation>Escriba uno de estos: {withdrawnhow}.</translation>
-    </message>
-    <message>
         <source>That moment lies in the future.</source>
         <translation>Ese momento está en el futuro.</translation>
     </message>
@@ -14473,6 +14473,14 @@ Last visit: {day}</source>
         <translation>quién lo aplicó</translation>
     </message>
     <message>
+        <source>The consent was signed before the patient was {adult_age}. Have the patient sign a new one.</source>
+        <translation>El consentimiento se firmó antes de que el paciente cumpliera {adult_age} años. Haga que el paciente firme uno nuevo.</translation>
+    </message>
+    <message>
+        <source>The outside exam was accepted on {accepted_on} only, after the visit.</source>
+        <translation>El examen externo no se aceptó hasta el {accepted_on}, después de la visita.</translation>
+    </message>
+    <message>
         <source>Nobody has held this device&apos;s numbers against its label yet. Do it with the label in hand, under Devices and supplies.</source>
         <translation>Nadie ha comparado aún los números de este dispositivo con su etiqueta. Hágalo con la etiqueta en la mano, en Dispositivos y suministros.</translation>
     </message>
@@ -14483,6 +14491,10 @@ Last visit: {day}</source>
     <message>
         <source>{title} names the cartridges that may be used, and the lot {lot} is not in the register, so nobody can tell which it is. Add the lot.</source>
         <translation>{title} nombra los cartuchos que pueden usarse, y el lote {lot} no está en el registro, así que nadie puede saber cuál es. Agregue el lote.</translation>
+    </message>
+    <message>
+        <source>{title} is written for {wanted} devices, and the register does not say how this one works. Enter it under Devices and supplies.</source>
+        <translation>{title} está escrito para dispositivos de tipo {wanted}, y el registro no dice cómo funciona este. Indíquelo en Dispositivos e insumos.</translation>
     </message>
     <message>
         <source>{title} does not name this cartridge, {name}.</source>
@@ -14510,7 +14522,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>the last day on which the paper was in effect</source>
-        <translation>el último día en que el documento estuvo vigente</translation>
+        <translation>la última fecha en que el documento estuvo vigente</translation>
     </message>
     <message>
         <source>the training</source>
@@ -14518,11 +14530,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>the end of the year of the injury</source>
-        <translation>el fin del año de la lesión</translation>
+        <translation>la última fecha del año de la lesión</translation>
     </message>
     <message>
         <source>the end of the employment</source>
-        <translation>el fin del empleo</translation>
+        <translation>la fecha en que terminó el empleo</translation>
     </message>
     <message>
         <source>the entry</source>
@@ -14575,6 +14587,10 @@ Last visit: {day}</source>
     <message>
         <source>This area was done before the visit began.</source>
         <translation>Esta zona se terminó antes de que empezara la visita.</translation>
+    </message>
+    <message>
+        <source>Say how: spoken, written or by telephone.</source>
+        <translation>Diga cómo: de palabra, por escrito o por teléfono.</translation>
     </message>
     <message>
         <source>Cannot be typed</source>
@@ -17539,6 +17555,14 @@ Last visit: {day}</source>
     <message>
         <source>This is version {part1} word for word. Nothing was stored.</source>
         <translation>Esto es la versión {part1} palabra por palabra. No se guardó nada.</translation>
+    </message>
+    <message>
+        <source>Visit {number} is deferred, so no treatment can be recorded in it. Nothing was changed. Settle what stands against it first.</source>
+        <translation>La visita {number} está aplazada, así que no se puede registrar ningún tratamiento en ella. Nada cambió. Resuelva antes lo que se opone.</translation>
+    </message>
+    <message>
+        <source>Visit {number} is deferred, so no aftercare sheet can be recorded in it. Nothing was changed. Settle what stands against it first.</source>
+        <translation>La visita {number} está aplazada, así que no se puede registrar en ella ninguna hoja de cuidados posteriores. Nada cambió. Resuelva antes lo que se opone.</translation>
     </message>
     <message>
         <source>Do you take a blood thinner or a medicine against clots (for example warfarin, apixaban, heparin, clopidogrel)?</source>
@@ -21445,10 +21469,6 @@ Last visit: {day}</source>
         <translation>La visita {number} está firmada y no cambia nunca. Agregue en su lugar un anexo.</translation>
     </message>
     <message>
-        <source>Visit {number} is deferred, so no treatment can be recorded in it. Nothing was changed. Settle what stands against it first.</source>
-        <translation>La visita {number} está aplazada, así que no se puede registrar ningún tratamiento en ella. Nada cambió. Resuelva antes lo que se opone.</translation>
-    </message>
-    <message>
         <source>{user} cannot confirm this: the keys of that log-in are not the ones that the log knows, so somebody may have made them since. Nothing was changed. Ask somebody else.</source>
         <translation>{user} no puede confirmar esto: las claves de ese inicio de sesión no son las que conoce la bitácora, así que alguien puede haberlas creado desde entonces. Nada cambió. Pídaselo a otra persona.</translation>
     </message>
@@ -23824,6 +23844,10 @@ Last visit: {day}</source>
         <translation>No confíe en este registro: haga la revisión en Inspección.</translation>
     </message>
     <message>
+        <source>Signature of whoever consents</source>
+        <translation>Firma de quien da el consentimiento</translation>
+    </message>
+    <message>
         <source>Carried</source>
         <translation>Traído</translation>
     </message>
@@ -24050,10 +24074,6 @@ Last visit: {day}</source>
     <message>
         <source>Order by telephone</source>
         <translation>Orden por teléfono</translation>
-    </message>
-    <message>
-        <source>The patient&apos;s signature</source>
-        <translation>Firma del paciente</translation>
     </message>
     <message>
         <source>lot {lot}, expires {day}</source>

@@ -582,3 +582,28 @@ def test_a_sheet_of_a_later_day_or_of_another_service_is_not_in_force() -> None:
         sheets = tuple(replace(one, **changed) for one in AFTER)
         made = facts(document, protocol=named(aftercare_form=AFTERCARE), aftercare_sheets=sheets)
         assert "aftercare_not_approved" in {one.code for one in judge(made).findings}
+
+
+@pytest.mark.parametrize("signed_by", ["guardian", "patient"])
+@pytest.mark.parametrize(
+    ("born_on", "signed_at", "is_refused"),
+    [
+        ("2008-11-23", "2026-11-22T10:00:00-06:00", True),
+        ("2008-11-23", "2026-11-23T08:00:00-06:00", False),
+        ("2008-11-24", "2026-11-22T10:00:00-06:00", False),
+        ("1990-04-02", "2026-11-22T10:00:00-06:00", False),
+    ],
+    ids=["of age since", "of age that day", "not of age yet", "long of age"],
+)
+def test_a_consent_from_before_the_patient_came_of_age_ends_on_the_birthday(
+    signed_by: str, born_on: str, signed_at: str, *, is_refused: bool
+) -> None:
+    document = whole() | {"patient": YOUNG | {"born_on": born_on}}
+    document["consent"] |= {
+        "signed_at": signed_at,
+        "signed_by": signed_by,
+        "guardian": {"name": "Bea Testerman", "relation": "mother"},
+    }
+    for minors in (True, False):
+        codes = found(document, **with_policy(minors_with_guardian=minors))
+        assert ("consent_before_adult" in codes) is is_refused

@@ -415,6 +415,13 @@ FAULTS = (
         lambda d: d.get("exam", {}).update(outside=OUTSIDE | {"accepted_on": "2025-09-01"}),
     ),
     Fault(
+        "outside_exam_accepted_after",
+        Light.EXAM,
+        DIRECTOR,
+        "outside",
+        lambda d: d.get("exam", {}).update(outside=OUTSIDE | {"accepted_on": "2026-11-24"}),
+    ),
+    Fault(
         "exam_expired",
         Light.EXAM,
         DIRECTOR,
@@ -1058,6 +1065,7 @@ NOTHING_TO_COMPARE = {
         "outside_exam_not_attached",
         "outside_exam_paper_unknown",
         "outside_exam_accepted_before",
+        "outside_exam_accepted_after",
     },
     "order_missing": {
         "orderer_not_entitled",
@@ -1602,6 +1610,17 @@ def test_a_credential_performs_with_those_devices_alone_that_the_policy_names(
     told = judge(with_role(performs=frozenset(performs))(facts))
     assert {one for one in codes(told) if one.startswith("role_")} == found
     assert all(one.passed_by is NOBODY for one in told.findings if one.code in found)
+
+
+@pytest.mark.parametrize("wanted", ["mechanical", "radiofrequency", ""])
+def test_a_device_of_no_known_class_is_no_device_of_the_class_that_a_protocol_names(wanted: str) -> None:
+    facts = with_device(device_class="")(facts_for())
+    assert facts.protocol is not None
+    verdict = judge(replace(facts, protocol=replace(facts.protocol, device_class=wanted)))
+    told = [one for one in verdict.findings if one.code.startswith("device_class")]
+    assert [(one.code, one.passed_by, one.is_undone) for one in told] == (
+        [("device_class_unknown", NOBODY, True)] if wanted else []
+    )
 
 
 def test_a_role_that_may_do_nothing_is_told_of_blood_as_well() -> None:

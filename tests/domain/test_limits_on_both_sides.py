@@ -123,6 +123,7 @@ LIMITS = (
         "outside_exam_accepted_before",
         lambda beyond: with_outside(accepted_on=(date(2026, 9, 2) - timedelta(days=beyond)).isoformat()),
     ),
+    Limit("outside_exam_accepted_after", lambda beyond: with_outside(accepted_on=day(beyond))),
     Limit(
         "orderer_not_entitled",
         lambda beyond: licensed_until(

@@ -60,3 +60,13 @@ def test_an_authorisation_covers_its_flag_its_service_and_its_patient_only() -> 
     for_one = replace(AUTHORISATION, patient_ref="somebody")
     assert for_one.covers("off_label_topical", "microneedling_prp", "somebody", DAY)
     assert not for_one.covers("off_label_topical", "microneedling_prp", "somebody else", DAY)
+
+
+def test_of_two_versions_the_one_that_began_last_is_in_force_whatever_their_numbers() -> None:
+    later, earlier = (
+        replace(POLICY, version=version, effective_on=date(2026, month, 1))
+        for version, month in ((2, 6), (3, 5))
+    )
+    assert in_force((later, earlier), date(2026, 6, 1)) is later
+    assert in_force((earlier, later), date(2026, 5, 31)) is earlier
+    assert in_force((later, earlier), date(2026, 4, 30)) is None

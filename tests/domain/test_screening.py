@@ -354,3 +354,15 @@ def test_a_release_outlives_the_counting_of_days_but_no_other_answer() -> None:
     assert on_monday.message != on_tuesday.message
     assert on_monday.basis == on_tuesday.basis
     assert len({on_monday.basis, other_day.basis, unknown.basis}) == 3
+
+
+def test_a_release_of_an_answer_about_one_area_is_none_of_the_same_answer_about_another() -> None:
+    item = next(item for item in PER_AREA if item.passed_by is PassedBy.DIRECTOR)
+    both = frozenset({Area.CHEEK, Area.FOREHEAD})
+    bases = set()
+    for areas in (frozenset({Area.CHEEK}), frozenset({Area.FOREHEAD}), both, frozenset[Area]()):
+        finding = judged(item, replace(yes(DAY), last_on=None, areas=areas), treated=both)
+        assert finding is not None
+        bases.add(finding.basis)
+        assert finding.areas == areas
+    assert len(bases) == 4

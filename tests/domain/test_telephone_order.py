@@ -183,3 +183,16 @@ def test_such_a_visit_stands_before_every_other_in_the_queue_and_is_due_sooner()
     order = made.document.telephone_orders[0].ordered_at
     assert (due_within(performed_at, 7, order, 2) - order).days == 2
     assert (due_within(performed_at, 7, None, 2) - performed_at).days == 7
+
+
+def test_an_order_for_one_area_lets_the_same_answer_pass_in_no_other() -> None:
+    document = relative()
+    set_answer(document, "isotretinoin_stopped", "no")
+    answer = next(one for one in document["screening"] if one["item"] == "eczema_psoriasis_rosacea")
+    areas = sorted({line["area"] for line in document["lines"]})[:2]
+    answer |= {"answer": "yes", "areas": areas}
+    one_alone = document | {"lines": [one for one in document["lines"] if one["area"] != areas[1]]}
+    found = next(one for one in judge(facts(one_alone)).findings if one.code == answer["item"])
+    order = ORDER | {"passes": [{"code": found.code, "basis": found.basis_in_areas}]}
+    assert outcome(facts(one_alone | {"telephone_orders": [order]}), found.code) is Outcome.TELEPHONED
+    assert outcome(facts(document | {"telephone_orders": [order]}), found.code) is Outcome.REFUSED

@@ -1,5 +1,6 @@
 """The director's authorisations: drafted in her own name, and let nothing pass for anybody else."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -50,3 +51,12 @@ def test_nobody_else_drafts_in_the_directors_name(clinic: SmallClinic) -> None:
     for user in ("owner", "reyes", "desk", "inspector"):
         with pytest.raises(NotPermitted):
             draft_authorisation(clinic.as_user(user), NEW)
+
+
+def test_an_authorisation_covers_no_day_before_it_is_signed(clinic: SmallClinic) -> None:
+    okafor = clinic.as_user("okafor")
+    yesterday = clinic.clock.now().date() - timedelta(days=1)
+    with pytest.raises(InvalidInput) as error:
+        draft_authorisation(okafor, replace(NEW, valid_from=yesterday))
+    assert [one.where for one in error.value.problems] == ["valid_from"]
+    assert draft_authorisation(okafor, replace(NEW, valid_from=yesterday + timedelta(days=1))).row_id

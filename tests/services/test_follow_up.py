@@ -18,7 +18,14 @@ from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.list_follow_ups import follow_ups, open_contact
 from mnclinic.services.notices import notices
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
-from tests.services.clinic_builder import SmallClinic, add_person, known_clinic, protocol, small_clinic
+from tests.services.clinic_builder import (
+    DEVICE,
+    SmallClinic,
+    add_person,
+    known_clinic,
+    protocol,
+    small_clinic,
+)
 from tests.services.events import write_down
 from tests.services.follow_ups import ALL_WELL, DOCUMENTS, pass_time, treated
 from tests.services.reading import log_size, problems_found
@@ -128,7 +135,8 @@ def test_the_schedule_of_the_protocol_that_the_visit_pins_comes_before_the_draft
         "followup": rows,
     }
     documents = (DOCUMENTS[0], ("protocol", protocol(**second)), *DOCUMENTS[2:])
-    made = small_clinic(tmp_path / "own", documents=documents)
+    devices = (DEVICE | {"device_class": "mechanical"},)
+    made = small_clinic(tmp_path / "own", documents=documents, devices=devices)
     treated(made)
     (planned,) = follow_ups(made.as_user("desk"), with_all=True)
     assert (planned.step, planned.condition) == ("call+30", "Who came from far away")

@@ -14,6 +14,7 @@ from mnclinic.domain.finding import Light
 from mnclinic.errors import ActionRefused
 from mnclinic.models import Staff
 from mnclinic.services.attachments import NewAttachment, keep_attachment
+from mnclinic.services.change_details import change_details
 from mnclinic.services.print_consent import print_blank_consent, print_consent, print_precare
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.show_visit import show_visit
@@ -172,6 +173,18 @@ def test_a_withdrawn_consent_stops_from_then_on_and_is_not_carried_over(clinic: 
     _, found = recorded(clinic, "Backson", consent=earlier.consent, **day)
     assert "consent_withdrawn" in found
     assert show_visit(desk, visit, opened=False).verdict == done.verdict
+
+
+def test_the_consent_of_somebody_who_was_a_minor_then_is_not_carried_over(clinic: SmallClinic) -> None:
+    visit, _ = recorded(clinic, "Youngson")
+    desk = clinic.as_user("desk")
+    ref = ref_of(clinic, visit)
+    clinic.clock.at += timedelta(days=1)
+    started = start_visit(desk, ref, "microneedling_face", "reyes")
+    for born_on, is_offered in (("2008-11-23", True), ("2008-11-24", False), ("2008-11-25", True)):
+        change_details(desk, ref, {"born_on": born_on})
+        earlier = show_visit(desk, started, opened=False).consent.earlier
+        assert (earlier is not None) is is_offered, born_on
 
 
 def test_a_sheet_that_the_director_did_not_approve_is_neither_given_nor_printed(

@@ -211,10 +211,13 @@ def test_a_file_that_is_not_there_or_a_folder_is_told_in_a_sentence(tmp_path: Pa
             read_json_file(path)
 
 
-def test_every_field_that_stands_twice_is_told_with_its_place() -> None:
+def test_every_field_that_stands_twice_is_told_with_its_place_and_the_line_where_it_stands_again() -> None:
     with pytest.raises(InvalidInput) as caught:
-        read_json(b'{"a": 1, "a": 1, "lines": [{}, {"passes": 1, "passes": 2}], "b": {"c": 1, "c": 1}}')
-    assert [problem.where for problem in caught.value.problems] == ["a", "lines[1].passes", "b.c"]
+        read_json(
+            b'{"a": 1,\n"a": 1,\n"lines": [{}, {"passes": 1,\n"passes": 2}],\n"b": {"c": 1,\n\n"c": [1]}}'
+        )
+    told = [problem.where for problem in caught.value.problems]
+    assert told == ["line 2, a", "line 4, lines[1].passes", "line 7, b.c"]
 
 
 def test_a_byte_order_mark_is_no_trouble() -> None:

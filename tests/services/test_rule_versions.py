@@ -158,12 +158,23 @@ def test_a_document_that_is_none_is_told_and_nothing_breaks(clinic: SmallClinic)
 
 def test_a_protocol_overlaps_with_those_for_its_own_service_alone(clinic: SmallClinic) -> None:
     prp = next(dict(one.document) for one in protocol_presets() if one.short_name == "face-prp")
-    assert signed(clinic, drafted(clinic, "protocol", prp, date(2026, 1, 5))).approved_at is not None
+    assert signed(clinic, drafted(clinic, "protocol", prp, TODAY)).approved_at is not None
     face = dict(protocol_presets()[0].document)
     with pytest.raises(InvalidInput) as error:
         drafted(clinic, "protocol", face, date(2026, 1, 5))
     assert [one.where for one in error.value.problems] == ["effective_on", "effective_on"]
     assert signed(clinic, drafted(clinic, "protocol", face, TODAY)).approved_at is not None
+
+
+def test_the_first_version_of_its_kind_begins_on_no_day_before_it_is_signed(clinic: SmallClinic) -> None:
+    prp = next(dict(one.document) for one in protocol_presets() if one.short_name == "face-prp")
+    with pytest.raises(InvalidInput) as error:
+        drafted(clinic, "protocol", prp, TODAY - timedelta(days=1))
+    assert [one.where for one in error.value.problems] == ["effective_on"]
+    waiting = drafted(clinic, "protocol", prp, TODAY)
+    clinic.clock.at += timedelta(days=1)
+    with pytest.raises(ActionRefused, match="has passed"):
+        signed(clinic, waiting)
 
 
 def test_what_was_in_force_is_told_for_any_day(clinic: SmallClinic) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from mnclinic.errors import ActionRefused
 from mnclinic.services.check_store import check_store
 from mnclinic.services.perform_visit import perform_visit
 from mnclinic.services.record_visit import record_visit
@@ -134,6 +135,41 @@ def test_a_release_of_one_area_holds_for_no_other(shipped: SmallClinic) -> None:
         wider |= {"visit": refused.visit_id, "patient": {"record_number": "P-000001"}}
         again = record_visit(reyes, wider, by, shown="command")
         assert again.state == "deferred"
+    shipped.close()
+
+
+def test_a_release_holds_for_the_areas_that_the_director_was_shown_and_no_others_of_the_same_answer(
+    shipped: SmallClinic,
+) -> None:
+    answered = ["cheek", "forehead"]
+    made = visit("cheek", eczema_psoriasis_rosacea=answered)
+    with shipped.signing("reyes") as (reyes, by), shipped.signing("okafor") as (okafor, hers):
+        refused = record_visit(reyes, made, by, shown="command")
+        seen = seen_by(okafor, refused.visit_id)
+        release_visit(okafor, refused.visit_id, None, hers, "Quiet since May.", shown="command", seen=seen)
+        named = {"visit": refused.visit_id, "patient": {"record_number": "P-000001"}}
+        wider = visit("cheek", "forehead", eczema_psoriasis_rosacea=answered) | named
+        again = record_visit(reyes, wider, by, shown="command")
+        assert again.state == "deferred"
+        assert [one.message.split(":")[0] for one in again.verdict.refused] == ["In the cheek, forehead"]
+        as_shown = visit("cheek", eczema_psoriasis_rosacea=answered) | named
+        assert record_visit(reyes, as_shown, by, shown="command").state == "in_review"
+        checked = check_store(okafor)
+        assert (checked.verdict, checked.findings) == ("OK", ())
+    shipped.close()
+
+
+def test_nobody_releases_more_areas_than_they_were_shown(shipped: SmallClinic) -> None:
+    answered = ["cheek", "forehead"]
+    with shipped.signing("reyes") as (reyes, by), shipped.signing("okafor") as (okafor, hers):
+        made = visit("cheek", eczema_psoriasis_rosacea=answered)
+        refused = record_visit(reyes, made, by, shown="command")
+        seen = seen_by(okafor, refused.visit_id)
+        view = show_visit(reyes, refused.visit_id, opened=False)
+        wider = view.document | {"planned_areas": ["forehead", "cheek"]}
+        save_visit(reyes, view.visit_id, view.edition, wider)
+        with pytest.raises(ActionRefused, match="shown"):
+            release_visit(okafor, view.visit_id, None, hers, "Quiet.", shown="command", seen=seen)
     shipped.close()
 
 

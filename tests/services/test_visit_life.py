@@ -1,5 +1,6 @@
 """The life of a visit on a real encrypted store: each act, its rows and its log entries."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -597,6 +598,36 @@ def test_a_visit_on_a_day_that_has_not_come_is_not_stored(clinic: SmallClinic) -
         assert counts(reyes) == before
 
 
+@pytest.mark.parametrize(
+    ("changes", "ahead"),
+    [
+        # Four in the morning in the clinic, and seven hours after midnight of the next day further east.
+        (
+            {"started_at": "2026-11-24T00:00:00+14:00", "ended_at": "2026-11-24T00:30:00+14:00"},
+            ["started_at", "ended_at"],
+        ),
+        ({"ended_at": "2026-11-24T00:00:00-06:00"}, ["ended_at"]),
+        ({"consent": {"signed_at": "2026-11-24T00:00:00-06:00"}}, ["consent.signed_at"]),
+        ({"started_at": "2026-11-23T00:00:00+14:00", "ended_at": "2026-11-23T23:59:00-06:00"}, []),
+    ],
+    ids=["day of another place", "end", "consent", "today"],
+)
+def test_nothing_of_a_visit_is_on_a_day_that_has_not_come_where_the_clinic_is(
+    clinic: SmallClinic, changes: dict[str, Any], ahead: list[str]
+) -> None:
+    made = document(**changes)
+    made["consent"] = document()["consent"] | changes.get("consent", {})
+    with clinic.signing("reyes") as (reyes, by):
+        before = counts(reyes)
+        if ahead:
+            with pytest.raises(InvalidInput, match="ahead") as caught:
+                record_visit(reyes, made, by, shown="command")
+            assert [one.where for one in caught.value.problems] == ahead
+            assert counts(reyes) == before
+        else:
+            record_visit(reyes, made, by, shown="command")
+
+
 def test_a_deferred_visit_takes_no_lines(clinic: SmallClinic) -> None:
     deferred = record(clinic, screening=PREGNANT)
     with clinic.signing("reyes") as (reyes, _):
@@ -604,6 +635,27 @@ def test_a_deferred_visit_takes_no_lines(clinic: SmallClinic) -> None:
         with pytest.raises(ActionRefused) as refused:
             save_visit(reyes, visit.id, visit.edition, document(screening=PREGNANT))
         assert codes(refused) == ["deferred_holds_no_lines"]
+        assert stored_visit(reyes, visit.id).document == visit.document
+
+
+def test_a_deferred_visit_holds_no_aftercare_sheet_and_takes_none(clinic: SmallClinic) -> None:
+    given: dict[str, Any] = {
+        "aftercare_sheet": "aftercare-en-1",
+        "aftercare": {"given_at": "2026-11-23T11:00:00-06:00", "given_by": "reyes", "taught_back": True},
+    }
+    deferred = record(clinic, screening=PREGNANT, **given)
+    with clinic.signing("reyes") as (reyes, _):
+        visit = stored_visit(reyes, deferred.visit_id)
+        assert json.loads(visit.document).keys().isdisjoint(given)
+        assert records_of(reyes, visit.id)[0]["document"].keys().isdisjoint(given)
+        for name, value in given.items():
+            typed = json.loads(visit.document) | {name: value}
+            with pytest.raises(ActionRefused) as refused:
+                save_visit(reyes, visit.id, visit.edition, typed)
+            assert codes(refused) == ["deferred_holds_no_aftercare"]
+        with pytest.raises(ActionRefused) as both:
+            save_visit(reyes, visit.id, visit.edition, document(screening=PREGNANT, **given))
+        assert codes(both) == ["deferred_holds_no_lines", "deferred_holds_no_aftercare"]
         assert stored_visit(reyes, visit.id).document == visit.document
 
 

@@ -243,7 +243,8 @@ def _extend(day: Day, words: str) -> None:
 
 def _drafts(day: Day, words: str) -> None:
     content = draft("consent_texts/microneedling-precare-2-es.json")
-    add_drafts(day.by("okafor"), "consent_text", [content | {"title": words}])
+    begins = {"effective_on": MONDAY.date().isoformat()}
+    add_drafts(day.by("okafor"), "consent_text", [content | begins | {"title": words}])
 
 
 def _set_clock_back(day: Day, words: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from mnclinic.domain.treatment import Area
 from mnclinic.errors import Refusal
 
 
@@ -66,8 +67,15 @@ class Finding:
     is_undone: bool = False
     product: str = ""
     """What on the skin an off-label flag is about, in small letters: an authorisation names it."""
+    areas: frozenset[Area] = frozenset()
+    """The treated areas that it is about; empty where it is about the whole visit."""
     is_absolute: bool = False
     """An absolute item of the checklist: no telephone order passes it, whoever else may."""
+
+    @property
+    def basis_in_areas(self) -> str:
+        """The basis with the areas that were told, for what holds no others, such as a telephone order."""
+        return f"{self.basis} in {'+'.join(sorted(self.areas))}" if self.areas else self.basis
 
     @property
     def basis(self) -> str:

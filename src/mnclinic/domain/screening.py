@@ -251,7 +251,12 @@ def _judge(item: ScreeningItem, answer: ScreeningAnswer | None, around: _Around)
         return _against_the_file(item, answer, on_file)
     found = _found(item, answer, visit_on, seen & treated)
     areas, said = ", ".join(area.value.replace("_", " ") for area in touched), found.message
-    return replace(found, message=f"In the {areas}: {said}", answer=answer_basis(answer, seen))
+    return replace(
+        found,
+        message=f"In the {areas}: {said}",
+        answer=answer_basis(answer, seen),
+        areas=frozenset(touched),
+    )
 
 
 def _barred(

@@ -241,12 +241,17 @@ def read_visit_document(document: Json) -> VisitDocument:
     )
 
 
+AFTER_TREATMENT = frozenset({"aftercare_sheet", "aftercare"})
+"""Fields of a document about what is given after a treatment, which a deferred visit has not had."""
+
+
 def without_lines(document: Json) -> dict[str, Any]:
     """A document as a deferred visit holds it: no treatment lines, and their areas planned instead.
 
-    So what speaks against an area still does, and can be released, before anything is treated.
+    So what speaks against an area still does, and can be released, before anything is treated. What is only
+    said after a treatment goes with the lines: the sheet for afterwards.
     """
-    made = dict(document)
+    made = {name: value for name, value in document.items() if name not in AFTER_TREATMENT}
     wanted = {line["area"] for line in made.pop("lines", ())} or set(made.get("planned_areas", ()))
     if wanted:
         made["planned_areas"] = [area.value for area in Area if area in wanted]

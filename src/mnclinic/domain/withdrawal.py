@@ -44,6 +44,6 @@ def problems_of_withdrawal(
     elif len(withdrawn_by) > LONGEST_NAME:
         yield Problem("withdrawn_by", f"At most {LONGEST_NAME} characters.")
     if how not in set(WithdrawnHow):
-        yield Problem("how", f"Write one of these: {', '.join(WithdrawnHow)}.")
+        yield Problem("how", "Say how: spoken, written or by telephone.")
     if len(note) > LONGEST_NOTE:
         yield Problem("note", f"At most {LONGEST_NOTE} characters.")

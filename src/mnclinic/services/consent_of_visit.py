@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.consent import CONSENT_TEXT_2, PHOTO, PRP
-from mnclinic.domain.gate import ADULT_AGE, VisitFacts, age_on
+from mnclinic.domain.gate import ADULT_AGE, VisitFacts, age_on, came_of_age
 from mnclinic.domain.patient_sheets import sheets_for
 from mnclinic.models import ApprovedDocument, Patient, Staff, Visit
 from mnclinic.services.gather_facts import is_sheet
@@ -150,7 +150,7 @@ def _text(row: ApprovedDocument, purpose: str = "") -> ConsentText:
 def _earlier(
     session: Session, visit: Visit, patient: Patient, facts: VisitFacts, current: set[tuple[str, int]]
 ) -> EarlierConsent | None:
-    """The newest performed visit's consent, where it is to the text in force, not withdrawn, not too old."""
+    """The newest performed visit's consent, where it is to the text in force and still counts."""
     own = refs_of(session, patient.ref)
     found = visit_before(session, visit, own)
     consent = found.stored.get("consent") if found else None
@@ -161,6 +161,7 @@ def _earlier(
     is_old = signed_at.date() + timedelta(days=valid_days) < facts.day
     forms = [consent["form"], *(one["form"] for one in consent.get("addenda", ()))]
     is_withdrawn = any(one.ends(form, signed_at) for one in withdrawals_of(session, own) for form in forms)
-    if is_old or is_withdrawn or (consent["form"], consent["version"]) not in current:
+    is_outgrown = came_of_age(facts.born_on, signed_at.date(), facts.day)
+    if is_old or is_withdrawn or is_outgrown or (consent["form"], consent["version"]) not in current:
         return None
     return EarlierConsent(found.number, signed_at, {**consent, "carried_from": found.number})

@@ -43,7 +43,7 @@ def overlaps_of(
         elif peer.effective_on > effective_on:
             said = f"{peer.name} version {peer.version} is signed and begins on {day}, which is later."
             found.append(Refusal("effective_days_overlap", said))
-    if peers and effective_on < today:
+    if effective_on < today:
         said = (
             f"It would be in force from {effective_on.isoformat()}, which has passed, and change what "
             f"counted then. Write {today.isoformat()} or a later day."

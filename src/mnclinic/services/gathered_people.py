@@ -14,10 +14,10 @@ from mnclinic.domain.attachments import AttachmentKind
 from mnclinic.domain.consent import content_of
 from mnclinic.domain.gate import DrugsAndPlaces, Release
 from mnclinic.domain.medical_history import HistoryFact
-from mnclinic.domain.visit_document import VisitDocument
+from mnclinic.domain.visit_document import VisitDocument, read_visit_document
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.domain.withdrawal import Withdrawal
-from mnclinic.models import Patient, Visit, VisitRevision
+from mnclinic.models import Patient, Visit, VisitRevision, VisitSignature
 from mnclinic.models import Release as ReleaseRow
 from mnclinic.services.amendment_rows import is_misfiled
 from mnclinic.services.gathered_exams import FROZEN_STATES, under_exams, used_by
@@ -66,7 +66,17 @@ PAPERS = """
 SELECT patient_ref, kind, id, sha256, dated_on FROM attachment
 WHERE patient_ref IN (SELECT value FROM json_each(:refs))
 """
-RELEASES = select(ReleaseRow).where(ReleaseRow.visit_id.in_(bindparam("visits", expanding=True)))
+RELEASES = (
+    select(ReleaseRow, VisitRevision.record)
+    .join(VisitSignature, VisitSignature.id == ReleaseRow.signature_id)
+    .join(
+        VisitRevision,
+        (VisitRevision.visit_id == ReleaseRow.visit_id) & (VisitRevision.revision == VisitSignature.revision),
+    )
+    .where(ReleaseRow.visit_id.in_(bindparam("visits", expanding=True)))
+    .order_by(ReleaseRow.id)
+)
+"""Each with the record that the director signed it under."""
 RECORDS = select(Patient).where(Patient.ref.in_(bindparam("refs", expanding=True)))
 EVENTS = f"""
 SELECT patient_ref, visit.id AS visit, noted_on FROM adverse_event
@@ -217,8 +227,9 @@ def people_asked_about(
     documents = [document for _, _, document in asked]
     releases: defaultdict[str, list[Release]] = defaultdict(list)
     visits = [visit_id for _, visit_id, _ in asked if visit_id is not None]
-    for released in session.scalars(RELEASES, {"visits": visits}):
-        one = Release(released.code, released.basis, released.reason, released.director)
+    for released, record in session.execute(RELEASES, {"visits": visits}):
+        shown = read_visit_document(json.loads(record)["document"]).treated_areas
+        one = Release(released.code, released.basis, released.reason, released.director, shown)
         releases[released.visit_id].append(one)
     return PeopleAskedAbout(
         own,

@@ -1,5 +1,6 @@
 """On which line of a JSON text each value begins, so that a reason can be found in the file it is about."""
 
+from collections.abc import Mapping
 from json.decoder import scanstring  # type: ignore[attr-defined] # public in fact, missing in the stubs
 from typing import Any
 
@@ -14,6 +15,14 @@ def lines_of(text: str) -> dict[str, int]:
     lines: dict[str, int] = {}
     _Walk(text.removeprefix("\ufeff"), lines).value(0, "")
     return lines
+
+
+def with_line(where: str, lines: Mapping[str, int]) -> str:
+    """The place with its line; a field that is missing has the line of what it is missing in."""
+    path = where
+    while path not in lines and path:
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    return f"line {lines.get(path, 1)}, {where}"
 
 
 class _Walk:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from mnclinic.domain.contradictions import contradictions
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.resource_files import resource_path, resource_text
+from mnclinic.services.json_lines import lines_of, with_line
 
 if TYPE_CHECKING:
     from jsonschema_rs import Registry, ValidationError
@@ -111,7 +112,9 @@ def read_json(data: bytes) -> object:
     except RecursionError:
         raise _too_deep() from None
     if twice:
-        raise InvalidInput("The file names a field twice. Nothing was stored. Keep one of each.", twice)
+        lines = lines_of(text)
+        again = [Problem(with_line(one.where, lines), one.what) for one in twice]
+        raise InvalidInput("The file names a field twice. Nothing was stored. Keep one of each.", again)
     return value
 
 

@@ -172,7 +172,7 @@ def release_visit(
 
 
 def _against(verdict: Verdict) -> frozenset[tuple[str, str]]:
-    return frozenset((finding.code, finding.basis) for finding in verdict.refused)
+    return frozenset((finding.code, finding.basis_in_areas) for finding in verdict.refused)
 
 
 def _is_frozen(revision: VisitRevision, visit: Visit, verdict: Verdict) -> bool:

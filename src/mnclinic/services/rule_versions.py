@@ -17,7 +17,7 @@ from mnclinic.models import ApprovedDocument
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.approve_document import KIND_WORDS, DocumentRow, add_document_in, document_row
 from mnclinic.services.effective_days import overlaps_of, rules_of
-from mnclinic.services.json_lines import lines_of
+from mnclinic.services.json_lines import lines_of, with_line
 from mnclinic.services.read_documents import check_document, read_json_file
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.shipped_drafts import whole_document
@@ -113,17 +113,18 @@ def _day_problems(session: Session, kind: DraftKind, document: object, today: da
     As far as the document can be read: what else is wrong in it is told beside this.
     """
     content = document if isinstance(document, Mapping) else {}
-    parts = {name: content.get(name) for name in ("effective_on", "service", "form", "language")}
+    first = "valid_from" if kind == "authorisation" else "effective_on"
+    parts = {name: content.get(name) for name in (first, "service", "form", "language")}
     texts = {name: one if isinstance(one, str) else "" for name, one in parts.items()}
     try:
-        effective_on = date.fromisoformat(texts.pop("effective_on"))
+        effective_on = date.fromisoformat(texts.pop(first))
     except ValueError:
         return ()
     signed = session.scalars(
         select(ApprovedDocument).where(ApprovedDocument.kind == kind, ApprovedDocument.approval.is_not(None))
     ).all()
     found = overlaps_of(rules_of(kind, **texts), effective_on, signed, today)
-    return tuple(Problem("effective_on", one.message) for one in found)
+    return tuple(Problem(first, one.message) for one in found)
 
 
 def problems_of_first_day(
@@ -181,16 +182,8 @@ def read_rules_file(
 def by_line(error: InvalidInput, path: Path) -> InvalidInput:
     """The same problems with the lines of the file in which they are to be corrected."""
     lines = lines_of(path.read_text(encoding="utf-8-sig"))
-    problems = [Problem(_with_line(one.where, lines), one.what) for one in error.problems]
+    problems = [Problem(with_line(one.where, lines), one.what) for one in error.problems]
     return InvalidInput(error.sentence, problems)
-
-
-def _with_line(where: str, lines: Mapping[str, int]) -> str:
-    """The place with its line; a field that is missing has the line of what it is missing in."""
-    path = where
-    while path not in lines and path:
-        path = path[: max(path.rfind("."), path.rfind("["), 0)]
-    return f"line {lines.get(path, 1)}, {where}"
 
 
 def write_rules_file(document: Mapping[str, Any], path: Path) -> None:

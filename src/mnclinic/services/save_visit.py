@@ -1,14 +1,14 @@
 """Keep what was typed into an open visit."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.gate import judge
-from mnclinic.domain.visit_document import read_visit_document
+from mnclinic.domain.visit_document import AFTER_TREATMENT, read_visit_document
 from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState, left_deferred
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal, StaleVisit
 from mnclinic.models import Patient, Visit
@@ -70,8 +70,8 @@ def save_visit(
         StaleVisit: changed elsewhere since; what was typed is with the caller.
         InvalidInput: a field is not what the schema allows (every problem is listed), the day lies
             ahead, or the document names another patient.
-        ActionRefused: the visit is frozen, lines are added to a treatment that the gate refuses, or the
-            performer of a treatment is changed by somebody else.
+        ActionRefused: the visit is frozen, lines or an aftercare sheet are added to a treatment that the
+            gate refuses, or the performer of a treatment is changed by somebody else.
     """
     clinic.require(RoleAct.EDIT_VISIT)
     with clinic.work() as work:
@@ -100,22 +100,32 @@ def put_document(
         return VisitSaved(visit.id, visit.edition, visit.state)
     before = visit.state
     store_document(work, visit, patient, content)
-    if visit.state == VisitState.DEFERRED.value and document.get("lines"):
-        raise ActionRefused(
-            [
-                Refusal(
-                    "deferred_holds_no_lines",
-                    f"Visit {visit.number} is deferred, so no treatment can be recorded in it. Nothing "
-                    "was changed. Settle what stands against it first.",
-                )
-            ]
-        )
+    if visit.state == VisitState.DEFERRED.value and (refusals := [*_of_a_treatment(visit, stored, document)]):
+        raise ActionRefused(refusals)
     visit.saved_at = clinic.clock.now()
     # Else a treatment could get another's name step by step, and nothing would say so.
     is_taken_out = holds_treatment(stored) and not holds_treatment(document)
     if not is_autosave or visit.state != before or taken_from or is_taken_out:
         work.log.record(handed_over(draft_saved(visit, patient, before=before), taken_from, visit.performer))
     return VisitSaved(visit.id, visit.edition, visit.state)
+
+
+def _of_a_treatment(
+    visit: Visit, stored: Mapping[str, Any], document: Mapping[str, Any]
+) -> Iterator[Refusal]:
+    """What a deferred visit is not to hold. What an earlier version left in one may stay."""
+    if document.get("lines"):
+        said = (
+            f"Visit {visit.number} is deferred, so no treatment can be recorded in it. Nothing "
+            "was changed. Settle what stands against it first."
+        )
+        yield Refusal("deferred_holds_no_lines", said)
+    if any(name in document and document[name] != stored.get(name) for name in AFTER_TREATMENT):
+        said = (
+            f"Visit {visit.number} is deferred, so no aftercare sheet can be recorded in it. Nothing "
+            "was changed. Settle what stands against it first."
+        )
+        yield Refusal("deferred_holds_no_aftercare", said)
 
 
 def performer_before(
@@ -151,17 +161,25 @@ def draft_saved(visit: Visit, patient: Patient, *, before: str) -> Act:
 
 
 def assert_not_ahead(document: dict[str, Any], now: datetime) -> None:
-    """Raise InvalidInput for a visit on a day that has not come yet, where the clinic is.
+    """Raise InvalidInput for a visit with anything on a day that has not come yet, where the clinic is.
 
     Lengths of time since a medicine, an exam or a session are counted to the visit's day, so a later
-    day would let pass today what only that day may pass.
+    day would let pass today what only that day may pass. A moment written for a place further east is on a
+    later day there, and counts by the clinic's.
     """
-    started_at = datetime.fromisoformat(document["started_at"])
-    if started_at.date() > now.astimezone(started_at.tzinfo).date():
+    said = "This day has not come yet."
+    named = {name: document.get(name) for name in ("started_at", "ended_at")}
+    named["consent.signed_at"] = document.get("consent", {}).get("signed_at")
+    moments = {name: datetime.fromisoformat(text) for name, text in named.items() if text}
+    ahead = [Problem(name, said) for name, at in moments.items() if _is_ahead(at, now)]
+    if ahead:
         raise InvalidInput(
-            "The visit's day lies ahead. Nothing was stored. Record a visit on its own day or later.",
-            [Problem("started_at", "This day has not come yet.")],
+            "The visit's day lies ahead. Nothing was stored. Record a visit on its own day or later.", ahead
         )
+
+
+def _is_ahead(at: datetime, now: datetime) -> bool:
+    return at.date() > min(now.date(), now.astimezone(at.tzinfo).date())
 
 
 def name_patient(document: dict[str, Any], patient: Patient) -> None:

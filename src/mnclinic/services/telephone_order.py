@@ -147,7 +147,7 @@ def _with_order(visit: Visit, order: NewTelephoneOrder, taken_by: str, verdict: 
         "words": text_of(order.words),
         "read_back_at": read_back_at.isoformat(timespec="seconds"),
         "passes": [
-            {"code": finding.code, "basis": finding.basis}
+            {"code": finding.code, "basis": finding.basis_in_areas}
             for finding in verdict.refused
             if finding.code in order.codes
         ],

@@ -27,9 +27,10 @@ class SignaturePad(QWidget):
     drawn = Signal()
     """A stroke was finished."""
 
-    def __init__(self) -> None:
-        """Make an empty pad."""
+    def __init__(self, words: str = "") -> None:
+        """Make an empty pad. `words` stand below its line, where whoever signs reads another language."""
         super().__init__()
+        self._words = words
         say_kind(self, QAccessible.Role.Canvas)
         self.setObjectName("signature_pad")
         self.setAccessibleName(self.tr("Signature"))
@@ -39,6 +40,11 @@ class SignaturePad(QWidget):
         self._strokes: list[list[list[int]]] = []
         self._is_down = False
         self._is_locked = False
+
+    @property
+    def below(self) -> str:
+        """What stands below the line while nothing is drawn."""
+        return self._words or self.tr("Sign here")
 
     @property
     def strokes(self) -> list[list[list[int]]]:
@@ -120,7 +126,7 @@ class SignaturePad(QWidget):
         if not self._strokes:
             painter.setPen(QColor(c.text_faint))
             painter.setFont(theme().font(Type.SMALL))
-            painter.drawText(28, base + theme().px(20), self.tr("Sign here"))
+            painter.drawText(28, base + theme().px(20), self.below)
         pen = QPen(QColor(c.ink), 2.2)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

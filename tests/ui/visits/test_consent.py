@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.services.consent_of_visit import ConsentText
@@ -18,6 +18,7 @@ from mnclinic.services.save_visit import save_visit
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.ui.handover.sheet import HandoverSheet
+from mnclinic.ui.signature_pad import SignaturePad
 from tests.domain.builders import draft
 from tests.services.clinic_builder import (
     MONDAY,
@@ -160,6 +161,51 @@ def test_the_keyboard_is_on_the_consent_and_not_on_taking_back_a_sheet_that_was_
     at.press("visit.precare.give")
     at.page.enter("consent")
     assert at.page.window().focusWidget() is at.control("visit.consent.language")
+
+
+def test_a_small_window_hands_the_whole_screen_over_even_where_nobody_manages_windows(at: AtVisit) -> None:
+    window = QWidget()
+    at.bot.addWidget(window)
+    window.setGeometry(40, 40, 300, 200)
+    window.show()
+    sheet = HandoverSheet(window, texts=(), patient="Ada Testerman", language="en")
+    # Where no window manager runs, what a window asks for with its state is what nobody gives it.
+    assert sheet.geometry() == window.screen().geometry()
+
+
+def test_nothing_is_signed_while_guardian_or_interpreter_are_half_said(at: AtVisit) -> None:
+    """Once it is signed nobody can add them, so the signature would be for nothing."""
+    at_consent(at)
+    step = cast("Any", at.page.steps["consent"])
+    at.choose("visit.consent.answered_by", "reyes")
+    at.choose("visit.consent.level", "chart")
+    draw(at, step.pad)
+    step.people.interpreter.setText("Li Demo")
+    at.choose("visit.consent.interpreted_how", "phone")
+    at.choose("visit.consent.signer", "guardian")
+    step.people.guardian.setText("Bea Testerman")
+    for control in ("visit.consent.sign", "visit.consent.hand_over"):
+        at.press(control)
+        assert "consent" not in stored(at)
+        assert not sheets()
+        said = step._problem.accessibleName()
+        assert "how they are related" in said
+        assert "Say who interprets" in said
+    step.people.relation.setText("mother")
+    at.choose("visit.consent.into", "zh")
+    at.press("visit.consent.sign")
+    consent = stored(at)["consent"]
+    assert consent["guardian"] == {"name": "Bea Testerman", "relation": "mother"}
+    assert consent["interpreter"] == {"name": "Li Demo", "language": "zh", "how": "phone"}
+
+
+def test_every_word_of_the_screen_that_is_handed_over_is_in_the_language_that_was_chosen(at: AtVisit) -> None:
+    sheet = handed(at)
+    pad = cast("SignaturePad", on(sheet, "handover.pad"))
+    assert (pad.below, pad.accessibleName()) == ("Sign here", "Sign here with a finger, a pen or the mouse")
+    press(sheet, "handover.language.es")
+    pad = cast("SignaturePad", on(sheet, "handover.pad"))
+    assert (pad.below, pad.accessibleName()) == ("Firme aquí", "Firme aquí con el dedo, un lápiz o el ratón")
 
 
 def test_the_patient_chooses_the_language_reads_chooses_and_signs(at: AtVisit) -> None:
@@ -355,11 +401,18 @@ def test_a_withdrawal_stops_the_visit_at_once(at: AtVisit) -> None:
     at.press("visit.withdrawal.write")
     at.until(lambda: not at.desk.runner.is_busy)
     assert "consent_withdrawn" not in consent_codes(at), "nobody is named"
+    fields = cast("Any", at.page.steps["consent"]).withdrawal._fields
+    assert "Say how: spoken, written or by telephone." in fields["how"].problem.text()
+    at.until(lambda: len({one.y() for one in fields.values()}) == 1)
     at.type_into("visit.withdrawal.by", "Ada Testerman")
     at.choose("visit.withdrawal.how", "spoken")
     at.press("visit.withdrawal.write")
     at.kept()
     assert "consent_withdrawn" in consent_codes(at)
+    assert cast("QLineEdit", at.control("visit.withdrawal.by")).text() == "", (
+        "or it would be written down twice"
+    )
+    assert at.page.window().focusWidget() is at.control("visit.withdrawal")
 
 
 def test_the_policys_words_about_delegation_are_read_before_anybody_signs(at: AtVisit) -> None:

@@ -22,6 +22,7 @@ from mnclinic.domain.gate.facts import (
     StaffFacts,
     VisitFacts,
     age_on,
+    came_of_age,
     device_facts_from_json,
     is_confirmed,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "StaffFacts",
     "VisitFacts",
     "age_on",
+    "came_of_age",
     "device_facts_from_json",
     "is_confirmed",
     "judge",
@@ -106,6 +108,7 @@ def _authorised(finding: Finding, facts: VisitFacts) -> Finding | None:
 
 def _released(finding: Finding, facts: VisitFacts) -> Finding | None:
     for release in facts.releases:
-        if (release.code, release.basis) == (finding.code, finding.basis):
+        is_shown = (release.code, release.basis) == (finding.code, finding.basis)
+        if is_shown and finding.areas <= release.areas:
             return finding.passed(Outcome.RELEASED, f"{release.director}: {release.reason}")
     return None

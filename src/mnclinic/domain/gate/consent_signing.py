@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mnclinic.domain.consent import GUARDIAN, PAPER, TYPED, ConsentNote, ConsentTextFacts, same_name
 from mnclinic.domain.finding import Finding, Light, refused, undone
-from mnclinic.domain.gate.facts import ADULT_AGE, VisitFacts, age_on
+from mnclinic.domain.gate.facts import ADULT_AGE, VisitFacts, age_on, came_of_age
 from mnclinic.domain.spoken_languages import language_code
 
 LIGHT = Light.CONSENT
@@ -78,6 +78,14 @@ def _guardian(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
     elif consent.guardian is not None and same_name(consent.guardian.name, facts.patient_name):
         said = "The guardian has the patient's own name. Write who signed."
         yield refused("consent_guardian_is_patient", LIGHT, said, "consent.guardian")
+    yield from _came_of_age(consent, facts)
+
+
+def _came_of_age(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
+    """A minor's consent, whoever signed it, ends on the day from which the patient signs alone."""
+    if came_of_age(facts.born_on, consent.signed_at.date(), facts.day):
+        said = f"The consent was signed before the patient was {ADULT_AGE}. Have the patient sign a new one."
+        yield refused("consent_before_adult", LIGHT, said, "consent.signed_by")
 
 
 def _people(consent: ConsentNote, text: ConsentTextFacts | None, facts: VisitFacts) -> Iterator[Finding]:

@@ -63,7 +63,7 @@ def _exam(exam: ExamNote, facts: VisitFacts) -> Iterator[Finding]:
         said = f"The policy accepts no exam that was done {MODALITY_WORDS.get(exam.modality, exam.modality)}."
         yield _refused("exam_modality_not_accepted", said, "exam.modality")
     if exam.outside is not None:
-        yield from _outside(exam, exam.outside, policy)
+        yield from _outside(exam, exam.outside, policy, facts.day)
         yield from _paper(exam.outside, facts)
     # Of an outside exam, who accepted it answers for it on the day of accepting it.
     signed_on = exam.outside.accepted_on if exam.outside is not None else exam.examined_on
@@ -107,7 +107,7 @@ def _cleared(exam: ExamNote, facts: VisitFacts) -> Iterator[Finding]:
             yield _refused("exam_area_not_cleared", said, "exam.areas")
 
 
-def _outside(exam: ExamNote, by: OutsideExaminer, policy: Policy) -> Iterator[Finding]:
+def _outside(exam: ExamNote, by: OutsideExaminer, policy: Policy, day: date) -> Iterator[Finding]:
     if by.credential not in policy.exam_credentials:
         said = f"{by.name} ({by.credential}) may not examine under the clinic's policy."
         yield _refused("outside_examiner_not_entitled", said, "exam.outside.credential")
@@ -120,6 +120,9 @@ def _outside(exam: ExamNote, by: OutsideExaminer, policy: Policy) -> Iterator[Fi
     if by.accepted_on < exam.examined_on:
         said = "The outside exam was accepted before it was done. Correct one of the days."
         yield _refused("outside_exam_accepted_before", said, "exam.outside.accepted_on")
+    if by.accepted_on > day:
+        said = f"The outside exam was accepted on {by.accepted_on.isoformat()} only, after the visit."
+        yield _refused("outside_exam_accepted_after", said, "exam.outside.accepted_on")
 
 
 def _paper(by: OutsideExaminer, facts: VisitFacts) -> Iterator[Finding]:

@@ -132,6 +132,9 @@ class Release:
     basis: str
     reason: str
     director: str
+    areas: frozenset[Area] = frozenset(Area)
+    """The areas that the visit which she was shown was about: what speaks against some alone is let pass in
+    these."""
 
 
 @dataclass(frozen=True)
@@ -226,3 +229,8 @@ ADULT_AGE = 18
 def age_on(born_on: date, day: date) -> int:
     """Whole years lived by `day`; someone born on 29 February turns older on 1 March."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def came_of_age(born_on: date | None, since: date, day: date) -> bool:
+    """Whether somebody was a minor on the day `since`, and is none any more on `day`. None is not known."""
+    return born_on is not None and age_on(born_on, since) < ADULT_AGE <= age_on(born_on, day)

@@ -71,6 +71,12 @@ def _device(device: DeviceFacts, facts: VisitFacts) -> Iterator[Finding]:
             f"{facts.protocol.title} is written for {wanted} devices, and this one is {device.device_class}."
         )
         yield refused("device_class_not_in_protocol", LIGHT, said, "device")
+    elif facts.protocol is not None and wanted and not device.device_class:
+        said = (
+            f"{facts.protocol.title} is written for {wanted} devices, and the register does not say how this "
+            "one works. Enter it under Devices and supplies."
+        )
+        yield undone("device_class_unknown", LIGHT, said, "device")
 
 
 def _cartridge(cartridge: CartridgeNote, facts: VisitFacts) -> Iterator[Finding]:

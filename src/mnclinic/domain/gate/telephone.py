@@ -36,7 +36,7 @@ def telephoned(finding: Finding, facts: VisitFacts) -> Finding | None:
     if not may_be_telephoned(finding, facts):
         return None
     for order in facts.document.telephone_orders:
-        if (finding.code, finding.basis) in order.passes and not wrong_in_order(order, facts):
+        if (finding.code, finding.basis_in_areas) in order.passes and not wrong_in_order(order, facts):
             return finding.passed(Outcome.TELEPHONED, _said(order, facts))
     return None
 

@@ -18,6 +18,9 @@ BREAKS = re.compile(r" *[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+ *")
 class Field(QWidget):
     """A label, its control, a line of help, and the problem that stands against it."""
 
+    stands_at_top = True
+    """Beside others in a line; see `layout.flow`."""
+
     def __init__(self, words: str, control: QWidget, help_text: str = "") -> None:
         """Put a control under its label; the label is its buddy and its name."""
         super().__init__()

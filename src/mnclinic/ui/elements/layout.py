@@ -131,8 +131,9 @@ class Flow(QLayout):
                 if self._is_even:
                     width = (rect.width() - self._gap * (len(lines[0]) - 1)) // len(lines[0])
                 if is_moving:
-                    middle = y + (height - own) // 2
-                    item.setGeometry(QRect(x, middle, min(width, rect.width()), own))
+                    # A field with a sentence below it is higher than one without: their names are in line.
+                    top = y if getattr(item.widget(), "stands_at_top", False) else y + (height - own) // 2
+                    item.setGeometry(QRect(x, top, min(width, rect.width()), own))
                 x += width + self._gap
             y += height + (self._gap if number + 1 < len(lines) else 0)
         return y - rect.y()

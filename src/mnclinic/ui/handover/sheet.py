@@ -96,6 +96,8 @@ class HandoverSheet(QDialog):
         """As large as the screen; where the window is larger than that, as large as the window."""
         screen = window.screen().geometry()
         if screen.contains(window.frameGeometry()):
+            # The size is set as well: where no window manager runs, as in a kiosk, nobody heeds the state.
+            self.setGeometry(screen)
             self.setWindowState(Qt.WindowState.WindowFullScreen)
         else:
             self.setGeometry(window.geometry())
@@ -215,7 +217,7 @@ class HandoverSheet(QDialog):
             self._ways[code] = one
             ways.addWidget(one)
         card.body.addLayout(ways)
-        self.pad = SignaturePad()
+        self.pad = SignaturePad(words["sign_here"])
         self.pad.setObjectName("handover.pad")
         self.pad.setMinimumHeight(theme().px(160))
         self._drawing = Field(words["signature"], self.pad)
@@ -256,7 +258,8 @@ class HandoverSheet(QDialog):
         self.password.submitted.connect(self._try)
         lines.addWidget(self.password, 0, Qt.AlignmentFlag.AlignHCenter)
         self._refused = Banner(Tone.STOP, "circle-alert")
-        lines.addWidget(self._refused)
+        self._refused.setFixedWidth(theme().px(560))
+        lines.addWidget(self._refused, 0, Qt.AlignmentFlag.AlignHCenter)
         self.progress = Progress("handover.progress")
         self.progress.setMaximumWidth(theme().px(420))
         lines.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -111,9 +111,9 @@ class ConsentStep(Step):
         self._way_field = Field(self.tr("How it is signed"), self.way)
         card.add(self._way_field)
         self.pad = SignaturePad()
-        self._pad_field = Field(self.tr("The patient's signature"), self.pad)
+        self._pad_field = Field(self.tr("Signature of whoever consents"), self.pad)
         card.add(self._pad_field)
-        self.pad.setAccessibleName(self.tr("The patient's signature"))
+        self.pad.setAccessibleName(self.tr("Signature of whoever consents"))
         self.name = QLineEdit()
         self.name.setObjectName("visit.consent.name")
         self.name.setMaxLength(120)
@@ -277,7 +277,7 @@ class ConsentStep(Step):
         problem = ""
         signature: dict[str, Any] = {"kind": DRAWN, "strokes": self.pad.strokes}
         if way == PAPER:
-            if self.view is not None:
+            if self._people_are_whole() and self.view is not None:
                 self.acts.attach(self.view)
             return
         if way == TYPED:
@@ -299,11 +299,27 @@ class ConsentStep(Step):
             lacking.append(self.tr("Ask whether there are questions, answer them, and say who did."))
         if view is not None and view.consent.asks_witness and not people.witness:
             lacking.append(self.tr("Name the member of staff who witnesses it."))
-        if people.is_guardian and not (people.guardian_name and people.guardian_relation):
-            lacking.append(self.tr("Write the guardian's name and how they are related."))
+        lacking += self._lacking_of_people()
         if not self._level_field.isHidden() and not self.level.text():
             lacking.append(self.tr("Have the patient choose what photographs may be used for."))
         return " ".join(lacking)
+
+    def _lacking_of_people(self) -> list[str]:
+        """What is half said of guardian and interpreter, which nobody can add once it is signed."""
+        people, lacking = self.people.people(), []
+        if people.is_guardian and not (people.guardian_name and people.guardian_relation):
+            lacking.append(self.tr("Write the guardian's name and how they are related."))
+        if people.is_half_interpreted:
+            lacking.append(
+                self.tr("Say who interprets, into which language and how, or leave all three empty.")
+            )
+        return lacking
+
+    def _people_are_whole(self) -> bool:
+        """Whether everything is said of whoever signs and interprets; what is not is told."""
+        lacking = self._lacking_of_people()
+        self._problem.say(" ".join(lacking))
+        return not lacking
 
     def _put(self, signature: dict[str, Any], level: str | None, at: datetime, read_by: str) -> None:
         text = self._text()
@@ -326,7 +342,7 @@ class ConsentStep(Step):
             self.editing.put({CONSENT: words}, self.tr("consent taken"), CONSENT)
 
     def _hand_over(self) -> None:
-        if self.view is not None:
+        if self._people_are_whole() and self.view is not None:
             self.acts.hand_over(self.view, self.language.text(), self.people.people())
 
     def _handed_over(self, given: dict[str, Any]) -> None:

@@ -24,6 +24,12 @@ class People:
     answered_by: str = ""
     witness: str = ""
 
+    @property
+    def is_half_interpreted(self) -> bool:
+        """Whether something is said of an interpreter, and not who, into which language and how."""
+        said = (self.interpreter_name, self.interpreter_language, self.interpreter_how)
+        return any(said) and not all(said)
+
 
 def addenda_for(texts: Iterable[ConsentText], language: str, *, uses_prp: bool) -> tuple[ConsentText, ...]:
     """The addenda that are read and signed with the main text in this language."""

@@ -93,6 +93,11 @@ class WithdrawalFields(QWidget):
 
     def _done(self, _row: WithdrawalRow) -> None:
         self._problem.say("")
+        for one in (self.by, self.note):
+            one.clear()
+        self.how.show_text("")
+        # What had the keyboard is folded away.
+        self.fold.setFocus()
         self.fold.setChecked(False)
         self._desk.tell(self.tr("The withdrawal is written down"))
         self.written.emit()

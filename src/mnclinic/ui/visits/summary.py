@@ -262,7 +262,7 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
         pad.show_strokes(strokes, locked=True)
         pad.setFocusPolicy(pad.focusPolicy().NoFocus)
         pad.setMaximumWidth(360)
-        pad.setAccessibleName(spoken("The patient's signature"))
+        pad.setAccessibleName(spoken("Signature of whoever consents"))
         basis.add(pad)
     cards.append(basis)
 
