@@ -15093,6 +15093,10 @@ Last visit: {day}</source>
         <translation>No se guardó nada.</translation>
     </message>
     <message>
+        <source>The backup was written, and before it was proven its place went away: {where}. It is listed as not proven. The clinic itself is as it was. Plug the disk in again, then check that backup.</source>
+        <translation>El respaldo se escribió y, antes de comprobarse, su sitio desapareció: {where}. Figura en la lista sin comprobar. La clínica quedó como estaba. Conecte el disco otra vez y compruebe ese respaldo.</translation>
+    </message>
+    <message>
         <source>The backup of {newest} in {place} holds entries that this clinic&apos;s log lacks.</source>
         <translation>El respaldo del {newest} en {place} contiene entradas que faltan en la bitácora de esta clínica.</translation>
     </message>
