@@ -243,6 +243,10 @@ def test_a_field_that_is_refused_comes_into_sight_on_a_long_sheet(qtbot: QtBot) 
     user = child(sheet, QLineEdit, "ask.user")
     qtbot.waitUntil(lambda: is_seen(user))
     assert user.accessibleDescription() == what
+    before = sheet._scrolled.maximum()
+    sheet._fields["user"].show_problem("")
+    qtbot.waitUntil(lambda: sheet._scrolled.maximum() < before)
+    assert is_seen(user), "nor does the page go back to its end when it is corrected"
 
 
 def test_what_no_field_is_named_for_is_said_beside_the_password_where_the_banner_is_scrolled_away(
