@@ -5779,8 +5779,8 @@ Last visit: {day}</source>
         <translation>Terminar el acceso de {name}</translation>
     </message>
     <message>
-        <source>1. They cannot log in any more, and a window that they have open ends at its next act.</source>
-        <translation>1. Ya no puede entrar, y una ventana que tenga abierta termina en su próximo acto.</translation>
+        <source>1. They cannot log in any more, and a window that they have open is refused everything until it locks.</source>
+        <translation>1. Ya no puede entrar, y a una ventana que tenga abierta se le niega todo hasta que se bloquee.</translation>
     </message>
     <message>
         <source>2. Their open drafts go to whoever is chosen below.</source>
