@@ -5783,8 +5783,8 @@ Last visit: {day}</source>
         <translation>Terminar el acceso de {name}</translation>
     </message>
     <message>
-        <source>1. They cannot log in any more, and a window that they have open ends at its next act.</source>
-        <translation>1. Ya no puede entrar, y una ventana que tenga abierta termina en su próximo acto.</translation>
+        <source>1. They cannot log in any more, and a window that they have open is refused everything until it locks.</source>
+        <translation>1. Ya no puede entrar, y a una ventana que tenga abierta se le niega todo hasta que se bloquee.</translation>
     </message>
     <message>
         <source>2. Their open drafts go to whoever is chosen below.</source>
@@ -15111,6 +15111,10 @@ Last visit: {day}</source>
     <message>
         <source>Nothing was stored.</source>
         <translation>No se guardó nada.</translation>
+    </message>
+    <message>
+        <source>The backup was written, and before it was proven its place went away: {where}. It is listed as not proven. The clinic itself is as it was. Plug the disk in again, then check that backup.</source>
+        <translation>El respaldo se escribió y, antes de comprobarse, su sitio desapareció: {where}. Figura en la lista sin comprobar. La clínica quedó como estaba. Conecte el disco otra vez y compruebe ese respaldo.</translation>
     </message>
     <message>
         <source>The backup of {newest} in {place} holds entries that this clinic&apos;s log lacks.</source>

@@ -2,11 +2,16 @@
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE
+from mnclinic.services.backup_plan import LOCKED_PLAN
+from mnclinic.services.copy_closed_clinic import MISSED, copy_at_closing, enter_missed
+from mnclinic.services.unproven_backups import COPIED
+from mnclinic.store.backup_files import BACKUPS
 from mnclinic.store.engine import DATABASE_NAME
 from mnclinic.store.folder_use import USE_NAME
 from mnclinic.store.prelogin import PRELOGIN_NAME
@@ -111,3 +116,44 @@ def test_a_link_in_place_of_the_reserve_is_not_written_through(shell: Shell, cli
         assert shell.as_user(clinic, "owner")("today").status == 0
     assert precious.read_bytes() == b"precious"
     assert not (clinic.folder / SPARE_NAME).is_symlink()
+
+
+def write_what_beside_the_backups(name: str, shell: Shell, clinic: SmallClinic, elsewhere: Path) -> None:
+    """Do what writes the small file of this name, as often as it takes to come upon one that is there."""
+    for every_h in ("12", "6"):
+        if name == MISSED:
+            (clinic.folder / f"{DATABASE_NAME}-wal").write_bytes(b"a journal of a clinic that was not closed")
+            assert copy_at_closing(clinic.folder, clock=clinic.clock) is None
+        elif name == COPIED:
+            said = shell.run("backup", "--closed", "--to", elsewhere, "--data-dir", clinic.folder)
+            assert said.status == 0
+            clinic.clock.at += timedelta(minutes=1)
+        else:
+            assert shell.as_user(clinic, "owner")("backup", "plan", "--every-h", every_h).status == 0
+
+
+@pytest.mark.parametrize("name", [MISSED, COPIED, LOCKED_PLAN])
+@pytest.mark.parametrize("ending", ["", ".new"])
+def test_a_link_in_place_of_a_small_file_beside_the_backups_is_not_written_through(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path, name: str, ending: str
+) -> None:
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"precious")
+    (tmp_path / "stick").mkdir()
+    clinic.close()
+    (clinic.folder / BACKUPS).mkdir(exist_ok=True)
+    (clinic.folder / BACKUPS / (name + ending)).unlink(missing_ok=True)
+    (clinic.folder / BACKUPS / (name + ending)).symlink_to(precious)
+    write_what_beside_the_backups(name, shell, clinic, tmp_path / "stick")
+    assert precious.read_bytes() == b"precious"
+    assert (clinic.folder / BACKUPS / name).is_file()
+    assert not (clinic.folder / BACKUPS / name).is_symlink()
+
+
+def test_in_place_of_the_word_about_a_backup_that_was_not_made_it_keeps_nobody_waiting(
+    shell: Shell, clinic: SmallClinic
+) -> None:
+    (clinic.folder / BACKUPS).mkdir(exist_ok=True)
+    pipe(clinic, f"{BACKUPS}/{MISSED}")
+    assert shell.as_user(clinic, "owner")("today").status == 0
+    assert "no backup could be made" in str(enter_missed(clinic.as_user("owner")))

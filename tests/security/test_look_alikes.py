@@ -37,6 +37,8 @@ def test_a_name_in_two_alphabets_will_not(name: str) -> None:
         ("ilya", "llya", "which is written Ilya too"),
         ("ana.ivers", "ana.lvers", "which is written Ana.Ivers too"),
         ("ilya.ivers", "ilya.lvers", "and ilya.Ivers"),
+        ("ella_ivers", "ella_lvers", "and ella_Ivers"),
+        ("\u0391\u0399\u0391", "ala", "another alphabet's I inside a name"),
         ("\u0406lya", "llya", "another alphabet's I"),
         ("\u0406lya", "Ilya", "another alphabet's I"),
         ("Iind", "lind", "a capital I is an l"),

@@ -96,6 +96,12 @@ def test_a_restart_never_shortens_a_wait_below_the_time_since_it(
         assert judge(tries, Tries(), now_ms).is_allowed == (now_ms >= wait_after_ms(count))
 
 
+def test_after_a_restart_the_time_since_it_counts() -> None:
+    waiting = Tries(FREE_TRIES, NOW_MS)
+    assert judge(waiting, Tries(), wait_after_ms(FREE_TRIES) - 1000).wait_s == 1
+    assert judge(waiting, Tries(), wait_after_ms(FREE_TRIES)).is_allowed
+
+
 def test_a_clock_below_nothing_passes_no_time() -> None:
     assert elapsed_ms(Tries(7, 1000), -5) == 0
 

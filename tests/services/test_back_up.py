@@ -25,7 +25,7 @@ from mnclinic.models import Backup
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.services.adopt_found_backups import adopt_found_backups
 from mnclinic.services.back_up import BackupMade, back_up
-from mnclinic.services.backup_rows import enter_made, views
+from mnclinic.services.backup_rows import BackupView, enter_made, views
 from mnclinic.services.check_backup import check_backup, keys_by_password, keys_in
 from mnclinic.services.copy_closed_clinic import copy_closed_clinic
 from mnclinic.services.record_visit import record_visit
@@ -233,6 +233,25 @@ def test_an_unplugged_disk_is_a_sentence_and_stays_on_record(clinic: SmallClinic
         back_up(desk, tmp_path / "unplugged")
     assert actions_since(desk, before) == ["backup.failed"]
     assert not (tmp_path / "unplugged").exists()
+
+
+def test_a_disk_that_is_pulled_before_the_backup_is_proven_is_named(
+    clinic: SmallClinic, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = clinic.as_user("owner")
+
+    def entered_and_pulled(*given: object) -> BackupView:
+        made = enter_made(*given)  # type: ignore[arg-type]  # as it was called
+        place.rename(tmp_path / "pulled")
+        return made
+
+    monkeypatch.setattr("mnclinic.services.back_up.enter_made", entered_and_pulled)
+    with pytest.raises(StoreUnavailable, match="before it was proven its place went away"):
+        back_up(owner, place)
+    (listed,) = views(owner)
+    assert listed.verdict is None
+    (tmp_path / "pulled").rename(place)
+    assert check_backup(owner, Path(listed.folder)).verdict == "OK"
 
 
 def test_a_full_disk_is_told_before_anything_is_written(

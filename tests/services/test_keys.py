@@ -50,6 +50,7 @@ from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.users.add_user import add_user
 from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.end_access import end_access
+from mnclinic.services.users.list_users import list_users
 from mnclinic.services.users.reset_user import reset_user
 from tests.services.clinic_builder import (
     MONDAY,
@@ -262,6 +263,18 @@ def eventful(built_clinic: SmallClinic, tmp_path_factory: pytest.TempPathFactory
         source="data folder",
     )
     return clinic
+
+
+@pytest.mark.parametrize("user", ["owner", "Owner", "0wner"])
+def test_whoever_is_enrolled_with_the_sheet_gets_nobody_elses_name_nor_one_that_looks_like_it(
+    clinic: SmallClinic, user: str
+) -> None:
+    sheet = " ".join(clinic.ready.recovery_groups)
+    clinic.close()
+    person = NewPerson(user, "N. Castellan", "administrator", "", FIRST)
+    with pytest.raises(InvalidInput, match="already a user named owner"):
+        enrol_administrator_by_sheet(clinic.folder, sheet, person, clock=clinic.clock, source="data folder")
+    assert {row.user for row in list_users(clinic.as_user("owner"))} == set(PASSWORDS)
 
 
 @pytest.mark.parametrize("edit", REGISTER_EDITS)

@@ -104,3 +104,8 @@ def test_a_head_file_that_cannot_be_written_is_told_once_and_comes_up_with_the_n
     add_person(desk, "Fourthson")
     assert head_size(clinic) == log_size(desk)
     assert not desk.store.witness.is_failing
+
+
+def test_of_what_somebody_made_of_it_no_more_is_read_than_a_note_can_be(tmp_path: Path) -> None:
+    (tmp_path / head_file.HEAD_NAME).write_bytes(b"x" * 3_000_000)
+    assert len(read_head(tmp_path) or b"") == head_file.LONGEST_READ_BYTES

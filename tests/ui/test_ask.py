@@ -189,6 +189,27 @@ def test_a_mistyped_group_is_typed_over_and_backspace_goes_back_into_the_one_bef
     assert boxes.is_complete()
 
 
+def test_whoever_goes_on_with_a_mistyped_group_is_told_which_and_types_it_again(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    boxes = boxes_of(qtbot)
+    boxes.activateWindow()
+    for box, group in zip(boxes.boxes, CODE, strict=True):
+        box.setText(group)
+    third = boxes.boxes[2]
+    third.setText(CODE[2][:-1] + ("2" if CODE[2][-1] != "2" else "3"))
+    boxes.boxes[-1].setFocus()
+    boxes.show_problem("Type every group from the paper first.")
+    assert boxes._told.text() == "Group 3 is mistyped. Compare it with the sheet."
+    qtbot.waitUntil(third.hasFocus)
+    cast("Any", qtbot).keyClicks(qapp.focusWidget(), CODE[2])
+    assert boxes.is_complete()
+    boxes.boxes[4].setText("")
+    boxes.show_problem("Type every group from the paper first.")
+    assert boxes._told.text() == "Type every group from the paper first."
+    qtbot.waitUntil(boxes.boxes[4].hasFocus)
+
+
 def sheet_of(qtbot: QtBot, *entries: Entry, facts: int = 1) -> AskSheet:
     window = QWidget()
     window.resize(1000, 700)
@@ -243,6 +264,10 @@ def test_a_field_that_is_refused_comes_into_sight_on_a_long_sheet(qtbot: QtBot) 
     user = child(sheet, QLineEdit, "ask.user")
     qtbot.waitUntil(lambda: is_seen(user))
     assert user.accessibleDescription() == what
+    before = sheet._scrolled.maximum()
+    sheet._fields["user"].show_problem("")
+    qtbot.waitUntil(lambda: sheet._scrolled.maximum() < before)
+    assert is_seen(user), "nor does the page go back to its end when it is corrected"
 
 
 def test_what_no_field_is_named_for_is_said_beside_the_password_where_the_banner_is_scrolled_away(

@@ -35,7 +35,8 @@ def back_up(clinic: OpenClinic, place: Path | None = None, *, watch: Watch = unw
     Raises:
         InvalidInput: in `place` lies a sheet, a card or a key file that opens it, or the log cannot hold its
             name. Nothing was done.
-        StoreUnavailable and kin, DiskFull: none was made; that is entered and shown.
+        StoreUnavailable and kin, DiskFull: none was made; that is entered and shown. Or the sentence says
+            that it was made and is not proven, because its disk was pulled.
         Stopped: none was made, or the one that was is not proven yet.
     """
     clinic.require(RoleAct.MAKE_BACKUP)
@@ -64,7 +65,17 @@ def back_up(clinic: OpenClinic, place: Path | None = None, *, watch: Watch = unw
             enter_failed(clinic, where, error.sentence)
         raise
     made = enter_made(clinic, written.folder, written.manifest, written.manifest_sha256, written.log_size)
-    checked = check_backup(clinic, written.folder, watch=watch)
+    try:
+        checked = check_backup(clinic, written.folder, watch=watch)
+    except Stopped:
+        raise
+    except ClinicError:
+        if written.folder.is_dir():
+            raise
+        raise StoreUnavailable(
+            f"The backup was written, and before it was proven its place went away: {where}. It is listed as "
+            "not proven. The clinic itself is as it was. Plug the disk in again, then check that backup."
+        ) from None
     removed = rotate_backups(clinic, written.folder.parent)
     backup = next(one for one in views(clinic) if one.id == made.id)
     return BackupMade(backup, checked, removed)

@@ -94,8 +94,13 @@ class ReadBack(QWidget):
         self._judge()
 
     def show_problem(self, what: str) -> None:
-        """Say something about the whole code."""
-        self._tell(what, "stop")
+        """Say what the whole code lacks, or which groups are mistyped, and put the keyboard there."""
+        wrong = self._wrong()
+        self._tell(self._what_is_wrong(wrong) if wrong else what, "stop")
+        at = next((at for at, box in enumerate(self.boxes) if at in wrong or not box.text()), 0)
+        self.boxes[at].setFocus()
+        if at in wrong:
+            self.boxes[at].selectAll()
 
     def _edited(self, place: int, text: str) -> None:
         pieces = [piece for piece in _SEPARATORS.split(text.strip()) if piece]

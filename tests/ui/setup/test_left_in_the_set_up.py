@@ -204,7 +204,7 @@ def test_a_clinic_whose_sheet_waits_locks_like_any_other_and_asks_for_the_sheet_
         set_up.until_locked()
     page = set_up.finish_page()
     page.read.click()
-    assert page.banner.accessibleName() == "Type every group from the paper first."
+    assert page.boxes._told.text() == "Type every group from the paper first."
     page.boxes._edited(0, " ".join(groups))
     page.read.click()
     set_up.bot.waitUntil(lambda: bool(set_up.window.findChildren(Workspace)), timeout=PATIENCE_MS)

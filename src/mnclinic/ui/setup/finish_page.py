@@ -129,8 +129,7 @@ class FinishPage(QWidget):
         if not self.read.isEnabled():
             return
         if not self.boxes.is_complete():
-            self.banner.say(self.tr("Type every group from the paper first."), Tone.SOON)
-            self.boxes.setFocus()
+            self.boxes.show_problem(self.tr("Type every group from the paper first."))
             return
         code = self.boxes.code()
         self._set_busy(is_busy=True)

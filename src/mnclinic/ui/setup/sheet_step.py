@@ -106,8 +106,7 @@ class SheetStep(Step):
     def check(self) -> bool:
         """Hand over the code once every group reads right; whether it is this clinic's, the key file says."""
         if not self.boxes.is_complete():
-            self.say(self.tr("Type every group from the paper first."), Tone.SOON)
-            self.boxes.setFocus()
+            self.boxes.show_problem(self.tr("Type every group from the paper first."))
             return False
         self.say("")
         self.read_back.emit(self.boxes.code())
