@@ -363,6 +363,10 @@
         <translation>Lo correcto</translation>
     </message>
     <message>
+        <source>A time as 14:05; on another day as 2026-11-23 14:05.</source>
+        <translation>Una hora como 14:05; de otro día como 2026-11-23 14:05.</translation>
+    </message>
+    <message>
         <source>It is to be left empty</source>
         <translation>Debe quedar vacío</translation>
     </message>
