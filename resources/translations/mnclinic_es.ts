@@ -9104,6 +9104,10 @@ Last visit: {day}</source>
         <source>born {day} · {age}</source>
         <translation>nac. {day} · {age}</translation>
     </message>
+    <message>
+        <source>Filed to the wrong patient</source>
+        <translation>Archivada con el paciente equivocado</translation>
+    </message>
 </context>
 <context>
     <name>VisitPage</name>
