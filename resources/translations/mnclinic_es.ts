@@ -20817,6 +20817,10 @@ Last visit: {day}</source>
         <translation>{reason} No quedó nada escrito a medias.</translation>
     </message>
     <message>
+        <source>This visit is not signed yet. Sign it first, then bring the sheet back.</source>
+        <translation>Esta visita todavía no está firmada. Fírmela primero y después devuelva la hoja.</translation>
+    </message>
+    <message>
         <source>A page of the timeline has 1 to {most} rows. Nothing was changed.</source>
         <translation>Una página de la línea de tiempo tiene de 1 a {most} filas. Nada cambió.</translation>
     </message>
