@@ -363,6 +363,10 @@
         <translation>Lo correcto</translation>
     </message>
     <message>
+        <source>A time as 14:05; on another day as 2026-11-23 14:05.</source>
+        <translation>Una hora como 14:05; de otro día como 2026-11-23 14:05.</translation>
+    </message>
+    <message>
         <source>It is to be left empty</source>
         <translation>Debe quedar vacío</translation>
     </message>
@@ -9111,6 +9115,10 @@ Last visit: {day}</source>
     <message>
         <source>born {day} · {age}</source>
         <translation>nac. {day} · {age}</translation>
+    </message>
+    <message>
+        <source>Filed to the wrong patient</source>
+        <translation>Archivada con el paciente equivocado</translation>
     </message>
 </context>
 <context>
@@ -20903,6 +20911,10 @@ Last visit: {day}</source>
     <message>
         <source>{reason} Nothing half-written was left.</source>
         <translation>{reason} No quedó nada escrito a medias.</translation>
+    </message>
+    <message>
+        <source>This visit is not signed yet. Sign it first, then bring the sheet back.</source>
+        <translation>Esta visita todavía no está firmada. Fírmela primero y después devuelva la hoja.</translation>
     </message>
     <message>
         <source>A page of the timeline has 1 to {most} rows. Nothing was changed.</source>

@@ -118,6 +118,15 @@ def test_a_code_finds_its_lot_with_how_many_there_are(shell: Shell, clinic: Smal
     assert desk("supply", "scan", "LOT-1").json["lot"] == listed
 
 
+def test_paper_sheets_are_named_with_their_files(shell: Shell, clinic: SmallClinic, tmp_path: Path) -> None:
+    words = ["paper", "print", "face", "--count", 2, "--out", tmp_path / "sheet.pdf"]
+    words += ["--data-dir", clinic.folder, "--user", "desk", "--password-file", "-"]
+    said = shell.run(*words, typed=f"{PASSWORDS['desk']}\n")
+    made = sorted(tmp_path.glob("*.pdf"))
+    assert len(made) == 2
+    assert all(f"Written to {one}; it is not encrypted." in said.out for one in made)
+
+
 def test_no_right_ends_in_6(shell: Shell, clinic: SmallClinic, tmp_path: Path) -> None:
     said = shell.as_user(clinic, "desk")("queue")
     assert_told(said, 6, "not_permitted")

@@ -376,7 +376,9 @@ def test_prp_is_printed_with_its_units() -> None:
     assert "Mockridge, Rowan, born 1985-06-30" in text
     assert "2026-11-23 10:05 UTC-06:00 T. Reyes, RN and G. Lind, NP, as written down" in text
     way = re.findall("Drawn(?= 2026)|Label read back|Spun, 1|Applied(?= 2026)", text.partition("custody")[2])
-    assert way == ["Drawn", "Label read back", "Label read back", "Spun, 1", "Applied"]
+    assert way == ["Drawn", "Label read back", "Spun, 1", "Label read back", "Applied"], "as time went on"
+    del record["document"]["prp"]["drawn_at"]
+    assert "Drawn not recorded" in text_of(chart(record)), "a step without a time is printed all the same"
 
 
 def test_a_read_back_says_whether_both_confirmed_it_themselves() -> None:

@@ -120,6 +120,19 @@ def test_a_corrected_value_stands_beside_the_struck_one_in_its_own_place_with_th
     assert "Corrected above" not in words.partition("Depth, mm")[0], "nothing was corrected there"
 
 
+def test_a_corrected_time_is_printed_as_every_other_time(clinic: SmallClinic, tmp_path: Path) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(), by, shown="window").visit_id
+        correction = Correction("ended_at", '"2026-11-23T10:00:00-06:00"', '"2026-11-23T10:05:00-06:00"')
+        made = NewAmendment(AmendmentKind.CORRECTION, reason="The clock.", correction=correction)
+        amend_visit(reyes, visit, made, by, shown="window")
+    print_chart(clinic.as_user("desk"), visit, tmp_path / "visit.pdf")
+    told = text_of((tmp_path / "visit.pdf").read_bytes()).partition("Findings at the gate")[0]
+    assert "2026-11-23 10:00 UTC-06:00" in told
+    assert "2026-11-23 10:05 UTC-06:00" in told
+    assert "T10:0" not in told
+
+
 def test_a_chart_says_what_the_gate_finds_of_a_corrected_value(clinic: SmallClinic, tmp_path: Path) -> None:
     before, after = text_of(_corrected(clinic, tmp_path)).split("Findings at the gate", 1)
     assert "A corrected value is against the clinic's rules. What was found stands with it." in before

@@ -29,6 +29,7 @@ from mnclinic.services.paper_bridge import (
 from mnclinic.services.paper_rows import enter_issued, enter_returned, enter_spoiled
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.start_visit import start_visit
 from mnclinic.services.stock import Stock, count_lot, discard_lot, receive_lot
 from tests.services.clinic_builder import SmallClinic, add_person, document
 from tests.services.reading import actions_since, entries_since, log_size, problems_found, stored_visit
@@ -210,6 +211,20 @@ def test_a_sheet_comes_back_once_and_to_no_visit_that_is_older(clinic: SmallClin
     spoil_paper_sheet(desk, "PB-000001", reason="Torn")
     with pytest.raises(InvalidInput, match="no longer out"):
         spoil_paper_sheet(desk, "PB-000001", reason="Torn")
+
+
+def test_a_sheet_is_missed_until_its_visit_is_signed(clinic: SmallClinic, tmp_path: Path) -> None:
+    desk = clinic.as_user("desk")
+    ref = add_person(desk)
+    print_paper_sheets(desk, PROTOCOL, count=1, language="en", out=tmp_path / "sheet.pdf")
+    start_visit(clinic.as_user("reyes"), ref, "microneedling_face", "reyes")
+    for visit, said in (("V-000001", "not signed yet"), ("V-000009", "no such visit")):
+        with pytest.raises(InvalidInput) as told:
+            return_paper_sheet(desk, "PB-000001", visit, scan=SCAN)
+        ((where, what),) = [(one.where, one.what) for one in told.value.problems]
+        assert (where, said in what) == ("visit", True)
+    assert list_paper_sheets(desk)[0].is_out
+    assert list_attachments(desk, "P-000001") == ()
 
 
 def test_sheets_that_cannot_be_printed_take_no_number(clinic: SmallClinic, tmp_path: Path) -> None:

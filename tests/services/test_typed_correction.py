@@ -1,5 +1,7 @@
 """What a person types for a correction becomes the field's own kind of value, or stays as it was typed."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from mnclinic.domain.amendment import KEPT, Correction
@@ -29,6 +31,30 @@ def test_a_typed_value_is_read_as_its_field_holds_it(
     path: str, typed: str | None, old: str | None, new: str | None
 ) -> None:
     assert typed_correction(document(), path, typed) == Correction(path, old, new)
+
+
+@pytest.mark.parametrize(
+    ("typed", "new"),
+    [
+        ("10:40", "2026-11-23T10:40:00-06:00"),
+        ("2:05 pm", "2026-11-23T14:05:00-06:00"),
+        ("2026-11-23 10:40", "2026-11-23T10:40:00-06:00"),
+        ("23 Nov 2026, 10:40 -06:00", "2026-11-23T10:40:00-06:00"),
+        ("2026-11-23T10:40", "2026-11-23T10:40:00-06:00"),
+        ("7/14/2026 09:30", "2026-07-14T09:30:00-05:00"),
+        ("2026-11-23T10:40:00-06:00", "2026-11-23T10:40:00-06:00"),
+        ("07:00", "2026-11-23T07:00:00-06:00"),
+        ("25:00", "25:00"),
+        ("half past ten", "half past ten"),
+    ],
+)
+def test_a_time_is_typed_as_on_any_clock(typed: str, new: str) -> None:
+    made = typed_correction(document(), "ended_at", typed, ZoneInfo("America/Chicago"))
+    assert made.new == f'"{new}"'
+
+
+def test_a_time_is_no_moment_where_the_field_holds_none() -> None:
+    assert typed_correction(document(), "cartridge.lot", "10:40").new == '"10:40"'
 
 
 def test_every_single_value_of_the_record_can_be_chosen_but_those_that_stay() -> None:

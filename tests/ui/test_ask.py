@@ -317,6 +317,16 @@ def test_a_refusal_stands_beside_the_field_it_names_and_what_was_typed_stays(qtb
     assert user.text() == "reyes"
 
 
+@pytest.mark.parametrize("kind", [Kind.LINE, Kind.TEXT])
+def test_what_was_wrong_with_a_field_goes_when_it_is_typed_anew(qtbot: QtBot, kind: Kind) -> None:
+    sheet = sheet_of(qtbot, Entry("reason", "Reason", kind))
+    press(qtbot, sheet, "ask.confirm")
+    reason = child(sheet, QWidget, "ask.reason")
+    assert reason.accessibleDescription() == "Fill this in."
+    QTest.keyClicks(reason, "a")
+    assert reason.accessibleDescription() == ""
+
+
 def test_the_keyboard_goes_to_the_first_field_that_is_refused_and_its_sentence_stands_there_once(
     qtbot: QtBot,
 ) -> None:

@@ -1,5 +1,6 @@
 """`visit amend`, `visit amendments`, `visit refile` and `visit chart`."""
 
+from datetime import tzinfo
 from typing import Any
 
 from mnclinic.cli.answer import Answer, counted, say
@@ -7,6 +8,7 @@ from mnclinic.cli.findings import finding_line, found_json
 from mnclinic.cli.proving import telling
 from mnclinic.cli.request import Request
 from mnclinic.domain.amendment import AmendmentKind, words_of_path, words_of_value
+from mnclinic.domain.instants import zone_of
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.amend_visit import NewAmendment, amend_visit
@@ -26,7 +28,7 @@ def amend(request: Request) -> Answer:
     with request.clinic() as (clinic, password):
         clinic.require(RoleAct.AMEND_VISIT)
         view = show_visit(clinic, options.visit)
-        new = _wanted(request, view)
+        new = _wanted(request, view, zone_of(clinic.clock))
         say(f"{view.number} of {view.patient}, revision {view.revision}, record {view.record_sha256[:16]}")
         if new.correction is not None:
             say(f"  {_change(new.correction.path, new.correction.old, new.correction.new)}")
@@ -49,7 +51,7 @@ def amend(request: Request) -> Answer:
     )
 
 
-def _wanted(request: Request, view: VisitView) -> NewAmendment:
+def _wanted(request: Request, view: VisitView, zone: tzinfo) -> NewAmendment:
     options = request.options
     if options.addendum is not None:
         return NewAmendment(AmendmentKind.ADDENDUM, options.addendum, options.reason, options.at)
@@ -64,7 +66,8 @@ def _wanted(request: Request, view: VisitView) -> NewAmendment:
             [Problem("to", "What is right is missing.")],
         )
     document = as_it_stands(view.document, view.amendments, view.revision)
-    correction = typed_correction(document, options.correct, None if options.to_nothing else options.to)
+    new = None if options.to_nothing else options.to
+    correction = typed_correction(document, options.correct, new, zone)
     return NewAmendment(
         AmendmentKind.CORRECTION, reason=options.reason, happened_at=options.at, correction=correction
     )

@@ -27,7 +27,8 @@ def print_sheets(request: Request) -> Answer:
         "files": [str(one) for one in printed.files],
         "error": None,
     }
-    return Answer(answer, [_line(one) for one in printed.rows])
+    lines = [_line(one) for one in printed.rows]
+    return Answer(answer, [*lines, *(f"Written to {one}; it is not encrypted." for one in printed.files)])
 
 
 def list_sheets(request: Request) -> Answer:

@@ -143,7 +143,7 @@ def correction_row(sheet: Sheet, record: Json, correction: Json) -> None:
     label = set_lines(field_words(record["document"], correction["path"]), BODY, width)
     unit = _unit(correction["path"])
     old, new = (
-        f"{words_of_value(text)}{unit}" if text is not None else "left empty"
+        f"{instant_words(words_of_value(text))}{unit}" if text is not None else "left empty"
         for text in (correction["old"], correction["new"])
     )
     struck = (

@@ -1,6 +1,8 @@
 """What was put on, drawn and confirmed at a visit, as it is printed: with units and what follows from it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 
 from mnclinic.documents.parts import CONTENT_WIDTH, GAP, Column, Field, field_grid, section, table
 from mnclinic.documents.sheet import STRONG, Sheet
@@ -103,20 +105,7 @@ def _prp(sheet: Sheet, prp: Json, names: Mapping[str, str]) -> None:
             [_spin(number, one) for number, one in enumerate(read.spins, start=1)],
         )
         sheet.space(4)
-    rows = []
-    if prp.get("drawn_at") or prp.get("drawn_by"):
-        rows.append(("Drawn", instant_words(prp.get("drawn_at")), person(prp.get("drawn_by"), names)))
-    for back in prp.get("read_back", ()):
-        by = " and ".join(person(user, names) for user in back.get("by", ()))
-        how = "each by their own password" if back.get("by_own_password") else "as written down"
-        rows.append(("Label read back", instant_words(back.get("at")), f"{by}, {how}"))
-    rows += [
-        (f"Spun, {number}", instant_words(one.get("spun_at")), person(one.get("by"), names))
-        for number, one in enumerate(prp.get("spins", ()), start=1)
-        if one.get("spun_at") or one.get("by")
-    ]
-    if prp.get("applied_at") or prp.get("applied_by"):
-        rows.append(("Applied", instant_words(prp.get("applied_at")), person(prp.get("applied_by"), names)))
+    rows = _custody(prp, names)
     if rows:
         table(
             sheet,
@@ -125,9 +114,31 @@ def _prp(sheet: Sheet, prp: Json, names: Mapping[str, str]) -> None:
                 Column("When", 130),
                 Column("In whose hands", CONTENT_WIDTH - 90 - 130 - 2 * GAP),
             ],
-            rows,
+            [(what, instant_words(at), whose) for what, at, whose in rows],
         )
         sheet.space(4)
+
+
+def _custody(prp: Json, names: Mapping[str, str]) -> list[tuple[str, str | None, str]]:
+    """What was done, when (RFC 3339) and in whose hands, as it went on."""
+    rows = []
+    if prp.get("drawn_at") or prp.get("drawn_by"):
+        rows.append(("Drawn", prp.get("drawn_at"), person(prp.get("drawn_by"), names)))
+    for back in prp.get("read_back", ()):
+        by = " and ".join(person(user, names) for user in back.get("by", ()))
+        how = "each by their own password" if back.get("by_own_password") else "as written down"
+        rows.append(("Label read back", back.get("at"), f"{by}, {how}"))
+    rows += [
+        (f"Spun, {number}", one.get("spun_at"), person(one.get("by"), names))
+        for number, one in enumerate(prp.get("spins", ()), start=1)
+        if one.get("spun_at") or one.get("by")
+    ]
+    if prp.get("applied_at") or prp.get("applied_by"):
+        rows.append(("Applied", prp.get("applied_at"), person(prp.get("applied_by"), names)))
+    # Where one step has no time nobody knows before which of the others it was.
+    with suppress(ValueError, TypeError):
+        rows.sort(key=lambda one: datetime.fromisoformat(one[1] or ""))
+    return rows
 
 
 def _spin(number: int, spin: Spin) -> tuple[str, ...]:

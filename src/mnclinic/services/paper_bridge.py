@@ -30,7 +30,7 @@ from mnclinic.services.paper_rows import (
     sheets_ever,
 )
 from mnclinic.services.print_documents import write_entered
-from mnclinic.services.save_visit import load_visit
+from mnclinic.services.save_visit import NO_SUCH_VISIT, load_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.supply_rows import reason_of
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -154,11 +154,15 @@ def return_paper_sheet(clinic: OpenClinic, number: str, visit: str, *, scan: byt
     """A sheet came back: it was entered as this visit, and its scan is kept with the person.
 
     Raises InvalidInput where there is no such sheet or visit, the sheet is not out, the visit lies before
-    the day on which it was printed or was voided, or the scan is no file that can be kept.
+    the day on which it was printed, was voided or is still a draft, or the scan is no file that can be kept.
     """
     clinic.require(RoleAct.EDIT_PATIENT)
     with clinic.work() as work:
-        sheet, held = _out(work.session, number), load_visit(work, visit)[0]
+        sheet = _out(work.session, number)
+        try:
+            held = load_visit(work, visit.strip())[0]
+        except InvalidInput:
+            raise InvalidInput(NOT_RETURNED, [Problem("visit", NO_SUCH_VISIT)]) from None
         _refuse_visit(sheet, held, clinic)
         name, visit_id, ref, day = sheet.number, held.id, held.patient_ref, held.visit_on
 
@@ -208,6 +212,9 @@ def _refuse_visit(sheet: PaperSheet, visit: Visit, clinic: OpenClinic) -> None:
     zone = zone_of(clinic.clock)
     if visit.state == VisitState.VOIDED.value:
         said = "This visit was voided. Name the one that the sheet was entered as."
+    elif visit.state == VisitState.DRAFT.value:
+        # A draft may still become anything, and a sheet that is settled is missed no more.
+        said = "This visit is not signed yet. Sign it first, then bring the sheet back."
     elif visit.visit_on < sheet.issued_at.astimezone(zone).date():
         said = "This visit lies before the day on which the sheet was printed."
     if said:

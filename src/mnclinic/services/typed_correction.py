@@ -1,9 +1,13 @@
 """A correction from what a person typed: the field as it stands now, and the text as the field's own kind."""
 
+import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
 from typing import Any
 
 from mnclinic.domain.amendment import Correction, NoSuchField, corrected, json_text, value_at
+from mnclinic.domain.typed_values import read_day, read_time
 from mnclinic.errors import InvalidInput
 from mnclinic.services.amendment_rows import AmendmentView
 from mnclinic.services.read_documents import check_visit_document
@@ -21,8 +25,19 @@ YES_OF = {"sí": "yes", "si": "yes"}
 """As the sheet says it in Spanish, with or without its accent; "no" is the same."""
 
 
-def typed_correction(document: Mapping[str, Any], path: str, typed: str | None) -> Correction:
+A_MOMENT = re.compile(
+    r"(?:(?P<day>.*[^\s,])(?:T|[\s,]+))?(?P<time>\d{1,2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?)\s*(?P<offset>[+-]\d{2}:\d{2})?",
+    re.IGNORECASE,
+)
+"""A time as people type it, alone or behind its day, and as the sheet shows it."""
+
+
+def typed_correction(
+    document: Mapping[str, Any], path: str, typed: str | None, zone: tzinfo | None = None
+) -> Correction:
     """The correction of one field to what was typed; None takes the field out.
+
+    A time alone is one of the field's own day; on another day it is by the clocks of `zone`.
 
     `document` is the record's as it stands. Text that fits no kind of the field is taken as text, so that the
     signature refuses it in the field's own words; so does a path that leads nowhere.
@@ -33,9 +48,25 @@ def typed_correction(document: Mapping[str, Any], path: str, typed: str | None) 
         return Correction(path, None, json_text(typed) if typed is not None else None)
     if typed is None:
         return Correction(path, old, None)
-    read = list(_readings(typed.strip()))
+    read = [*_moments(typed.strip(), old, zone), *_readings(typed.strip())]
     fitting = (one for one in read if _fits(document, Correction(path, old, one)))
     return Correction(path, old, next(fitting, read[0]))
+
+
+def _moments(typed: str, old: str | None, zone: tzinfo | None) -> Iterator[str]:
+    """The text as a moment, where the field holds one."""
+    try:
+        held = datetime.fromisoformat(json.loads(old or ""))
+    except (ValueError, TypeError):
+        return
+    found = A_MOMENT.fullmatch(typed)
+    if found is None or held.tzinfo is None:
+        return
+    at, on = read_time(found["time"]), read_day(found["day"] or held.date().isoformat())
+    if at.is_read and on.is_read:
+        same = held.tzinfo if on.value == held.date().isoformat() else zone or held.tzinfo
+        made = datetime.fromisoformat(f"{on.value}T{at.value}{found['offset'] or ''}")
+        yield json_text((made if made.tzinfo else made.replace(tzinfo=same)).isoformat())
 
 
 def _readings(typed: str) -> Iterator[str]:

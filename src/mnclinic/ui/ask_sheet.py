@@ -300,6 +300,11 @@ class AskSheet(QDialog):
         control.setProperty(PLAIN, True)
         field = Field(entry.words, control, entry.help_text)
         self._fields[entry.name] = field
+        # What was wrong is no more what stands there, and is judged anew when the sheet is confirmed.
+        if isinstance(control, QLineEdit):
+            control.textEdited.connect(lambda _text: field.show_problem(""))
+        elif isinstance(control, QPlainTextEdit):
+            control.textChanged.connect(lambda: field.show_problem(""))
         if entry.kind not in {Kind.NEW_FILE, Kind.FILE}:
             return field
         holder = QWidget()

@@ -16,6 +16,7 @@ from mnclinic.services.show_visit import show_visit
 from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.keys import acts_within
 from mnclinic.ui.language import speak
+from mnclinic.ui.patients.banner import PersonAlerts
 from mnclinic.ui.visits.amending import fields_of
 from mnclinic.ui.visits.document_words import value_words
 from mnclinic.ui.words import instant_words
@@ -97,6 +98,10 @@ def test_the_key_leads_to_the_ways_and_a_wrong_patient_marks_the_visit(at_visit:
     at_visit.until(lambda: bool(at_visit.page._view and at_visit.page._view.amendments))
     shown = " ".join(one.text() for one in _words(at_visit))
     assert "It belongs to Testerman, Ada, P-000001." in shown
+    first = next(one for one in at_visit.page.findChildren(PersonAlerts) if one.isVisible())
+    assert first.accessibleName().startswith("Filed to the wrong patient. "), (
+        "before all else about the person"
+    )
     names = [one.objectName() for one in at_visit.page._reading.findChildren(QPushButton)]
     assert "visit.amend.wrong_patient" not in names
     wanted: list[tuple[str, object]] = []

@@ -28,7 +28,7 @@ def device_look(device: DeviceRow) -> ChipLook:
 
 def left_words(lot: LotRow) -> str:
     """How many are left; a dash where nobody ever counted."""
-    return str(lot.stock.on_hand) if lot.stock is not None else "-"
+    return str(lot.stock.on_hand) if lot.stock is not None else "–"
 
 
 def lot_look(lot: LotRow) -> ChipLook:

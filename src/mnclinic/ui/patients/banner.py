@@ -1,6 +1,6 @@
 """Who this is, at the head of every page about one person. It never scrolls away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -116,9 +116,9 @@ class PersonAlerts(QWidget):
         self._scroller = Scroller(self._strip)
         lines.addWidget(self._scroller)
 
-    def show_person(self, person: BannerFacts) -> tuple[str, ...]:
-        """Show one person's; returns the words."""
-        alerts = (self._allergies(person), *(self._hold(hold) for hold in person.holds))
+    def show_person(self, person: BannerFacts, first: Sequence[Alert] = ()) -> tuple[str, ...]:
+        """Show one person's, behind what the page itself has to say first; returns the words."""
+        alerts = (*first, self._allergies(person), *(self._hold(hold) for hold in person.holds))
         self._strip.show_alerts(alerts)
         words = tuple(one.words for one in alerts)
         self.setAccessibleName(". ".join(words))

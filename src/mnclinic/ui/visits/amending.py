@@ -126,7 +126,12 @@ class Amending(QObject):
             case AmendmentKind.CORRECTION:
                 return [
                     Entry("path", self.tr("Field, and what it says"), Kind.CHOICE, options=fields_of(view)),
-                    Entry("new", self.tr("What is right"), is_optional=True),
+                    Entry(
+                        "new",
+                        self.tr("What is right"),
+                        help_text=self.tr("A time as 14:05; on another day as 2026-11-23 14:05."),
+                        is_optional=True,
+                    ),
                     Entry("nothing", self.tr("It is to be left empty"), Kind.TICK),
                     reason,
                 ]
@@ -185,7 +190,8 @@ def new_amendment(
     if kind is AmendmentKind.CORRECTION:
         document = as_it_stands(view.document, view.amendments, view.revision)
         new = None if values["nothing"] == TICKED else values["new"]
-        return NewAmendment(kind, reason=reason, correction=typed_correction(document, values["path"], new))
+        made = typed_correction(document, values["path"], new, zone)
+        return NewAmendment(kind, reason=reason, correction=made)
     return NewAmendment(kind, text, reason, right_patient=values.get("right_patient", ""))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QFrame, QWidget
 
+from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.gate import age_on
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.services.show_visit import VisitView
@@ -23,9 +24,9 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.lock.timer import TimerButton
 from mnclinic.ui.log.ways import history_button
-from mnclinic.ui.patients.banner import LOW_SHARE, TALLEST_SHARE, PersonAlerts
+from mnclinic.ui.patients.banner import LOW_SHARE, TALLEST_SHARE, Alert, PersonAlerts
 from mnclinic.ui.theme import theme
-from mnclinic.ui.tokens import Space, Type
+from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words, service_words
 
 
@@ -93,5 +94,7 @@ class VisitBanner(QFrame):
             f"{view.number} · {view.record_number} · "
             + self.tr("born {day} · {age}").format(day=day_words(view.born_on) or "?", age=age)
         )
-        self._alerts.show_person(view.banner)
+        is_misfiled = any(one.kind is AmendmentKind.WRONG_PATIENT for one in view.amendments)
+        wrong = Alert(self.tr("Filed to the wrong patient"), "octagon-x", Tone.STOP)
+        self._alerts.show_person(view.banner, [wrong] if is_misfiled else [])
         self._state.show_look(STATE_LOOK[view.state])
