@@ -355,6 +355,10 @@
         <translation>Hora</translation>
     </message>
     <message>
+        <source>Written such as 14:05.</source>
+        <translation>Escrito como 14:05.</translation>
+    </message>
+    <message>
         <source>Field, and what it says</source>
         <translation>Campo, y lo que dice</translation>
     </message>
@@ -3741,7 +3745,7 @@
         <translation>contactos para hoy</translation>
     </message>
     <message>
-        <source> · {count} over</source>
+        <source> · {count} overdue</source>
         <translation> · {count} atrasados</translation>
     </message>
     <message>
@@ -6803,6 +6807,10 @@ Last visit: {day}</source>
         <translation>Fecha de nacimiento en el tubo</translation>
     </message>
     <message>
+        <source>Written such as 1985-06-30.</source>
+        <translation>Escrito como 1985-06-30.</translation>
+    </message>
+    <message>
         <source>Second person: user name</source>
         <translation>Segunda persona: nombre de usuario</translation>
     </message>
@@ -7917,8 +7925,16 @@ Last visit: {day}</source>
 <context>
     <name>Signing</name>
     <message>
-        <source>{count} treated areas, deepest {depth} mm, {protocol}</source>
-        <translation>{count} zonas tratadas, la más profunda {depth} mm, {protocol}</translation>
+        <source>{areas}, deepest {depth} mm, {protocol}</source>
+        <translation>{areas}, profundidad máxima {depth} mm, {protocol}</translation>
+    </message>
+    <message>
+        <source>treated area</source>
+        <translation>zona tratada</translation>
+    </message>
+    <message>
+        <source>treated areas</source>
+        <translation>zonas tratadas</translation>
     </message>
     <message>
         <source>Passed with a reason or by the director: {count}</source>
@@ -8173,6 +8189,10 @@ Last visit: {day}</source>
     <message>
         <source>Ordered at</source>
         <translation>Ordenado a las</translation>
+    </message>
+    <message>
+        <source>Written such as 14:05.</source>
+        <translation>Escrito como 14:05.</translation>
     </message>
     <message>
         <source>Read back and confirmed at</source>
@@ -9093,6 +9113,10 @@ Last visit: {day}</source>
         <translation>Temporizador e historial</translation>
     </message>
     <message>
+        <source>Opening the visit …</source>
+        <translation>Abriendo la visita …</translation>
+    </message>
+    <message>
         <source>age {n}</source>
         <translation>edad {n}</translation>
     </message>
@@ -9491,6 +9515,14 @@ Last visit: {day}</source>
 </context>
 <context>
     <name>_FindingRow</name>
+    <message>
+        <source>Go there</source>
+        <translation>Ir allí</translation>
+    </message>
+    <message>
+        <source>Go there: {what}</source>
+        <translation>Ir allí: {what}</translation>
+    </message>
     <message>
         <source>Reason to go on, in your own words</source>
         <translation>Motivo para seguir, en sus palabras</translation>
@@ -22826,10 +22858,6 @@ Last visit: {day}</source>
     <message>
         <source>Due today</source>
         <translation>Para hoy</translation>
-    </message>
-    <message>
-        <source>Over</source>
-        <translation>Atrasado</translation>
     </message>
     <message>
         <source>Given up</source>

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnclinic.domain.amendment import AmendmentKind
-from mnclinic.domain.finding import Light
+from mnclinic.domain.finding import STANDING, Light
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.keep_visit_draft import DraftKept, TypedDraft, keep_visit_draft, kept_visit_draft
@@ -32,6 +32,7 @@ from mnclinic.ui.elements import (
     button,
     column,
     flow,
+    padded,
     page_lines,
     row,
 )
@@ -54,6 +55,7 @@ from mnclinic.ui.visits.consent import ConsentStep
 from mnclinic.ui.visits.consent_acts import HANDOVER
 from mnclinic.ui.visits.exam import ExamStep
 from mnclinic.ui.visits.field_words import value_of, words_of
+from mnclinic.ui.visits.findings import key_of
 from mnclinic.ui.visits.forms import LESIONS, LINES, visit_form
 from mnclinic.ui.visits.photos import PhotosStep
 from mnclinic.ui.visits.reading import VisitReading, may_decide
@@ -83,6 +85,8 @@ class _Held:
     edition: int
 
 
+WAY_SIDES_PX = 10
+"""Beside the words of the way to a step."""
 LEAST_SHARE_OF_STEP = 0.5
 """Of the window's height, where the text is large and the fixed parts would take it."""
 
@@ -122,6 +126,10 @@ class VisitPage(QWidget):
             self._banner.make_low()
         lines.addWidget(self._banner)
         self._modes = QStackedWidget()
+        # While a visit is read nothing stands here, and what is above stays where it is.
+        policy = self._modes.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._modes.setSizePolicy(policy)
         lines.addWidget(self._modes, 1)
         self._fill_workspace()
         self._reading = VisitReading(desk)
@@ -159,6 +167,7 @@ class VisitPage(QWidget):
         keyed(self, self.tr("Amend the signed visit"), "Ctrl+M", self._amend_asked)
         keyed(self, self.tr("Sign the visit"), "Ctrl+Return", self._sign_asked)
         sign = self._sign_step
+        sign.findings.leads_to = lambda key: bool(self._step_of(key))
         sign.sign.clicked.connect(lambda _checked=False: self._sign_asked())
         sign.confirm_carried.clicked.connect(lambda _checked=False: self._confirm_and_sign())
         sign.defer.clicked.connect(self._on_view(self._signing.defer))
@@ -219,7 +228,7 @@ class VisitPage(QWidget):
         self.lights: dict[Light, LightButton] = {}
         for light in Light:
             made = LightButton(light)
-            made.clicked.connect(lambda _checked=False, name=STEP_OF_LIGHT[light]: self.enter(name))
+            made.clicked.connect(lambda _checked=False, one=light: self._mend(one))
             self.lights[light] = made
             lights.addWidget(made)
         self._lights_line = LightsLine()
@@ -302,7 +311,8 @@ class VisitPage(QWidget):
         for name in self.steps:
             way = button(words[name], f"visit.step.{name}", kind="quiet")
             way.setCheckable(True)
-            way.setStyleSheet("text-align: left;")
+            # The chosen one is as wide as it was, so that the step beside does not move.
+            way.setStyleSheet(f"QPushButton {{ text-align: left; }} {padded(WAY_SIDES_PX)}")
             if is_large:
                 # The step itself says its name; the number leads there.
                 way.setText(words[name].split()[0])
@@ -331,6 +341,7 @@ class VisitPage(QWidget):
         self._view, self._wanted = None, visit_id
         self._is_sign_wanted = self.has_led_back = False
         self._modes.hide()
+        self._who.show_nobody(is_opening=True)
         self._banner.say("")
         self.editing.begin({}, 0)
         self.keeper.begin()
@@ -414,7 +425,10 @@ class VisitPage(QWidget):
             step = self.go(place["step"])
         if self._modes.currentIndex() == 0:
             # Hiding the other visit took the keyboard off it.
-            step.enter()
+            if led:
+                self._mend(led[0])
+            else:
+                step.enter()
             if draft is not None and draft.at and not led:
                 self.has_led_back = self._lead_to(draft.at, draft.cursor)
         if draft is not None and draft.typed and draft.edition != view.edition:
@@ -496,6 +510,21 @@ class VisitPage(QWidget):
         at = self._stack.currentIndex() + by
         if 0 <= at < len(names):
             self.enter(names[at])
+
+    def _mend(self, light: Light) -> None:
+        """Open the step of a light; where all that stands of it is mended in another one, the field there."""
+        view, own = self._view, STEP_OF_LIGHT[light]
+        found = view.verdict.findings if view is not None else ()
+        fields = [key_of(one) for one in found if one.light is light and one.outcome in STANDING]
+        steps = [self._step_of(key) for key in fields]
+        if steps and not {own, ""} & set(steps):
+            self.lead_to(fields[0])
+        else:
+            self.enter(own)
+
+    def _step_of(self, key: str) -> str:
+        """The step that a field stands in; empty where none has it."""
+        return next((name for name, step in self.steps.items() if step.widget_of(key) is not None), "")
 
     def lead_to(self, key: str) -> None:
         """Put the keyboard into a field, wherever it is."""
@@ -654,6 +683,8 @@ class VisitPage(QWidget):
             self._sign_asked()
 
     def _failed(self, error: Exception) -> None:
+        if self._view is None:
+            self._who.show_nobody(is_opening=False)
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")
 
     def _sign_asked(self) -> None:
