@@ -8091,16 +8091,16 @@ Last visit: {day}</source>
         <translation>Tratamiento a cargo de</translation>
     </message>
     <message>
-        <source>The user name of whoever will treat and sign.</source>
-        <translation>El nombre de usuario de quien tratará y firmará.</translation>
+        <source>Who will treat and sign.</source>
+        <translation>Quién tratará y firmará.</translation>
+    </message>
+    <message>
+        <source>Choose who treats</source>
+        <translation>Elegir quién trata</translation>
     </message>
     <message>
         <source>Start</source>
         <translation>Empezar</translation>
-    </message>
-    <message>
-        <source>Whoever will treat and sign: {people}</source>
-        <translation>Quien tratará y firmará: {people}</translation>
     </message>
     <message>
         <source>Say who will treat.</source>
@@ -22562,6 +22562,10 @@ Last visit: {day}</source>
     <message>
         <source>Needle length</source>
         <translation>Longitud de aguja</translation>
+    </message>
+    <message>
+        <source>In stock</source>
+        <translation>En existencia</translation>
     </message>
     <message>
         <source>Protocol</source>

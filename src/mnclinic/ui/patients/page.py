@@ -75,7 +75,7 @@ def record_words(person: PatientRow) -> str:
 
 
 COLUMNS = (
-    Column("Patient", name_words, 6),
+    Column("Patient", name_words, 8),
     Column("Record", lambda person: person.record_number, 3, is_whole=True),
     Column("Date of birth", lambda person: day_words(person.born_on), 4, is_whole=True),
     Column("Phone", lambda person: person.phone, 5, is_whole=True),

@@ -80,6 +80,8 @@ class _FindingRow(QWidget):
         for one in (self._message, self._passed, self._problem):
             words.addWidget(one)
         self._parts.addLayout(words, 1)
+        # Beside a way, which is higher, the words stay beside the status.
+        words.addStretch(1)
 
     @property
     def asks(self) -> QWidget | None:
