@@ -9128,38 +9128,6 @@ Last visit: {day}</source>
 <context>
     <name>VisitPage</name>
     <message>
-        <source>1  Identity</source>
-        <translation>1  Identidad</translation>
-    </message>
-    <message>
-        <source>2  Screening</source>
-        <translation>2  Preguntas previas</translation>
-    </message>
-    <message>
-        <source>3  Exam and order</source>
-        <translation>3  Examen y orden</translation>
-    </message>
-    <message>
-        <source>4  Consent</source>
-        <translation>4  Consentimiento</translation>
-    </message>
-    <message>
-        <source>7  Photographs</source>
-        <translation>7  Fotografías</translation>
-    </message>
-    <message>
-        <source>8  Review and sign</source>
-        <translation>8  Revisar y firmar</translation>
-    </message>
-    <message>
-        <source>Next step</source>
-        <translation>Paso siguiente</translation>
-    </message>
-    <message>
-        <source>Step before</source>
-        <translation>Paso anterior</translation>
-    </message>
-    <message>
         <source>Not in the visit yet, because it cannot be read or is not whole: {names}.</source>
         <translation>Todavía no está en la visita, porque no se puede leer o no está completo: {names}.</translation>
     </message>
@@ -9190,14 +9158,6 @@ Last visit: {day}</source>
     <message>
         <source>Sign the visit</source>
         <translation>Firmar la visita</translation>
-    </message>
-    <message>
-        <source>5  Preparation and products</source>
-        <translation>5  Preparación y productos</translation>
-    </message>
-    <message>
-        <source>6  Treatment</source>
-        <translation>6  Tratamiento</translation>
     </message>
     <message>
         <source>Deferred: the gate refuses this visit. It holds no treatment lines.</source>
@@ -9265,6 +9225,49 @@ Last visit: {day}</source>
     <message>
         <source>A provider or the director fills in what is missing, under their own log-in.</source>
         <translation>Un profesional o la dirección médica completa lo que falta, con su propio inicio de sesión.</translation>
+    </message>
+</context>
+<context>
+    <name>VisitWorkspace</name>
+    <message>
+        <source>1  Identity</source>
+        <translation>1  Identidad</translation>
+    </message>
+    <message>
+        <source>2  Screening</source>
+        <translation>2  Preguntas previas</translation>
+    </message>
+    <message>
+        <source>3  Exam and order</source>
+        <translation>3  Examen y orden</translation>
+    </message>
+    <message>
+        <source>4  Consent</source>
+        <translation>4  Consentimiento</translation>
+    </message>
+    <message>
+        <source>5  Preparation and products</source>
+        <translation>5  Preparación y productos</translation>
+    </message>
+    <message>
+        <source>6  Treatment</source>
+        <translation>6  Tratamiento</translation>
+    </message>
+    <message>
+        <source>7  Photographs</source>
+        <translation>7  Fotografías</translation>
+    </message>
+    <message>
+        <source>8  Review and sign</source>
+        <translation>8  Revisar y firmar</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>Paso siguiente</translation>
+    </message>
+    <message>
+        <source>Step before</source>
+        <translation>Paso anterior</translation>
     </message>
 </context>
 <context>
