@@ -338,6 +338,7 @@ def test_a_file_and_a_paste_say_the_same(desk: OpenClinic, tmp_path: Path) -> No
     file.write_text(words, encoding="utf-8")
     assert preview_day_file(desk, file).lines == preview_pasted(desk, words).lines
     assert preview_pasted(desk, words).lines[0].planned_on == date(2026, 11, 25)
+    assert preview_pasted(desk, "9:30, Bo Rosterman, face, reyes").lines[0].performer_name == "T. Reyes"
     assert preview_pasted(desk, words).lines[0].service == "microneedling_face"
 
 
