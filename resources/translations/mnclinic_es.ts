@@ -355,6 +355,10 @@
         <translation>Hora</translation>
     </message>
     <message>
+        <source>Written such as 14:05.</source>
+        <translation>Escrito como 14:05.</translation>
+    </message>
+    <message>
         <source>Field, and what it says</source>
         <translation>Campo, y lo que dice</translation>
     </message>
@@ -3749,7 +3753,7 @@
         <translation>contactos para hoy</translation>
     </message>
     <message>
-        <source> · {count} over</source>
+        <source> · {count} overdue</source>
         <translation> · {count} atrasados</translation>
     </message>
     <message>
@@ -6819,6 +6823,10 @@ Last visit: {day}</source>
         <translation>Fecha de nacimiento en el tubo</translation>
     </message>
     <message>
+        <source>Written such as 1985-06-30.</source>
+        <translation>Escrito como 1985-06-30.</translation>
+    </message>
+    <message>
         <source>Second person: user name</source>
         <translation>Segunda persona: nombre de usuario</translation>
     </message>
@@ -7933,8 +7941,16 @@ Last visit: {day}</source>
 <context>
     <name>Signing</name>
     <message>
-        <source>{count} treated areas, deepest {depth} mm, {protocol}</source>
-        <translation>{count} zonas tratadas, la más profunda {depth} mm, {protocol}</translation>
+        <source>{areas}, deepest {depth} mm, {protocol}</source>
+        <translation>{areas}, profundidad máxima {depth} mm, {protocol}</translation>
+    </message>
+    <message>
+        <source>treated area</source>
+        <translation>zona tratada</translation>
+    </message>
+    <message>
+        <source>treated areas</source>
+        <translation>zonas tratadas</translation>
     </message>
     <message>
         <source>Passed with a reason or by the director: {count}</source>
@@ -8091,16 +8107,16 @@ Last visit: {day}</source>
         <translation>Tratamiento a cargo de</translation>
     </message>
     <message>
-        <source>The user name of whoever will treat and sign.</source>
-        <translation>El nombre de usuario de quien tratará y firmará.</translation>
+        <source>Who will treat and sign.</source>
+        <translation>Quién tratará y firmará.</translation>
+    </message>
+    <message>
+        <source>Choose who treats</source>
+        <translation>Elegir quién trata</translation>
     </message>
     <message>
         <source>Start</source>
         <translation>Empezar</translation>
-    </message>
-    <message>
-        <source>Whoever will treat and sign: {people}</source>
-        <translation>Quien tratará y firmará: {people}</translation>
     </message>
     <message>
         <source>Say who will treat.</source>
@@ -8189,6 +8205,10 @@ Last visit: {day}</source>
     <message>
         <source>Ordered at</source>
         <translation>Ordenado a las</translation>
+    </message>
+    <message>
+        <source>Written such as 14:05.</source>
+        <translation>Escrito como 14:05.</translation>
     </message>
     <message>
         <source>Read back and confirmed at</source>
@@ -9109,6 +9129,10 @@ Last visit: {day}</source>
         <translation>Temporizador e historial</translation>
     </message>
     <message>
+        <source>Opening the visit …</source>
+        <translation>Abriendo la visita …</translation>
+    </message>
+    <message>
         <source>age {n}</source>
         <translation>edad {n}</translation>
     </message>
@@ -9123,38 +9147,6 @@ Last visit: {day}</source>
 </context>
 <context>
     <name>VisitPage</name>
-    <message>
-        <source>1  Identity</source>
-        <translation>1  Identidad</translation>
-    </message>
-    <message>
-        <source>2  Screening</source>
-        <translation>2  Preguntas previas</translation>
-    </message>
-    <message>
-        <source>3  Exam and order</source>
-        <translation>3  Examen y orden</translation>
-    </message>
-    <message>
-        <source>4  Consent</source>
-        <translation>4  Consentimiento</translation>
-    </message>
-    <message>
-        <source>7  Photographs</source>
-        <translation>7  Fotografías</translation>
-    </message>
-    <message>
-        <source>8  Review and sign</source>
-        <translation>8  Revisar y firmar</translation>
-    </message>
-    <message>
-        <source>Next step</source>
-        <translation>Paso siguiente</translation>
-    </message>
-    <message>
-        <source>Step before</source>
-        <translation>Paso anterior</translation>
-    </message>
     <message>
         <source>Not in the visit yet, because it cannot be read or is not whole: {names}.</source>
         <translation>Todavía no está en la visita, porque no se puede leer o no está completo: {names}.</translation>
@@ -9186,14 +9178,6 @@ Last visit: {day}</source>
     <message>
         <source>Sign the visit</source>
         <translation>Firmar la visita</translation>
-    </message>
-    <message>
-        <source>5  Preparation and products</source>
-        <translation>5  Preparación y productos</translation>
-    </message>
-    <message>
-        <source>6  Treatment</source>
-        <translation>6  Tratamiento</translation>
     </message>
     <message>
         <source>Deferred: the gate refuses this visit. It holds no treatment lines.</source>
@@ -9261,6 +9245,49 @@ Last visit: {day}</source>
     <message>
         <source>A provider or the director fills in what is missing, under their own log-in.</source>
         <translation>Un profesional o la dirección médica completa lo que falta, con su propio inicio de sesión.</translation>
+    </message>
+</context>
+<context>
+    <name>VisitWorkspace</name>
+    <message>
+        <source>1  Identity</source>
+        <translation>1  Identidad</translation>
+    </message>
+    <message>
+        <source>2  Screening</source>
+        <translation>2  Preguntas previas</translation>
+    </message>
+    <message>
+        <source>3  Exam and order</source>
+        <translation>3  Examen y orden</translation>
+    </message>
+    <message>
+        <source>4  Consent</source>
+        <translation>4  Consentimiento</translation>
+    </message>
+    <message>
+        <source>5  Preparation and products</source>
+        <translation>5  Preparación y productos</translation>
+    </message>
+    <message>
+        <source>6  Treatment</source>
+        <translation>6  Tratamiento</translation>
+    </message>
+    <message>
+        <source>7  Photographs</source>
+        <translation>7  Fotografías</translation>
+    </message>
+    <message>
+        <source>8  Review and sign</source>
+        <translation>8  Revisar y firmar</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>Paso siguiente</translation>
+    </message>
+    <message>
+        <source>Step before</source>
+        <translation>Paso anterior</translation>
     </message>
 </context>
 <context>
@@ -9515,6 +9542,14 @@ Last visit: {day}</source>
 </context>
 <context>
     <name>_FindingRow</name>
+    <message>
+        <source>Go there</source>
+        <translation>Ir allí</translation>
+    </message>
+    <message>
+        <source>Go there: {what}</source>
+        <translation>Ir allí: {what}</translation>
+    </message>
     <message>
         <source>Reason to go on, in your own words</source>
         <translation>Motivo para seguir, en sus palabras</translation>
@@ -22640,6 +22675,10 @@ Last visit: {day}</source>
         <translation>Longitud de aguja</translation>
     </message>
     <message>
+        <source>In stock</source>
+        <translation>En existencia</translation>
+    </message>
+    <message>
         <source>Protocol</source>
         <translation>Protocolo</translation>
     </message>
@@ -22934,10 +22973,6 @@ Last visit: {day}</source>
     <message>
         <source>Due today</source>
         <translation>Para hoy</translation>
-    </message>
-    <message>
-        <source>Over</source>
-        <translation>Atrasado</translation>
     </message>
     <message>
         <source>Given up</source>

@@ -58,6 +58,8 @@ CALL_WORDS = tuple(
     for line in (section["heading"], *section["text"].split("\n"))
 )
 """What is said in a follow-up call, in the language of whoever is called."""
+HEADINGS = {section["heading"] for one in newest_consent_texts() for section in one.document["sections"]}
+"""Over the parts of a text, in its own language wherever it is read whole: among the protocols."""
 SETUP_STEPS = ("clinic", "people", "documents", "place", "make")
 WIDTH_PX, HEIGHT_PX = 1280, 720
 """The smallest screen that the window is made for."""
@@ -191,16 +193,17 @@ class Camera:
             if seen is not window and (seen.width() > window.width() or seen.height() > window.height()):
                 found.append(Finding("outside", called(seen), "the sheet is larger than the window"))
             if look.language == "es" and page != "gallery":
-                found += self._english(seen)
+                found += self._english(seen, page)
             yield Shot(page, mode, look.scale, look.language, clinic.crowd, file, tuple(found))
         apply_theme(self.app, look.modes[0], look.scale)
 
-    def _english(self, seen: QWidget) -> list[Finding]:
+    def _english(self, seen: QWidget, page: str) -> list[Finding]:
         """What was forgotten in English on a page that is to be Spanish."""
+        meant = IN_ENGLISH | OWN_WORDS | (HEADINGS if page.startswith("protocols") else set())
         return [
             Finding("english", name, text)
             for name, text in sorted(set(texts_of(seen)))
-            if text.strip("“”") not in IN_ENGLISH | OWN_WORDS
+            if text.strip("“”") not in meant
             and not any(words in text for words in CALL_WORDS)
             and self._forgotten.is_english(text)
         ]

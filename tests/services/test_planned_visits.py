@@ -50,6 +50,8 @@ from mnclinic.services.read_day_sheet import (
 from mnclinic.services.read_log import open_log
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
+from mnclinic.services.start_visit import start_visit
+from mnclinic.services.void_visit import void_visit
 from mnclinic.store.unit_of_work import UnitOfWork
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
@@ -242,6 +244,33 @@ def test_a_day_lists_plans_and_visits_by_time_and_those_without_one_behind(desk:
     assert list_day(desk).count(PlanState.PLANNED) == 3
 
 
+def test_today_shows_first_who_is_here_then_who_comes_next_and_what_is_over_last(
+    clinic: SmallClinic, desk: OpenClinic
+) -> None:
+    called_off = planned(desk, add_person(desk, "Calledoff"), "08:00")
+    early = planned(desk, add_person(desk, "Early"), "08:30")
+    begun = planned(desk, add_person(desk, "Begun"), "09:00")
+    here = planned(desk, add_person(desk, "Here"), "14:00")
+    whenever = planned(desk, add_person(desk, "Whenever"), "")
+    cancel_planned(desk, called_off, None, "Ill.")
+    mark_arrived(desk, here, None)
+    reyes = clinic.as_user("reyes")
+    start_planned(reyes, begun, None)
+    unplanned = start_visit(reyes, add_person(desk, "Unplanned"), "microneedling_face", "reyes")
+    voided = start_visit(reyes, add_person(desk, "Voided"), "microneedling_face", "reyes")
+    void_visit(reyes, voided, show_visit(reyes, voided).edition, "Went home.")
+
+    def order(day: date | None = None) -> list[str]:
+        return [one.key for one in list_day(desk, day).as_wanted]
+
+    assert order() == [begun, here, unplanned, early, whenever, called_off, voided]
+    tomorrow = DAY + timedelta(days=1)
+    second = planned(desk, add_person(desk, "Second"), "10:00", planned_on=tomorrow)
+    cancelled = planned(desk, add_person(desk, "Ended"), "09:00", planned_on=tomorrow)
+    cancel_planned(desk, cancelled, None, "Ill.")
+    assert order(tomorrow) == [cancelled, second], "another day stays by time"
+
+
 def test_a_list_shows_what_has_to_be_seen_to_before_the_person_comes(
     desk: OpenClinic, tmp_path: Path
 ) -> None:
@@ -309,6 +338,7 @@ def test_a_file_and_a_paste_say_the_same(desk: OpenClinic, tmp_path: Path) -> No
     file.write_text(words, encoding="utf-8")
     assert preview_day_file(desk, file).lines == preview_pasted(desk, words).lines
     assert preview_pasted(desk, words).lines[0].planned_on == date(2026, 11, 25)
+    assert preview_pasted(desk, "9:30, Bo Rosterman, face, reyes").lines[0].performer_name == "T. Reyes"
     assert preview_pasted(desk, words).lines[0].service == "microneedling_face"
 
 

@@ -128,8 +128,8 @@ def begin(clinic: SmallClinic, qtbot: QtBot, qapp: QApplication) -> Iterator[Beg
 def test_space_marks_the_current_line_as_arrived_and_undo_takes_it_back(begin: Begin) -> None:
     hands = begin("Firstly", "Secondly")
     hands.key(Key.Key_Down, Key.Key_Space)
-    assert hands.states() == [PlanState.PLANNED, PlanState.ARRIVED]
-    assert hands.page.table.current().patient == "Secondly, Ada", "the list keeps its place"
+    assert hands.states() == [PlanState.ARRIVED, PlanState.PLANNED]
+    assert hands.page.table.current().patient == "Secondly, Ada", "the keyboard stays with the person"
     hands.key(Key.Key_Space)
     assert hands.told[-1] == "Secondly, Ada has arrived already"
     hands.undo()
@@ -137,6 +137,31 @@ def test_space_marks_the_current_line_as_arrived_and_undo_takes_it_back(begin: B
     assert hands.told[-1] == "Undone: Secondly, Ada has arrived"
     hands.undo()
     assert hands.told[-1] == "There is nothing to undo here."
+
+
+def test_who_is_marked_as_arrived_goes_up_to_those_who_are_here_and_the_keyboard_with_them(
+    begin: Begin, clinic: SmallClinic
+) -> None:
+    hands = begin(*(f"Person{number:02}" for number in range(15)))
+    hands.page.resize(1180, 500)
+    table = hands.page.table
+
+    def is_seen() -> bool:
+        return table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+
+    table.selectRow(14)
+    last = table.current()
+    hands.key(Key.Key_Space)
+    assert hands.lines()[0].key == table.current().key == last.key
+    assert is_seen()
+    hands.undo()
+    assert hands.lines()[14].key == table.current().key == last.key
+    assert is_seen()
+    mark_arrived(clinic.as_user("reyes"), last.planned.plan_id, None)
+    hands.page.refresh()
+    hands.settle()
+    assert hands.lines()[0].key == table.current().key == last.key, "marked at another window"
+    assert is_seen()
 
 
 def test_what_the_toast_took_back_is_not_taken_back_again_by_a_key(begin: Begin) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import IntEnum
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.before_visit import Standing
 from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.planned_life import OPEN, PlanState
+from mnclinic.domain.visit_life import VisitState
 from mnclinic.models import PlannedVisit, Staff
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.list_visits import VisitRow, todays_visits
@@ -21,6 +23,9 @@ from mnclinic.services.session import OpenClinic
 
 NO_TIME = "99:99"
 """Sorts behind every time of the day."""
+
+HERE_IN_VISIT = frozenset({VisitState.DRAFT, VisitState.DEFERRED})
+"""States of a visit that has begun and is not performed: whose it is, is in the house."""
 
 _LINES: Select[Any] = (
     select(*PlannedVisit.__table__.columns, Staff.name.label("performer_name"))
@@ -65,6 +70,14 @@ class PlannedRow:
     standing: Standing | None = None
 
 
+class Stage(IntEnum):
+    """How far a line of today is, in the order in which a front desk wants to see them."""
+
+    HERE = 0
+    EXPECTED = 1
+    OVER = 2
+
+
 @dataclass(frozen=True)
 class DayLine:
     """One line of the day: a planned visit, a visit, or the visit that was started from a plan."""
@@ -106,6 +119,15 @@ class DayLine:
         return (
             self.planned.standing.wrong if self.planned is not None and self.planned.standing else frozenset()
         )
+
+    @property
+    def stage(self) -> Stage:
+        """Whether the person is here, is still to come, or neither any more."""
+        if self.visit is not None:
+            return Stage.HERE if self.visit.state in HERE_IN_VISIT else Stage.OVER
+        if self.planned is None or self.planned.state not in OPEN:
+            return Stage.OVER
+        return Stage.HERE if self.planned.state is PlanState.ARRIVED else Stage.EXPECTED
 
     @property
     def at_time(self) -> str:
@@ -162,6 +184,11 @@ class DayList:
     lines: tuple[DayLine, ...]
     open_before: tuple[VisitRow, ...]
     waiting_for_director: int
+
+    @property
+    def as_wanted(self) -> tuple[DayLine, ...]:
+        """Today: who is here, then who comes next, then what is over; each by time. Another day: by time."""
+        return tuple(sorted(self.lines, key=lambda line: line.stage)) if self.is_today else self.lines
 
     def count(self, *states: PlanState) -> int:
         """How many planned visits stand in one of these states."""

@@ -65,6 +65,8 @@ class SheetLine:
     refused: tuple[str, ...]
     warnings: tuple[str, ...]
     is_there: bool
+    performer_name: str = ""
+    """Whoever performs, in the printed name; empty while that is open."""
 
     def as_planned(self, ref: str) -> NewPlanned:
         """What is entered for this line if it means the person with this reference."""
@@ -207,6 +209,7 @@ def _line(
         at_time=row.at_time,
         service=row.service,
         performer=row.performer,
+        performer_name=words.performers.get(row.performer, (row.performer,))[-1],
         note=who.note,
         people=who.people,
         chosen=who.chosen,

@@ -21,6 +21,8 @@ FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "In
 LARGEST_TEXT_SCALE = 2.0
 SYSTEM_MOTION, LESS_MOTION, FULL_MOTION = MOTIONS = ("system", "less", "full")
 """What can be wished: as the system says (full where it does not answer), nothing that moves, or all."""
+SPIN_FRAME_PX = 3
+"""What the toolkit adds to the height of a box of days or of figures, and to no other."""
 _PROBES = 64
 _OUT_OF_REACH = 1 << 40
 _GLYPHS = "mnclinic-glyphs"
@@ -396,11 +398,13 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{ color: {c.t
   border: 1px solid {c.control_line}; border-radius: {Radius.CONTROL}px; padding: 0 10px;
   selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {c.text_faint}; }}
-QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: {control_px}px; }}
+QLineEdit, QComboBox {{ min-height: {control_px}px; }}
+QAbstractSpinBox {{ min-height: {control_px - SPIN_FRAME_PX}px; }}
 QPlainTextEdit, QTextEdit {{ padding: 6px 6px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus
   {{ border: 2px solid {c.accent}; padding: 0 9px; }}
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ min-height: {control_px - 2}px; }}
+QLineEdit:focus, QComboBox:focus {{ min-height: {control_px - 2}px; }}
+QAbstractSpinBox:focus {{ min-height: {control_px - SPIN_FRAME_PX - 2}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: 5px 5px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled,
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.page}; color: {c.text_muted};

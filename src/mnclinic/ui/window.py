@@ -50,6 +50,14 @@ class OffersActs(Protocol):
 
 
 @runtime_checkable
+class StepsBack(Protocol):
+    """A page with rooms, of which one leads into another."""
+
+    def step_back(self) -> bool:
+        """Leave the room that was entered from another one; False where none was."""
+
+
+@runtime_checkable
 class BeginsEvents(Protocol):
     """A page that may have somebody in front of whom an adverse event is written down."""
 
@@ -434,6 +442,10 @@ class Workspace(QWidget):
         self._show(name, what)
 
     def _back(self) -> None:
+        # A page with rooms leaves the room first that somebody came into from another of them.
+        page = self._current
+        if isinstance(page, StepsBack) and page.step_back():
+            return
         if self._at > 0:
             self._at -= 1
             self._show(*self._been[self._at])

@@ -9,7 +9,18 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFontInfo, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QScrollBar, QStyle, QTextEdit
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QSpinBox,
+    QStyle,
+    QTextEdit,
+)
 from pytestqt.qtbot import QtBot
 
 from mnclinic.ui import theme as themes
@@ -22,6 +33,7 @@ from mnclinic.ui.tokens import (
     MODES,
     TABLES,
     Motion,
+    Size,
     Tone,
     Type,
     colour_names,
@@ -239,6 +251,14 @@ def test_a_larger_text_scale_makes_larger_letters(qapp: QApplication) -> None:
     apply_theme(qapp, "light", 2.0)
     assert theme().font(Type.BODY).pixelSize() == 2 * Type.BODY.size_px
     assert theme().px(36) == 72
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+def test_boxes_of_words_choices_days_and_figures_are_equally_high(qapp: QApplication, scale: float) -> None:
+    apply_theme(qapp, "light", scale)
+    boxes = [QLineEdit(), QComboBox(), QDateEdit(), QSpinBox()]
+    heights = {one.sizeHint().height() for one in boxes}
+    assert heights == {theme().px(Size.CONTROL)}
 
 
 def test_thousands_of_calls_into_qt_do_not_use_up_none(qapp: QApplication) -> None:

@@ -167,7 +167,7 @@ def _defect(error: Exception) -> None:
 
 @dataclass(frozen=True)
 class Way:
-    """A sheet, who opens it, how, and the field that is typed into; none where only a password is asked."""
+    """A sheet, who opens it, how, and the field that is typed into; none where nothing is."""
 
     kind: str
     user: str
@@ -513,8 +513,8 @@ WAYS = (
     Way("account.factor", "okafor", _section("account", "account.factor"), "set_factor.factor_out"),
     Way("account.no_factor", "lind", _section("account", "account.no_factor"), "set_factor.factor"),
     Way("patients.new", "lind", _new_patient, "new_patient.notes"),
-    Way("patients.start_visit", "lind", _start_from_roster, "start_visit.performer"),
-    Way("chart.start_visit", "lind", _chart("start_visit"), "start_visit.performer"),
+    Way("patients.start_visit", "lind", _start_from_roster),
+    Way("chart.start_visit", "lind", _chart("start_visit")),
     Way("visit.handover", "reyes", _hand_over),
     Way("visit.perform", "reyes", _visit("draft", "visit.sign", not_passed=set())),
     Way(

@@ -529,13 +529,55 @@ def test_an_answer_that_comes_when_the_page_has_gone_is_let_go(
     assert shown == []
 
 
-def test_who_treats_is_named_where_a_visit_is_started_and_may_be_typed_by_name(
+def test_back_from_a_record_leads_to_the_roster_that_led_to_it_and_to_the_line_it_was_opened_from(
     open_as: OpenAs, qtbot: QtBot
 ) -> None:
     window, workspace = open_as("desk")
     seat = Seat(qtbot, window, workspace)
+    workspace.go("today", None)
+    workspace.go("patients", None)
+    seat.settle()
+    page = seat.page
+    page.table.selectRow(3)
+    line = page.table.current().ref
+    page._open_current()
+    seat.until(lambda: page.rooms.currentWidget() is page.chart)
+    workspace._back()
+    seat.settle()
+    assert workspace.current_page() is page
+    assert page.rooms.currentWidget() is page._roster
+    assert page.table.current().ref == line
+    workspace._back()
+    seat.settle()
+    assert workspace.where[0] == "today"
+    workspace.go("patients", line)
+    seat.until(lambda: page.rooms.currentWidget() is page.chart)
+    workspace._back()
+    assert workspace.where[0] == "today", "no roster led to this record"
+
+
+def test_who_treats_is_chosen_by_name_where_a_visit_is_started(open_as: OpenAs, qtbot: QtBot) -> None:
+    window, workspace = open_as("desk")
+    seat = Seat(qtbot, window, workspace)
     seat.page._start_visit()
     sheet = seat.sheet(StartVisitSheet)
-    seat.until(lambda: "reyes (T. Reyes, RN)" in sheet._who.help.text())
-    assert (sheet._user_of("t. reyes"), sheet._user_of("T. Reyes, RN")) == ("reyes", "reyes")
-    assert sheet._user_of("somebody else") == "somebody else"
+    seat.until(lambda: sheet.performer.count() > 1)
+    assert "T. Reyes, RN" in [sheet.performer.itemText(at) for at in range(sheet.performer.count())]
+    assert sheet.performer.currentData() == "", "nobody is chosen for somebody who treats nobody"
+    sheet._start()
+    assert sheet.banner.isVisible()
+    assert sheet.isVisible()
+    sheet.performer.setCurrentIndex(sheet.performer.findData("reyes"))
+    sheet._start()
+    seat.until(lambda: not sheet.isVisible())
+
+
+def test_whoever_treats_and_starts_a_visit_is_its_performer_to_begin_with(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("lind")
+    seat = Seat(qtbot, window, workspace)
+    seat.page._start_visit()
+    sheet = seat.sheet(StartVisitSheet)
+    seat.until(lambda: sheet.performer.count() > 1)
+    assert sheet.performer.currentText() == "G. Lind, NP"

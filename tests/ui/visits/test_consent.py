@@ -138,6 +138,20 @@ def test_nothing_is_taken_before_questions_photographs_and_signature(at: AtVisit
     assert consent_codes(at) == {"precare_missing"}
 
 
+def test_enter_again_on_what_took_a_consent_does_not_undo_it(at: AtVisit) -> None:
+    at_consent(at)
+    draw(at, cast("Any", at.page.steps["consent"]).pad)
+    at.choose("visit.consent.answered_by", "reyes")
+    at.choose("visit.consent.level", "chart")
+    at.control("visit.consent.sign").setFocus()
+    at.key(Qt.Key.Key_Space)
+    at.kept()
+    assert "consent" in stored(at)
+    at.key(Qt.Key.Key_Space)
+    at.kept()
+    assert "consent" in stored(at)
+
+
 def test_the_sheet_about_preparing_is_written_down_with_how_and_by_whom(at: AtVisit) -> None:
     at_consent(at)
     at.choose("visit.precare.how", "printed")
@@ -151,7 +165,10 @@ def test_a_visit_without_an_area_says_why_it_cannot_be_signed_and_voids_nothing_
     step = at.page._sign_step
     assert "The gate refuses this visit" in step.says.text()
     assert not step.sign.isEnabled()
-    assert at.page.window().focusWidget() is step.defer, "not on what voids the visit"
+    mends = step.findings.first_to_do()
+    assert at.page.window().focusWidget() is mends, "not on what voids the visit or puts it off"
+    cast("QPushButton", mends).click()
+    assert at.page.steps["consent"].isAncestorOf(at.page.window().focusWidget())
 
 
 def test_the_keyboard_is_on_the_consent_and_not_on_taking_back_a_sheet_that_was_given(at: AtVisit) -> None:

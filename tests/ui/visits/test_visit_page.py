@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Q
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from mnclinic.domain.finding import Finding, Light, Outcome, PassedBy
+from mnclinic.domain.finding import Finding, Light, Outcome, PassedBy, refused, undone, warned
 from mnclinic.errors import DiskFull
 from mnclinic.services.keep_visit_draft import DraftKept, keep_visit_draft, kept_visit_draft
-from mnclinic.services.show_visit import show_visit
+from mnclinic.services.show_visit import VisitView, show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.sign_sheet import SignSheet
@@ -82,6 +82,95 @@ def test_a_finding_of_the_gate_stands_beside_the_field_that_led_to_it(at_visit: 
     at_visit.until(lambda: not boxes["exam.result"].problem.isHidden())
     found = [one.message for one in at_visit.page._view.verdict.refused]  # type: ignore[union-attr] # shown
     assert boxes["exam.result"].problem.text() in found
+
+
+def shown_with(at_visit: AtVisit, *findings: Finding) -> None:
+    """The visit as the gate would judge it if it found these."""
+    view = at_visit.page._view
+    assert view is not None
+    at_visit.page._show(replace(view, verdict=replace(view.verdict, findings=findings)))
+
+
+def test_a_light_leads_to_the_field_that_mends_it_where_that_is_on_another_step(at_visit: AtVisit) -> None:
+    sheet = warned("aftercare_not_recorded", Light.CONSENT, "give the sheet.", "aftercare_sheet")
+    shown_with(at_visit, sheet)
+    at_visit.page.lights[Light.CONSENT].click()
+    care = at_visit.page.steps["care"]
+    assert at_visit.page._stack.currentWidget() is care
+    assert at_visit.page.window().focusWidget() is care.widget_of("aftercare_sheet")
+    shown_with(at_visit, sheet, undone("consent_missing", Light.CONSENT, "take the consent.", "consent"))
+    at_visit.page.lights[Light.CONSENT].click()
+    assert at_visit.page._stack.currentWidget() is at_visit.page.steps["consent"], "its own step is first"
+
+
+def test_what_stands_before_a_signature_leads_to_where_it_is_mended(at_visit: AtVisit) -> None:
+    page, step = at_visit.page, at_visit.page._sign_step
+    shown_with(
+        at_visit,
+        undone("performer_missing", Light.AUTHORITY, "say who performs.", "performer"),
+        refused("policy_not_in_force", Light.AUTHORITY, "no policy is in force.", ""),
+        refused("too_deep", Light.SUPPLIES, "too deep.", "lines[0].depth_mm"),
+    )
+    page.enter("sign")
+    ways = [one for one in step.findings.findChildren(QPushButton) if not one.isHidden()]
+    assert [one.accessibleName() for one in ways] == ["Go there: Say who performs.", "Go there: Too deep."]
+    assert page.window().focusWidget() is ways[0], "what mends it comes before what puts the visit off"
+    ways[1].click()
+    assert page.window().focusWidget() is page.steps["treatment"].widget_of("lines.0.depth_mm")
+
+
+def test_a_reason_that_is_asked_for_has_the_keyboard_before_the_ways_to_put_a_visit_off(
+    at_visit: AtVisit,
+) -> None:
+    shown_with(at_visit, warned("bruising", Light.HISTORY, "aspirin is taken.", ""))
+    at_visit.page.enter("sign")
+    assert at_visit.page.window().focusWidget() is at_visit.control("reason.bruising")
+
+
+def test_while_another_visit_is_read_the_page_names_nobody(
+    at_visit: AtVisit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, gate = at_visit.page, threading.Event()
+    banner = cast("Any", page._who)
+    state, alerts = banner._state, banner._alerts
+
+    def slow(*args: Any, **words: Any) -> VisitView:  # noqa: ANN401 - passed on as they are
+        gate.wait(20)
+        return show_visit(*args, **words)
+
+    def names() -> str:
+        return " ".join(one.text() for one in banner.findChildren(QLabel) if not one.isHidden())
+
+    page.show()
+    at_visit.until(page.isVisible)
+    named = page._view.patient  # type: ignore[union-attr] # shown
+    before = page._modes.geometry()
+    assert named in names()
+    monkeypatch.setattr(page_module, "show_visit", slow)
+    page.show_page(at_visit.visit_id)
+    assert "Opening the visit" in names()
+    assert named not in names()
+    assert state.isHidden()
+    assert alerts.isHidden()
+    assert banner.geometry().bottom() < before.top(), "nothing grows into the room of what is read"
+    gate.set()
+    at_visit.until(lambda: named in names())
+    assert not state.isHidden()
+    assert not alerts.isHidden()
+
+
+def test_a_visit_that_cannot_be_read_leaves_no_name_behind(
+    at_visit: AtVisit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_words: object) -> NoReturn:
+        raise DiskFull(FULL)
+
+    monkeypatch.setattr(page_module, "show_visit", full)
+    at_visit.page.show_page(at_visit.visit_id)
+    at_visit.until(lambda: not at_visit.desk.runner.is_busy)
+    said = [one.text() for one in at_visit.page.findChildren(QLabel) if not one.isHidden() and one.text()]
+    assert FULL in said
+    assert not any("Opening" in one for one in said)
 
 
 def test_typing_without_a_pause_is_kept_within_two_seconds(at_visit: AtVisit) -> None:
@@ -429,6 +518,7 @@ def test_the_sheet_for_signing_shows_every_area_that_will_be_locked_and_what_dif
         in said
     )
     assert "Forehead, Midline: 0.50 mm × 4, Pinpoint bleeding" in said
+    assert any(one.startswith("2 treated areas, deepest 1.25 mm") for one in said)
     assert "Passed: Aspirin is taken. Reason: Bruising was explained." in said
     sheet.reject()
 

@@ -60,7 +60,7 @@ LOTS = (
     Column("Kind", lambda one: plain(one.kind), 2),
     Column("Expires", lambda one: day_words(one.expires_on), 3),
     Column("Needle length", lambda one: f"{one.needle_length_mm} mm" if one.needle_length_mm else "", 3),
-    Column("Left", left_words, 2),
+    Column("In stock", left_words, 2),
     Column("State", lambda one: lot_look(one).word, 3, lot_look),
 )
 FEW_DEVICES = (Column("Device", lambda one: one.device, 4), DEVICES[2], DEVICES[5])

@@ -1,9 +1,10 @@
 """The director's desk: exceptions first, then the rest of the queue, then what waits for a release."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.break_glass import GlassRow, see_break_glass
@@ -27,7 +28,6 @@ from mnclinic.ui.elements import (
     clear,
     column,
     counted,
-    flow,
     label,
     page_margin,
     row,
@@ -115,11 +115,6 @@ class DirectorPage(QWidget):
             self.tr("Recalls that you may close"),
             self.tr("Everybody on the list was tried. Open each, read it, and sign that it has ended."),
         )
-        self.amendments, self._amendment_lines = _card_of_lines(
-            lines,
-            self.tr("Signed visits that were amended"),
-            self.tr("Open each, read what was signed, and mark it as seen. The visit itself stays signed."),
-        )
         is_large = theme().text_scale >= LARGE_TEXT
         queue, releases = (FEW_QUEUE, FEW_RELEASES) if is_large else (QUEUE, RELEASES)
         self._queue_card = card = Card()
@@ -142,6 +137,12 @@ class DirectorPage(QWidget):
         self.releases.setMinimumHeight(theme().px((LEAST_ROWS - 1) * Size.ROW))
         self._release_card.hold_table(self.releases)
         lines.addWidget(self._release_card, 2)
+        # What was signed already waits longest: it stands below what waits for a signature.
+        self.amendments, self._amendment_lines = _card_of_lines(
+            lines,
+            self.tr("Signed visits that were amended"),
+            self.tr("Open each, read what was signed, and mark it as seen. The visit itself stays signed."),
+        )
         self.queue.stand_in(self.releases, scroller)
         self.releases.stand_in(scroller)
 
@@ -201,114 +202,79 @@ class DirectorPage(QWidget):
         clear(self._glass_lines)
         may_mark = may(Role(self._desk.person.role), Act.SEE_BREAK_GLASS)
         for glass in glasses:
-            holder = QWidget()
-            line = row(holder, gap=Space.MEDIUM)
+            over = self.tr("Given back") if glass.was_given_back else self.tr("Over")
             look = (
                 ChipLook(self.tr("Still broken"), "shield-alert", Tone.STOP)
                 if glass.is_open
-                else ChipLook(
-                    self.tr("Given back") if glass.was_given_back else self.tr("Over"), "history", Tone.SOON
-                )
+                else ChipLook(over, "history", Tone.SOON)
             )
-            line.addWidget(Chip(look), 0, Qt.AlignmentFlag.AlignTop)
-            words = column(gap=Space.HAIR)
-            words.addWidget(label(glass.reason, Type.BODY, wraps=True))
             who = self.tr("{name}, {role} · {begin} until {end}").format(
                 name=glass.name,
                 role=plain(glass.role).lower(),
                 begin=instant_words(glass.opened_at),
                 end=f"{glass.until:%H:%M}",
             )
-            words.addWidget(label(who, Type.SMALL, "muted", wraps=True))
-            line.addLayout(words, 1)
-            history = way_button(self._desk, f"director.history.{glass.glass_id}", f"glass:{glass.glass_id}")
-            line.addWidget(history, 0, Qt.AlignmentFlag.AlignTop)
+            ways: list[QWidget] = [
+                way_button(self._desk, f"director.history.{glass.glass_id}", f"glass:{glass.glass_id}")
+            ]
             if may_mark:
                 seen = button(
                     self.tr("I have seen this"),
                     f"director.seen.{glass.glass_id}",
                     pressed=with_value(self._see, glass.glass_id),
                 )
-                line.addWidget(seen, 0, Qt.AlignmentFlag.AlignTop)
-            self._glass_lines.addWidget(holder)
+                ways.append(seen)
+            self._glass_lines.addWidget(_line(look, glass.reason, [_small(who)], ways))
         self.glasses.setVisible(bool(glasses))
 
     def _show_events(self, events: Sequence[EventRow]) -> None:
         clear(self._event_lines)
         now = self._desk.now
         for one in events:
-            holder = QWidget()
-            line = row(holder, gap=Space.MEDIUM)
-            words = column(gap=Space.HAIR)
             title = f"{event_words(one)} · {one.patient} · {one.number}"
-            words.addWidget(label(title, Type.BODY, wraps=True))
             due = self.tr("{grade} Due by {moment}.")
             due = due.format(grade=grade_words(one.grade), moment=moment_words(one.due_at, now))
-            words.addWidget(label(due, Type.SMALL, "muted", wraps=True))
-            chip = flow()
-            chip.addWidget(Chip(clock_look(one, now)))
-            words.addLayout(chip)
-            line.addLayout(words, 1)
-            opens = button(
-                self.tr("Read and sign"),
-                f"director.event.{one.event_id}",
-                pressed=with_value(lambda event: self._desk.wanted.emit("events", event), one.event_id),
+            opens = self._opens(
+                self.tr("Read and sign"), f"director.event.{one.event_id}", "events", one.event_id
             )
             opens.setAccessibleName(self.tr("Read and sign: {what}").format(what=title))
-            line.addWidget(opens, 0, Qt.AlignmentFlag.AlignTop)
-            self._event_lines.addWidget(holder)
+            self._event_lines.addWidget(_line(clock_look(one, now), title, [_small(due)], [opens]))
         self.events.setVisible(bool(events))
 
     def _show_recalls(self, recalls: Sequence[OpenRecall]) -> None:
         clear(self._recall_lines)
         for one in recalls:
-            holder = QWidget()
-            line = row(holder, gap=Space.MEDIUM)
-            line.addWidget(Chip(recall_look(is_drill=one.is_drill)), 0, Qt.AlignmentFlag.AlignTop)
-            words = column(gap=Space.HAIR)
             title = named_words(one.kind, one.named)
-            words.addWidget(label(breakable(title), Type.BODY, wraps=True))
             reached = self.tr("Opened {day} · {reached} of {all} reached").format(
                 day=day_words(self._desk.local(one.opened_at).date()),
                 reached=one.people - one.unreached,
                 all=one.people,
             )
-            words.addWidget(label(reached, Type.SMALL, "muted", wraps=True))
-            line.addLayout(words, 1)
-            opens = button(
-                self.tr("Read and close"),
-                f"director.recall.{one.recall_id}",
-                pressed=with_value(lambda recall: self._desk.wanted.emit("recalls", recall), one.recall_id),
+            opens = self._opens(
+                self.tr("Read and close"), f"director.recall.{one.recall_id}", "recalls", one.recall_id
             )
             opens.setAccessibleName(self.tr("Read and close: {what}").format(what=title))
-            line.addWidget(opens, 0, Qt.AlignmentFlag.AlignTop)
-            self._recall_lines.addWidget(holder)
+            look = recall_look(is_drill=one.is_drill)
+            self._recall_lines.addWidget(_line(look, breakable(title), [_small(reached)], [opens]))
         self.recalls.setVisible(bool(recalls) and may(Role(self._desk.person.role), Act.CLOSE_RECALL))
 
     def _show_amendments(self, amendments: Sequence[UnseenAmendment]) -> None:
         clear(self._amendment_lines)
         for one in amendments:
-            holder = QWidget()
-            line = row(holder, gap=Space.MEDIUM)
-            line.addWidget(Chip(LOOKS[one.kind]), 0, Qt.AlignmentFlag.AlignTop)
-            words = column(gap=Space.HAIR)
             title = f"{one.patient} · {one.number} · {day_words(one.visit_on)}"
-            words.addWidget(label(title, Type.BODY, wraps=True))
             signed = self.tr("Signed {at} by {name}")
             signed = signed.format(at=instant_words(one.signed_at), name=one.signed_by)
-            words.addWidget(label(signed, Type.SMALL, "muted", wraps=True))
-            for finding in one.findings:
-                words.addWidget(found_line(finding))
-            line.addLayout(words, 1)
-            opens = button(
-                self.tr("Read"),
-                f"director.amendment.{one.visit_id}.{one.position}",
-                pressed=with_value(lambda visit: self._desk.wanted.emit("visit", visit), one.visit_id),
+            opens = self._opens(
+                self.tr("Read"), f"director.amendment.{one.visit_id}.{one.position}", "visit", one.visit_id
             )
             opens.setAccessibleName(self.tr("Read the amendment of {number}").format(number=one.number))
-            line.addWidget(opens, 0, Qt.AlignmentFlag.AlignTop)
-            self._amendment_lines.addWidget(holder)
+            said = [_small(signed), *map(found_line, one.findings)]
+            self._amendment_lines.addWidget(_line(LOOKS[one.kind], title, said, [opens]))
         self.amendments.setVisible(bool(amendments))
+
+    def _opens(self, words: str, name: str, page: str, what: str) -> QPushButton:
+        """A button that leads to where something of a line is read."""
+        return button(words, name, pressed=partial(self._desk.wanted.emit, page, what))
 
     def _see(self, glass_id: str) -> None:
         self._desk.act(
@@ -343,3 +309,22 @@ def _card_of_lines(lines: QBoxLayout, title: str, words: str) -> tuple[Card, QVB
     card.hide()
     lines.addWidget(card)
     return card, inside
+
+
+def _small(words: str) -> QWidget:
+    return label(words, Type.SMALL, "muted", wraps=True)
+
+
+def _line(look: ChipLook, title: str, said: Sequence[QWidget], ways: Sequence[QWidget]) -> QWidget:
+    """One line of a card: a status, whose and what it is, what else is said, and what is pressed."""
+    holder = QWidget()
+    line = row(holder, gap=Space.MEDIUM)
+    line.addWidget(Chip(look), 0, Qt.AlignmentFlag.AlignTop)
+    words = column(gap=Space.HAIR)
+    words.addWidget(label(title, Type.BODY, wraps=True))
+    for one in said:
+        words.addWidget(one)
+    line.addLayout(words, 1)
+    for way in ways:
+        line.addWidget(way, 0, Qt.AlignmentFlag.AlignTop)
+    return holder

@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     )
     from mnclinic.ui.elements.timelines import Timeline, TimelineEntry
     from mnclinic.ui.elements.toasts import Toast
-    from mnclinic.ui.elements.words import OneLine, button, counted, label, shrink
+    from mnclinic.ui.elements.words import OneLine, button, counted, label, padded, shrink
 
 __all__ = [
     "CHIP_ROLE",
@@ -124,6 +124,7 @@ __all__ = [
     "flow",
     "label",
     "light_look",
+    "padded",
     "page_lines",
     "page_margin",
     "paint_chip",
@@ -179,7 +180,7 @@ _ROOMS = (
     ("tables", ("CHIP_ROLE", "ROW_ROLE", "Column", "Index", "RowModel", "RowTable", "paint_row_ground")),
     ("timelines", ("Timeline", "TimelineEntry")),
     ("toasts", ("Toast",)),
-    ("words", ("OneLine", "button", "counted", "label", "shrink")),
+    ("words", ("OneLine", "button", "counted", "label", "padded", "shrink")),
 )
 """Each room's parts; a room is imported when the first of its parts is asked for."""
 _ROOM_OF = {name: room for room, names in _ROOMS for name in names}

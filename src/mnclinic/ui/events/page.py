@@ -1,6 +1,7 @@
 """Adverse events: those that are open with their clocks, and one opened."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -47,7 +48,10 @@ def columns_at(now: Callable[[], datetime]) -> tuple[Column, ...]:
         Column("Due by", lambda event: moment_words(event.due_at, now()), 4, is_whole=True),
         Column("Visit", lambda event: event.number, 3, is_whole=True),
     )
-    return (whole[0], whole[1], whole[3]) if theme().text_scale >= LARGE_TEXT else whole
+    if theme().text_scale < LARGE_TEXT:
+        return whole
+    # Half a name says of nobody whose it is.
+    return (replace(whole[0], is_whole=True), whole[1], whole[3])
 
 
 class EventsPage(QWidget):

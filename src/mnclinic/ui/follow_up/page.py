@@ -93,7 +93,7 @@ class FollowUpPage(QWidget):
         due = sum(1 for one in rows if one.state is ContactState.DUE)
         words = counted(due, self.tr("contact is due today"), self.tr("contacts are due today"))
         if over:
-            words += self.tr(" · {count} over").format(count=over)
+            words += self.tr(" · {count} overdue").format(count=over)
         self._header.subtitle.setText(words)
         held = self.table.current()
         self.table.show_rows(rows)

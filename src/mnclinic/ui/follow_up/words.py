@@ -55,7 +55,7 @@ def state_look(row: ContactRow) -> ChipLook:
     looks = {
         ContactState.LATER: ChipLook(spoken("Planned"), "calendar-days", Tone.INFO),
         ContactState.DUE: ChipLook(spoken("Due today"), "clock", Tone.SOON),
-        ContactState.OVER: ChipLook(spoken("Over"), "circle-alert", Tone.STOP),
+        ContactState.OVER: ChipLook(spoken("Overdue"), "circle-alert", Tone.STOP),
         ContactState.DONE: ChipLook(spoken("Made"), "circle-check", Tone.COMPLETE),
         ContactState.GIVEN_UP: ChipLook(spoken("Given up"), "circle-minus", Tone.WAITING),
     }

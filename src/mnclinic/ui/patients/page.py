@@ -75,7 +75,7 @@ def record_words(person: PatientRow) -> str:
 
 
 COLUMNS = (
-    Column("Patient", name_words, 6),
+    Column("Patient", name_words, 8),
     Column("Record", lambda person: person.record_number, 3, is_whole=True),
     Column("Date of birth", lambda person: day_words(person.born_on), 4, is_whole=True),
     Column("Phone", lambda person: person.phone, 5, is_whole=True),
@@ -106,6 +106,8 @@ class PatientsPage(QWidget):
         self._wants_photos = False
         """Whether the photographs of whoever is opened are wanted, as they were before the lock."""
         self._wants_keyboard = False
+        self._is_from_roster = False
+        self._shown_query: str | None = None
         """Whether somebody was sent for from elsewhere; what is read anew leaves the keyboard where it is."""
         self._generation = 0
         """Counts the lists that were shown, so that a stretch of an earlier one is not shown in a later."""
@@ -230,12 +232,24 @@ class PatientsPage(QWidget):
         if isinstance(what, str):
             # Whoever was open before is not read again: that would bring the wrong person to the front.
             self._wants_keyboard = True
+            self._is_from_roster = False
             self._open_person(what)
         else:
             self.rooms.setCurrentWidget(self._roster)
         self._newest.want()
         if self.rooms.currentWidget() is self._roster:
             self.search.setFocus()
+
+    def step_back(self) -> bool:
+        """From the photographs to the record, and from a record that the roster led to, to the roster."""
+        room = self.rooms.currentWidget()
+        if room is self.photos:
+            self._from_photos()
+        elif room is self.chart and self._is_from_roster:
+            self._to_roster()
+        else:
+            return False
+        return True
 
     def begin_event(self) -> bool:
         """Write an adverse event down for whoever's record is in front; False where none is."""
@@ -336,7 +350,13 @@ class PatientsPage(QWidget):
             words = counted(found.total, self.tr("patient"), self.tr("patients"))
         self._header.subtitle.setText(words)
         self._generation += 1
+        line = self._line_to_keep(query, found)
+        place = self.table.verticalScrollBar().value()
         self.table.show_beginning(found.rows, found.total)
+        if line:
+            # The same list, read anew: whoever comes back to it finds it as it was left.
+            self.table.selectRow(line)
+            self.table.verticalScrollBar().setValue(place)
         self.table.setVisible(bool(found.rows))
         self._empty.setVisible(not found.rows)
         is_searching = bool(self.search.text().strip())
@@ -346,6 +366,15 @@ class PatientsPage(QWidget):
             if is_searching
             else self.tr("Whoever is added is found here. Press New patient (Ctrl+N) to add the first.")
         )
+
+    def _line_to_keep(self, query: str, found: PatientsFound) -> int:
+        """The line of whoever is current, where what is found was shown before; else the first."""
+        is_same, self._shown_query = query == self._shown_query, query
+        current, line = self.table.current(), self.table.currentIndex().row()
+        if not is_same or current is None:
+            return 0
+        again = (at for at, one in enumerate(found.rows) if one.ref == current.ref)
+        return next(again, line if len(found.rows) <= line < found.total else 0)
 
     def _fetch(self, start: int) -> None:
         """Have a stretch of the whole roster read."""
@@ -405,6 +434,7 @@ class PatientsPage(QWidget):
     def _open_found(self, ref: str) -> None:
         """Open somebody from the list: the search that found them is entered with it."""
         self._rest.stop()
+        self._is_from_roster = True
         self._open_person(ref, searched=self.search.text())
 
     def _open_person(self, ref: str, *, searched: str = "") -> None:
@@ -462,4 +492,5 @@ class PatientsPage(QWidget):
 
     def _added(self, added: PatientAdded) -> None:
         self._desk.tell(self.tr("{number} added").format(number=added.record_number))
+        self._is_from_roster = True
         self._open_person(added.ref)

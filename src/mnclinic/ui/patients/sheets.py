@@ -1,6 +1,6 @@
 """The sheets over the patients' page: add somebody, change details, start a visit, merge, standing, hold."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
@@ -46,8 +46,6 @@ TALLEST_SHARE = 0.9
 AROUND_PX, LEAST_PX = 190, 60
 """What stands round a sheet's fields, and the least that is left for them where the text is large."""
 DEBOUNCE_MS = 120
-MOST_NAMED = 8
-"""More people who treat than that are not listed under a field."""
 
 
 class Sheet(QDialog):
@@ -241,40 +239,31 @@ class StartVisitSheet(Sheet):
         self.service.setObjectName("start_visit.service")
         for service in ("microneedling_face", "microneedling_prp"):
             self.service.addItem(service_words(service), service)
-        self.performer = QLineEdit(desk.person.user if desk.person.credential else "")
+        self.performer = StillChoice()
         self.performer.setObjectName("start_visit.performer")
+        person = desk.person
+        self._own = person.user if person.credential else ""
+        # Whoever asks stands there at once: a sheet that comes back after the lock looks as it did.
+        own_words = f"{person.name}, {person.credential}" if self._own else self.tr("Choose who treats")
+        self.performer.addItem(own_words, self._own)
         self.body.addWidget(Field(self.tr("Service"), self.service))
-        self._performers: Mapping[str, tuple[str, ...]] = {}
-        self._who = Field(
-            self.tr("Performer"), self.performer, self.tr("The user name of whoever will treat and sign.")
-        )
-        self.body.addWidget(self._who)
+        self.body.addWidget(Field(self.tr("Performer"), self.performer, self.tr("Who will treat and sign.")))
         self.add_actions("start_visit", self.tr("Start"), self._start, shape="plus")
         desk.ask(plannable, owner=self, done=self._offer, failed=self.failed)
 
     def _offer(self, words: Vocabulary) -> None:
-        """Name those who treat here: nobody knows the others' user names by heart."""
-        self._performers = words.performers
-        who = [f"{user} ({names[0]})" for user, names in words.performers.items()]
-        if who and len(who) <= MOST_NAMED:
-            self._who.help.setText(
-                self.tr("Whoever will treat and sign: {people}").format(people=", ".join(who))
-            )
-        if len(who) == 1 and not self.performer.text():
-            self.performer.setText(next(iter(words.performers)))
-
-    def _user_of(self, typed: str) -> str:
-        """The user name, where somebody typed the name of one who treats here instead."""
-        wanted = typed.casefold()
-        named = [
-            user
-            for user, names in self._performers.items()
-            if wanted in {one.casefold() for one in (user, *names)}
-        ]
-        return named[0] if len(named) == 1 else typed
+        """Offer those who treat here; whoever asks is chosen where they do, and whoever is the only one."""
+        if self._own not in words.performers and self._own:
+            self.performer.setItemText(0, self.tr("Choose who treats"))
+            self.performer.setItemData(0, "")
+        for user, names in words.performers.items():
+            if user != self._own:
+                self.performer.addItem(names[0], user)
+        if len(words.performers) == 1:
+            self.performer.setCurrentIndex(self.performer.count() - 1)
 
     def _start(self) -> None:
-        service, performer = str(self.service.currentData()), self._user_of(self.performer.text().strip())
+        service, performer = str(self.service.currentData()), str(self.performer.currentData() or "")
         if not performer:
             self.banner.say(self.tr("Say who will treat."))
             return

@@ -351,7 +351,7 @@ class TodayPage(QWidget):
                 done=done,
             )
         )
-        self.table.show_lines(today.lines)
+        self.table.show_lines(today.as_wanted)
         if self._go_to:
             self.table.go_to(self._go_to)
             self._go_to = ""
@@ -364,7 +364,7 @@ class TodayPage(QWidget):
         self.left_over.show_rows(today.open_before)
         self._left_card.setVisible(bool(today.open_before) and today.is_today)
         self.needs.show_lines(
-            today.lines,
+            today.as_wanted,
             len(today.open_before) if today.is_today else 0,
             today.waiting_for_director if self._role is Role.DIRECTOR else 0,
         )

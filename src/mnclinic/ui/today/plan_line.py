@@ -222,7 +222,7 @@ class PlanLine(QWidget):
         if line.chosen is not None:
             parts.append(self._person(line.people[0]))
         parts.append(service_words(line.service) if line.service else self.tr("service open"))
-        parts.append(line.performer or self.tr("performer open"))
+        parts.append(line.performer_name or self.tr("performer open"))
         if line.note:
             parts.append(line.note)
         words = " · ".join(parts)

@@ -257,7 +257,7 @@ class SheetPreviewDialog(QDialog):
         if line.planned_on != self._day:
             words.append(day_words(line.planned_on))
         words += [service_words(line.service)] if line.service else []
-        words += [one for one in (line.performer, line.note) if one]
+        words += [one for one in (line.performer_name, line.note) if one]
         names = column(gap=Space.HAIR)
         names.addWidget(label(" · ".join(words), Type.LABEL, wraps=True))
         names.addWidget(

@@ -119,7 +119,7 @@ class Amending(QObject):
                 day = view.document["started_at"][:10]
                 return [
                     Entry("day", self.tr("Day on which it happened"), Kind.DAY, value=day),
-                    Entry("happened_at", self.tr("Time"), help_text="14:05"),
+                    Entry("happened_at", self.tr("Time"), help_text=self.tr("Written such as 14:05.")),
                     text,
                     reason,
                 ]

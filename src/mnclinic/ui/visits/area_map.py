@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from mnclinic.domain.treatment import Area, Side
-from mnclinic.ui.elements import ChipLook, button, column, flow, label
+from mnclinic.ui.elements import ChipLook, button, column, flow, label, padded
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.keys import KeyLine, native_keys
 from mnclinic.ui.kinds import say_kind
@@ -390,6 +390,8 @@ class MapOfAreas(QWidget):
         for view, words in views.items():
             way = button(words, f"visit.map.{view}", kind="quiet")
             way.setCheckable(True)
+            # Four of them stand in one line above the map.
+            way.setStyleSheet(padded(Space.SMALL))
             way.setAccessibleName(self.tr("Map: {view}").format(view=told.get(view, words)))
             way.setToolTip(way.accessibleName())
             way.clicked.connect(lambda _checked=False, one=view: self.turn(one))

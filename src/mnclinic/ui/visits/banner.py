@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.gate import age_on
@@ -82,9 +82,22 @@ class VisitBanner(QFrame):
             self._say_name, self._say_facts = wide.setText, small.setText
             for one in (timer, self._state, history):
                 line.addWidget(one)
-        # Over the whole width: nobody may miss the last of many.
         self._alerts = PersonAlerts(LOW_SHARE if is_large else TALLEST_SHARE)
-        whole.addWidget(self._alerts)
+        whole.addLayout(self._below(0 if is_large else back.sizeHint().width() + Space.LARGE))
+
+    def _below(self, left: int) -> QBoxLayout:
+        """Under the name, over the whole width that is left: nobody may miss the last of many."""
+        below = row(gap=0)
+        below.addSpacing(left)
+        below.addWidget(self._alerts, 1)
+        return below
+
+    def show_nobody(self, *, is_opening: bool) -> None:
+        """Name nobody: another visit is being read, or could not be. The one before is gone either way."""
+        self._say_name(self.tr("Opening the visit …") if is_opening else "")
+        self._say_facts("")
+        self._state.hide()
+        self._alerts.hide()
 
     def show_visit(self, view: VisitView, today: date) -> None:
         """Name the patient of this visit; the age is as of today."""
@@ -97,4 +110,6 @@ class VisitBanner(QFrame):
         is_misfiled = any(one.kind is AmendmentKind.WRONG_PATIENT for one in view.amendments)
         wrong = Alert(self.tr("Filed to the wrong patient"), "octagon-x", Tone.STOP)
         self._alerts.show_person(view.banner, [wrong] if is_misfiled else [])
+        self._alerts.show()
         self._state.show_look(STATE_LOOK[view.state])
+        self._state.show()

@@ -175,6 +175,8 @@ class ConsentStep(Step):
             if self._shown:
                 self.pad.show_strokes([], locked=False)
         self._shown = stands
+        ways = (self.sign, self.hand_over, self.form, self.carry)
+        is_taken_here = bool(consent) and self.window().focusWidget() in ways
         self.language.setEnabled(not consent)
         self.people.hold(is_signed=bool(consent))
         earlier = view.consent.earlier
@@ -184,6 +186,9 @@ class ConsentStep(Step):
             self.carry.setText(said.format(number=earlier.number, at=instant_words(earlier.signed_at)))
         for one in (self.sign, self.hand_over, self.form, self._way_field):
             one.setVisible(not consent)
+        if is_taken_here:
+            # The button that took it goes away, and the next thing to press would be Undo.
+            self.withdrawal.fold.setFocus()
         self._show_text()
         self._show_way()
         self.withdrawal.fill(view)

@@ -96,7 +96,7 @@ class ConsentActs(QObject):
             self._step,
             self.tr("The scan of the signed paper"),
             "",
-            "PDF, PNG, JPEG (*.pdf *.png *.jpg *.jpeg)",
+            SCANS,
         )
         if chosen:
             self.keep(view, Path(chosen), date.fromisoformat(reading.value))

@@ -1,13 +1,14 @@
 """What the gate found in an open visit: beside the fields, and in lists with the performer's reasons."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from mnclinic.domain.finding import Finding, Outcome
+from mnclinic.domain.finding import STANDING, Finding, Outcome
 from mnclinic.services.show_visit import VisitView
-from mnclinic.ui.elements import Chip, clear, column, label, row
+from mnclinic.ui.elements import Chip, button, clear, column, label, row
 from mnclinic.ui.forms.controls import KEY, LineControl
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.language import spoken
@@ -22,6 +23,12 @@ ASKS_REASON = frozenset({Outcome.WARNED, Outcome.REASON_GIVEN})
 BY_DIRECTOR = frozenset({Outcome.RELEASED, Outcome.AUTHORISED, Outcome.TELEPHONED})
 
 _FIELDS = frozenset(field.key for field in ALONE)
+
+
+def key_of(finding: Finding) -> str:
+    """Where a finding is mended, as the form calls it: a field, a part, or a cell of a row."""
+    where = FIELD_OF_PLACE.get(finding.where, finding.where)
+    return where.replace("[", ".").replace("]", "")
 
 
 def field_of(finding: Finding) -> str:
@@ -68,11 +75,20 @@ class _FindingRow(QWidget):
         self._reason: LineControl | None = None
         self._problem = label("", Type.SMALL, "stop", wraps=True)
         self._words = words
+        self.way: QPushButton | None = None
+        """Leads to where the finding is mended, where there is such a place."""
         for one in (self._message, self._passed, self._problem):
             words.addWidget(one)
         self._parts.addLayout(words, 1)
+        # Beside a way, which is higher, the words stay beside the status.
+        words.addStretch(1)
 
-    def show_finding(self, finding: Finding, *, asks_reason: bool) -> None:
+    @property
+    def asks(self) -> QWidget | None:
+        """The field of the reason, while that is asked for and not written."""
+        return self._reason if self._reason is not None and not self._reason.text().strip() else None
+
+    def show_finding(self, finding: Finding, *, asks_reason: bool, leads_to: str) -> None:
         look = OUTCOME_LOOK[finding.outcome]
         if self._chip is None:
             self._chip = Chip(look)
@@ -86,6 +102,18 @@ class _FindingRow(QWidget):
         if asks_reason:
             self._show_reason(finding.code)
         self._problem.setVisible(bool(self._problem.text()))
+        if leads_to and self.way is None:
+            self.way = button(
+                self.tr("Go there"),
+                f"visit.finding.{finding.code}",
+                kind="quiet",
+                shape="arrow-right",
+                pressed=partial(self._editing.led_to.emit, leads_to),
+            )
+            self._parts.addWidget(self.way, 0, Qt.AlignmentFlag.AlignTop)
+        if self.way is not None:
+            self.way.setAccessibleName(self.tr("Go there: {what}").format(what=spoken(finding.message)))
+            self.way.setVisible(bool(leads_to))
 
     def _show_reason(self, code: str) -> None:
         key = reason_key(code)
@@ -123,6 +151,8 @@ class FindingList(QWidget):
         self._lines = column(self, gap=Space.MEDIUM)
         self._shown: tuple[tuple[str, str, bool], ...] = ()
         self._rows: list[_FindingRow] = []
+        self.leads_to: Callable[[str], bool] = lambda _key: False
+        """Whether there is a field of this key that a finding can lead to; at first there is none."""
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show these findings. As long as they are the same ones, what is being typed stays."""
@@ -140,8 +170,15 @@ class FindingList(QWidget):
             for one in self._rows:
                 self._lines.addWidget(one)
         for one, finding, (_, _, asks) in zip(self._rows, findings, plan, strict=True):
-            one.show_finding(finding, asks_reason=asks)
+            key = key_of(finding) if finding.outcome in STANDING else ""
+            one.show_finding(finding, asks_reason=asks, leads_to=key if self.leads_to(key) else "")
         self.setVisible(bool(plan))
+
+    def first_to_do(self) -> QWidget | None:
+        """The first reason to be written, else the first way to where something is mended."""
+        reasons = [one.asks for one in self._rows if one.asks is not None]
+        ways = [one.way for one in self._rows if one.way is not None and not one.way.isHidden()]
+        return next(iter((*reasons, *ways)), None)
 
 
 def of_lines(view: VisitView, whole_rows: Sequence[int]) -> Mapping[int, dict[str, Sequence[str]]]:

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QPushButton,
     QStackedWidget,
     QWidget,
@@ -26,54 +24,32 @@ from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
     LARGE_TEXT,
     Banner,
-    LightButton,
-    LightsLine,
     Scroller,
-    button,
-    column,
-    flow,
     page_lines,
-    row,
 )
 from mnclinic.ui.elements.stops import lead_along, stops_as_read
 from mnclinic.ui.forms.controls import KEY
 from mnclinic.ui.forms.editing import Editing
-from mnclinic.ui.forms.foot import FormFoot
 from mnclinic.ui.forms.keeper import DraftKeeper, KeepJob
-from mnclinic.ui.forms.strip import ChangedElsewhere
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken
-from mnclinic.ui.lock.place import cursor_of, set_cursor
+from mnclinic.ui.lock.place import cursor_of
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.visits.amending import Amending, kinds_for
 from mnclinic.ui.visits.banner import VisitBanner
-from mnclinic.ui.visits.care import CareStep
 from mnclinic.ui.visits.care_fields import CARE_ROWS
-from mnclinic.ui.visits.consent import ConsentStep
 from mnclinic.ui.visits.consent_acts import HANDOVER
-from mnclinic.ui.visits.exam import ExamStep
-from mnclinic.ui.visits.field_words import value_of, words_of
+from mnclinic.ui.visits.field_words import words_of
 from mnclinic.ui.visits.forms import LESIONS, LINES, visit_form
-from mnclinic.ui.visits.photos import PhotosStep
 from mnclinic.ui.visits.reading import VisitReading, may_decide
-from mnclinic.ui.visits.screening import ScreeningStep
 from mnclinic.ui.visits.signing import Signing, has_to_release
-from mnclinic.ui.visits.steps import IdentityStep, SignStep, Step
+from mnclinic.ui.visits.steps import Step
 from mnclinic.ui.visits.telephone_order import TelephoneOrders, may_take
-from mnclinic.ui.visits.treatment import TreatmentStep
+from mnclinic.ui.visits.workspace import STEP_OF_LIGHT, VisitWorkspace
 
 LOOK_EVERY_MS = 15_000
 """How often an open visit is looked at again, in case somebody changed it at another window."""
-
-STEP_OF_LIGHT = {
-    Light.IDENTITY: "identity",
-    Light.HISTORY: "screening",
-    Light.EXAM: "exam",
-    Light.CONSENT: "consent",
-    Light.AUTHORITY: "sign",
-    Light.SUPPLIES: "treatment",
-}
 
 
 @dataclass
@@ -81,10 +57,6 @@ class _Held:
     """The edition of a visit as this window stored it last. Jobs run one by one and count it on."""
 
     edition: int
-
-
-LEAST_SHARE_OF_STEP = 0.5
-"""Of the window's height, where the text is large and the fixed parts would take it."""
 
 
 class VisitPage(QWidget):
@@ -122,8 +94,18 @@ class VisitPage(QWidget):
             self._banner.make_low()
         lines.addWidget(self._banner)
         self._modes = QStackedWidget()
+        # While a visit is read nothing stands here, and what is above stays where it is.
+        policy = self._modes.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._modes.setSizePolicy(policy)
         lines.addWidget(self._modes, 1)
-        self._fill_workspace()
+        self._form = form = VisitWorkspace(self._modes, self, desk, self.editing, self._now)
+        self.steps, self.lights = form.steps, form.lights
+        self._stack, self._ways, self._strip, self._saved = form.stack, form.ways, form.strip, form.foot.saved
+        self._sign_step, self._exam_step = form.sign, form.exam
+        self._care_step, self._photos_step = form.care, form.photos
+        self._led_along: list[QWidget] = []
+        """What Tab was led along last, in the step or the record in front."""
         self._reading = VisitReading(desk)
         self._reading_scroller = Scroller(self._reading)
         # Below the buttons stands nothing that takes the keyboard, and it is what is to be read.
@@ -142,7 +124,7 @@ class VisitPage(QWidget):
         self.editing.changed.connect(self._show_standing)
         self.editing.led_to.connect(self.lead_to)
         self.keeper.kept.connect(self._was_kept)
-        self.keeper.told.connect(self._foot.tell)
+        self.keeper.told.connect(self._form.foot.tell)
         if self._is_large:
             self.keeper.told.connect(self._tell_below)
         self._signing.done.connect(self._signed)
@@ -159,6 +141,9 @@ class VisitPage(QWidget):
         keyed(self, self.tr("Amend the signed visit"), "Ctrl+M", self._amend_asked)
         keyed(self, self.tr("Sign the visit"), "Ctrl+Return", self._sign_asked)
         sign = self._sign_step
+        self._exam_step.attached.connect(self._signed)
+        self._care_step.read_backs.done.connect(self._signed)
+        self._photos_step.kept.connect(self._signed)
         sign.sign.clicked.connect(lambda _checked=False: self._sign_asked())
         sign.confirm_carried.clicked.connect(lambda _checked=False: self._confirm_and_sign())
         sign.defer.clicked.connect(self._on_view(self._signing.defer))
@@ -208,121 +193,6 @@ class VisitPage(QWidget):
     def _way_to_history(self) -> str | None:
         return f"visit:{self._view.visit_id}" if self._view else None
 
-    def _fill_workspace(self) -> None:
-        """Fill it from the outside in: all that a widget holds is styled anew wherever the widget is put."""
-        whole = QWidget()
-        self._modes.addWidget(whole)
-        lines = column(whole, gap=Space.TIGHT if self._is_large else Space.MEDIUM)
-        every_light = QWidget()
-        lights = flow(is_even=True)
-        every_light.setLayout(lights)
-        self.lights: dict[Light, LightButton] = {}
-        for light in Light:
-            made = LightButton(light)
-            made.clicked.connect(lambda _checked=False, name=STEP_OF_LIGHT[light]: self.enter(name))
-            self.lights[light] = made
-            lights.addWidget(made)
-        self._lights_line = LightsLine()
-        self._lights_line.toggled.connect(every_light.setVisible)
-        # Shown before it has a parent it would be a window of its own for a moment.
-        if self._is_large:
-            every_light.hide()
-        else:
-            lines.addWidget(every_light)
-        self._strip = ChangedElsewhere(
-            self.editing,
-            lambda key: words_of(key, self._view),
-            lambda one, theirs: value_of(one, self._view, theirs=theirs) if self._view else "",
-        )
-        ways = self._ways_to_steps(whole)
-        self._foot = FormFoot(self.editing, self)
-        self._saved = self._foot.saved
-        if self._is_large:
-            # Above the step in one line: the ways to the steps, how the lights stand, undo and redo.
-            line = row(gap=Space.SMALL)
-            line.addWidget(ways)
-            line.addWidget(self._lights_line, 1)
-            self._foot.make_low(line)
-            lines.addLayout(line)
-            lines.addWidget(every_light)
-            lines.addWidget(self._strip)
-            lines.addWidget(self._stack, 1)
-        else:
-            lines.addWidget(self._strip)
-            both = row(gap=Space.LARGE)
-            both.addWidget(ways)
-            both.addWidget(self._stack, 1)
-            lines.addLayout(both, 1)
-        for step in self.steps.values():
-            self._stack.addWidget(step)
-        lines.addWidget(self._foot)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another height: where the text is large, a step keeps half of the window's."""
-        super().resizeEvent(event)
-        if self._is_large:
-            self._stack.setMinimumHeight(round(self.window().height() * LEAST_SHARE_OF_STEP))
-
-    def _ways_to_steps(self, whole: QWidget) -> QWidget:
-        ways = QWidget()
-        is_large = self._is_large
-        list_ = row(ways, gap=0) if is_large else column(ways, gap=Space.TIGHT)
-        self._group = QButtonGroup(self)
-        self._sign_step = SignStep(self.editing)
-        self._exam_step = ExamStep(self.editing, self._desk)
-        self._exam_step.attached.connect(self._signed)
-        self._care_step = CareStep(self.editing, self._now, self._desk)
-        self._care_step.read_backs.done.connect(self._signed)
-        self._photos_step = PhotosStep(self.editing, self._now, self._desk)
-        self._photos_step.kept.connect(self._signed)
-        self.steps: dict[str, Step] = {
-            "identity": IdentityStep(self.editing),
-            "screening": ScreeningStep(self.editing),
-            "exam": self._exam_step,
-            "consent": ConsentStep(self.editing, self._now, self._desk),
-            "care": self._care_step,
-            "treatment": TreatmentStep(self.editing, self._now, self._desk),
-            "photos": self._photos_step,
-            "sign": self._sign_step,
-        }
-        words = {
-            "identity": self.tr("1  Identity"),
-            "screening": self.tr("2  Screening"),
-            "exam": self.tr("3  Exam and order"),
-            "consent": self.tr("4  Consent"),
-            "care": self.tr("5  Preparation and products"),
-            "treatment": self.tr("6  Treatment"),
-            "photos": self.tr("7  Photographs"),
-            "sign": self.tr("8  Review and sign"),
-        }
-        self._ways: dict[str, QPushButton] = {}
-        self._led_along: list[QWidget] = []
-        """What Tab was led along last, in the step or the record in front."""
-        self._stack = QStackedWidget()
-        for name in self.steps:
-            way = button(words[name], f"visit.step.{name}", kind="quiet")
-            way.setCheckable(True)
-            way.setStyleSheet("text-align: left;")
-            if is_large:
-                # The step itself says its name; the number leads there.
-                way.setText(words[name].split()[0])
-                way.setToolTip(words[name])
-            way.clicked.connect(lambda _checked=False, one=name: self.enter(one))
-            keyed(
-                whole,
-                words[name].replace("  ", ". "),
-                f"Alt+{len(self._ways) + 1}",
-                partial(self.enter, name),
-            )
-            self._group.addButton(way)
-            self._ways[name] = way
-            list_.addWidget(way)
-        keyed(whole, self.tr("Next step"), "Ctrl+PgDown", partial(self._turn, 1))
-        keyed(whole, self.tr("Step before"), "Ctrl+PgUp", partial(self._turn, -1))
-        if not is_large:
-            list_.addStretch(1)
-        return ways
-
     def show_page(self, what: object) -> None:
         """Show a visit by its id."""
         self.flush()
@@ -331,10 +201,11 @@ class VisitPage(QWidget):
         self._view, self._wanted = None, visit_id
         self._is_sign_wanted = self.has_led_back = False
         self._modes.hide()
+        self._who.show_nobody(is_opening=True)
         self._banner.say("")
         self.editing.begin({}, 0)
         self.keeper.begin()
-        self._consent.start_anew()
+        self._form.start_anew()
         may_edit = may(self._role, Act.EDIT_VISIT)
 
         def job(clinic: OpenClinic) -> tuple[VisitView, TypedDraft | None]:
@@ -342,18 +213,6 @@ class VisitPage(QWidget):
             return view, kept_visit_draft(clinic, view.visit_id) if may_edit and view.is_open else None
 
         self._desk.ask(job, owner=self, done=lambda got: self._first(visit_id, *got), failed=self._failed)
-
-    @property
-    def _consent(self) -> ConsentStep:
-        step = self.steps["consent"]
-        assert isinstance(step, ConsentStep)  # noqa: S101 - made above
-        return step
-
-    @property
-    def _treatment(self) -> TreatmentStep:
-        step = self.steps["treatment"]
-        assert isinstance(step, TreatmentStep)  # noqa: S101 - made above
-        return step
 
     def refresh(self) -> None:
         """Something was stored: the visit may stand otherwise now."""
@@ -414,9 +273,12 @@ class VisitPage(QWidget):
             step = self.go(place["step"])
         if self._modes.currentIndex() == 0:
             # Hiding the other visit took the keyboard off it.
-            step.enter()
+            if led:
+                self._form.mend(led[0])
+            else:
+                step.enter()
             if draft is not None and draft.at and not led:
-                self.has_led_back = self._lead_to(draft.at, draft.cursor)
+                self.has_led_back = self._form.lead_to(draft.at, draft.cursor)
         if draft is not None and draft.typed and draft.edition != view.edition:
             self.keeper.touch()
             self.keeper.keep_now()
@@ -426,8 +288,7 @@ class VisitPage(QWidget):
         view = self._view
         if view is None:
             return self._returning
-        step = next(name for name, step in self.steps.items() if step is self._stack.currentWidget())
-        return {"visit": view.visit_id, "step": step, "unsaved": not self.keeper.is_settled}
+        return {"visit": view.visit_id, "step": self._form.in_front, "unsaved": not self.keeper.is_settled}
 
     def return_to(self, place: dict[str, Any]) -> None:
         """Go back there as soon as the visit is shown."""
@@ -440,7 +301,7 @@ class VisitPage(QWidget):
             return
         step, is_worked_on = self._sign_step, self._modes.currentIndex() == 0
         if kind == HANDOVER and is_worked_on and not view.document.get("consent"):
-            self._consent.hand_over.click()
+            self._form.consent.hand_over.click()
         can_decide = not is_worked_on and may_decide(view, self._role)
         if kind == "visit.amend" and not is_worked_on and about.get("amendment") in set(AmendmentKind):
             self._amend(AmendmentKind(about["amendment"]))
@@ -464,22 +325,22 @@ class VisitPage(QWidget):
     def _can_sign(self) -> bool:
         return self._sign_step.sign.isEnabled() and not self._sign_step.sign.isHidden()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height: where the text is large, a step keeps its share of the window's."""
+        super().resizeEvent(event)
+        self._form.keep_height(self.window().height())
+
     def go(self, name: str) -> Step:
         """Bring a step to the front."""
-        self._ways[name].setChecked(True)
-        for one, way in self._ways.items():
-            way.setProperty("kind", "" if one == name else "quiet")
-            way.style().unpolish(way)
-            way.style().polish(way)
-        self._stack.setCurrentWidget(self.steps[name])
-        return self.steps[name]
+        return self._form.go(name)
 
     def enter(self, name: str) -> None:
         """Bring a step to the front, with the keyboard in it."""
-        step = self.go(name)
-        # Its heading is seen with its first field.
-        step.scroller.verticalScrollBar().setValue(0)
-        step.enter()
+        self._form.enter(name)
+
+    def lead_to(self, key: str) -> None:
+        """Put the keyboard into a field, wherever it is."""
+        self._form.lead_to(key)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through a step or a record as it is read, also to what was made after the page."""
@@ -489,32 +350,6 @@ class VisitPage(QWidget):
             lead_along(stops)
             self._led_along = stops
         return super().focusNextPrevChild(forward)
-
-    def _turn(self, by: int) -> None:
-        """To the step after the one in front, or before it."""
-        names = list(self.steps)
-        at = self._stack.currentIndex() + by
-        if 0 <= at < len(names):
-            self.enter(names[at])
-
-    def lead_to(self, key: str) -> None:
-        """Put the keyboard into a field, wherever it is."""
-        self._lead_to(key, None)
-
-    def _lead_to(self, key: str, cursor: int | None) -> bool:
-        found = next(
-            ((name, one) for name, step in self.steps.items() if (one := step.widget_of(key)) is not None),
-            None,
-        )
-        if found is None:
-            return False
-        name, widget = found
-        self.go(name)
-        widget.setFocus()
-        self.steps[name].scroller.ensureWidgetVisible(widget)
-        if cursor is not None:
-            set_cursor(widget, cursor)
-        return True
 
     def _typing_at(self) -> tuple[str, int]:
         """The field with the keyboard, and where in it; empty when it is in none."""
@@ -543,11 +378,7 @@ class VisitPage(QWidget):
             self._reading_scroller.setFocus()
 
     def _show_workspace(self, view: VisitView) -> None:
-        for light, made in self.lights.items():
-            made.show_state(view.verdict.light(light))
-        self._lights_line.show_states({light: view.verdict.light(light) for light in Light})
-        for step in self.steps.values():
-            step.show_visit(view)
+        self._form.show_visit(view)
         sign = self._sign_step
         sign.sign.setVisible(may(self._role, Act.SIGN_VISIT_AS_PERFORMER))
         sign.defer.setVisible(view.state is VisitState.DRAFT and not view.verdict.may_treat)
@@ -571,8 +402,7 @@ class VisitPage(QWidget):
             )
 
     def _show_state(self) -> None:
-        for step in self.steps.values():
-            step.show_state()
+        self._form.show_state()
         self._show_standing()
 
     def _show_standing(self) -> None:
@@ -585,7 +415,7 @@ class VisitPage(QWidget):
         keys += [one.at for one in self.editing.differences]
         names = "; ".join(dict.fromkeys(words_of(key, view) for key in keys))
         said = self.tr("Not in the visit yet, because it cannot be read or is not whole: {names}.")
-        carried = self._treatment.carried_words()
+        carried = self._form.treatment.carried_words()
         told = said.format(names=names) if names else ""
         if not told and not carried and view.verdict.may_treat and not view.document.get("lines"):
             told = self.tr("No treated area is entered yet, so there is nothing to sign.")
@@ -654,6 +484,8 @@ class VisitPage(QWidget):
             self._sign_asked()
 
     def _failed(self, error: Exception) -> None:
+        if self._view is None:
+            self._who.show_nobody(is_opening=False)
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")
 
     def _sign_asked(self) -> None:
@@ -676,7 +508,7 @@ class VisitPage(QWidget):
 
     def _confirm_and_sign(self) -> None:
         """What was carried was done today: it goes into the visit, and that is what is signed then."""
-        self._treatment.confirm_carried()
+        self._form.treatment.confirm_carried()
         self._is_sign_wanted = True
         self.keeper.keep_now()
 

@@ -94,7 +94,11 @@ class ReadBacks(QWidget):
             entries=[
                 Entry("last_name", self.tr("Last name on the tube")),
                 Entry("first_name", self.tr("First name on the tube")),
-                Entry("born_on", self.tr("Date of birth on the tube"), help_text="1985-06-30"),
+                Entry(
+                    "born_on",
+                    self.tr("Date of birth on the tube"),
+                    help_text=self.tr("Written such as 1985-06-30."),
+                ),
                 Entry("second_user", self.tr("Second person: user name")),
                 Entry(
                     "second_password",

@@ -30,6 +30,7 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.services.telephone_order import telephoned_in
 from mnclinic.services.void_visit import void_visit
 from mnclinic.ui.desk import Desk, sentence_of
+from mnclinic.ui.elements import counted
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.sign_sheet import SignSheet
@@ -87,8 +88,10 @@ class Signing(QObject):
         words = [f"{view.number} · {view.patient} · {view.record_number}"]
         if lines:
             words.append(
-                self.tr("{count} treated areas, deepest {depth} mm, {protocol}").format(
-                    count=len(lines), depth=deepest, protocol=view.protocol_words
+                self.tr("{areas}, deepest {depth} mm, {protocol}").format(
+                    areas=counted(len(lines), self.tr("treated area"), self.tr("treated areas")),
+                    depth=deepest,
+                    protocol=view.protocol_words,
                 )
             )
         passed = [one for one in view.verdict.findings if one.reason]

@@ -173,9 +173,12 @@ class SignStep(Step):
         self.body.addStretch(1)
 
     def enter(self) -> None:
-        """Put the keyboard on what comes next, and on voiding the visit only where it is all there is."""
-        acts = (self.sign, self.release, self.defer, self.telephone)
-        ready = next((one for one in acts if one.isEnabled() and not one.isHidden()), None)
+        """Put the keyboard on what comes next: what has to be mended before the ways to put the visit off.
+
+        On voiding it only where that is all there is.
+        """
+        acts = [self.sign, self.release, self.findings.first_to_do(), self.defer, self.telephone]
+        ready = next((one for one in acts if one and one.isEnabled() and not one.isHidden()), None)
         if ready is None:
             super().enter()
         else:

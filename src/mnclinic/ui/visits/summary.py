@@ -62,6 +62,11 @@ MEANINGS = {
 }
 
 
+def name_of(view: VisitView, user: str) -> str:
+    """Somebody of the staff in the printed name; who works here no more is called by the log-in's name."""
+    return dict(view.care.people).get(user, user)
+
+
 def finding_row(finding: Finding) -> QWidget:
     """One finding: what became of it, what it says, and the reason."""
     line = QWidget()
@@ -222,7 +227,7 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
                     "Exam",
                     spoken("{day} by {name}, {how}: {result}").format(
                         day=exam["examined_on"],
-                        name=exam["examiner"],
+                        name=name_of(view, exam["examiner"]),
                         how=plain(exam["modality"]).lower(),
                         result=plain(exam["result"]).lower(),
                     )
@@ -232,7 +237,9 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
                 (
                     "Order",
                     spoken("{day} by {name}, to {valid_to}").format(
-                        day=order["ordered_on"], name=order["ordered_by"], valid_to=order["valid_to"]
+                        day=order["ordered_on"],
+                        name=name_of(view, order["ordered_by"]),
+                        valid_to=order["valid_to"],
                     )
                     if order
                     else "",

@@ -76,7 +76,12 @@ class TelephoneOrders(QObject):
                     options=tuple((one.words, one.code) for one in view.order_givers),
                 ),
                 Entry("words", self.tr("The exact words")),
-                Entry("ordered_at", self.tr("Ordered at"), help_text="14:05", value=f"{now:%H:%M}"),
+                Entry(
+                    "ordered_at",
+                    self.tr("Ordered at"),
+                    help_text=self.tr("Written such as 14:05."),
+                    value=f"{now:%H:%M}",
+                ),
                 Entry(
                     "read_back_at",
                     self.tr("Read back and confirmed at"),
