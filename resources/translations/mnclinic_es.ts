@@ -813,8 +813,8 @@
         <translation>Aún sin guardar</translation>
     </message>
     <message>
-        <source>Say of each picture what it shows. Nothing is stored before you keep them.</source>
-        <translation>Diga de cada imagen qué muestra. No se guarda nada antes de que usted lo decida.</translation>
+        <source>Say of each picture what it shows. Until you keep them they are in nobody&apos;s record and wait here for you alone, encrypted.</source>
+        <translation>Diga qué muestra cada imagen. Hasta que las guarde no están en ningún expediente y esperan aquí solo para usted, cifradas.</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -4046,6 +4046,13 @@
     </message>
 </context>
 <context>
+    <name>HeldBack</name>
+    <message>
+        <source>Opening the pictures</source>
+        <translation>Abriendo las imágenes</translation>
+    </message>
+</context>
+<context>
     <name>HistoryPart</name>
     <message>
         <source>Health history</source>
@@ -6221,6 +6228,10 @@ Last visit: {day}</source>
         <translation>Elegir varios archivos…</translation>
     </message>
     <message>
+        <source>Drop the pictures here, or on the frame of a pose</source>
+        <translation>Suelte aquí las imágenes, o sobre el marco de una pose</translation>
+    </message>
+    <message>
         <source>Outline of the last one over each</source>
         <translation>Contorno de la última sobre cada una</translation>
     </message>
@@ -6251,6 +6262,22 @@ Last visit: {day}</source>
     <message>
         <source>Opening the pictures</source>
         <translation>Abriendo las imágenes</translation>
+    </message>
+    <message>
+        <source>{count} that you brought and did not keep: not in the clinic&apos;s folder any more. Bring them again.</source>
+        <translation>{count} que trajo y no guardó: ya no están en la carpeta de la clínica. Tráigalas de nuevo.</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>imagen</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>imágenes</translation>
+    </message>
+    <message>
+        <source>Keep the pictures that you brought, or leave them out, then sign. After the signature none can be added to the visit.</source>
+        <translation>Guarde las imágenes que trajo o déjelas fuera, y después firme. Tras la firma no se puede añadir ninguna a la visita.</translation>
     </message>
     <message>
         <source>Not taken; nothing was stored of what is named here.</source>
@@ -19547,6 +19574,10 @@ Last visit: {day}</source>
     <message>
         <source>Nobody on the staff has this name.</source>
         <translation>Nadie del personal tiene este nombre.</translation>
+    </message>
+    <message>
+        <source>Too many pictures are brought and not kept yet. Nothing that was stored before is lost. Keep some or leave some out: until then these stand only in this window.</source>
+        <translation>Hay demasiadas imágenes traídas y aún no guardadas. Nada de lo guardado antes se pierde. Guarde algunas o deje algunas fuera: hasta entonces estas están solo en esta ventana.</translation>
     </message>
     <message>
         <source>No patient has this record number.</source>
