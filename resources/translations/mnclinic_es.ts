@@ -9739,6 +9739,18 @@ Last visit: {day}</source>
         <source>Signed by {who}, {moment}: {found}</source>
         <translation>Firmado por {who}, {moment}: {found}</translation>
     </message>
+    <message>
+        <source>A drill: nothing was taken out of use. The director&apos;s signature ends it.</source>
+        <translation>Un simulacro: no se retiró nada del uso. La firma de la dirección médica lo termina.</translation>
+    </message>
+    <message>
+        <source>Open. Everybody was reached: the director&apos;s signature closes it.</source>
+        <translation>Abierta. Se avisó a todas las personas: la firma de la dirección médica la cierra.</translation>
+    </message>
+    <message>
+        <source>Open. Not reached yet: {n} of {all}. The director&apos;s signature closes it, and says what was done about whoever was not reached.</source>
+        <translation>Abierta. Sin localizar todavía: {n} de {all}. La firma de la dirección médica la cierra y dice qué se hizo por quien no se localizó.</translation>
+    </message>
 </context>
 <context>
     <name>forms</name>
@@ -23195,10 +23207,6 @@ Last visit: {day}</source>
         <translation>Se hace la lista de a quién tocó, y el lote o dispositivo queda fuera de uso al momento.</translation>
     </message>
     <message>
-        <source>A drill changes nothing and needs no notice.</source>
-        <translation>Un simulacro no cambia nada y no necesita aviso.</translation>
-    </message>
-    <message>
         <source>The file is not encrypted, and a list or letter names patients.</source>
         <translation>El archivo no está cifrado, y una lista o carta nombra a pacientes.</translation>
     </message>
@@ -23209,14 +23217,6 @@ Last visit: {day}</source>
     <message>
         <source>Who called it back, and why</source>
         <translation>Quién lo retiró y por qué</translation>
-    </message>
-    <message>
-        <source>The notice</source>
-        <translation>El aviso</translation>
-    </message>
-    <message>
-        <source>This is a drill</source>
-        <translation>Esto es un simulacro</translation>
     </message>
     <message>
         <source>It never was here: write just that down</source>
@@ -23293,6 +23293,14 @@ Last visit: {day}</source>
     <message>
         <source>Number</source>
         <translation>Número</translation>
+    </message>
+    <message>
+        <source>The notice, as PDF, PNG or JPEG</source>
+        <translation>El aviso, en PDF, PNG o JPEG</translation>
+    </message>
+    <message>
+        <source>This is a drill: it changes nothing and needs no notice</source>
+        <translation>Esto es un simulacro: no cambia nada y no necesita aviso</translation>
     </message>
     <message>
         <source>Issued by</source>

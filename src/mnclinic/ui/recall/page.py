@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mnclinic.domain.back_trace import Factor
 from mnclinic.errors import InvalidInput, Stopped
@@ -23,14 +23,13 @@ from mnclinic.ui.elements import (
     Field,
     PageHeader,
     RowTable,
-    Scroller,
     SearchLine,
     button,
     column,
     counted,
     flow,
+    headed_page,
     label,
-    page_margin,
     row,
 )
 from mnclinic.ui.progress import Progress
@@ -65,12 +64,10 @@ class RecallPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         """Make the page for one person."""
         super().__init__()
-        self.setObjectName("page")
         self._desk = desk
         self._asked = ""
         self._asks = 0
         self._is_large = theme().text_scale >= LARGE_TEXT
-        whole = column(self, gap=Space.MEDIUM, margin=page_margin())
         self.recalls = button(
             self.tr("Recalls"),
             "recall.recalls",
@@ -83,9 +80,10 @@ class RecallPage(QWidget):
             shape="list-checks",
             pressed=lambda: self._desk.wanted.emit("trace", None),
         )
-        self._header = PageHeader(self.tr("Recall and look-back"), [self.trace, self.recalls])
-        whole.addWidget(self._header)
-        lines = self._lines(whole)
+        title = self.tr("Recall and look-back")
+        self._header = PageHeader(title, [self.trace, self.recalls])
+        # Where the text is large the parts do not fit.
+        lines = headed_page(self, self._header, title, is_scrolled=self._is_large)
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
         lines.addWidget(self._box())
@@ -95,16 +93,6 @@ class RecallPage(QWidget):
         self._slow.timeout.connect(self._show_progress)
         lines.addWidget(self._list_card(), 1)
         self._say_nothing_asked()
-
-    def _lines(self, whole: QBoxLayout) -> QBoxLayout:
-        """Where the parts go: where the text is large they do not fit and are scrolled."""
-        if not self._is_large:
-            return whole
-        inner = QWidget()
-        scroller = Scroller(inner)
-        scroller.setAccessibleName(self.tr("Recall and look-back"))
-        whole.addWidget(scroller, 1)
-        return column(inner, gap=Space.MEDIUM)
 
     def _box(self) -> QWidget:
         self.named = SearchLine()

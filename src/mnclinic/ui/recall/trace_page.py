@@ -25,15 +25,14 @@ from mnclinic.ui.elements import (
     PageHeader,
     PlotPoint,
     RowTable,
-    Scroller,
     StillChoice,
     StillDay,
     button,
     clear,
     column,
     flow,
+    headed_page,
     label,
-    page_margin,
 )
 from mnclinic.ui.language import spoken
 from mnclinic.ui.progress import Progress
@@ -88,20 +87,14 @@ class TracePage(QWidget):
     def __init__(self, desk: Desk) -> None:
         """Make the page for one person."""
         super().__init__()
-        self.setObjectName("page")
         self._desk = desk
         self._found: BackTrace | None = None
         self._plot: BarPlot | None = None
         is_large = theme().text_scale >= LARGE_TEXT
-        whole = column(self, gap=Space.MEDIUM, margin=page_margin())
         self.save = button(self.tr("Save or print …"), "trace.save", shape="download", pressed=self._save)
-        self._header = PageHeader(self.tr("Visits with adverse events"), [self.save])
-        whole.addWidget(self._header)
-        inner = QWidget()
-        scroller = Scroller(inner)
-        scroller.setAccessibleName(self.tr("Visits with adverse events"))
-        whole.addWidget(scroller, 1)
-        lines = column(inner, gap=Space.MEDIUM)
+        title = self.tr("Visits with adverse events")
+        self._header = PageHeader(title, [self.save])
+        lines = headed_page(self, self._header, title)
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
         lines.addWidget(self._question())
