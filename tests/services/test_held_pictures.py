@@ -1,5 +1,6 @@
 """Pictures that were brought and are not kept yet wait sealed, for whoever brought them alone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,14 @@ def test_what_was_brought_is_there_after_the_lock_to_the_byte_and_its_moment_and
     assert opened[0].picture == brought[0].picture
     assert found.lost == 0
     assert problems_found(again) == []
+
+
+def test_a_file_whose_name_is_no_text_waits_too(ada: tuple[OpenClinic, str, str], tmp_path: Path) -> None:
+    nurse, ref, visit = ada
+    (brought,) = _brought(tmp_path, JPEG)
+    hold_pictures(nurse, ref, visit, [replace(brought, path=tmp_path / "caf\udce9.jpg")])
+    (held,) = held_pictures(nurse, ref, visit).pictures
+    assert (held.name, held.content) == ("caf?.jpg", JPEG)
 
 
 def test_what_is_let_go_leaves_nothing_behind_and_the_others_wait(

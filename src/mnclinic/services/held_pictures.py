@@ -161,7 +161,8 @@ def _put(work: UnitOfWork, clinic: OpenClinic, held: dict[str, list[Row]]) -> No
 def _row(one: Brought, file: str, key: bytes) -> Row:
     return {
         "id": one.brought_id,
-        "name": one.path.name,
+        # A name that is no text on this computer is told as far as it is one.
+        "name": one.path.name.encode(errors="replace").decode(),
         "file": file,
         "key": key.hex(),
         "sha256": sha256_hex(one.content),

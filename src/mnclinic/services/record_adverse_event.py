@@ -17,6 +17,7 @@ from mnclinic.domain.adverse_events import (
     QUICK_PICKS,
     Account,
     EventKind,
+    is_usually_expected,
     problems_of_account,
 )
 from mnclinic.domain.event_clock import deadlines
@@ -75,7 +76,7 @@ def record_adverse_event(
     """
     clinic.require(RoleAct.RECORD_ADVERSE_EVENT)
     event = text_of(event)
-    account = _cleaned(account) if account else None
+    account = _cleaned(account) if account is not None else None
     if account and not event and account.kind != EventKind.OTHER and account.kind in set(EventKind):
         event = QUICK_PICKS[EventKind(account.kind)].words
     problems = [*unread]
@@ -88,6 +89,10 @@ def record_adverse_event(
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id)
         now, zone = clinic.clock.now(), zone_of(clinic.clock)
+        if account is not None and account.is_expected is None:
+            told_on = now.astimezone(zone).date()
+            usual = is_usually_expected(account.kind, visit.visit_on, told_on)
+            account = replace(account, is_expected=usual)
         if account is not None:
             problems += problems_of_account(
                 account,
@@ -162,7 +167,7 @@ def _take_account(
     row.relatedness, row.seriousness = account.relatedness, ",".join(account.seriousness)
     row.treatment, row.told_how, row.told_by = account.treatment, account.told_how, account.told_by
     hours = hours_by_grade(rules)
-    due = deadlines(row.grade, is_expected=account.is_expected, told_at=now, hours=hours, zone=zone)
+    due = deadlines(row.grade, is_expected=bool(account.is_expected), told_at=now, hours=hours, zone=zone)
     row.tell_by, row.sign_by = due.tell_by, due.sign_by
 
 
