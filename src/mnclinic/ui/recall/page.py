@@ -42,9 +42,11 @@ from mnclinic.ui.recall.looks import (
     event_sentence,
     use_sentence,
     visits_words,
+    worth_words,
 )
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
+from mnclinic.ui.words import plain
 
 PATIENT = "patient:"
 """Begins the way to what touched one patient; their reference or record number follows."""
@@ -239,7 +241,7 @@ class RecallPage(QWidget):
         self._lists.setCurrentWidget(self.people)
         self.people.show_rows(found)
         if wanted.startswith(EVENTS):
-            wanted = wanted.removeprefix(EVENTS).partition(":")[2].replace(":", " ")
+            wanted = _factor_words(wanted)
             self.named.setText("")
         visits = {use.visit_id for one in found for use in one.uses}
         people = counted(len(found), self.tr("person"), self.tr("people"))
@@ -330,6 +332,12 @@ class RecallPage(QWidget):
             self.field.show_problem(error.problems[0].what)
         tone = Tone.INFO if isinstance(error, Stopped) else Tone.STOP
         self._banner.say(sentence_of(error), tone, "info" if tone is Tone.INFO else "circle-alert")
+
+
+def _factor_words(way: str) -> str:
+    """Which factor the people of a count were opened by, and its value, as the count had them."""
+    _, factor, value = way.removeprefix(EVENTS).split(":", 2)
+    return f"{plain(factor)} {worth_words(Factor(factor), value)}"
 
 
 def _of_events(clinic: OpenClinic, way: str) -> Sequence[TouchedPerson]:

@@ -36,6 +36,7 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.language import spoken
 from mnclinic.ui.progress import Progress
+from mnclinic.ui.recall.looks import worth_words
 from mnclinic.ui.recall.page import EVENTS
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
@@ -61,10 +62,8 @@ def shared_look(one: Shared) -> ChipLook:
 
 
 def value_words(one: Shared) -> str:
-    """What it is, in words: an area is spoken, a depth has its unit."""
-    if one.factor is Factor.AREA:
-        return plain(one.value)
-    return f"{one.value} mm" if one.factor is Factor.DEPTH_BAND else one.value
+    """What it is, in words."""
+    return worth_words(one.factor, one.value)
 
 
 def share_words(one: Shared) -> str:
