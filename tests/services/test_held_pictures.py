@@ -1,6 +1,7 @@
 """Pictures that were brought and are not kept yet wait sealed, for whoever brought them alone."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,16 @@ def test_a_picture_that_was_kept_before_the_power_went_is_not_asked_about_again(
     assert [one.content for one in found.pictures] == [encoded("PNG")]
     assert found.lost == 0
     assert count_held(nurse, visit) == 1
+
+
+def test_a_picture_that_was_kept_before_waits_when_it_is_brought_again_as_another_pose(
+    ada: tuple[OpenClinic, str, str], clinic: SmallClinic, tmp_path: Path
+) -> None:
+    nurse, ref, visit = ada
+    a_photo(nurse, ref, JPEG, visit)
+    clinic.clock.at += timedelta(minutes=5)
+    hold_pictures(nurse, ref, visit, _brought(tmp_path, JPEG))
+    assert [one.content for one in held_pictures(nurse, ref, visit).pictures] == [JPEG]
 
 
 def test_nothing_waits_of_somebody_who_did_not_agree_or_took_it_back(

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from mnclinic.audit.canonical import sha256_hex
 from mnclinic.domain.photos import PhotoUse
@@ -79,7 +79,7 @@ def hold_pictures(clinic: OpenClinic, patient: str, of: str, brought: Sequence[B
             for one in brought:
                 sealed, key = seal_attachment(one.brought_id, one.content)
                 written.append(write_brought(clinic.folder, sealed))
-                held.setdefault(of, []).append(_row(one, written[-1], key))
+                held.setdefault(of, []).append(_row(one, written[-1], key, clinic.clock.now()))
             _put(work, clinic, held)
             work.commit()
     except BaseException:
@@ -101,10 +101,12 @@ def held_pictures(clinic: OpenClinic, patient: str, of: str) -> HeldPictures:
             return HeldPictures(())
         refs = [one.ref for one in load_person(work.session, patient)]
         is_allowed = photo_consent(work.session, refs).allows(PhotoUse.CHART)
-        kept = set(work.session.scalars(select(Photo.sha256).where(Photo.patient_ref.in_(refs))))
+        newest = select(Photo.sha256, func.max(Photo.kept_at)).where(Photo.patient_ref.in_(refs))
+        kept = {sha256: at for sha256, at in work.session.execute(newest.group_by(Photo.sha256))}
     found: list[HeldPicture] = []
     lost: list[Row] = []
-    kept_rows = [one for one in rows if not is_allowed or one["sha256"] in kept]
+    # The same picture may be brought again after it was kept, as another pose.
+    kept_rows = [one for one in rows if not is_allowed or _is_kept(one, kept.get(one["sha256"]))]
     for row in rows:
         if row in kept_rows:
             continue
@@ -158,7 +160,11 @@ def _put(work: UnitOfWork, clinic: OpenClinic, held: dict[str, list[Row]]) -> No
         raise InvalidInput(TOO_MANY)
 
 
-def _row(one: Brought, file: str, key: bytes) -> Row:
+def _is_kept(row: Row, kept_at: datetime | None) -> bool:
+    return kept_at is not None and kept_at >= datetime.fromisoformat(row["brought_at"])
+
+
+def _row(one: Brought, file: str, key: bytes, now: datetime) -> Row:
     return {
         "id": one.brought_id,
         # A name that is no text on this computer is told as far as it is one.
@@ -166,6 +172,7 @@ def _row(one: Brought, file: str, key: bytes) -> Row:
         "file": file,
         "key": key.hex(),
         "sha256": sha256_hex(one.content),
+        "brought_at": now.isoformat(),
         "written_at": one.written_at.isoformat() if one.written_at else "",
     }
 
