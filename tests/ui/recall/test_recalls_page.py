@@ -57,13 +57,16 @@ def test_a_drill_goes_from_the_notice_to_the_directors_signature(
     waits()
     page.close_it.click()
     sheet = sheet_named(window, "sign_sheet")
+    assert sheet._reason_field.isVisible(), "what she signs says that it is written there"
+    sheet._reason.setPlainText("A drill: nobody else was called.")
     sheet._password.setText(PASSWORD["okafor"])
-    sheet.confirmed.emit(PASSWORD["okafor"], "")
+    sheet.confirmed.emit(PASSWORD["okafor"], sheet._reason.toPlainText())
     qtbot.waitUntil(lambda: page._shown.closed_at is not None, timeout=PATIENCE_MS)
     waits()
     assert not page.close_it.isEnabled()
     assert not page.contact.isEnabled()
     assert "Signed by Dr I. Okafor" in page.closing.text()
+    assert "A drill: nobody else was called." in page.closing.text()
     window.close()
 
 

@@ -345,7 +345,7 @@ class RecallsPage(QWidget):
             return
         people = counted(len(recall.people), self.tr("person"), self.tr("people"))
         said = self.tr("{reached} of {people} reached").format(reached=recall.reached, people=people)
-        is_unreached = recall.reached < len(recall.people) and not recall.is_drill
+        is_unreached = recall.reached < len(recall.people)
         sheet = SignSheet(
             self.window(),
             title=self.tr("Close this recall"),
@@ -354,6 +354,8 @@ class RecallsPage(QWidget):
             what=[f"{plain(recall.kind)} {recall.named}", said],
             action=self.tr("Close and sign"),
             reason_label=self.tr("What was done about whoever was not reached") if is_unreached else "",
+            # What she signs says that it is written here; nobody has to be told in a drill.
+            is_reason_needed=not recall.is_drill,
             key_file=self._desk.key_file,
         )
 
