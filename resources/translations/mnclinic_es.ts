@@ -821,8 +821,8 @@
         <translation>Aún sin guardar</translation>
     </message>
     <message>
-        <source>Say of each picture what it shows. Nothing is stored before you keep them.</source>
-        <translation>Diga de cada imagen qué muestra. No se guarda nada antes de que usted lo decida.</translation>
+        <source>Say of each picture what it shows. Until you keep them they are in nobody&apos;s record and wait here for you alone, encrypted.</source>
+        <translation>Diga qué muestra cada imagen. Hasta que las guarde no están en ningún expediente y esperan aquí solo para usted, cifradas.</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -4058,6 +4058,13 @@
     </message>
 </context>
 <context>
+    <name>HeldBack</name>
+    <message>
+        <source>Opening the pictures</source>
+        <translation>Abriendo las imágenes</translation>
+    </message>
+</context>
+<context>
     <name>HistoryPart</name>
     <message>
         <source>Health history</source>
@@ -6241,6 +6248,10 @@ Last visit: {day}</source>
         <translation>Elegir varios archivos…</translation>
     </message>
     <message>
+        <source>Drop the pictures here, or on the frame of a pose</source>
+        <translation>Suelte aquí las imágenes, o sobre el marco de una pose</translation>
+    </message>
+    <message>
         <source>Outline of the last one over each</source>
         <translation>Contorno de la última sobre cada una</translation>
     </message>
@@ -6271,6 +6282,22 @@ Last visit: {day}</source>
     <message>
         <source>Opening the pictures</source>
         <translation>Abriendo las imágenes</translation>
+    </message>
+    <message>
+        <source>{count} that you brought and did not keep: not in the clinic&apos;s folder any more. Bring them again.</source>
+        <translation>{count} que trajo y no guardó: ya no están en la carpeta de la clínica. Tráigalas de nuevo.</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>imagen</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>imágenes</translation>
+    </message>
+    <message>
+        <source>Keep the pictures that you brought, or leave them out, then sign. After the signature none can be added to the visit.</source>
+        <translation>Guarde las imágenes que trajo o déjelas fuera, y después firme. Tras la firma no se puede añadir ninguna a la visita.</translation>
     </message>
     <message>
         <source>Not taken; nothing was stored of what is named here.</source>
@@ -9770,6 +9797,18 @@ Last visit: {day}</source>
     <message>
         <source>Signed by {who}, {moment}: {found}</source>
         <translation>Firmado por {who}, {moment}: {found}</translation>
+    </message>
+    <message>
+        <source>A drill: nothing was taken out of use. The director&apos;s signature ends it.</source>
+        <translation>Un simulacro: no se retiró nada del uso. La firma de la dirección médica lo termina.</translation>
+    </message>
+    <message>
+        <source>Open. Everybody was reached: the director&apos;s signature closes it.</source>
+        <translation>Abierta. Se avisó a todas las personas: la firma de la dirección médica la cierra.</translation>
+    </message>
+    <message>
+        <source>Open. Not reached yet: {n} of {all}. The director&apos;s signature closes it, and says what was done about whoever was not reached.</source>
+        <translation>Abierta. Sin localizar todavía: {n} de {all}. La firma de la dirección médica la cierra y dice qué se hizo por quien no se localizó.</translation>
     </message>
 </context>
 <context>
@@ -19680,6 +19719,10 @@ Last visit: {day}</source>
         <translation>Nadie del personal tiene este nombre.</translation>
     </message>
     <message>
+        <source>Too many pictures are brought and not kept yet. Nothing that was stored before is lost. Keep some or leave some out: until then these stand only in this window.</source>
+        <translation>Hay demasiadas imágenes traídas y aún no guardadas. Nada de lo guardado antes se pierde. Guarde algunas o deje algunas fuera: hasta entonces estas están solo en esta ventana.</translation>
+    </message>
+    <message>
         <source>No patient has this record number.</source>
         <translation>Ningún paciente tiene este número de expediente.</translation>
     </message>
@@ -23307,10 +23350,6 @@ Last visit: {day}</source>
         <translation>Se hace la lista de a quién tocó, y el lote o dispositivo queda fuera de uso al momento.</translation>
     </message>
     <message>
-        <source>A drill changes nothing and needs no notice.</source>
-        <translation>Un simulacro no cambia nada y no necesita aviso.</translation>
-    </message>
-    <message>
         <source>The file is not encrypted, and a list or letter names patients.</source>
         <translation>El archivo no está cifrado, y una lista o carta nombra a pacientes.</translation>
     </message>
@@ -23321,14 +23360,6 @@ Last visit: {day}</source>
     <message>
         <source>Who called it back, and why</source>
         <translation>Quién lo retiró y por qué</translation>
-    </message>
-    <message>
-        <source>The notice</source>
-        <translation>El aviso</translation>
-    </message>
-    <message>
-        <source>This is a drill</source>
-        <translation>Esto es un simulacro</translation>
     </message>
     <message>
         <source>It never was here: write just that down</source>
@@ -23405,6 +23436,14 @@ Last visit: {day}</source>
     <message>
         <source>Number</source>
         <translation>Número</translation>
+    </message>
+    <message>
+        <source>The notice, as PDF, PNG or JPEG</source>
+        <translation>El aviso, en PDF, PNG o JPEG</translation>
+    </message>
+    <message>
+        <source>This is a drill: it changes nothing and needs no notice</source>
+        <translation>Esto es un simulacro: no cambia nada y no necesita aviso</translation>
     </message>
     <message>
         <source>Issued by</source>

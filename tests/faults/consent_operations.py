@@ -1,16 +1,21 @@
 """Operations about scans and consents."""
 
 import random
+from pathlib import Path
 
 from sqlalchemy import select
 
 from mnclinic.domain.photos import PhotoUse
-from mnclinic.models import Attachment, Photo
+from mnclinic.domain.pictures import PictureForm
+from mnclinic.interchange.pictures.reading import Picture
+from mnclinic.models import Attachment, Photo, Visit
 from mnclinic.services.approve_document import add_document_in, approve_document
 from mnclinic.services.attachments import NewAttachment, keep_attachment, read_attachment
+from mnclinic.services.bring_photos import Brought
 from mnclinic.services.copy_attachment import copy_attachment
 from mnclinic.services.export_photo import export_photo
 from mnclinic.services.hand_back import hand_back
+from mnclinic.services.held_pictures import hold_pictures, let_go
 from mnclinic.services.photos import keep_photo, show_photo
 from mnclinic.services.print_consent import print_blank_consent, print_consent, print_precare
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
@@ -18,6 +23,7 @@ from tests.domain.builders import draft
 from tests.faults import acts
 from tests.faults.operation import DAY, Operation, only, visit_in
 from tests.faults.team import Team
+from tests.interchange.pictures.making import JPEG
 from tests.services.clinic_builder import MONDAY, PASSWORDS, add_person
 from tests.services.photographing import choose, new_photo
 
@@ -72,6 +78,23 @@ def write_a_photo_out(team: Team) -> None:
     export_photo(team.as_user("reyes"), photo, PhotoUse.CHART, team.desk / "photo.jpg")
 
 
+BROUGHT = Brought(Path("face.jpg"), Picture(PictureForm.JPEG, 320, 240, MONDAY, b""), JPEG, MONDAY)
+
+
+def bring_a_picture(team: Team) -> None:
+    hold_pictures(team.as_user("reyes"), "P-000001", only(team, "reyes", select(Visit.id)), [BROUGHT])
+
+
+def a_brought_picture(team: Team) -> None:
+    """Somebody's picture that is brought and not kept yet."""
+    a_person_who_agreed(team)
+    bring_a_picture(team)
+
+
+def leave_a_picture_out(team: Team) -> None:
+    let_go(team.as_user("reyes"), only(team, "reyes", select(Visit.id)), [BROUGHT.brought_id])
+
+
 def hand_the_screen_back(team: Team) -> None:
     hand_back(team.as_user("desk"), PASSWORDS["desk"])
 
@@ -116,6 +139,8 @@ CONSENTS = (
     Operation("look at a scan", look_at_a_scan, a_kept_scan, users=("desk",)),
     Operation("copy a scan out", copy_a_scan, a_kept_scan, users=("desk",)),
     Operation("keep a photograph", keep_a_photo, a_person_who_agreed, users=("reyes",)),
+    Operation("bring a picture", bring_a_picture, a_person_who_agreed, users=("reyes",)),
+    Operation("leave a picture out", leave_a_picture_out, a_brought_picture, users=("reyes",)),
     Operation("look at a photograph", look_at_a_photo, a_kept_photo, users=("reyes",)),
     Operation("write a photograph out", write_a_photo_out, a_kept_photo, users=("reyes",)),
     Operation("hand the screen back", hand_the_screen_back, a_person, users=("desk",)),

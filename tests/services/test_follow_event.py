@@ -329,3 +329,30 @@ def test_a_step_that_nobody_entered_is_found(clinic: SmallClinic, visit: str) ->
         )
         work.commit()
     assert any(one.startswith("event step 0b7e0f0e: it was never") for one in problems_found(desk))
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "is_expected"),
+    [
+        ("redness", 3, True),
+        ("redness", 4, False),
+        ("bruise_or_crust", 7, True),
+        ("bruise_or_crust", 8, False),
+        ("acne_or_milia", 14, True),
+        ("acne_or_milia", 15, False),
+        ("fainting", 0, True),
+        ("fainting", 1, False),
+        ("lymph_nodes", 0, False),
+    ],
+)
+def test_what_lasts_longer_than_is_usual_is_told_like_anything_that_nobody_expects(
+    clinic: SmallClinic, visit: str, kind: str, days: int, is_expected: bool
+) -> None:
+    desk = clinic.as_user("desk")
+    clinic.clock.at += timedelta(days=days)
+    write_down(desk, visit, grade=1, kind=kind, is_expected=None)
+    write_down(desk, visit, grade=1, kind=kind, is_expected=not is_expected)
+    usual, said = sorted(open_events(desk), key=lambda one: one.is_expected is not is_expected)
+    assert (usual.is_expected, said.is_expected) == (is_expected, not is_expected), "somebody's word counts"
+    assert usual.tell_by == usual.recorded_at + timedelta(hours=168 if is_expected else 72)
+    assert problems_found(desk) == []

@@ -1,5 +1,6 @@
 """The receipt says what was done, with what and by whom; the sheet is the one that was given."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from mnclinic.errors import ActionRefused
 from mnclinic.services.approve_document import add_document_in, approve_document
 from mnclinic.services.print_documents import print_aftercare
 from mnclinic.services.print_receipt import print_receipt
+from mnclinic.services.record_follow_up import NewTry, record_follow_up
 from mnclinic.services.start_visit import start_visit
 from tests.domain.builders import draft
 from tests.services.clinic_builder import SmallClinic, add_person
@@ -35,6 +37,18 @@ def test_a_receipt_says_what_was_done_with_what_by_whom_and_when_somebody_calls(
     own = ("Ada Testerman", "V-000001", "2026-11-23", "T. Reyes, RN", "Test pen", "LOT-1", "2026-11-25")
     assert [one for one in (*own, *told) if one not in page] == []
     assert problems_found(desk) == []
+
+
+def test_a_receipt_names_the_days_of_contacts_in_their_order(clinic: SmallClinic, tmp_path: Path) -> None:
+    visit = treated(clinic)
+    pass_time(clinic, hours=49)
+    desk = clinic.as_user("desk")
+    record_follow_up(desk, visit, "call+48", NewTry("telephone", "well"))
+    pass_time(clinic, days=7)
+    page = words_of(print_receipt(desk, visit, "en", tmp_path / "r.pdf").file)
+    days = re.findall(r"About (\d{4}-\d{2}-\d{2})", page)
+    assert len(days) >= 3
+    assert days == sorted(days)
 
 
 def test_no_receipt_is_printed_of_a_visit_that_nobody_signed(clinic: SmallClinic, tmp_path: Path) -> None:

@@ -349,3 +349,22 @@ def test_the_papers_say_whom_to_call_write_to_whoever_was_not_reached_and_give_t
     before = log_size(desk)
     printed("report")
     assert actions_since(desk, before) == ["recall.printed"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "DRILL. Do not send"), ("es", "SIMULACRO. No envíe")])
+def test_a_letter_of_a_drill_says_that_nobody_is_to_get_it(
+    clinic: SmallClinic, tmp_path: Path, language: str, said: str
+) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    with desk.work() as work:
+        work.session.execute(text("UPDATE patient SET language = :language"), {"language": language})
+        work.commit()
+
+    def letter(**changes: Any) -> str:  # noqa: ANN401 - parts of a recall
+        recall = open_one(desk, **changes)
+        out = print_recall(desk, recall, "letters", tmp_path / f"{recall}.pdf").file
+        return "\n".join(page.extract_text() for page in PdfReader(out).pages)
+
+    assert said in " ".join(letter(is_drill=True, notice=None, reason="Our yearly drill.").split())
+    assert said[:5] not in letter()

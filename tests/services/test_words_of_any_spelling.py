@@ -498,6 +498,10 @@ NO_WORDS = {
     "demo.planned_day.plan_demo_day": "writes the demo's own words",
     "export_photo.export_photo": "what it is for is one of three words",
     "photos.look_at": "a photograph is named by its id",
+    **dict.fromkeys(
+        ("held_pictures.hold_pictures", "held_pictures.held_pictures", "held_pictures.let_go"),
+        "a visit and a picture are named by their ids; a file's name is tried beside them",
+    ),
     "show_event.show_event": "an adverse event is named by its id",
     "print_event_worksheet.print_event_worksheet": "an adverse event is named by its id",
     "photos.show_photo": "a photograph is named by its id",

@@ -47,7 +47,7 @@ def add(request: Request) -> Answer:
             account=Account(
                 kind=options.event_kind,
                 onset_at=options.onset or now,
-                is_expected=pick.is_expected if options.expected is None else options.expected == "yes",
+                is_expected=None if options.expected is None else options.expected == "yes",
                 told_how=options.told,
                 told_by=options.by,
                 relatedness=options.related,

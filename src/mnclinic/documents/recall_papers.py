@@ -197,6 +197,10 @@ def _about(sheet: Sheet, recall: RecallOnPaper) -> None:
 def _letter(sheet: Sheet, recall: RecallOnPaper, one: PersonOnPaper, printing: Printing) -> None:
     words = letter_words(one.language)
     name = " ".join(reversed(one.patient.split(", ", 1)))
+    if recall.is_drill:
+        # Whoever posts it all the same must not frighten anybody.
+        sheet.paragraph(words["drill"], TITLE)
+        sheet.space(10)
     for line in (name, *(part.strip() for part in one.address.splitlines())):
         sheet.paragraph(line, _TEXT)
     sheet.space(30)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from mnclinic.errors import Problem
@@ -40,36 +40,46 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True)
 class QuickPick:
-    """What usually goes with a kind: its words, grade, and whether it is expected after needling."""
+    """What usually goes with a kind: its words, grade, and for how long it is expected after needling.
+
+    `expected_days` counts from the day of the treatment, 0 is that day alone; None: it never is.
+    """
 
     words: str
     grade: int
-    is_expected: bool
+    expected_days: int | None = None
 
 
 QUICK_PICKS: dict[EventKind, QuickPick] = {
-    EventKind.REDNESS: QuickPick("Redness, swelling or warmth", 1, is_expected=True),
+    EventKind.REDNESS: QuickPick("Redness, swelling or warmth", 1, expected_days=3),
     EventKind.BRUISE_OR_CRUST: QuickPick(
-        "Bruise, bleeding, pain, itch, crust or peeling", 1, is_expected=True
+        "Bruise, bleeding, pain, itch, crust or peeling", 1, expected_days=7
     ),
-    EventKind.ACNE_OR_MILIA: QuickPick("Acne or milia flare", 1, is_expected=True),
-    EventKind.CONTACT_DERMATITIS: QuickPick("Contact dermatitis", 2, is_expected=False),
-    EventKind.LYMPH_NODES: QuickPick("Swollen lymph nodes", 1, is_expected=False),
-    EventKind.HERPES: QuickPick("Cold sores (herpes simplex)", 2, is_expected=False),
-    EventKind.INFECTION: QuickPick("Bacterial infection", 2, is_expected=False),
-    EventKind.MYCOBACTERIA: QuickPick("Atypical mycobacteria", 3, is_expected=False),
-    EventKind.DARK_PATCHES: QuickPick("Dark patches (hyperpigmentation)", 1, is_expected=False),
-    EventKind.SCAR: QuickPick("Track marks or another scar", 2, is_expected=False),
-    EventKind.GRANULOMA: QuickPick("Granuloma or systemic hypersensitivity", 3, is_expected=False),
-    EventKind.ALLERGY: QuickPick("Hives, swelling of the face or anaphylaxis", 4, is_expected=False),
-    EventKind.FAINTING: QuickPick("Fainting", 2, is_expected=True),
-    EventKind.ANAESTHETIC_TOXICITY: QuickPick("Toxicity of the numbing agent", 4, is_expected=False),
-    EventKind.EYE_INJURY: QuickPick("Injury of the eye", 3, is_expected=False),
-    EventKind.BLOOD_EXPOSURE: QuickPick("Needlestick or exposure to blood", 3, is_expected=False),
-    EventKind.BURN_OR_NERVE: QuickPick("Burn, loss of fat or injury of a nerve", 3, is_expected=False),
-    EventKind.OTHER: QuickPick("Something else", 2, is_expected=False),
+    EventKind.ACNE_OR_MILIA: QuickPick("Acne or milia flare", 1, expected_days=14),
+    EventKind.CONTACT_DERMATITIS: QuickPick("Contact dermatitis", 2),
+    EventKind.LYMPH_NODES: QuickPick("Swollen lymph nodes", 1),
+    EventKind.HERPES: QuickPick("Cold sores (herpes simplex)", 2),
+    EventKind.INFECTION: QuickPick("Bacterial infection", 2),
+    EventKind.MYCOBACTERIA: QuickPick("Atypical mycobacteria", 3),
+    EventKind.DARK_PATCHES: QuickPick("Dark patches (hyperpigmentation)", 1),
+    EventKind.SCAR: QuickPick("Track marks or another scar", 2),
+    EventKind.GRANULOMA: QuickPick("Granuloma or systemic hypersensitivity", 3),
+    EventKind.ALLERGY: QuickPick("Hives, swelling of the face or anaphylaxis", 4),
+    EventKind.FAINTING: QuickPick("Fainting", 2, expected_days=0),
+    EventKind.ANAESTHETIC_TOXICITY: QuickPick("Toxicity of the numbing agent", 4),
+    EventKind.EYE_INJURY: QuickPick("Injury of the eye", 3),
+    EventKind.BLOOD_EXPOSURE: QuickPick("Needlestick or exposure to blood", 3),
+    EventKind.BURN_OR_NERVE: QuickPick("Burn, loss of fat or injury of a nerve", 3),
+    EventKind.OTHER: QuickPick("Something else", 2),
 }
-"""Usual grades are a first proposal; whoever writes the event down chooses the grade."""
+"""Usual grades and days are a first proposal; whoever writes the event down chooses. What lasts longer than
+its days is told like anything that is not expected: redness after three days is a sign of something else."""
+
+
+def is_usually_expected(kind: str, treated_on: date, told_on: date) -> bool:
+    """Whether a kind is expected still on the day on which it is told. No kind of the list never is."""
+    days = QUICK_PICKS[EventKind(kind)].expected_days if kind in set(EventKind) else None
+    return days is not None and (told_on - treated_on).days <= days
 
 
 class Relatedness(StrEnum):
@@ -129,7 +139,8 @@ class Account:
 
     kind: str
     onset_at: datetime
-    is_expected: bool
+    is_expected: bool | None
+    """None: as is usual for its kind so long after the treatment."""
     told_how: str
     told_by: str
     relatedness: str = Relatedness.POSSIBLE

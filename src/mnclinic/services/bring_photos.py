@@ -1,7 +1,9 @@
 """Bring several files at once: each is decoded, bad ones are told, good ones are kept one by one."""
 
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mnclinic.errors import ClinicError, InvalidInput, Problem, Stopped
@@ -18,11 +20,13 @@ OPENING, KEEPING = "opening the pictures", "keeping the photographs"
 
 @dataclass(frozen=True)
 class Brought:
-    """A file that is a picture."""
+    """A file that is a picture. `written_at` is when the file was last written, where the disk says it."""
 
     path: Path
     picture: Picture
     content: bytes = field(repr=False)
+    written_at: datetime | None = None
+    brought_id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,15 @@ def open_several(paths: Sequence[Path], watch: Watch) -> Opened:
         except InvalidInput as error:
             refused.append((path.name, error.problems))
         else:
-            pictures.append(Brought(path, picture, content))
+            pictures.append(Brought(path, picture, content, _written_at(path)))
     return Opened(tuple(pictures), tuple(refused))
+
+
+def _written_at(path: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
+    except (OSError, ValueError, OverflowError):
+        return None
 
 
 def _goes_on(watch: Watch, done: int, of: int) -> Callable[[], bool]:

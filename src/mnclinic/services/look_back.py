@@ -185,17 +185,51 @@ def _uses(
     )
     for amended in session.scalars(of_these):
         every[amended.visit_id].append(amended)
+    if names is None:
+        return _read_uses(session, wanted, names, rows, every)
+    # What was used of a visit that nobody corrected stands in its rows: its record is not read for that.
+    as_signed = [visit_id for visit_id in wanted if visit_id not in every]
+    return _row_uses(session, as_signed, names) | _read_uses(session, [*every], names, rows, every)
+
+
+def _row_uses(session: Session, visits: Sequence[str], names: frozenset[str]) -> dict[str, list[Named]]:
+    """By visit what its signed revisions used of what is named, the newest revision's first."""
+    asked = (
+        select(VisitSupply, Visit.revision)
+        .join(Visit, Visit.id == VisitSupply.visit_id)
+        .where(VisitSupply.visit_id.in_(visits))
+    )
+    found: defaultdict[str, dict[tuple[str, str, str], bool]] = defaultdict(dict)
+    used = [(row, revision) for row, revision in session.execute(asked)]
+    for row, revision in sorted(used, key=lambda one: (one[0].revision != one[1], one[0].id)):
+        if {as_printed(row.lot), as_printed(row.serial)} & names:
+            found[row.visit_id].setdefault((row.kind, row.lot, row.serial), row.revision != revision)
+    return {visit_id: [(*one, struck) for one, struck in told.items()] for visit_id, told in found.items()}
+
+
+def _read_uses(
+    session: Session,
+    visits: Sequence[str],
+    names: frozenset[str] | None,
+    rows: Mapping[str, Sequence[VisitSupply]],
+    corrections: Mapping[str, Sequence[VisitAmendment]],
+) -> dict[str, list[Named]]:
+    """The same out of the records, as they stand after their corrections."""
     newest = session.scalars(
         select(VisitRevision)
         .join(Visit, and_(Visit.id == VisitRevision.visit_id, Visit.revision == VisitRevision.revision))
-        .where(Visit.id.in_(wanted))
+        .where(Visit.id.in_(visits))
     )
     found: dict[str, list[Named]] = {}
     for revision in newest:
         signed = json.loads(revision.record)["document"]
-        made = sorted(every[revision.visit_id], key=lambda one: one.position)
-        now = _named(read_visit_document(corrected(signed, corrections_in(made, revision.revision))), names)
+        made = sorted(corrections.get(revision.visit_id, ()), key=lambda one: one.position)
         before = dict.fromkeys(_named(read_visit_document(signed), names))
+        now = [*before]
+        if made:
+            now = _named(
+                read_visit_document(corrected(signed, corrections_in(made, revision.revision))), names
+            )
         before |= dict.fromkeys((row.kind, row.lot, row.serial) for row in rows.get(revision.visit_id, ()))
         told = [(*one, False) for one in now] + [(*one, True) for one in before if one not in now]
         if told:

@@ -35,7 +35,9 @@ def print_receipt(clinic: OpenClinic, visit_id: str, language: Language, out: Pa
         if row is None or not document.get("lines"):
             said = "A receipt is of a treatment that was performed and signed. Nothing was printed."
             raise ActionRefused([Refusal("nothing_to_print", said)])
-        planned = contact_rows(work.session, now_here(clinic.clock), visit_id=visit.id)
+        rows = contact_rows(work.session, now_here(clinic.clock), visit_id=visit.id)
+        # As they come, and not as a call list has them.
+        planned = sorted(rows, key=lambda one: one.due_at)
         whom = whom_to_call_in(work.session)
         about = ReceiptAbout(
             clinic_name=clinic.facts.name,

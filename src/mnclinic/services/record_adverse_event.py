@@ -17,6 +17,7 @@ from mnclinic.domain.adverse_events import (
     QUICK_PICKS,
     Account,
     EventKind,
+    is_usually_expected,
     problems_of_account,
 )
 from mnclinic.domain.event_clock import Deadlines, deadlines
@@ -86,6 +87,10 @@ def record_adverse_event(
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id)
         now, zone = clinic.clock.now(), zone_of(clinic.clock)
+        if account.is_expected is None:
+            told_on = now.astimezone(zone).date()
+            usual = is_usually_expected(account.kind, visit.visit_on, told_on)
+            account = replace(account, is_expected=usual)
         problems += problems_of_account(
             account,
             event=event,
@@ -158,7 +163,7 @@ def _take_account(
     row.relatedness, row.seriousness = account.relatedness, ",".join(account.seriousness)
     row.treatment, row.told_how, row.told_by = account.treatment, account.told_how, account.told_by
     hours = hours_by_grade(rules)
-    due = deadlines(row.grade, is_expected=account.is_expected, told_at=now, hours=hours, zone=zone)
+    due = deadlines(row.grade, is_expected=bool(account.is_expected), told_at=now, hours=hours, zone=zone)
     row.tell_by, row.sign_by = due.tell_by, due.sign_by
     return due
 

@@ -1,8 +1,9 @@
 """Where a person was when the window was left, and what they typed that no record holds yet, kept encrypted.
 
 It is no evidence and never logged: it holds what stood on the screen, what was typed into sheets that have no
-draft of their own, and of each open visit the texts that its document cannot hold (half a number, a date that
-is none). Passwords never get here; the window leaves them out.
+draft of their own, of each open visit the texts that its document cannot hold (half a number, a date that
+is none), and the keys of pictures that were brought and are not kept yet. Passwords never get here; the
+window leaves them out.
 """
 
 import json
@@ -10,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import select
 
 from mnclinic.models import ScreenState
 from mnclinic.services.session import OpenClinic
@@ -68,6 +71,27 @@ def put_typed_drafts(work: UnitOfWork, clinic: OpenClinic, drafts: dict[str, Any
     return _put(work, clinic, _whole(work, clinic) | {"drafts": drafts})
 
 
+def brought_pictures(work: UnitOfWork, clinic: OpenClinic) -> dict[str, list[dict[str, str]]]:
+    """Of each visit or person the pictures that this person brought and nobody kept yet."""
+    return _brought_in(_whole(work, clinic))
+
+
+def put_brought_pictures(
+    work: UnitOfWork, clinic: OpenClinic, brought: Mapping[str, list[dict[str, str]]]
+) -> bool:
+    """Put these in place of the former ones, in the caller's transaction. Whether they are small enough."""
+    return _put(
+        work, clinic, _whole(work, clinic) | {"brought": {of: held for of, held in brought.items() if held}}
+    )
+
+
+def every_brought_picture(work: UnitOfWork) -> list[dict[str, str]]:
+    """What is held of anybody."""
+    everybody = work.session.scalars(select(ScreenState.staff_id))
+    found = (_brought_in(_kept_of(work, staff_id)) for staff_id in everybody)
+    return [one for by_thing in found for held in by_thing.values() for one in held]
+
+
 def hand_over_drafts(
     work: UnitOfWork, leaver: str, taker: str, editions: Mapping[str, tuple[int, int]], *, now: datetime
 ) -> None:
@@ -83,8 +107,12 @@ def hand_over_drafts(
         editions: By visit, its edition before it was handed over and after.
         now: When.
     """
-    left, own = _drafts_in(_kept_of(work, leaver)), _kept_of(work, taker)
-    drafts = _drafts_in(own)
+    of_leaver, own = _kept_of(work, leaver), _kept_of(work, taker)
+    left, drafts = _drafts_in(of_leaver), _drafts_in(own)
+    left_pictures, pictures = _brought_in(of_leaver), _brought_in(own)
+    for visit_id in editions:
+        if moved := left_pictures.pop(visit_id, []):
+            pictures[visit_id] = [*pictures.get(visit_id, []), *moved]
     for visit_id, (before, after) in editions.items():
         draft = left.get(visit_id)
         if not isinstance(draft, dict) or not draft.get("typed") or visit_id in drafts:
@@ -92,12 +120,18 @@ def hand_over_drafts(
         # The handing over changed nothing that is typed, so it is no change elsewhere to be merged.
         is_newest = draft.get("edition") == before
         drafts[visit_id] = draft | {"edition": after} if is_newest else draft
-    _put_of(work, taker, own | {"drafts": drafts}, now)
+    if _put_of(work, taker, own | {"drafts": drafts, "brought": pictures}, now):
+        _put_of(work, leaver, of_leaver | {"brought": left_pictures}, now)
 
 
 def _drafts_in(whole: dict[str, Any]) -> dict[str, Any]:
     drafts = whole.get("drafts")
     return dict(drafts) if isinstance(drafts, dict) else {}
+
+
+def _brought_in(whole: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
+    brought = whole.get("brought")
+    return {of: list(held) for of, held in brought.items()} if isinstance(brought, dict) else {}
 
 
 def _whole(work: UnitOfWork, clinic: OpenClinic) -> dict[str, Any]:

@@ -331,7 +331,8 @@ class AskSheet(QDialog):
         box.setChecked(bool(entry.value))
         box.setAccessibleDescription(entry.help_text)
         lines.addWidget(box)
-        lines.addWidget(label(entry.help_text, Type.SMALL, "muted", wraps=True))
+        if entry.help_text:
+            lines.addWidget(label(entry.help_text, Type.SMALL, "muted", wraps=True))
         self._ticks[entry.name] = box
         return holder
 

@@ -360,7 +360,7 @@ QFrame#rule {{ background: {c.line}; border: none; }}
 QToolTip {{ background: {c.toast}; color: {c.on_toast}; border: none; padding: 6px 8px; }}
 
 QPushButton {{ {label} color: {c.text}; background: {c.surface}; border: 1px solid {c.control_line};
-  border-radius: {Radius.CONTROL}px; padding: 0 14px; min-height: {control_px}px; }}
+  outline: none;  border-radius: {Radius.CONTROL}px; padding: 0 14px; min-height: {control_px}px; }}
 RailButton, RailButton:focus {{ min-height: 0px; }}
 QPushButton:hover {{ background: {c.surface_hover}; }}
 QPushButton:pressed {{ background: {c.surface_pressed}; }}
@@ -447,7 +447,8 @@ QAbstractSpinBox::down-arrow {{ image: url({glyphs}-chevron-down.svg);
 QDateEdit::drop-down {{ border: none; width: {px(28)}px; }}
 QDateEdit::down-arrow {{ image: url({glyphs}-chevron-down.svg); width: {px(16)}px; height: {px(16)}px; }}
 
-QCheckBox, QRadioButton {{ spacing: 10px; min-height: {px(Size.TARGET)}px; background: transparent; }}
+QCheckBox, QRadioButton {{ spacing: 10px; min-height: {px(Size.TARGET)}px; background: transparent;
+  outline: none; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {c.accent_text}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px;
   background: {c.surface}; border: 1px solid {c.text_faint}; }}

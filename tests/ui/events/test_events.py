@@ -1,6 +1,7 @@
 """From the telephone call to an event that is closed, by the keys and sheets of the window."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -123,6 +124,33 @@ def test_from_a_person_s_page_nobody_is_asked_for_again(sit: Callable[[str], Sea
     seat.until(lambda: bool(page.chart.findChildren(QPushButton, "chart.event_open.0")))
     seat.press("chart.event_open.0")
     assert seat.page.room.event_id == event.event_id
+
+
+def test_redness_long_after_the_treatment_is_not_expected_until_somebody_says_so(
+    sit: Callable[[str], Seat],
+) -> None:
+    seat = sit("desk")
+    seat.go("events")
+    seat.page.entry.begin("P-000001")
+    seat.settle()
+    sheet = seat.sheet()
+    today = seat.workspace._desk.now.date()
+    chosen = str(sheet.visit.currentData())
+    sheet._days[chosen] = today - timedelta(days=3)
+    sheet.kind.setCurrentIndex(sheet.kind.findData("infection"))
+    assert sheet.expected.currentData() == "no"
+    sheet.kind.setCurrentIndex(sheet.kind.findData("redness"))
+    assert sheet.expected.currentData() == "yes"
+    sheet.visit.addItem("An older one", "older")
+    sheet._days["older"] = today - timedelta(days=4)
+    sheet.visit.setCurrentIndex(sheet.visit.count() - 1)
+    assert sheet.expected.currentData() == "no", "it lasts longer than it should"
+    sheet.expected.setCurrentIndex(0)
+    sheet.expected.activated.emit(0)
+    sheet.visit.setCurrentIndex(0)
+    sheet.visit.setCurrentIndex(sheet.visit.count() - 1)
+    assert sheet.expected.currentData() == "yes", "somebody said so"
+    sheet.reject()
 
 
 def test_every_reason_stands_beside_its_field_and_what_was_typed_stays(sit: Callable[[str], Seat]) -> None:

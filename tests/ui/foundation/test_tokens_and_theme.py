@@ -4,27 +4,30 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFontInfo, QFontMetricsF, QPalette
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QDateEdit,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QScrollBar,
     QSpinBox,
     QStyle,
     QTextEdit,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from mnclinic.ui import theme as themes
-from mnclinic.ui.elements import ProgressLine
+from mnclinic.ui.elements import ProgressLine, column
 from mnclinic.ui.theme import apply_theme, colours, moving_ms, theme
 from mnclinic.ui.tokens import (
     CONTRAST_DARK,
@@ -271,3 +274,25 @@ def test_thousands_of_calls_into_qt_do_not_use_up_none(qapp: QApplication) -> No
         probe.objectNameChanged.emit("x")
     assert sys.getrefcount(None) > 1000
     assert sys.getrefcount(True) > 100
+
+
+@pytest.mark.parametrize("kind", [QPushButton, QCheckBox])
+def test_words_that_the_keyboard_came_to_by_tab_look_as_those_that_it_was_put_on(
+    qapp: QApplication, qtbot: QtBot, kind: type[QPushButton | QCheckBox]
+) -> None:
+    apply_theme(qapp, "light")
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    lines = column(holder)
+    first, second = QPushButton("First"), kind("Larger")
+    for one in (first, second):
+        lines.addWidget(one)
+    holder.show()
+    holder.activateWindow()
+    qtbot.waitUntil(holder.isActiveWindow)
+    second.setFocus()
+    put_on = second.grab().toImage()
+    first.setFocus()
+    cast("Any", qtbot).keyClick(first, Qt.Key.Key_Tab)
+    assert second.hasFocus()
+    assert second.grab().toImage() == put_on, "no box is drawn over the words as if they were marked"

@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from mnclinic.ui.language import speak
 from tests.services.recalling import NOTICE
 from tests.ui.conftest import PASSWORD, PATIENCE_MS, OpenAs
 
@@ -40,6 +41,9 @@ def test_a_drill_goes_from_the_notice_to_the_directors_signature(
     sheet.findChild(QPushButton, "open_recall.confirm").click()
     qtbot.waitUntil(lambda: page.people.rows.rowCount() > 0, timeout=PATIENCE_MS)
     waits()
+    assert page.closing.isVisible()
+    assert "signature ends it" in page.closing.text(), "what is still to be done stands there"
+    assert page.people.height() > page.table.height(), "the list that is worked on has the room"
     page.contact.click()
     sheet = sheet_named(window, "recall_contact")
     sheet.findChild(QPushButton, "recall_contact.confirm").click()
@@ -53,12 +57,59 @@ def test_a_drill_goes_from_the_notice_to_the_directors_signature(
     waits()
     page.close_it.click()
     sheet = sheet_named(window, "sign_sheet")
+    assert sheet._reason_field.isVisible(), "what she signs says that it is written there"
+    sheet._reason.setPlainText("A drill: nobody else was called.")
     sheet._password.setText(PASSWORD["okafor"])
-    sheet.confirmed.emit(PASSWORD["okafor"], "")
+    sheet.confirmed.emit(PASSWORD["okafor"], sheet._reason.toPlainText())
     qtbot.waitUntil(lambda: page._shown.closed_at is not None, timeout=PATIENCE_MS)
     waits()
     assert not page.close_it.isEnabled()
     assert not page.contact.isEnabled()
+    assert "Signed by Dr I. Okafor" in page.closing.text()
+    assert "A drill: nobody else was called." in page.closing.text()
+    window.close()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_sheet_that_opens_a_recall_is_whole_in_the_smallest_window(
+    open_as: OpenAs, qtbot: QtBot, qapp: QApplication, language: str
+) -> None:
+    speak(qapp, language)
+    try:
+        window, workspace = open_as("okafor")
+        window.resize(1280, 720)
+        workspace.go("recalls", None)
+        qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+        page: Any = workspace.stack.currentWidget()
+        page.open.click()
+        sheet = sheet_named(window, "open_recall")
+        assert sheet._scrolled.maximum() == 0
+        sheet.reject()
+        qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+        window.close()
+    finally:
+        speak(qapp, "en")
+
+
+def test_a_recall_says_how_many_are_not_reached_and_who_closes_it(
+    open_as: OpenAs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, workspace = open_as("okafor")
+    workspace.go("recalls", None)
+    page: Any = workspace.stack.currentWidget()
+    page.open.click()
+    sheet = sheet_named(window, "open_recall")
+    brought = tmp_path / "notice.pdf"
+    brought.write_bytes(NOTICE)
+    sheet._fields["kind"].control.setCurrentIndex(sheet._fields["kind"].control.count() - 1)
+    sheet._fields["named"].control.setText("SP-01")
+    sheet._fields["reason"].control.setPlainText("Letter of the maker.")
+    sheet._fields["notice"].control.setText(str(brought))
+    sheet.findChild(QPushButton, "open_recall.confirm").click()
+    qtbot.waitUntil(lambda: page._shown is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    count = len(page._shown.people)
+    assert f"Not reached yet: {count} of {count}. The director's signature closes it" in page.closing.text()
     window.close()
 
 

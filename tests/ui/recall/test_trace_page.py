@@ -62,6 +62,12 @@ def test_counts_are_plotted_opened_and_saved(open_as: OpenAs, qtbot: QtBot, tmp_
     shown: Any = workspace.stack.currentWidget()
     people = shown.people.rows._rows
     assert sum(len({use.visit_id for use in one.uses}) for one in people) == with_events[0].events
+    workspace.go("recall", "events:2020-01-01..2020-01-02:depth_band:0.5-1.0")
+    waits()
+    assert shown._header.subtitle.text().startswith("Depth band 0.5-1.0 mm: 0 people")
+    workspace.go("recall", "events:2020-01-01..2020-01-02:area:upper_lip")
+    waits()
+    assert shown._header.subtitle.text().startswith("Area Upper lip: 0 people")
     window.close()
 
 

@@ -1,5 +1,6 @@
 """The step of the photographs: brought for a pose or not taken with a reason, and never in anybody's way."""
 
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +9,8 @@ from typing import cast
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from mnclinic.domain.photo_poses import Pose
 from mnclinic.domain.photos import TakenWhen
@@ -17,9 +18,13 @@ from mnclinic.errors import StoreUnavailable
 from mnclinic.interchange.pictures.reading import Picture, read_picture
 from mnclinic.services import bring_photos
 from mnclinic.services.bring_photos import MOST_AT_ONCE
+from mnclinic.services.held_pictures import held_pictures
 from mnclinic.services.photos import NewPhoto, PhotoRow, keep_photo, list_photos
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
+from mnclinic.store.backup_files import ATTACHMENTS
+from mnclinic.ui.lock.place import WayBack, read_page
+from mnclinic.ui.visits.page import VisitPage
 from mnclinic.ui.visits.photos import PhotosStep, PoseRow
 from tests.interchange.pictures.making import JPEG, PNG, encoded, huge_png
 from tests.services.clinic_builder import MONDAY
@@ -249,6 +254,114 @@ def test_more_than_are_held_at_once_are_not_taken(at_visit: AtVisit, tmp_path: P
     assert not step.progress.is_under_way
 
 
+def _locked(at_visit: AtVisit) -> VisitPage:
+    """The page as it stands there after the lock, from what the store and the screen kept alone."""
+    at_visit.page.flush()
+    at_visit.until(lambda: not at_visit.desk.runner.is_busy)
+    kept = json.loads(json.dumps(read_page(at_visit.page)))
+    at_visit.page.close()
+    page = VisitPage(at_visit.desk)
+    page.resize(1180, 760)
+    at_visit.bot.addWidget(page)
+    page.show()
+    page.return_to(kept["own"])
+    page.show_page(at_visit.visit_id)
+    WayBack(page, kept, at_visit.desk.runner)
+    at_visit.page = page
+    at_visit.until(lambda: page._view is not None and not at_visit.desk.runner.is_busy)
+    return page
+
+
+def test_pictures_that_are_not_kept_yet_stand_there_again_after_the_lock_with_what_was_said_of_each(
+    at_visit: AtVisit, tmp_path: Path
+) -> None:
+    step = _agreed(at_visit, "Chin", "Nose")
+    files = [_file(tmp_path, encoded(form), f"{form}.png") for form in ("PNG", "WEBP")]
+    _drop_on_step(step, files)
+    at_visit.until(lambda: len(step.panel.rows) == 2)
+    first, second = step.panel.rows
+    first.pose.setCurrentIndex(2)
+    second.pose.setCurrentIndex(0)
+    _retype(first.moment, "2026-11-20 8:15")
+    _retype(first.because, "Her husband took it.")
+    for one in files:
+        one.unlink()
+    page = _locked(at_visit)
+    step = _step(at_visit)
+    assert page._stack.currentWidget() is step
+    at_visit.until(lambda: len(step.panel.rows) == 2)
+    at_visit.until(lambda: not at_visit.desk.runner.is_busy)
+    again, other = step.panel.rows
+    assert [one.brought.path.name for one in (again, other)] == ["PNG.png", "WEBP.png"]
+    assert again.pose.currentData() == Pose("Nose", TakenWhen.BEFORE)
+    assert other.pose.currentData() is None, "nothing was said of it"
+    assert (again.moment.text(), again.because.text()) == ("2026-11-20 8:15", "Her husband took it.")
+    assert not again.frame.picture.isNull()
+    other.out.click()
+    _keep(at_visit)
+    at_visit.kept()
+    assert [one.view for one in list_photos(at_visit.lind, "P-000001")] == ["Nose"]
+    assert held_pictures(at_visit.opened, "P-000001", at_visit.visit_id).pictures == ()
+    assert not list((at_visit.clinic.folder / ATTACHMENTS).glob("*.brought"))
+    _locked(at_visit)
+    assert not _step(at_visit).panel.rows
+
+
+def test_a_visit_is_not_signed_while_pictures_wait_that_the_signature_would_shut_out(
+    at_visit: AtVisit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = _agreed(at_visit)
+    _drop_on_step(step, [_file(tmp_path, encoded("PNG"), "one.png")])
+    at_visit.until(lambda: bool(step.panel.rows))
+    at_visit.page.go("identity")
+    page = _locked(at_visit)
+    asked: list[str] = []
+    monkeypatch.setattr(page, "_can_sign", lambda: True)
+    monkeypatch.setattr(page._signing, "perform", lambda view: asked.append(view.visit_id))
+    assert not _step(at_visit).panel.rows, "nobody has looked at the step since"
+    page._sign_asked()
+    assert page._stack.currentWidget() is _step(at_visit)
+    assert "then sign" in " ".join(one.text() for one in _step(at_visit).banner.findChildren(QLabel))
+    at_visit.until(lambda: bool(_step(at_visit).panel.rows))
+    page._sign_asked()
+    assert not asked
+    at_visit.press("visit.brought.none")
+    page._sign_asked()
+    assert asked == [at_visit.visit_id]
+
+
+def test_the_room_says_that_it_takes_files_while_they_hang_over_it_and_only_then(
+    at_visit: AtVisit, tmp_path: Path
+) -> None:
+    step = _agreed(at_visit)
+    veil = step.findChild(QWidget, "photos.veil")
+    assert veil is not None
+    assert veil.isHidden()
+    files = [_file(tmp_path)]
+    assert QApplication.sendEvent(step, _dragging(files))
+    assert veil.isVisible()
+    assert veil.geometry() == step.rect()
+    QApplication.sendEvent(step, QDragLeaveEvent())
+    assert veil.isHidden()
+    text = QMimeData()
+    text.setText("a word out of a page")
+    assert not _dragging_data(text).isAccepted()
+    QApplication.sendEvent(step, _dragging_data(text))
+    assert veil.isHidden()
+    frame = _row(at_visit).frame
+    seen = []
+    for event in (_dragging(files), QDragLeaveEvent()):
+        QApplication.sendEvent(frame, event)
+        seen.append(frame.is_dragged_over)
+    assert seen == [True, False]
+    at_visit.change_elsewhere(consent=consent_with("none"))
+    at_visit.page.refresh()
+    at_visit.until(lambda: not step.files.isEnabled())
+    QApplication.sendEvent(step, _dragging(files))
+    assert veil.isHidden(), "nobody agreed, so nothing is taken"
+    assert not frame.acceptDrops()
+
+
 def _retype(line: QLineEdit, text: str) -> None:
     """As the keyboard does it: what was there goes."""
     line.selectAll()
@@ -262,7 +375,9 @@ def _keep(at_visit: AtVisit) -> None:
 
 
 def _drop_on_step(step: PhotosStep, files: list[Path]) -> None:
-    step.dropEvent(_dropping(files))
+    # Nothing is dropped that did not hang over it before.
+    QApplication.sendEvent(step, _dragging(files))
+    QApplication.sendEvent(step, _dropping(files))
 
 
 def _drop(row: PoseRow, files: list[Path]) -> None:
@@ -280,6 +395,25 @@ def _dropping(files: list[Path]) -> QDropEvent:
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
+
+
+def _dragging(files: list[Path]) -> QDragEnterEvent:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(one)) for one in files])
+    return _dragging_data(data)
+
+
+def _dragging_data(data: QMimeData) -> QDragEnterEvent:
+    DROPPED.append(data)
+    event = QDragEnterEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    event.ignore()
+    return event
 
 
 def test_while_a_picture_is_opened_it_can_be_stopped_and_nothing_is_kept(

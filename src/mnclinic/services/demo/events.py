@@ -79,7 +79,7 @@ class EventStory:
             account=Account(
                 kind=kind.value,
                 onset_at=self._onset(noted_on, how),
-                is_expected=pick.is_expected,
+                is_expected=None,
                 told_how=how.value,
                 told_by=by,
                 treatment="Cool compresses.",

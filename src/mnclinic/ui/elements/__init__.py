@@ -25,7 +25,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mnclinic.ui.elements.cards import Card, PageHeader, facts_grid
+    from mnclinic.ui.elements.cards import Card, PageHeader, facts_grid, headed_page
     from mnclinic.ui.elements.fields import Field
     from mnclinic.ui.elements.folds import Fold
     from mnclinic.ui.elements.layout import (
@@ -122,6 +122,7 @@ __all__ = [
     "counted",
     "facts_grid",
     "flow",
+    "headed_page",
     "label",
     "light_look",
     "padded",
@@ -135,7 +136,7 @@ __all__ = [
 ]
 
 _ROOMS = (
-    ("cards", ("Card", "PageHeader", "facts_grid")),
+    ("cards", ("Card", "PageHeader", "facts_grid", "headed_page")),
     ("fields", ("Field",)),
     ("folds", ("Fold",)),
     (

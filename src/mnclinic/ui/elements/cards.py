@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from PySide6 import QtCore
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
-from mnclinic.ui.elements.layout import LARGE_TEXT, column, flow, row
+from mnclinic.ui.elements.layout import LARGE_TEXT, Scroller, column, flow, page_margin, row
 from mnclinic.ui.elements.words import label, shrink
 from mnclinic.ui.language import spoken
 from mnclinic.ui.qt_numbers import let_mouse_select
@@ -121,3 +121,17 @@ def facts_grid(facts: Sequence[tuple[str, str]], *, are_named: bool = False) -> 
         else:
             grid.addWidget(shown, 2 * number, 1)
     return holder
+
+
+def headed_page(page: QWidget, header: PageHeader, name: str, *, is_scrolled: bool = True) -> QBoxLayout:
+    """Begin a page with its header, and give where its parts go: below it, scrolled as one by that name."""
+    page.setObjectName("page")
+    whole = column(page, gap=Space.MEDIUM, margin=page_margin())
+    whole.addWidget(header)
+    if not is_scrolled:
+        return whole
+    inner = QWidget()
+    scroller = Scroller(inner)
+    scroller.setAccessibleName(name)
+    whole.addWidget(scroller, 1)
+    return column(inner, gap=Space.MEDIUM)

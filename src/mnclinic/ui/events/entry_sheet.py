@@ -24,6 +24,7 @@ from mnclinic.domain.adverse_events import (
     Relatedness,
     Seriousness,
     ToldHow,
+    is_usually_expected,
 )
 from mnclinic.domain.instants import zone_of
 from mnclinic.domain.told_moment import read_told_moment
@@ -132,6 +133,7 @@ class EventSheet(Sheet):
         self._is_graded = self._is_judged = False
         """Whether a person chose the grade, and whether it is expected: then the kind changes neither."""
         self.visit, self.kind = StillChoice(), StillChoice()
+        self._days = {one.visit_id: one.visit_on for one in whose.visits}
         for one in whose.visits:
             self.visit.addItem(visit_words(one), one.visit_id)
         treated = next((at for at, one in enumerate(whose.visits) if one.is_treated), 0)
@@ -166,6 +168,7 @@ class EventSheet(Sheet):
         for name, field in self._fields.items():
             field.control.setObjectName(f"event.{name}")
         self.kind.currentIndexChanged.connect(self._take_kind)
+        self.visit.currentIndexChanged.connect(self._take_visit)
         self.grade.textEdited.connect(self._grade_typed)
         self.grade.textChanged.connect(self._take_grade)
         self.add_actions("event", self.tr("Write it down"), self._save, shape="heart-pulse")
@@ -245,8 +248,15 @@ class EventSheet(Sheet):
         pick = QUICK_PICKS[EventKind(str(self.kind.currentData()))]
         if not self._is_graded:
             self.grade.setText(str(pick.grade))
-        if not self._is_judged:
-            self.expected.setCurrentIndex(0 if pick.is_expected else 1)
+        self._take_visit()
+
+    def _take_visit(self) -> None:
+        """So long after the treatment it may be expected no more; nobody's own word is changed by that."""
+        treated_on = self._days.get(str(self.visit.currentData()))
+        if treated_on is not None and not self._is_judged:
+            kind = str(self.kind.currentData())
+            is_usual = is_usually_expected(kind, treated_on, self._desk.now.date())
+            self.expected.setCurrentIndex(0 if is_usual else 1)
 
     def _grade_typed(self) -> None:
         self._is_graded = bool(self.grade.text())

@@ -4,10 +4,12 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
     QImage,
     QPainter,
     QPaintEvent,
+    QPen,
     QPixmap,
 )
 from PySide6.QtWidgets import QWidget
@@ -75,6 +77,8 @@ class PhotoFrame(QWidget):
         self.over = QPixmap()
         """The picture whose outline lies over it."""
         self._outline: QImage | None = None
+        self.is_dragged_over = False
+        """Files hang over it and would be taken."""
 
     def show_picture(self, picture: QPixmap, over: QPixmap | None = None) -> None:
         """Show this one, with the outline of the other over it."""
@@ -90,7 +94,9 @@ class PhotoFrame(QWidget):
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         room = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QColor(colours().control_line))
+        is_over = self.is_dragged_over
+        line = QPen(QColor(colours().accent_text), 2) if is_over else QPen(QColor(colours().control_line))
+        painter.setPen(line)
         painter.setBrush(QColor(colours().page))
         painter.drawRoundedRect(room, Radius.CONTROL, Radius.CONTROL)
         inside = room.adjusted(3, 3, -3, -3)
@@ -111,10 +117,21 @@ class PhotoFrame(QWidget):
         """Files may be dropped here, and nothing else."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
+            self._drag_over(is_over=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They are dragged elsewhere."""
+        super().dragLeaveEvent(event)
+        self._drag_over(is_over=False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand over which files they are."""
+        self._drag_over(is_over=False)
         paths = [one.toLocalFile() for one in event.mimeData().urls() if one.isLocalFile()]
         if paths:
             event.acceptProposedAction()
             self.dropped.emit(paths)
+
+    def _drag_over(self, *, is_over: bool) -> None:
+        self.is_dragged_over = is_over
+        self.update()

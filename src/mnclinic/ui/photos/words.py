@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from mnclinic.domain.photo_poses import Pose
 from mnclinic.domain.photos import PhotoUse, TakenWhen
 
 SHIPPED_VIEWS = (
@@ -26,6 +27,11 @@ def when_words(when: TakenWhen) -> str:
         TakenWhen.AFTER: QCoreApplication.translate("photos", "after"),
         TakenWhen.FOLLOW_UP: QCoreApplication.translate("photos", "at a later visit"),
     }[when]
+
+
+def pose_words(pose: Pose) -> str:
+    """A pose in one line."""
+    return f"{view_words(pose.view)} · {when_words(pose.when)}"
 
 
 def use_words(use: PhotoUse) -> str:

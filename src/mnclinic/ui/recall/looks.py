@@ -1,5 +1,6 @@
 """How the people of a look-back and what was used are shown: columns, chips and sentences."""
 
+from mnclinic.domain.back_trace import Factor
 from mnclinic.services.touched_people import LaterEvent, TouchedPerson, Use
 from mnclinic.ui.elements import ChipLook, Column, counted
 from mnclinic.ui.language import spoken
@@ -65,6 +66,13 @@ def event_sentence(one: LaterEvent) -> str:
     return spoken("Event {day}, grade {grade}: {event} ({number})").format(
         day=day_words(one.noted_on), grade=one.grade, event=spoken(one.event), number=one.number
     )
+
+
+def worth_words(factor: Factor, value: str) -> str:
+    """What visits had in common, in words: an area is spoken, a depth has its unit."""
+    if factor is Factor.AREA:
+        return plain(value)
+    return f"{value} mm" if factor is Factor.DEPTH_BAND else value
 
 
 def visits_words(one: TouchedPerson) -> str:

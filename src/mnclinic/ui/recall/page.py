@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mnclinic.domain.back_trace import Factor
 from mnclinic.errors import InvalidInput, Stopped
@@ -23,14 +23,13 @@ from mnclinic.ui.elements import (
     Field,
     PageHeader,
     RowTable,
-    Scroller,
     SearchLine,
     button,
     column,
     counted,
     flow,
+    headed_page,
     label,
-    page_margin,
     row,
 )
 from mnclinic.ui.progress import Progress
@@ -43,9 +42,11 @@ from mnclinic.ui.recall.looks import (
     event_sentence,
     use_sentence,
     visits_words,
+    worth_words,
 )
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
+from mnclinic.ui.words import plain
 
 PATIENT = "patient:"
 """Begins the way to what touched one patient; their reference or record number follows."""
@@ -65,12 +66,10 @@ class RecallPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         """Make the page for one person."""
         super().__init__()
-        self.setObjectName("page")
         self._desk = desk
         self._asked = ""
         self._asks = 0
         self._is_large = theme().text_scale >= LARGE_TEXT
-        whole = column(self, gap=Space.MEDIUM, margin=page_margin())
         self.recalls = button(
             self.tr("Recalls"),
             "recall.recalls",
@@ -83,9 +82,10 @@ class RecallPage(QWidget):
             shape="list-checks",
             pressed=lambda: self._desk.wanted.emit("trace", None),
         )
-        self._header = PageHeader(self.tr("Recall and look-back"), [self.trace, self.recalls])
-        whole.addWidget(self._header)
-        lines = self._lines(whole)
+        title = self.tr("Recall and look-back")
+        self._header = PageHeader(title, [self.trace, self.recalls])
+        # Where the text is large the parts do not fit.
+        lines = headed_page(self, self._header, title, is_scrolled=self._is_large)
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
         lines.addWidget(self._box())
@@ -95,16 +95,6 @@ class RecallPage(QWidget):
         self._slow.timeout.connect(self._show_progress)
         lines.addWidget(self._list_card(), 1)
         self._say_nothing_asked()
-
-    def _lines(self, whole: QBoxLayout) -> QBoxLayout:
-        """Where the parts go: where the text is large they do not fit and are scrolled."""
-        if not self._is_large:
-            return whole
-        inner = QWidget()
-        scroller = Scroller(inner)
-        scroller.setAccessibleName(self.tr("Recall and look-back"))
-        whole.addWidget(scroller, 1)
-        return column(inner, gap=Space.MEDIUM)
 
     def _box(self) -> QWidget:
         self.named = SearchLine()
@@ -251,7 +241,7 @@ class RecallPage(QWidget):
         self._lists.setCurrentWidget(self.people)
         self.people.show_rows(found)
         if wanted.startswith(EVENTS):
-            wanted = wanted.removeprefix(EVENTS).partition(":")[2].replace(":", " ")
+            wanted = _factor_words(wanted)
             self.named.setText("")
         visits = {use.visit_id for one in found for use in one.uses}
         people = counted(len(found), self.tr("person"), self.tr("people"))
@@ -342,6 +332,12 @@ class RecallPage(QWidget):
             self.field.show_problem(error.problems[0].what)
         tone = Tone.INFO if isinstance(error, Stopped) else Tone.STOP
         self._banner.say(sentence_of(error), tone, "info" if tone is Tone.INFO else "circle-alert")
+
+
+def _factor_words(way: str) -> str:
+    """Which factor the people of a count were opened by, and its value, as the count had them."""
+    _, factor, value = way.removeprefix(EVENTS).split(":", 2)
+    return f"{plain(factor)} {worth_words(Factor(factor), value)}"
 
 
 def _of_events(clinic: OpenClinic, way: str) -> Sequence[TouchedPerson]:

@@ -52,14 +52,31 @@ def contact_sentence(one: ContactRow, at: datetime) -> str:
 
 
 def closing_words(one: RecallRow) -> str:
-    """What the director signed at its end, by whom and when, and whether that holds; empty of an open one."""
+    """What the director signed at its end, by whom and when, and whether that holds; else how it ends."""
     found = spoken(standing_look(one.standing).word)
+    if one.signed is None and one.standing is Standing.HOLDS:
+        return _how_it_ends(one)
     if one.signed is None:
-        return "" if one.standing is Standing.HOLDS else found
+        return found
     who = ", ".join(filter(None, (one.signed.name, one.signed.credential)))
     said = translate("events", "Signed by {who}, {moment}: {found}")
     words = said.format(who=who, moment=instant_words(one.signed.at), found=found.lower())
     return "\n".join(filter(None, (words, f"“{spoken(one.signed.statement)}”", one.closing_text)))
+
+
+def _how_it_ends(one: RecallRow) -> str:
+    """What is still to be done before it is closed, and by whom."""
+    if one.is_drill:
+        return translate("events", "A drill: nothing was taken out of use. The director's signature ends it.")
+    left = len(one.people) - one.reached
+    if not left:
+        return translate("events", "Open. Everybody was reached: the director's signature closes it.")
+    words = translate(
+        "events",
+        "Open. Not reached yet: {n} of {all}. The director's signature closes it, and says what was done "
+        "about whoever was not reached.",
+    )
+    return words.format(n=left, all=len(one.people))
 
 
 def last_told(one: RecallPerson) -> str:

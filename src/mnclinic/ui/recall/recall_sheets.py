@@ -30,7 +30,6 @@ def open_sheet_of(parent: QWidget, kind: str = "", named: str = "") -> AskSheet:
         title=spoken("Open a recall"),
         facts=[
             spoken("The list of whom it touched is made, and the lot or device is out of use at once."),
-            spoken("A drill changes nothing and needs no notice."),
         ],
         entries=[
             Entry(
@@ -44,12 +43,16 @@ def open_sheet_of(parent: QWidget, kind: str = "", named: str = "") -> AskSheet:
             Entry("reason", spoken("Who called it back, and why"), Kind.TEXT),
             Entry(
                 "notice",
-                spoken("The notice"),
+                spoken("The notice, as PDF, PNG or JPEG"),
                 Kind.FILE,
-                help_text=spoken("PDF, PNG or JPEG."),
                 is_optional=True,
             ),
-            Entry("drill", spoken("This is a drill"), Kind.TICK, is_optional=True),
+            Entry(
+                "drill",
+                spoken("This is a drill: it changes nothing and needs no notice"),
+                Kind.TICK,
+                is_optional=True,
+            ),
             Entry(
                 "never_here",
                 spoken("It never was here: write just that down"),

@@ -25,13 +25,12 @@ from mnclinic.ui.elements import (
     EmptyState,
     PageHeader,
     RowTable,
-    Scroller,
     button,
     column,
     counted,
     flow,
+    headed_page,
     label,
-    page_margin,
 )
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button
@@ -66,12 +65,10 @@ class RecallsPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         """Make the page for one person."""
         super().__init__()
-        self.setObjectName("page")
         self._desk = desk
         self._shown: RecallRow | None = None
         self._wanted = ""
         self._is_large = theme().text_scale >= LARGE_TEXT
-        whole = column(self, gap=Space.MEDIUM, margin=page_margin())
         self.look_back = button(
             self.tr("Look somebody up"),
             "recalls.look_back",
@@ -81,24 +78,18 @@ class RecallsPage(QWidget):
         self.open = button(
             self.tr("Open a recall …"), "recalls.open", kind="primary", shape="plus", pressed=self.ask_open
         )
-        self._header = PageHeader(self.tr("Recalls"), [self.look_back, self.open])
-        whole.addWidget(self._header)
-        inner = QWidget()
-        scroller = Scroller(inner)
-        scroller.setAccessibleName(self.tr("Recalls"))
-        whole.addWidget(scroller, 1)
-        lines = column(inner, gap=Space.MEDIUM)
+        title = self.tr("Recalls")
+        self._header = PageHeader(title, [self.look_back, self.open])
+        lines = headed_page(self, self._header, title)
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
         self._build_list(lines)
         self._build_people(lines)
-        lines.addStretch(1)
 
     def _build_list(self, lines: QBoxLayout) -> None:
         card = Card()
         columns = FEW_RECALLS if self._is_large else RECALLS
         self.table = RowTable("recalls.list", columns, self.tr("Recalls and drills, newest first"))
-        self.table.setMinimumHeight(theme().px((LEAST_ROWS + 1) * Size.ROW))
         self.table.chosen.connect(self._chosen)
         self.table.stand_in(self.open, self.look_back)
         self._empty = EmptyState(
@@ -151,7 +142,7 @@ class RecallsPage(QWidget):
         below.addLayout(ways)
         card.add(foot)
         card.hide()
-        lines.addWidget(card)
+        lines.addWidget(card, 1)
 
     def _way(self) -> str | None:
         return f"recall:{self._shown.recall_id}" if self._shown else None
@@ -178,6 +169,9 @@ class RecallsPage(QWidget):
         self.open.setVisible(self._may(Act.TAKE_OUT_OF_USE))
         self._empty.setVisible(not found)
         self.table.setVisible(bool(found))
+        # As tall as the few that there are: the people below are what is worked on.
+        rows = min(max(len(found), 1), LEAST_ROWS)
+        self.table.setFixedHeight(theme().px((rows + 1) * Size.ROW + Space.SMALL))
         # The wanted one alone is read: a look at each person on its list is entered.
         with QSignalBlocker(self.table):
             self.table.show_rows(found)
@@ -216,7 +210,6 @@ class RecallsPage(QWidget):
             self.sentence.setText(self.tr("No signed visit names it: there is nobody to tell."))
             self.details.setText(shown.reason)
         self.closing.setText(closing_words(shown))
-        self.closing.setVisible(bool(self.closing.text()))
         is_open = shown.closed_at is None
         self.contact.setVisible(self._may(Act.FOLLOW_RECALL) and bool(shown.people))
         self.contact.setEnabled(is_open)
@@ -352,7 +345,7 @@ class RecallsPage(QWidget):
             return
         people = counted(len(recall.people), self.tr("person"), self.tr("people"))
         said = self.tr("{reached} of {people} reached").format(reached=recall.reached, people=people)
-        is_unreached = recall.reached < len(recall.people) and not recall.is_drill
+        is_unreached = recall.reached < len(recall.people)
         sheet = SignSheet(
             self.window(),
             title=self.tr("Close this recall"),
@@ -361,6 +354,8 @@ class RecallsPage(QWidget):
             what=[f"{plain(recall.kind)} {recall.named}", said],
             action=self.tr("Close and sign"),
             reason_label=self.tr("What was done about whoever was not reached") if is_unreached else "",
+            # What she signs says that it is written here; nobody has to be told in a drill.
+            is_reason_needed=not recall.is_drill,
             key_file=self._desk.key_file,
         )
 

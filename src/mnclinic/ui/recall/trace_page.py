@@ -25,18 +25,18 @@ from mnclinic.ui.elements import (
     PageHeader,
     PlotPoint,
     RowTable,
-    Scroller,
     StillChoice,
     StillDay,
     button,
     clear,
     column,
     flow,
+    headed_page,
     label,
-    page_margin,
 )
 from mnclinic.ui.language import spoken
 from mnclinic.ui.progress import Progress
+from mnclinic.ui.recall.looks import worth_words
 from mnclinic.ui.recall.page import EVENTS
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
@@ -62,10 +62,8 @@ def shared_look(one: Shared) -> ChipLook:
 
 
 def value_words(one: Shared) -> str:
-    """What it is, in words: an area is spoken, a depth has its unit."""
-    if one.factor is Factor.AREA:
-        return plain(one.value)
-    return f"{one.value} mm" if one.factor is Factor.DEPTH_BAND else one.value
+    """What it is, in words."""
+    return worth_words(one.factor, one.value)
 
 
 def share_words(one: Shared) -> str:
@@ -88,20 +86,14 @@ class TracePage(QWidget):
     def __init__(self, desk: Desk) -> None:
         """Make the page for one person."""
         super().__init__()
-        self.setObjectName("page")
         self._desk = desk
         self._found: BackTrace | None = None
         self._plot: BarPlot | None = None
         is_large = theme().text_scale >= LARGE_TEXT
-        whole = column(self, gap=Space.MEDIUM, margin=page_margin())
         self.save = button(self.tr("Save or print …"), "trace.save", shape="download", pressed=self._save)
-        self._header = PageHeader(self.tr("Visits with adverse events"), [self.save])
-        whole.addWidget(self._header)
-        inner = QWidget()
-        scroller = Scroller(inner)
-        scroller.setAccessibleName(self.tr("Visits with adverse events"))
-        whole.addWidget(scroller, 1)
-        lines = column(inner, gap=Space.MEDIUM)
+        title = self.tr("Visits with adverse events")
+        self._header = PageHeader(title, [self.save])
+        lines = headed_page(self, self._header, title)
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
         lines.addWidget(self._question())

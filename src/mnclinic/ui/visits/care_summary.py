@@ -6,10 +6,11 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.elements import Card, facts_grid, label
 from mnclinic.ui.forms.builder import facts_of
 from mnclinic.ui.language import spoken
+from mnclinic.ui.photos.words import pose_words
 from mnclinic.ui.tokens import Type
 from mnclinic.ui.visits.care_fields import ALONE_IN_CARE
 from mnclinic.ui.visits.forms import choices_of, state_of
-from mnclinic.ui.visits.photo_words import became_words, pose_words
+from mnclinic.ui.visits.photo_words import became_words
 
 
 def care_card(view: VisitView) -> Card | None:

@@ -17,6 +17,7 @@ from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.finding import Light
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.security.roles import Act, Role, may
+from mnclinic.services.held_pictures import count_held
 from mnclinic.services.keep_visit_draft import DraftKept, TypedDraft, keep_visit_draft, kept_visit_draft
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView, show_visit
@@ -208,9 +209,12 @@ class VisitPage(QWidget):
         self._form.start_anew()
         may_edit = may(self._role, Act.EDIT_VISIT)
 
-        def job(clinic: OpenClinic) -> tuple[VisitView, TypedDraft | None]:
+        may_keep = may_edit and may(self._role, Act.KEEP_PHOTO)
+
+        def job(clinic: OpenClinic) -> tuple[VisitView, TypedDraft | None, int]:
             view = show_visit(clinic, visit_id)
-            return view, kept_visit_draft(clinic, view.visit_id) if may_edit and view.is_open else None
+            draft = kept_visit_draft(clinic, view.visit_id) if may_edit and view.is_open else None
+            return view, draft, count_held(clinic, view.visit_id) if may_keep and view.is_open else 0
 
         self._desk.ask(job, owner=self, done=lambda got: self._first(visit_id, *got), failed=self._failed)
 
@@ -252,7 +256,7 @@ class VisitPage(QWidget):
         self._banner.say("")
         self._look_again(is_wanted=True)
 
-    def _first(self, wanted: str, view: VisitView, draft: TypedDraft | None) -> None:
+    def _first(self, wanted: str, view: VisitView, draft: TypedDraft | None, waiting: int) -> None:
         if self._wanted != wanted:
             return
         self._held = _Held(view.edition)
@@ -265,6 +269,9 @@ class VisitPage(QWidget):
             return
         place, self._returning = self._returning, None
         is_back = place is not None and place["visit"] == view.visit_id
+        self._photos_step.held.waiting = waiting
+        if place is not None and is_back:
+            self._photos_step.return_to(place.get("photos") or {})
         # After the lock a person is where they were, whatever light once led them to the visit.
         led = [light for light in Light if light.value == self._wanted_light and not is_back]
         undone = led or [light for light in Light if view.verdict.light(light).value != "passed"]
@@ -288,7 +295,8 @@ class VisitPage(QWidget):
         view = self._view
         if view is None:
             return self._returning
-        return {"visit": view.visit_id, "step": self._form.in_front, "unsaved": not self.keeper.is_settled}
+        unsaved, photos = not self.keeper.is_settled, self._photos_step.place()
+        return {"visit": view.visit_id, "step": self._form.in_front, "unsaved": unsaved, "photos": photos}
 
     def return_to(self, place: dict[str, Any]) -> None:
         """Go back there as soon as the visit is shown."""
@@ -503,6 +511,10 @@ class VisitPage(QWidget):
             if not step.carried.isHidden():
                 step.confirm_carried.setFocus()
                 step.scroller.ensureWidgetVisible(step.carried)
+            return
+        if self._photos_step.waits:
+            self.go("photos")
+            self._photos_step.ask_about_waiting()
             return
         self._signing.perform(view)
 

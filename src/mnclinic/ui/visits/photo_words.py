@@ -1,14 +1,8 @@
-"""Poses and what became of them, in the words of the window."""
+"""What became of a pose, in the words of the window."""
 
 from PySide6.QtCore import QCoreApplication
 
-from mnclinic.domain.photo_poses import NotTaken, PhotoNote, Pose
-from mnclinic.ui.photos.words import view_words, when_words
-
-
-def pose_words(pose: Pose) -> str:
-    """A pose in one line."""
-    return f"{view_words(pose.view)} · {when_words(pose.when)}"
+from mnclinic.domain.photo_poses import NotTaken, PhotoNote
 
 
 def became_words(note: PhotoNote | None) -> str:

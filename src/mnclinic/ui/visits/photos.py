@@ -1,12 +1,13 @@
 """The photographs of an open visit: a row for each pose, with its picture or why there is none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QShowEvent
+from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
@@ -27,6 +28,7 @@ from mnclinic.ui.elements import (
     button,
     clear,
     column,
+    counted,
     flow,
     label,
     row,
@@ -35,14 +37,16 @@ from mnclinic.ui.forms.controls import KEY
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.language import spoken
 from mnclinic.ui.photos.bringing import FILES, fetch_photo
+from mnclinic.ui.photos.brought import BroughtPanel, BroughtRow
+from mnclinic.ui.photos.drop import Drops
 from mnclinic.ui.photos.frame import PhotoFrame, picture_of
-from mnclinic.ui.photos.words import when_words
+from mnclinic.ui.photos.held import HeldBack, poses_as_json, poses_of_json
+from mnclinic.ui.photos.words import pose_words, when_words
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Tone, Type
-from mnclinic.ui.visits.brought import BroughtPanel, BroughtRow
 from mnclinic.ui.visits.photo_parts import PHOTOS, not_taken_text, note_of, photo_key, pose_of, taken_text
-from mnclinic.ui.visits.photo_words import became_words, pose_words
+from mnclinic.ui.visits.photo_words import became_words
 from mnclinic.ui.visits.steps import Step
 
 LONGEST_REASON = 2000
@@ -114,6 +118,8 @@ class PoseRow(QWidget):
         self.state.setText(became_words(note))
         self.choose.setEnabled(can_bring)
         self.choose.setVisible(note is None or not note.sha256)
+        # Where it has one, what is dropped on it is the room's.
+        self.frame.setAcceptDrops(can_bring and (note is None or not note.sha256))
         self.clear.setVisible(note is not None)
         is_none = note is not None and note.not_taken is not None
         self._reason_field.setVisible(is_none)
@@ -208,7 +214,14 @@ class PhotosStep(Step):
         """What began the job that is under way; the keyboard goes back to it."""
         self.panel = BroughtPanel(self._now)
         self.panel.wanted.connect(self._keep_wanted)
-        self.setAcceptDrops(True)
+        self.held = HeldBack(desk, self.progress, self.panel)
+        self.held.back.connect(self._came_back)
+        self.held.lost.connect(self._say_lost)
+        self.held.failed.connect(self._failed)
+        drops = Drops(
+            self, self.tr("Drop the pictures here, or on the frame of a pose"), self.files.isEnabled
+        )
+        drops.dropped.connect(self.bring)
         self.outlines = QCheckBox(self.tr("Outline of the last one over each"))
         self.outlines.setObjectName("visit.photo.outlines")
         self.outlines.toggled.connect(lambda _on: self._show_rows())
@@ -250,18 +263,6 @@ class PhotosStep(Step):
         if chosen:
             self.bring(chosen)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped anywhere on the step."""
-        if event.mimeData().hasUrls() and self.files.isEnabled():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped; each picture asks for its pose."""
-        paths = [one.toLocalFile() for one in event.mimeData().urls() if one.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.bring(paths)
-
     def _add(self) -> None:
         view = " ".join(self.view_line.text().split())
         if not view:
@@ -280,6 +281,7 @@ class PhotosStep(Step):
             self._of, self._besides, self._wanted = view.visit_id, [], set()
             self._pictures.clear()
             self.panel.empty()
+            self.held.begin(view.visit_id, view.patient_ref)
             self.banner.say("")
         self._show_rows()
 
@@ -302,8 +304,10 @@ class PhotosStep(Step):
         self.files.setEnabled(can_bring)
         if not self._can_bring(view):
             # It was taken back meanwhile: what was brought is not shown either.
-            self.panel.empty()
+            self.panel.leave_all_out()
         self.panel.offer(self._free())
+        if self.isVisible() and view.is_open and view.photos.may_see:
+            self.held.bring_back()
 
     def _build(self, poses: list[Pose]) -> None:
         clear(self._lines)
@@ -388,7 +392,51 @@ class PhotosStep(Step):
         if is_sure and pose is not None and can_be_moment(pictures[0].picture.taken_at, now):
             self._keep([(NewPhoto(pose.view, pose.when.value, pictures[0].content), pictures[0], None)])
         else:
-            self.panel.show_pictures(pictures, self._free(), pose)
+            self._ask_of(pictures, pose)
+
+    def _ask_of(self, pictures: Sequence[Brought], pose: Pose | None) -> None:
+        """Ask of each what it shows. Until that is said they wait, also over a lock."""
+        self.panel.show_pictures(pictures, self._free(), pose)
+        self.held.hold(pictures)
+
+    def _came_back(self, pictures: Sequence[Brought]) -> None:
+        self._show_rows()
+        self.panel.show_pictures(pictures, self._free(), None, said=self.held.said)
+
+    def _say_lost(self, count: int) -> None:
+        said = self.tr(
+            "{count} that you brought and did not keep: not in the clinic's folder any more. Bring them "
+            "again."
+        )
+        self.banner.say(said.format(count=counted(count, self.tr("picture"), self.tr("pictures"))))
+
+    @property
+    def waits(self) -> bool:
+        """Whether pictures were brought of which nothing became yet."""
+        return bool(self.panel.rows or self.held.waiting)
+
+    def ask_about_waiting(self) -> None:
+        """Say that they have to be kept or left out first."""
+        self.banner.say(
+            self.tr(
+                "Keep the pictures that you brought, or leave them out, then sign. After the signature none "
+                "can be added to the visit."
+            ),
+            Tone.INFO,
+            "info",
+        )
+        if self.panel.rows:
+            self.panel.keep.setFocus()
+
+    def place(self) -> dict[str, Any]:
+        """The views that were added, and what the pictures that wait are said to show."""
+        return {"besides": poses_as_json(self._besides), "said": self.held.place()}
+
+    def return_to(self, place: Mapping[str, Any]) -> None:
+        """As it stood before the lock."""
+        self._besides = poses_of_json(place, "besides")
+        self.held.return_to(place.get("said", ()))
+        self._show_rows()
 
     def _say_refused(self, opened: Opened) -> None:
         """Each file that was not taken, by its name, with its reason."""
@@ -456,7 +504,7 @@ class PhotosStep(Step):
             _, brought, asked = wanted[number]
             if asked is None:
                 pose = Pose(wanted[number][0].view, TakenWhen(wanted[number][0].taken_when))
-                self.panel.show_pictures([brought], self._free(), pose)
+                self._ask_of([brought], pose)
 
     def _over(self) -> None:
         if isValid(self._shut):

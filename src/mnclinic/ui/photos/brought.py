@@ -1,6 +1,6 @@
 """Pictures that were brought and are not kept yet: each asks which pose it shows, and when it was taken."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -14,9 +14,9 @@ from mnclinic.services.bring_photos import Brought
 from mnclinic.services.photos import NewPhoto
 from mnclinic.ui.elements import LARGE_TEXT, Field, StillChoice, button, clear, column, flow, label, row
 from mnclinic.ui.photos.frame import PhotoFrame, picture_of
+from mnclinic.ui.photos.words import pose_words
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Type
-from mnclinic.ui.visits.photo_words import pose_words
 from mnclinic.ui.words import instant_words
 
 THUMB = QSize(112, 84)
@@ -30,11 +30,12 @@ class BroughtRow(QWidget):
     left_out = Signal()
     """The person does not want it after all."""
 
-    def __init__(self, brought: Brought, number: int, now: datetime) -> None:
+    def __init__(self, brought: Brought, now: datetime) -> None:
         """Make it; `now` is where an unlikely moment ends, and a picture that says nothing has its file's."""
         super().__init__()
         self.brought = brought
-        name, said = f"visit.brought.{number}", brought.path.name
+        # By its own id: after the lock it stands under the same name again, whatever was left out meanwhile.
+        name, said = f"visit.brought.{brought.brought_id[:8]}", brought.path.name
         self.frame = PhotoFrame(f"{name}.frame", THUMB)
         self.frame.setAccessibleName(said)
         self.frame.show_picture(picture_of(brought.picture.jpeg))
@@ -138,8 +139,8 @@ class BroughtPanel(QWidget):
     wanted = Signal(list)
     """Keep these: each a `NewPhoto` with its row."""
 
-    changed = Signal()
-    """One was left out."""
+    gone = Signal(list)
+    """Pictures that wait no longer, by their ids: they were kept, or are not wanted."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         """Make it empty."""
@@ -150,7 +151,10 @@ class BroughtPanel(QWidget):
         lines.addWidget(label(self.tr("Not kept yet"), Type.HEADING))
         lines.addWidget(
             label(
-                self.tr("Say of each picture what it shows. Nothing is stored before you keep them."),
+                self.tr(
+                    "Say of each picture what it shows. Until you keep them they are in nobody's record and "
+                    "wait here for you alone, encrypted."
+                ),
                 Type.SMALL,
                 "muted",
                 wraps=True,
@@ -162,23 +166,39 @@ class BroughtPanel(QWidget):
         self.keep = button(
             self.tr("Keep"), "visit.brought.keep", kind="primary", shape="save", pressed=self._want
         )
-        self.drop = button(self.tr("Leave all out"), "visit.brought.none", kind="quiet", pressed=self.empty)
+        self.drop = button(
+            self.tr("Leave all out"), "visit.brought.none", kind="quiet", pressed=self.leave_all_out
+        )
         acts = flow(gap=Space.SMALL)
         acts.addWidget(self.keep)
         acts.addWidget(self.drop)
         lines.addLayout(acts)
         self.hide()
 
-    def show_pictures(self, brought: Sequence[Brought], free: Sequence[Pose], first: Pose | None) -> None:
-        """Add these; the poses of which nothing became are suggested in their order, `first` before them."""
+    def show_pictures(
+        self,
+        brought: Sequence[Brought],
+        free: Sequence[Pose],
+        first: Pose | None,
+        *,
+        said: Mapping[str, Pose] | None = None,
+    ) -> None:
+        """Add these; the poses of which nothing became are suggested in their order, `first` before them.
+
+        `said` is what some of them, by their ids, were said to show before the lock: nothing else is
+        suggested then.
+        """
         suggestions = [*([first] if first in free else []), *(one for one in free if one != first)]
         taken = {row_.pose.currentData() for row_ in self.rows}
         suggestions = [one for one in suggestions if one not in taken]
         now = self._now()
-        for number, one in enumerate(brought, start=len(self.rows)):
-            made = BroughtRow(one, number, now)
+        for one in brought:
+            made = BroughtRow(one, now)
             made.left_out.connect(partial(self.leave_out, made))
-            made.offer(free, suggestions.pop(0) if suggestions else None)
+            if said is not None:
+                made.offer(free, said.get(one.brought_id))
+            else:
+                made.offer(free, suggestions.pop(0) if suggestions else None)
             self._lines.addWidget(made)
             self.rows.append(made)
         self.setVisible(bool(self.rows))
@@ -201,14 +221,25 @@ class BroughtPanel(QWidget):
             one.hide()
             one.deleteLater()
         self.setVisible(bool(self.rows))
-        self.changed.emit()
+        self.gone.emit([one.brought.brought_id])
+
+    def leave_all_out(self) -> None:
+        """Let all of them go: none is wanted."""
+        gone = [one.brought.brought_id for one in self.rows]
+        self.empty()
+        if gone:
+            self.gone.emit(gone)
 
     def empty(self) -> None:
-        """Let all of them go."""
+        """Show none any more; they go on waiting."""
         self.rows = []
         clear(self._lines)
         self.hide()
-        self.changed.emit()
+
+    def said(self) -> dict[str, Pose]:
+        """What each is said to show, where that was said, by its id."""
+        poses = {one.brought.brought_id: one.pose.currentData() for one in self.rows}
+        return {brought_id: pose for brought_id, pose in poses.items() if pose is not None}
 
     def _want(self) -> None:
         """Keep them all, where nothing is missing of any."""
@@ -234,7 +265,5 @@ def _pose(new: NewPhoto) -> tuple[str, str]:
 
 def _moment_of(brought: Brought, now: datetime) -> datetime:
     """When the file was written, and never after now."""
-    try:
-        return min(datetime.fromtimestamp(brought.path.stat().st_mtime, tz=now.tzinfo), now)
-    except (OSError, ValueError, OverflowError):
-        return now
+    at = brought.written_at
+    return min(at.astimezone(now.tzinfo), now) if at is not None else now
