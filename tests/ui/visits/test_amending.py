@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlain
 from mnclinic.domain.amendment import AmendmentKind, Correction
 from mnclinic.services.amend_visit import NewAmendment, amend_visit
 from mnclinic.services.record_visit import record_visit
-from mnclinic.services.show_visit import show_visit
+from mnclinic.services.show_visit import EventView, show_visit
 from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.keys import acts_within
 from mnclinic.ui.language import speak
 from mnclinic.ui.patients.banner import PersonAlerts
 from mnclinic.ui.visits.amending import fields_of
 from mnclinic.ui.visits.document_words import value_words
+from mnclinic.ui.visits.summary import summary_cards
 from mnclinic.ui.words import instant_words
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import PASSWORDS, document
@@ -186,3 +187,16 @@ def test_the_card_of_a_correction_says_its_values_as_its_sheet_does(
     struck = [one.text() for one in _words(at_visit) if one.font().strikeOut()]
     assert struck == ["23 Nov 2026, 10:00 -06:00"]
     assert "23 Nov 2026, 10:05 -06:00" in [one.text() for one in _words(at_visit)]
+
+
+def test_what_happened_is_read_in_the_language_spoken(at_visit: AtVisit, qapp: QApplication) -> None:
+    assert at_visit.page._view is not None
+    event = EventView("e-1", "Fainting", 2, date(2026, 11, 23), "She sat down.")
+    speak(qapp, "es")
+    try:
+        first = summary_cards(replace(at_visit.page._view, events=(event,)), at_visit.desk)[0]
+        said = " ".join(one.text() for one in first.findChildren(QLabel))
+    finally:
+        speak(qapp, "en")
+    assert "Desmayo" in said
+    assert "She sat down." in said, "what somebody typed stays as it is"

@@ -1,5 +1,6 @@
 """A code that is scanned at the treatment fills the fields of its lot, or is refused beside the field."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -80,3 +81,12 @@ def test_a_code_scanned_over_a_step_against_infection_confirms_nothing(qtbot: Qt
     assert not step.isChecked()
     QTest.keyClicks(step, "c")
     assert step.isChecked()
+
+
+def test_a_code_that_was_scanned_for_one_visit_is_not_there_at_another(at_visit: AtVisit) -> None:
+    field = scan(at_visit, "LOT-77")
+    assert at_visit.page._view is not None
+    field.show_visit(at_visit.page._view)
+    assert field.line.text() == "LOT-77", "what was typed is kept while it is this visit"
+    field.show_visit(replace(at_visit.page._view, visit_id="another"))
+    assert (field.line.text(), field.field.problem.isHidden()) == ("", True)

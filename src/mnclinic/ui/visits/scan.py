@@ -46,7 +46,11 @@ class ScanField(QWidget):
         lines.addWidget(self._told)
 
     def show_visit(self, view: VisitView) -> None:
-        """For which visit it is scanned, and on which day."""
+        """For which visit it is scanned, and on which day. What was scanned for another is put away."""
+        if self._view is not None and self._view.visit_id != view.visit_id:
+            self.line.clear()
+            self.field.show_problem("")
+            self._told.hide()
         self._view = view
 
     def _read(self) -> None:

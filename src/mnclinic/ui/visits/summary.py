@@ -169,7 +169,7 @@ def _exceptions(view: VisitView, desk: Desk) -> Card:
         parts.addWidget(
             label(
                 spoken("{event} · noted {day}. {note}").format(
-                    event=event.event, day=day_words(event.noted_on), note=event.note
+                    event=spoken(event.event), day=day_words(event.noted_on), note=event.note
                 ),
                 wraps=True,
             ),
