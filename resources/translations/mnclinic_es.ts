@@ -4614,6 +4614,10 @@
         <translation>Bloqueado, porque otro usuario tomó la computadora.</translation>
     </message>
     <message>
+        <source>Locked, because your access ended or your keys were replaced elsewhere.</source>
+        <translation>Bloqueado porque su acceso terminó o sus claves se cambiaron en otro lugar.</translation>
+    </message>
+    <message>
         <source>The clinic is ready.</source>
         <translation>La clínica está lista.</translation>
     </message>
@@ -5798,8 +5802,8 @@ Last visit: {day}</source>
         <translation>Terminar el acceso de {name}</translation>
     </message>
     <message>
-        <source>1. They cannot log in any more, and a window that they have open is refused everything until it locks.</source>
-        <translation>1. Ya no puede entrar, y a una ventana que tenga abierta se le niega todo hasta que se bloquee.</translation>
+        <source>1. They cannot log in any more, and a window that they have open locks at its next act.</source>
+        <translation>1. Ya no puede entrar, y una ventana que tenga abierta se bloquea en su próximo acto.</translation>
     </message>
     <message>
         <source>2. Their open drafts go to whoever is chosen below.</source>
@@ -14035,10 +14039,6 @@ Last visit: {day}</source>
         <translation>La base de datos de la clínica no está en esta carpeta. Nada cambió. Ponga de vuelta el archivo clinic.db o restaure el respaldo más nuevo.</translation>
     </message>
     <message>
-        <source>What has the name {name} in the clinic&apos;s folder is no file, but a folder, a pipe or a device. Nothing was changed and the records are still there. Move it away, then try again.</source>
-        <translation>Lo que lleva el nombre {name} en la carpeta de la clínica no es un archivo, sino una carpeta, una tubería o un dispositivo. Nada cambió y los registros siguen ahí. Llévelo a otro lugar y vuelva a intentarlo.</translation>
-    </message>
-    <message>
         <source>Google Drive</source>
         <translation>Google Drive</translation>
     </message>
@@ -14709,6 +14709,10 @@ Last visit: {day}</source>
     <message>
         <source>release a device or lot</source>
         <translation>liberar un dispositivo o lote</translation>
+    </message>
+    <message>
+        <source>What has the name {name} in the clinic&apos;s folder is no file, but a folder, a pipe, a device or a link that leads to nothing. Nothing was changed and the records are still there. Move it away, then try again.</source>
+        <translation>Lo que lleva el nombre {name} en la carpeta de la clínica no es un archivo, sino una carpeta, una tubería, un dispositivo o un enlace que no lleva a nada. Nada cambió y los registros siguen ahí. Llévelo a otro lugar y vuelva a intentarlo.</translation>
     </message>
     <message>
         <source>{what} {nothing} Name another folder.</source>

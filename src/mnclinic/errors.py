@@ -4,6 +4,7 @@ ClinicError
 ├── InvalidInput        the input is wrong; every problem is listed; nothing was stored
 ├── ActionRefused       a rule said no; every refusal is listed; nothing was changed
 ├── NotPermitted        this person may not do this
+│   └── LogInEnded      nor anything else any more
 ├── WrongCredentials    the user name or password is not right
 │   └── TooManyTries        not judged at all: the next try has to wait, or somebody has to help
 ├── StaleVisit          somebody else changed the visit, or the patient's details, meanwhile
@@ -90,6 +91,10 @@ class NotPermitted(ClinicError):
     """This person's role does not allow the act."""
 
     code = "not_permitted"
+
+
+class LogInEnded(NotPermitted):
+    """The log-in is over: the person left, their time is up, or their keys were replaced elsewhere."""
 
 
 class WrongCredentials(ClinicError):

@@ -14,6 +14,7 @@ from mnclinic.services.unproven_backups import COPIED
 from mnclinic.store.backup_files import BACKUPS
 from mnclinic.store.engine import DATABASE_NAME
 from mnclinic.store.folder_use import USE_NAME
+from mnclinic.store.head_file import LOCK_NAME
 from mnclinic.store.prelogin import PRELOGIN_NAME
 from mnclinic.store.spare import SPARE_BYTES, SPARE_NAME
 from tests.cli.running import Shell
@@ -58,7 +59,11 @@ def test_in_place_of_what_the_engine_keeps_beside_the_database_it_is_told(
     assert f"{DATABASE_NAME}-{ending} in the clinic's folder is no file" in said.json["error"]["message"]
 
 
-@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def link_to_nothing(path: Path) -> None:
+    path.symlink_to(path.parent.parent / "nowhere")
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, link_to_nothing])
 @pytest.mark.parametrize("name", [PRELOGIN_NAME, USE_NAME])
 def test_in_place_of_what_every_log_in_writes_it_is_told(
     shell: Shell, clinic: SmallClinic, name: str, make: Callable[[Path], None]
@@ -69,6 +74,18 @@ def test_in_place_of_what_every_log_in_writes_it_is_told(
     said = shell.as_user(clinic, "owner")("today")
     assert said.status == 7
     assert f"{name} in the clinic's folder is no file" in said.json["error"]["message"]
+    assert not (clinic.folder.parent / "nowhere").exists()
+
+
+@pytest.mark.expects_log("the head file could not be written")
+def test_where_the_heads_lock_leads_to_nothing_no_file_is_made_and_the_work_goes_on(
+    shell: Shell, clinic: SmallClinic
+) -> None:
+    clinic.close()
+    (clinic.folder / LOCK_NAME).unlink(missing_ok=True)
+    link_to_nothing(clinic.folder / LOCK_NAME)
+    assert shell.as_user(clinic, "owner")("key", "rotate", "--reason", "yearly").status == 0
+    assert not (clinic.folder.parent / "nowhere").exists()
 
 
 def test_in_place_of_the_journal_of_the_counted_tries_it_is_told(shell: Shell, clinic: SmallClinic) -> None:

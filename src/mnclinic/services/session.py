@@ -16,7 +16,7 @@ from mnclinic.audit.signing import Signer as AuditSigner
 from mnclinic.audit.signing import TreeHead as AuditTreeHead
 from mnclinic.domain.instants import Clock, zone_of
 from mnclinic.domain.plain_days import plain_moment
-from mnclinic.errors import ClinicReadOnly, KeyFileDamaged, NotPermitted, StoreUnavailable
+from mnclinic.errors import ClinicReadOnly, KeyFileDamaged, LogInEnded, NotPermitted, StoreUnavailable
 from mnclinic.models import BreakGlass, instant_text
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
@@ -193,7 +193,7 @@ class OpenClinic:
     def work(self) -> UnitOfWork:
         """A unit of work in the person's name.
 
-        Entering it raises NotPermitted when the person's access ended, or their keys were replaced, since
+        Entering it raises LogInEnded when the person's access ended, or their keys were replaced, since
         they logged in here.
         """
         return _WorkInForce(self)
@@ -202,15 +202,16 @@ class OpenClinic:
         """Refuse the act unless this person may do it now.
 
         Raises:
-            NotPermitted: the role does not allow it, the person's time is over, or the password is still
-                the one that somebody else gave.
+            NotPermitted: the role does not allow it, or the password is still the one that somebody else
+                gave.
+            LogInEnded: the person's time is over.
             ClinicReadOnly: nothing can be stored at present.
 
         Access that ended elsewhere since the log-in is noticed here and again under the write lock.
         """
         until = self.person.access_until
         if until is not None and self.is_access_over:
-            raise NotPermitted(
+            raise LogInEnded(
                 "Your access to this clinic ended on "
                 f"{plain_moment(until.astimezone(zone_of(self.clock)))}. "
                 "Nothing was changed. Ask an administrator for more time."
@@ -347,7 +348,7 @@ STANDING = (
 
 
 def refuse_ended_access(session: Session, staff_id: str, session_key: str) -> None:
-    """Raise NotPermitted when the person left, or when this log-in's key was revoked elsewhere."""
+    """Raise LogInEnded when the person left, or when this log-in's key was revoked elsewhere."""
     theirs = {"staff": staff_id, "key": session_key}
     refuse_ended(session.connection().exec_driver_sql(STANDING, theirs).first())
 
@@ -356,11 +357,11 @@ def refuse_ended(standing: Sequence[Any] | None) -> None:
     """The same, of what `STANDING` found: asked at every key of a search too, so it makes no objects."""
     is_active, is_ended = standing or (False, False)
     if not is_active:
-        raise NotPermitted(
+        raise LogInEnded(
             "Your access to this clinic has ended. Nothing was changed. Ask an administrator about it."
         )
     if is_ended:
-        raise NotPermitted(
+        raise LogInEnded(
             "Your keys were replaced since you logged in here, so this log-in has ended. "
             "Nothing was changed. Log in again."
         )

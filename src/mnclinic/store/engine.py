@@ -390,16 +390,17 @@ def open_connection(path: Path, key: bytes | bytearray, salt: bytes) -> sqlciphe
 def refuse_no_file(path: Path, *beside: str) -> None:
     """Refuse a database where something else than a file has its name, or beside it one of the engine's own.
 
-    The engine would wait for ever for a pipe to answer, and of a folder it says no more than that the
-    disk failed. Raises StoreUnavailable. Nothing was changed.
+    The engine would wait for ever for a pipe to answer, of a folder it says no more than that the disk
+    failed, and where a link leads to nothing it makes a file. Raises StoreUnavailable. Nothing was changed.
     """
     for name in (path.name, *(f"{path.name}-{ending}" for ending in beside)):
+        own = path.with_name(name)
         with suppress(FileNotFoundError):
-            if not stat.S_ISREG(path.with_name(name).stat().st_mode):
+            if not stat.S_ISREG((own.stat() if own.exists() else own.lstat()).st_mode):
                 raise StoreUnavailable(
-                    f"What has the name {name} in the clinic's folder is no file, but a folder, a pipe or "
-                    "a device. Nothing was changed and the records are still there. Move it away, then try "
-                    "again."
+                    f"What has the name {name} in the clinic's folder is no file, but a folder, a pipe, "
+                    "a device or a link that leads to nothing. Nothing was changed and the records are "
+                    "still there. Move it away, then try again."
                 )
 
 

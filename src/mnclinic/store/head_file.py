@@ -7,7 +7,7 @@ also off a write-ahead log that a crash left, is missed.
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -93,8 +93,12 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
     """
     path = folder / LOCK_NAME
     if not path.exists():
-        with suppress(FileExistsError):
+        try:
             make_private_file(path)
+        except FileExistsError:
+            # Another process may have been quicker. Where a link leads to nothing the engine would make a
+            # file there.
+            path.stat()
     connection = sqlcipher.connect(str(path), timeout=0, isolation_level=None)
     try:
         connection.execute("PRAGMA cipher_log_level=NONE")

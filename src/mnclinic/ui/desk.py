@@ -9,7 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from mnclinic.domain.instants import zone_of
-from mnclinic.errors import ClinicError
+from mnclinic.errors import ClinicError, LogInEnded
 from mnclinic.ui.language import spoken
 from mnclinic.ui.tasks import TaskRunner
 
@@ -50,6 +50,9 @@ class Desk(QObject):
 
     lock_wanted = Signal()
     """Somebody wants to leave the screen as it is: it locks."""
+
+    access_ended = Signal()
+    """The log-in is over although nobody left: what the screen shows is this person's no more. UI thread."""
 
     undo_over = Signal()
     """What was offered last is taken back by other means, or can be no more: nothing offers it any longer."""
@@ -140,11 +143,17 @@ class Desk(QObject):
         A long reader (`is_long`) runs beside the others; what nobody asked for (`is_wanted` is false) does
         not keep the screen from locking; what ends the stay (`is_last`) waits for the long readers.
         """
+
+        def refused(error: Exception) -> None:
+            failed(error)
+            if isinstance(error, LogInEnded):
+                self.access_ended.emit()
+
         self._runner.submit(
             lambda: job(self._clinic),
             owner=owner,
             done=done,
-            failed=failed,
+            failed=refused,
             is_long=is_long,
             is_wanted=is_wanted,
             is_last=is_last,

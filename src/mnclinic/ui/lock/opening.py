@@ -139,6 +139,7 @@ class Opening(QObject):
         desk = Desk(clinic, self._runner, self._window)
         workspace = Workspace(desk, page_makers(), self._window.timers)
         workspace.lock_requested.connect(lambda: self._window.watch.say_left(Left.ASKED))
+        desk.access_ended.connect(lambda: self._window.watch.say_left(Left.ENDED))
         desk.changed.connect(lambda: count_waiting(desk, workspace))
         self._window.host(workspace)
         self._window.setWindowTitle(f"{clinic.facts.name} · mnclinic")

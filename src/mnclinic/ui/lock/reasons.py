@@ -14,6 +14,8 @@ class Left(StrEnum):
     SYSTEM_LOCKED = "system_locked"
     SLEEP = "sleep"
     OTHER_USER = "other_user"
+    ENDED = "ended"
+    """The person's access ended, or their keys were replaced elsewhere."""
     READY = "ready"
     """A clinic was made or brought back: the passwords typed for it are forgotten the same way."""
 
@@ -52,6 +54,9 @@ def left_words(left: Left) -> str:
         Left.SLEEP: QCoreApplication.translate("Left", "Locked, because the computer went to sleep."),
         Left.OTHER_USER: QCoreApplication.translate(
             "Left", "Locked, because another user took the computer."
+        ),
+        Left.ENDED: QCoreApplication.translate(
+            "Left", "Locked, because your access ended or your keys were replaced elsewhere."
         ),
         Left.READY: QCoreApplication.translate("Left", "The clinic is ready."),
     }

@@ -361,8 +361,7 @@ class PeopleSection(Section):
             title=self.tr("End the access of {name}").format(name=person.name),
             facts=[
                 self.tr(
-                    "1. They cannot log in any more, and a window that they have open is refused "
-                    "everything until it locks."
+                    "1. They cannot log in any more, and a window that they have open locks at its next act."
                 ),
                 self.tr("2. Their open drafts go to whoever is chosen below."),
                 self.tr("3. Their keys end. What they signed stays valid."),
