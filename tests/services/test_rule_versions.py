@@ -166,15 +166,17 @@ def test_a_protocol_overlaps_with_those_for_its_own_service_alone(clinic: SmallC
     assert signed(clinic, drafted(clinic, "protocol", face, TODAY)).approved_at is not None
 
 
-def test_the_first_version_of_its_kind_begins_on_no_day_before_it_is_signed(clinic: SmallClinic) -> None:
+def test_the_first_version_of_its_kind_may_be_signed_after_its_first_day_and_the_next_may_not(
+    clinic: SmallClinic,
+) -> None:
     prp = next(dict(one.document) for one in protocol_presets() if one.short_name == "face-prp")
-    with pytest.raises(InvalidInput) as error:
-        drafted(clinic, "protocol", prp, TODAY - timedelta(days=1))
-    assert [one.where for one in error.value.problems] == ["effective_on"]
     waiting = drafted(clinic, "protocol", prp, TODAY)
+    clinic.clock.at += timedelta(days=3)
+    assert signed(clinic, waiting).approved_at is not None, "the director came on the third day"
+    later = drafted(clinic, "protocol", prp, TODAY + timedelta(days=3))
     clinic.clock.at += timedelta(days=1)
     with pytest.raises(ActionRefused, match="has passed"):
-        signed(clinic, waiting)
+        signed(clinic, later)
 
 
 def test_what_was_in_force_is_told_for_any_day(clinic: SmallClinic) -> None:

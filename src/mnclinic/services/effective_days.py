@@ -31,7 +31,9 @@ def overlaps_of(
     """Why what takes the place of `same` (see `rules_of`) cannot come into force on this day.
 
     A version is in force until the next one begins, so two of one day would both be in force, one that begins
-    before a signed one would never end, and one of an earlier day would rewrite what was in force then.
+    before a signed one would never end, and one of an earlier day would rewrite what was in force then. The
+    first of its kind rewrites nothing: until she signs it nobody is treated, and what paper brings in from
+    before is entered under the rules that she says held then. An authorisation adds to what holds, always.
     """
     peers = [_Span(one.version, one.name, one.effective_on) for one in approved if rules_same(one) == same]
     found = []
@@ -43,7 +45,7 @@ def overlaps_of(
         elif peer.effective_on > effective_on:
             said = f"{peer.name} version {peer.version} is signed and begins on {day}, which is later."
             found.append(Refusal("effective_days_overlap", said))
-    if effective_on < today:
+    if effective_on < today and (peers or same[0] == "authorisation"):
         said = (
             f"It would be in force from {effective_on.isoformat()}, which has passed, and change what "
             f"counted then. Write {today.isoformat()} or a later day."
