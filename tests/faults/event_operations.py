@@ -1,6 +1,7 @@
 """Operations about adverse events, each one act."""
 
 import random
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -10,12 +11,13 @@ from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.close_event import close_event
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.print_event_worksheet import print_event_worksheet
+from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.show_event import show_event
 from mnclinic.services.visits_for_event import visits_for_event
 from tests.faults import acts
 from tests.faults.operation import DAY, Operation, only, visit_in
 from tests.faults.team import Team
-from tests.services.events import note_down, write_down
+from tests.services.events import ACCOUNT, write_down
 
 
 def a_waiting_visit(team: Team) -> None:
@@ -23,9 +25,15 @@ def a_waiting_visit(team: Team) -> None:
 
 
 def note_an_event(team: Team) -> None:
-    visit = visit_in(team, "reyes", "in_review")
-    note_down(
-        team.as_user("reyes"), visit, event="erythema", grade=1, noted_on=DAY, note="Gone by the evening."
+    visit, reyes = visit_in(team, "reyes", "in_review"), team.as_user("reyes")
+    account = replace(ACCOUNT, kind="other", onset_at=reyes.clock.now())
+    record_adverse_event(
+        *(reyes, visit),
+        event="erythema",
+        grade=1,
+        noted_on=DAY,
+        note="Gone by the evening.",
+        account=account,
     )
 
 

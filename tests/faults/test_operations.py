@@ -33,7 +33,6 @@ LET_OFF = {
     "demo.supplies.read_the_label": "a part of building the demo",
     "demo.supplies.keep_supplies": "a part of building the demo",
     "demo.planned_day.plan_demo_day": "a part of building the demo",
-    "demo.calls.plan_calls": "a part of building the demo",
     "held_pictures.held_pictures": "lets go of what waits no longer, as `leave a picture out` does",
     "bring_photos.keep_photos": "is `keep a photograph` for one picture after the other",
 }
