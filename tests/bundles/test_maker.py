@@ -184,7 +184,7 @@ def test_a_bundle_that_its_maker_made_after_their_key_had_ended_is_told_by_all(
     goes_on = clinic.as_user("owner")
     anew = "harvest violin eleven clouds"
     choose_password(clinic.as_user("owner"), PASSWORDS["owner"], anew, may_be_known=True)
-    monkeypatch.setattr(session, "refuse_ended_access", lambda *_: None)
+    monkeypatch.setattr(session, "refuse_ended", lambda *_: None)
     one = make_bundle(goes_on, MakeBundle(FIRST, LAST, tmp_path / "audit.zip", plain=True))
     told = told_by_all(one.file.read_bytes(), tmp_path, one.fingerprint)
     clinic.close()

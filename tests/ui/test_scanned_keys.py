@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QCompleter,
     QLineEdit,
     QListWidget,
     QPushButton,
@@ -208,3 +209,15 @@ def test_one_listens_however_many_ask(qapp: QApplication, qtbot: QtBot, hearing:
     listens.came.connect(lambda: came.append(1))
     Keyboard(hearing).scan(LOT + "\r")
     assert came == [1], "one code is told once"
+
+
+def test_a_field_whose_list_of_what_may_be_meant_is_open_takes_a_code(hearing: Hearing, qtbot: QtBot) -> None:
+    line = QLineEdit()
+    meant = QCompleter([LOT + "-A", LOT + "-B"], line)
+    line.setCompleter(meant)
+    keyboard = beside(hearing, line, qtbot)
+    keyboard.type(LOT[:2])
+    qtbot.waitUntil(meant.popup().isVisible)
+    keyboard.type(LOT[2:], every_ms=A_SCANNERS_MS)
+    qtbot.waitUntil(lambda: line.text() == LOT)
+    meant.popup().hide()

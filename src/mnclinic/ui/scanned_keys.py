@@ -170,9 +170,9 @@ def _is_sign(event: QKeyEvent) -> bool:
 
 def _takes_text() -> bool:
     """Whether what has the keyboard is a field, where a letter does no more than stand there."""
-    if QApplication.activePopupWidget() is not None:
-        return False
-    has: Any = QApplication.focusWidget()
+    popup = QApplication.activePopupWidget()
+    # A list of what may be meant hands its keys to the field below, where more of it is typed.
+    has: Any = QApplication.focusWidget() if popup is None else popup.focusProxy()
     return isinstance(has, QLineEdit | QTextEdit | QPlainTextEdit | QAbstractSpinBox) and not has.isReadOnly()
 
 
