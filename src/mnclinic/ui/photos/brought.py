@@ -229,9 +229,8 @@ class BroughtPanel(QWidget):
             self.rows.append(made)
         self._stand()
         if self.rows:
-            (
-                self.keep if all(row_.pose.currentData() for row_ in self.rows) else self.rows[0].pose
-            ).setFocus()
+            open_ones = (row_.pose for row_ in self.rows if row_.pose.currentData() is None)
+            next(open_ones, self.keep).setFocus()
 
     def offer(self, free: Sequence[Pose]) -> None:
         """The poses changed: offer those of which nothing became."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QMenu, QSlider, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
 
 from mnclinic.domain.photos import PhotoUse
 from mnclinic.errors import Stopped
@@ -108,8 +108,10 @@ class PhotosRoom(QWidget):
         lines.addLayout(self._parts(list_), 1)
         keyed(self, self.tr("Back to the chart"), "Esc", self.left.emit, is_inside=True)
 
-    def _ways(self) -> QHBoxLayout:
+    def _ways(self) -> QVBoxLayout:
+        whole = column(gap=Space.TIGHT)
         line = row(gap=Space.MEDIUM)
+        whole.addLayout(line)
         self._back = button(
             self.tr("Back to the chart"),
             "photos.back",
@@ -119,7 +121,12 @@ class PhotosRoom(QWidget):
         )
         line.addWidget(self._back)
         self.title = label("", Type.HEADING, wraps=True)
-        line.addWidget(self.title, 1)
+        if self._is_beside:
+            line.addWidget(self.title, 1)
+        else:
+            # Between large buttons a name would be a narrow column.
+            line.addStretch(1)
+            whole.addWidget(self.title)
         self.write = button(self.tr("Write a copy"), "photos.write", shape="download")
         menu = QMenu(self)
         self._uses: dict[PhotoUse, QAction] = {}
@@ -131,7 +138,7 @@ class PhotosRoom(QWidget):
         self.write.setMenu(menu)
         line.addWidget(self.bring_in.files)
         line.addWidget(self.write)
-        return line
+        return whole
 
     def _parts(self, list_: Card) -> QHBoxLayout:
         """The list, what was brought, and the pair: beside one another where there is room."""
