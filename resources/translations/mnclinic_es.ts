@@ -845,28 +845,8 @@
         <translation>Imágenes</translation>
     </message>
     <message>
-        <source>Nothing was taken. Bring at most {count} pictures at a time.</source>
-        <translation>No se ha tomado nada. Traiga {count} imágenes como máximo cada vez.</translation>
-    </message>
-    <message>
         <source>Opening the pictures</source>
         <translation>Abriendo las imágenes</translation>
-    </message>
-    <message>
-        <source>Not taken; nothing was stored of what is named here.</source>
-        <translation>No tomadas; no se ha guardado nada de lo que se nombra aquí.</translation>
-    </message>
-    <message>
-        <source>{count} that you brought and did not keep: not in the clinic&apos;s folder any more. Bring them again.</source>
-        <translation>{count} que trajo y no guardó: ya no están en la carpeta de la clínica. Tráigalas de nuevo.</translation>
-    </message>
-    <message>
-        <source>picture</source>
-        <translation>imagen</translation>
-    </message>
-    <message>
-        <source>pictures</source>
-        <translation>imágenes</translation>
     </message>
     <message>
         <source>Keeping the photographs</source>
@@ -6363,32 +6343,12 @@ Last visit: {day}</source>
         <translation>Imágenes</translation>
     </message>
     <message>
-        <source>Nothing was taken. Bring at most {count} pictures at a time.</source>
-        <translation>No se ha tomado nada. Traiga {count} imágenes como máximo cada vez.</translation>
-    </message>
-    <message>
         <source>Opening the pictures</source>
         <translation>Abriendo las imágenes</translation>
     </message>
     <message>
-        <source>{count} that you brought and did not keep: not in the clinic&apos;s folder any more. Bring them again.</source>
-        <translation>{count} que trajo y no guardó: ya no están en la carpeta de la clínica. Tráigalas de nuevo.</translation>
-    </message>
-    <message>
-        <source>picture</source>
-        <translation>imagen</translation>
-    </message>
-    <message>
-        <source>pictures</source>
-        <translation>imágenes</translation>
-    </message>
-    <message>
         <source>Keep the pictures that you brought, or leave them out, then sign. After the signature none can be added to the visit.</source>
         <translation>Guarde las imágenes que trajo o déjelas fuera, y después firme. Tras la firma no se puede añadir ninguna a la visita.</translation>
-    </message>
-    <message>
-        <source>Not taken; nothing was stored of what is named here.</source>
-        <translation>No tomadas; no se ha guardado nada de lo que se nombra aquí.</translation>
     </message>
     <message>
         <source>Keeping the photographs</source>
@@ -11339,6 +11299,14 @@ Last visit: {day}</source>
         <translation>Rostro desde la derecha</translation>
     </message>
     <message>
+        <source>picture</source>
+        <translation>imagen</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>imágenes</translation>
+    </message>
+    <message>
         <source>before</source>
         <translation>antes</translation>
     </message>
@@ -11377,6 +11345,18 @@ Last visit: {day}</source>
     <message>
         <source>The patient allows photographs in the chart, for teaching and for marketing.</source>
         <translation>El paciente permite fotografías en la ficha, para la enseñanza y para publicidad.</translation>
+    </message>
+    <message>
+        <source>Nothing was taken. Bring at most {count} pictures at a time.</source>
+        <translation>No se ha tomado nada. Traiga {count} imágenes como máximo cada vez.</translation>
+    </message>
+    <message>
+        <source>Not taken; nothing was stored of what is named here.</source>
+        <translation>No tomadas; no se ha guardado nada de lo que se nombra aquí.</translation>
+    </message>
+    <message>
+        <source>{count} that you brought and did not keep: not in the clinic&apos;s folder any more. Bring them again.</source>
+        <translation>{count} que trajo y no guardó: ya no están en la carpeta de la clínica. Tráigalas de nuevo.</translation>
     </message>
     <message>
         <source>Nothing yet</source>

@@ -29,7 +29,7 @@ from mnclinic.ui.photos.bringing import FILES
 from mnclinic.ui.photos.brought import BroughtPanel, BroughtRow
 from mnclinic.ui.photos.drop import Drops
 from mnclinic.ui.photos.held import HeldBack, poses_as_json, poses_of_json
-from mnclinic.ui.photos.words import when_words
+from mnclinic.ui.photos.words import lost_words, refused_words, too_many_words, when_words
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone
@@ -70,7 +70,7 @@ class BringIn(Card):
         self.panel.gone.connect(lambda _gone: self._give_keyboard_back())
         self.held = HeldBack(desk, self.progress, self.panel)
         self.held.back.connect(self._came_back)
-        self.held.lost.connect(self._say_lost)
+        self.held.lost.connect(lambda count: self.banner.say(lost_words(count)))
         self.held.failed.connect(self._failed)
         self.drops = Drops(room, self.tr("Drop the pictures anywhere here"), self._can_take)
         self.drops.dropped.connect(self.bring)
@@ -164,8 +164,7 @@ class BringIn(Card):
             return
         self.banner.say("")
         if len(paths) > MOST_AT_ONCE:
-            said = self.tr("Nothing was taken. Bring at most {count} pictures at a time.")
-            self.banner.say(said.format(count=MOST_AT_ONCE))
+            self.banner.say(too_many_words())
             return
         ref, files = self._of, [Path(one) for one in paths]
         self.progress.begin(self.tr("Opening the pictures"), shuts=self.files)
@@ -181,32 +180,16 @@ class BringIn(Card):
         self._over()
         if ref != self._of:
             return
-        self._say_refused(opened)
+        if refused := refused_words(opened):
+            self.banner.say(refused, Tone.STOP)
         if opened.pictures:
             # Nothing is suggested: what a picture shows no protocol says here.
             self.panel.show_pictures(opened.pictures, self._offered(), None, said={})
             self.held.hold(opened.pictures)
 
-    def _say_refused(self, opened: Opened) -> None:
-        """Each file that was not taken, by its name, with its reason."""
-        if not opened.refused:
-            return
-        lines = [
-            f"{name}: {' '.join(spoken(one.what) for one in problems)}" for name, problems in opened.refused
-        ]
-        said = self.tr("Not taken; nothing was stored of what is named here.")
-        self.banner.say(" ".join((said, *lines)), Tone.STOP)
-
     def _came_back(self, pictures: Sequence[Brought]) -> None:
         self._show_way()
         self.panel.show_pictures(pictures, self._offered(), None, said=self.held.said)
-
-    def _say_lost(self, count: int) -> None:
-        said = self.tr(
-            "{count} that you brought and did not keep: not in the clinic's folder any more. Bring them "
-            "again."
-        )
-        self.banner.say(said.format(count=counted(count, self.tr("picture"), self.tr("pictures"))))
 
     def _keep(self, wanted: Sequence[tuple[NewPhoto, BroughtRow]]) -> None:
         if self.progress.is_under_way:
