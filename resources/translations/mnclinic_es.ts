@@ -815,6 +815,65 @@
     </message>
 </context>
 <context>
+    <name>BringIn</name>
+    <message>
+        <source>Bring pictures…</source>
+        <translation>Traer imágenes…</translation>
+    </message>
+    <message>
+        <source>Drop the pictures anywhere here</source>
+        <translation>Suelte las imágenes en cualquier parte de aquí</translation>
+    </message>
+    <message>
+        <source>Add the view</source>
+        <translation>Añadir la vista</translation>
+    </message>
+    <message>
+        <source>Another view: what is seen, from where</source>
+        <translation>Otra vista: qué se ve y desde dónde</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>Fotografías</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <source>Opening the pictures</source>
+        <translation>Abriendo las imágenes</translation>
+    </message>
+    <message>
+        <source>Keeping the photographs</source>
+        <translation>Guardando las fotografías</translation>
+    </message>
+    <message>
+        <source>Stopped, as you asked. What still stands here is not kept.</source>
+        <translation>Detenido, como pidió. Lo que sigue aquí no está guardado.</translation>
+    </message>
+    <message>
+        <source>What still stands here is not kept; the reason stands beside each picture.</source>
+        <translation>Lo que sigue aquí no está guardado; el motivo está junto a cada imagen.</translation>
+    </message>
+    <message>
+        <source>Kept: {count}</source>
+        <translation>Guardado: {count}</translation>
+    </message>
+    <message>
+        <source>photograph</source>
+        <translation>fotografía</translation>
+    </message>
+    <message>
+        <source>photographs</source>
+        <translation>fotografías</translation>
+    </message>
+</context>
+<context>
     <name>BroughtPanel</name>
     <message>
         <source>Not kept yet</source>
@@ -6213,6 +6272,14 @@ Last visit: {day}</source>
         <translation>Fotografías de {name}</translation>
     </message>
     <message>
+        <source>The patient has not agreed to photographs, so none can be kept or shown. Have them choose in the consent of a visit.</source>
+        <translation>El paciente no ha aceptado fotografías, así que no se puede guardar ni mostrar ninguna. Que elija en el consentimiento de una visita.</translation>
+    </message>
+    <message>
+        <source>Those of a treatment are kept in the visit&apos;s step for photographs. Others you bring here: press Bring pictures…, or drop them anywhere here.</source>
+        <translation>Las de un tratamiento se guardan en el paso de fotografías de la visita. Otras se traen aquí: pulse Traer imágenes…, o suéltelas en cualquier parte de aquí.</translation>
+    </message>
+    <message>
         <source>Nothing</source>
         <translation>Nada</translation>
     </message>
@@ -6280,32 +6347,12 @@ Last visit: {day}</source>
         <translation>Imágenes</translation>
     </message>
     <message>
-        <source>Nothing was taken. Bring at most {count} pictures at a time.</source>
-        <translation>No se ha tomado nada. Traiga {count} imágenes como máximo cada vez.</translation>
-    </message>
-    <message>
         <source>Opening the pictures</source>
         <translation>Abriendo las imágenes</translation>
     </message>
     <message>
-        <source>{count} that you brought and did not keep: not in the clinic&apos;s folder any more. Bring them again.</source>
-        <translation>{count} que trajo y no guardó: ya no están en la carpeta de la clínica. Tráigalas de nuevo.</translation>
-    </message>
-    <message>
-        <source>picture</source>
-        <translation>imagen</translation>
-    </message>
-    <message>
-        <source>pictures</source>
-        <translation>imágenes</translation>
-    </message>
-    <message>
         <source>Keep the pictures that you brought, or leave them out, then sign. After the signature none can be added to the visit.</source>
         <translation>Guarde las imágenes que trajo o déjelas fuera, y después firme. Tras la firma no se puede añadir ninguna a la visita.</translation>
-    </message>
-    <message>
-        <source>Not taken; nothing was stored of what is named here.</source>
-        <translation>No tomadas; no se ha guardado nada de lo que se nombra aquí.</translation>
     </message>
     <message>
         <source>Keeping the photographs</source>
@@ -11256,6 +11303,14 @@ Last visit: {day}</source>
         <translation>Rostro desde la derecha</translation>
     </message>
     <message>
+        <source>picture</source>
+        <translation>imagen</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>imágenes</translation>
+    </message>
+    <message>
         <source>before</source>
         <translation>antes</translation>
     </message>
@@ -11294,6 +11349,18 @@ Last visit: {day}</source>
     <message>
         <source>The patient allows photographs in the chart, for teaching and for marketing.</source>
         <translation>El paciente permite fotografías en la ficha, para la enseñanza y para publicidad.</translation>
+    </message>
+    <message>
+        <source>Nothing was taken. Bring at most {count} pictures at a time.</source>
+        <translation>No se ha tomado nada. Traiga {count} imágenes como máximo cada vez.</translation>
+    </message>
+    <message>
+        <source>Not taken; nothing was stored of what is named here.</source>
+        <translation>No tomadas; no se ha guardado nada de lo que se nombra aquí.</translation>
+    </message>
+    <message>
+        <source>{count} that you brought and did not keep: not in the clinic&apos;s folder any more. Bring them again.</source>
+        <translation>{count} que trajo y no guardó: ya no están en la carpeta de la clínica. Tráigalas de nuevo.</translation>
     </message>
     <message>
         <source>Nothing yet</source>

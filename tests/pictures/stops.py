@@ -148,19 +148,23 @@ def _kept_photographs(walk: Walk) -> None:
     walk.settle()
 
 
-def _brought_photographs(walk: Walk) -> None:
-    """Two that were dropped: of one the camera noted the moment, of the other it is asked."""
-    shown = _visit_with_photographs(walk)
-    shown.go("photos")
-    step = shown._photos_step
-    pictures = [
+def _two_brought() -> list[Brought]:
+    """Of one the camera noted the moment, of the other it is asked."""
+    return [
         Brought(Path(name), Picture(PictureForm.JPEG, 900, 1200, noted_at, face), face)
         for name, noted_at, face in (
             ("IMG_2041.jpg", datetime(2026, 11, 20, 9, 41, tzinfo=UTC), drawn_face(40)),
             ("P1000017.jpg", None, drawn_face(90, 40)),
         )
     ]
-    step.panel.show_pictures(pictures, step._free(), None)
+
+
+def _brought_photographs(walk: Walk) -> None:
+    """Two that were dropped: of one the camera noted the moment, of the other it is asked."""
+    shown = _visit_with_photographs(walk)
+    shown.go("photos")
+    step = shown._photos_step
+    step.panel.show_pictures(_two_brought(), step._free(), None)
     walk.settle()
     top = step.panel.mapTo(cast("QWidget", step.scroller.widget()), QPoint(0, 0)).y()
     step.scroller.verticalScrollBar().setValue(top)
@@ -187,6 +191,21 @@ def _photographs(mode: CompareMode) -> Callable[[Walk], None]:
         walk.settle()
 
     return go
+
+
+def _brought_to_a_person(walk: Walk) -> None:
+    """Two that were dropped on somebody's photographs; of one it is not said yet what it shows."""
+    _photographs(CompareMode.SIDE_BY_SIDE)(walk)
+    made = cast("PatientsPage", walk.workspace.stack.currentWidget()).photos.bring_in
+    made.panel.show_pictures(_two_brought(), made._offered(), None, said={})
+    made.panel.rows[0].pose.setCurrentIndex(1)
+    made.panel.keep.click()
+    walk.settle()
+
+
+def _person_has_them_out(walk: Walk) -> None:
+    cast("PatientsPage", walk.workspace.stack.currentWidget()).photos.bring_in.panel.empty()
+    walk.settle()
 
 
 CARE = {
@@ -439,6 +458,7 @@ STOPS = (
         Stop(f"photographs-{mode.value.replace('_', '-')}", PROVIDER, _photographs(mode))
         for mode in CompareMode
     ),
+    Stop("photographs-brought", PROVIDER, _brought_to_a_person, _person_has_them_out),
     Stop("visit-screening-answered", PROVIDER, _answered, _unanswered),
     Stop("visit-treatment-areas", PROVIDER, _areas, _unanswered, crowds=("ordinary",)),
     Stop("today-director", DIRECTOR, page("today")),

@@ -21,6 +21,7 @@ from mnclinic.services.check_store import check_store
 from mnclinic.services.export_photo import export_photo
 from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.photos import GONE, NewPhoto, keep_photo, list_photos, photo_bytes, show_photo
+from mnclinic.services.photos_of_person import photos_of_person
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.void_visit import void_visit
@@ -29,7 +30,16 @@ from mnclinic.store.attachment_files import LONGEST_SEALED_BYTES, read_sealed
 from mnclinic.store.backup_files import ATTACHMENTS
 from mnclinic.store.log_writer import Act, LoggedObject
 from tests.interchange.pictures.making import HEIC, JPEG, PLACE, huge_png
-from tests.services.clinic_builder import MONDAY, SmallClinic, add_person, document
+from tests.services.clinic_builder import (
+    CONSENT,
+    MONDAY,
+    SmallClinic,
+    add_person,
+    document,
+    known_clinic,
+    policy,
+    protocol,
+)
 from tests.services.photographing import VIEW, a_photo, approved_form, choose, consent_with, new_photo
 from tests.services.reading import actions_since, log_size, problems_found
 
@@ -151,6 +161,22 @@ def test_of_somebody_who_did_not_agree_no_photograph_is_kept(clinic: SmallClinic
     assert [one.code for one in told.value.refusals] == ["photo_not_allowed"]
     assert files_of(nurse) == []
     assert log_size(nurse) == size
+
+
+def test_another_photograph_is_likely_of_a_view_that_was_kept_or_that_a_protocol_in_force_asks_for(
+    tmp_path: Path,
+) -> None:
+    asked = [{"view": view, "when": "before"} for view in ("Chin", VIEW, "Nose")]
+    texts = ("protocol", protocol(photos=asked)), ("policy", policy()), ("consent_text", CONSENT)
+    made = known_clinic(tmp_path / "clinic", documents=texts)
+    reyes = made.as_user("reyes")
+    ref = add_person(reyes)
+    choose(reyes, ref, "chart")
+    a_photo(reyes, ref)
+    poses = photos_of_person(reyes, ref).poses
+    assert list(dict.fromkeys(one.view for one in poses)) == [VIEW, "Chin", "Nose"]
+    assert [one.when.value for one in poses if one.view == "Nose"] == ["before", "after", "follow_up"]
+    made.close()
 
 
 @pytest.mark.parametrize("form", ["", "photographs", "microneedling"], ids=["all", "photographs", "main"])

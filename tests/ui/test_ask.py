@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.documents.recovery_sheet import recovery_sheet_pdf
@@ -17,6 +17,7 @@ from mnclinic.errors import InvalidInput, Problem, Stopped, WrongCredentials
 from mnclinic.security.recovery_code import GROUPS, read_recovery_code, recovery_code
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind, Watch
 from mnclinic.ui.desk import Desk
+from mnclinic.ui.elements import Field
 from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.paper import page_images, print_pages
 from mnclinic.ui.password_field import Names, PasswordField
@@ -517,3 +518,93 @@ def test_the_password_of_a_signature_is_seen_whole_at_once_with_large_words(
     password = child(sheet, QLineEdit, "sign_sheet.password")
     qtbot.waitUntil(lambda: password.visibleRegion().boundingRect().height() == password.height())
     apply_theme(qapp, "light")
+
+
+def _enter(line: QLineEdit, *, at_ms: int = 0, is_held: bool = False, sign: str = "") -> None:
+    """Press Enter, or type a sign, at a moment that the system stamps on the key."""
+    key = Qt.Key.Key_A if sign else Qt.Key.Key_Return
+    event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, sign or "\r", is_held)
+    event.setTimestamp(at_ms)
+    QApplication.sendEvent(line, event)
+
+
+def _plain(qtbot: QtBot, *entries: Entry, kind: str = "primary") -> tuple[AskSheet, list[object]]:
+    window = shown(qtbot, QWidget())
+    PARENTS.append(window)
+    sheet = AskSheet(
+        window,
+        name="ask",
+        title="An act",
+        facts=[],
+        entries=entries,
+        action="Do it",
+        kind=kind,
+        asks_password=False,
+    )
+    given: list[object] = []
+    sheet.confirmed.connect(given.append)
+    sheet.open()
+    return sheet, given
+
+
+def test_enter_in_a_line_of_a_plain_sheet_does_what_its_button_does(qtbot: QtBot) -> None:
+    sheet, given = _plain(
+        qtbot, Entry("count", "How many"), Entry("who", "Who"), Entry("said", "Said", Kind.TEXT)
+    )
+    count, who = (child(sheet, QLineEdit, f"ask.{name}") for name in ("count", "who"))
+    said = child(sheet, QPlainTextEdit, "ask.said")
+    count.setText("5")
+    _enter(count)
+    assert given == []
+    assert cast("Field", sheet._fields["who"]).problem.text() == "Fill this in."
+    assert sheet.focusWidget() is who, "it leads to what is missing"
+    who.setText("R. Frontley")
+    said.setFocus()
+    cast("Any", qtbot).keyClicks(said, "One")
+    QTest.keyClick(said, Qt.Key.Key_Return)
+    cast("Any", qtbot).keyClicks(said, "two")
+    assert given == [], "in words of several lines it begins another one"
+    who.setFocus()
+    _enter(who)
+    assert given == [{"count": "5", "who": "R. Frontley", "said": "One\ntwo"}]
+    _enter(who)
+    assert len(given) == 1, "once, while it is done"
+
+
+def test_an_enter_that_is_held_or_ends_a_scanned_code_does_nothing_in_a_sheet(qtbot: QtBot) -> None:
+    sheet, given = _plain(qtbot, Entry("lot", "Lot"))
+    line = child(sheet, QLineEdit, "ask.lot")
+    _enter(line, at_ms=5_000, sign="a")
+    _enter(line, at_ms=5_010)
+    assert given == [], "a scanner's"
+    _enter(line, at_ms=6_000, is_held=True)
+    assert given == [], "it opened the sheet and is still down"
+    _enter(line, at_ms=7_000)
+    assert given == [{"lot": "a"}]
+
+
+@pytest.mark.parametrize("kind", ["danger", "password"])
+def test_a_dangerous_act_and_one_that_takes_a_password_are_not_done_by_enter_in_a_line(
+    qtbot: QtBot, kind: str
+) -> None:
+    if kind == "danger":
+        sheet, given = _plain(qtbot, Entry("reason", "Why?"), kind=kind)
+    else:
+        sheet, given = sheet_of(qtbot, Entry("reason", "Why?")), []
+        sheet.confirmed.connect(given.append)
+        child(sheet, QLineEdit, f"ask.{OWN_PASSWORD}").setText(GOOD)
+    line = child(sheet, QLineEdit, "ask.reason")
+    line.setText("A reason")
+    _enter(line)
+    assert given == []
+    assert not sheet._is_busy
+
+
+def test_enter_in_a_password_of_a_plain_sheet_does_the_act_once(qtbot: QtBot) -> None:
+    sheet, given = _plain(qtbot, Entry("password", "Their password of then", Kind.PASSWORD))
+    sheet.confirmed.connect(lambda _values: sheet.set_busy(False))
+    line = child(sheet, QLineEdit, "ask.password")
+    line.setText(GOOD)
+    line.setFocus()
+    _enter(line)
+    assert given == [{"password": GOOD}]

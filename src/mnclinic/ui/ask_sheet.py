@@ -11,7 +11,8 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QDate, QTimer, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -32,6 +33,7 @@ from mnclinic.ui.lock.fields import PLAIN
 from mnclinic.ui.long_words import WIDE, breakable
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.progress import Progress
+from mnclinic.ui.scanned_keys import MODIFIERS, QUICK_MS
 from mnclinic.ui.sheet_size import fit_sheet
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -44,6 +46,7 @@ Watch = Callable[[str, int, int], bool]
 """(step, done, of), as a long job of a service tells how far it is; False stops it."""
 OWN_PASSWORD = "own_password"  # noqa: S105  the name of an entry
 TICKED = "yes"
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 WIDTH = 540
 TEXT_PX = 84
 
@@ -125,6 +128,10 @@ class AskSheet(QDialog):
         self.setModal(True)
         self._name = name
         self._is_busy = False
+        # Where an act is dangerous or takes a password, the button or the password is somebody's last word.
+        self._is_plain = not asks_password and kind != "danger"
+        self._typed_ms = 0
+        """When the last sign was typed into a line, by the system's stamp on the key."""
         self._entries = list(entries)
         if asks_password:
             self._entries.append(
@@ -162,6 +169,28 @@ class AskSheet(QDialog):
         first = next(iter(self._fields.values()), None)
         if first is not None:
             control_of(first).setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note when a sign is typed into a line."""
+        is_press = event.type() == QEvent.Type.KeyPress
+        if is_press and isinstance(event, QKeyEvent) and event.key() not in ENTER | MODIFIERS:
+            self._typed_ms = event.timestamp()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a line of a plain sheet does what the button does; no held one, no scanner's."""
+        holder = self.focusWidget()
+        # A password's own line submits by itself.
+        lines = [one.control for one in self._fields.values() if isinstance(one, Field)]
+        is_line = isinstance(holder, QLineEdit) and holder in lines
+        if not (self._is_plain and is_line and event.key() in ENTER):
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        # A key without a stamp is made by a program.
+        is_scanned = bool(event.timestamp()) and event.timestamp() - self._typed_ms <= QUICK_MS
+        if not event.isAutoRepeat() and not is_scanned:
+            self._press()
 
     def value(self, name: str) -> str:
         """What stands in an entry now."""
@@ -302,6 +331,7 @@ class AskSheet(QDialog):
         self._fields[entry.name] = field
         # What was wrong is no more what stands there, and is judged anew when the sheet is confirmed.
         if isinstance(control, QLineEdit):
+            control.installEventFilter(self)
             control.textEdited.connect(lambda _text: field.show_problem(""))
         elif isinstance(control, QPlainTextEdit):
             control.textChanged.connect(lambda: field.show_problem(""))

@@ -49,7 +49,7 @@ from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import day_words
 
-PHOTOS_ROOM = "photos"
+PHOTOS_ROOM, BROUGHT = "photos", "brought"
 LEAST_ROWS = 5
 MOST_FOUND = 100
 """Of those who answer what was typed: two screens full. Whoever is not among them is found by typing on."""
@@ -105,6 +105,8 @@ class PatientsPage(QWidget):
         """Counts who was asked for, so that only the last of them is shown."""
         self._wants_photos = False
         """Whether the photographs of whoever is opened are wanted, as they were before the lock."""
+        self._photos_place: Mapping[str, Any] = {}
+        """What stood in the room for photographs before the lock."""
         self._wants_keyboard = False
         self._is_from_roster = False
         self._shown_query: str | None = None
@@ -258,16 +260,21 @@ class PatientsPage(QWidget):
             self.chart.begin_event()
         return is_open
 
-    def place(self) -> dict[str, str] | None:
+    def place(self) -> dict[str, Any] | None:
         """The person whose record is in front."""
         if self._card is None or self.rooms.currentWidget() is self._roster:
             return None
-        in_room = self.rooms.currentWidget() is self.photos
-        return {"person": self._card.ref} | ({"room": PHOTOS_ROOM} if in_room else {})
+        place: dict[str, Any] = {"person": self._card.ref}
+        if self.rooms.currentWidget() is self.photos:
+            place["room"] = PHOTOS_ROOM
+            if brought := self.photos.place():
+                place[BROUGHT] = brought
+        return place
 
-    def return_to(self, place: dict[str, str]) -> None:
+    def return_to(self, place: dict[str, Any]) -> None:
         """Open that person's record again."""
         self._wants_photos = place.get("room") == PHOTOS_ROOM
+        self._photos_place = place.get(BROUGHT, {})
         self._open_person(place["person"])
 
     def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
@@ -453,6 +460,7 @@ class PatientsPage(QWidget):
         if self._wants_photos:
             self._wants_photos = False
             self._to_photos()
+            self.photos.return_to(self._photos_place)
             return
         is_in_front = self.rooms.currentWidget() is self.chart
         self.rooms.setCurrentWidget(self.chart)

@@ -30,32 +30,26 @@ class BroughtRow(QWidget):
     left_out = Signal()
     """The person does not want it after all."""
 
-    def __init__(self, brought: Brought, now: datetime) -> None:
-        """Make it; `now` is where an unlikely moment ends, and a picture that says nothing has its file's."""
+    def __init__(self, brought: Brought, now: datetime, room: str) -> None:
+        """Make it; `now` is where an unlikely moment ends, and a picture that says nothing has its file's.
+
+        `room` begins the object names.
+        """
         super().__init__()
         self.brought = brought
         # By its own id: after the lock it stands under the same name again, whatever was left out meanwhile.
-        name, said = f"visit.brought.{brought.brought_id[:8]}", brought.path.name
+        name, said = f"{room}.{brought.brought_id[:8]}", brought.path.name
         self.frame = PhotoFrame(f"{name}.frame", THUMB)
         self.frame.setAccessibleName(said)
         self.frame.show_picture(picture_of(brought.picture.jpeg))
-        self.pose = StillChoice()
-        self.pose.setObjectName(f"{name}.pose")
-        self.moment, self.because = QLineEdit(), QLineEdit()
-        self.moment.setObjectName(f"{name}.moment")
-        self.moment.setMaxLength(LONGEST_MOMENT)
-        self.because.setObjectName(f"{name}.because")
-        self.because.setMaxLength(LONGEST_BECAUSE)
-        self.is_noted = can_be_moment(brought.picture.taken_at, now)
         self._of_file = self.tr("The picture says none; this is the file's own.")
-        fields = {
-            "pose": Field(self.tr("What it shows"), self.pose),
-            "taken_at": Field(self.tr("Taken"), self.moment),
-            "taken_because": Field(self.tr("How that is known"), self.because),
-        }
-        self.fields = fields
+        self.is_noted = can_be_moment(brought.picture.taken_at, now)
+        self.fields = fields = self._asked(name)
         for field in fields.values():
             field.control.setAccessibleName(f"{said}: {field.control.accessibleName()}")
+        self.refused = label("", Type.SMALL, "stop", wraps=True)
+        self.refused.setObjectName(f"{name}.refused")
+        self.refused.hide()
         self.noted = label("", Type.SMALL, "muted", wraps=True)
         noted_at = brought.picture.taken_at
         if self.is_noted and noted_at is not None:
@@ -82,13 +76,32 @@ class BroughtRow(QWidget):
         beside.addWidget(label(said, Type.STRONG, wraps=True))
         beside.addWidget(self.noted)
         beside.addLayout(asked)
+        beside.addWidget(self.refused)
         acts = flow(gap=Space.SMALL)
         acts.addWidget(self.out)
         beside.addLayout(acts)
         is_large = theme().text_scale >= LARGE_TEXT
-        line = column(self, gap=Space.SMALL) if is_large else row(self, gap=Space.LARGE)
-        line.addWidget(self.frame, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(beside, 1)
+        whole = column(self, gap=Space.SMALL) if is_large else row(self, gap=Space.LARGE)
+        whole.addWidget(self.frame, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(beside, 1)
+
+    def _asked(self, name: str) -> dict[str, Field]:
+        """The fields of what is asked, by the names of a photograph's problems."""
+        self.pose = StillChoice()
+        self.pose.setObjectName(f"{name}.pose")
+        self.moment, self.because = QLineEdit(), QLineEdit()
+        self.moment.setObjectName(f"{name}.moment")
+        self.moment.setMaxLength(LONGEST_MOMENT)
+        self.because.setObjectName(f"{name}.because")
+        self.because.setMaxLength(LONGEST_BECAUSE)
+        for line in (self.moment, self.because):
+            # Files that hang over it are the room's: as a text they would be a path.
+            line.setAcceptDrops(False)
+        return {
+            "pose": Field(self.tr("What it shows"), self.pose),
+            "taken_at": Field(self.tr("Taken"), self.moment),
+            "taken_because": Field(self.tr("How that is known"), self.because),
+        }
 
     def _typed(self, _text: str) -> None:
         # Another moment is known in another way, which nobody said yet.
@@ -128,6 +141,12 @@ class BroughtRow(QWidget):
         content = self.brought.content
         return NewPhoto(pose.view, pose.when.value, content, at, taken_because=because if at else "")
 
+    def say_refused(self, words: str) -> None:
+        """Say beside it why it could not be kept; empty text clears it."""
+        self.refused.setText(words)
+        self.refused.setVisible(bool(words))
+        self.pose.setAccessibleDescription(words)
+
     def first_problem(self) -> QWidget | None:
         """The first field that something is said against."""
         return next((one.control for one in self.fields.values() if one.problem.text()), None)
@@ -142,10 +161,21 @@ class BroughtPanel(QWidget):
     gone = Signal(list)
     """Pictures that wait no longer, by their ids: they were kept, or are not wanted."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        """Make it empty."""
+    filled = Signal(bool)
+    """Whether any are shown now."""
+
+    def __init__(
+        self, now: Callable[[], datetime], name: str = "visit.brought", *, is_one_each: bool = True
+    ) -> None:
+        """Make it empty.
+
+        Args:
+            now: Tells the present, by the clinic's zone.
+            name: It begins the object names.
+            is_one_each: Of each pose there is to be one picture and no more, as in a visit.
+        """
         super().__init__()
-        self._now = now
+        self._now, self._name, self._is_one_each = now, name, is_one_each
         self.rows: list[BroughtRow] = []
         lines = column(self, gap=Space.MEDIUM)
         lines.addWidget(label(self.tr("Not kept yet"), Type.HEADING))
@@ -163,12 +193,8 @@ class BroughtPanel(QWidget):
         holder = QWidget()
         self._lines = column(holder, gap=Space.LARGE)
         lines.addWidget(holder)
-        self.keep = button(
-            self.tr("Keep"), "visit.brought.keep", kind="primary", shape="save", pressed=self._want
-        )
-        self.drop = button(
-            self.tr("Leave all out"), "visit.brought.none", kind="quiet", pressed=self.leave_all_out
-        )
+        self.keep = button(self.tr("Keep"), f"{name}.keep", kind="primary", shape="save", pressed=self._want)
+        self.drop = button(self.tr("Leave all out"), f"{name}.none", kind="quiet", pressed=self.leave_all_out)
         acts = flow(gap=Space.SMALL)
         acts.addWidget(self.keep)
         acts.addWidget(self.drop)
@@ -193,7 +219,7 @@ class BroughtPanel(QWidget):
         suggestions = [one for one in suggestions if one not in taken]
         now = self._now()
         for one in brought:
-            made = BroughtRow(one, now)
+            made = BroughtRow(one, now, self._name)
             made.left_out.connect(partial(self.leave_out, made))
             if said is not None:
                 made.offer(free, said.get(one.brought_id))
@@ -201,11 +227,10 @@ class BroughtPanel(QWidget):
                 made.offer(free, suggestions.pop(0) if suggestions else None)
             self._lines.addWidget(made)
             self.rows.append(made)
-        self.setVisible(bool(self.rows))
+        self._stand()
         if self.rows:
-            (
-                self.keep if all(row_.pose.currentData() for row_ in self.rows) else self.rows[0].pose
-            ).setFocus()
+            open_ones = (row_.pose for row_ in self.rows if row_.pose.currentData() is None)
+            next(open_ones, self.keep).setFocus()
 
     def offer(self, free: Sequence[Pose]) -> None:
         """The poses changed: offer those of which nothing became."""
@@ -220,7 +245,7 @@ class BroughtPanel(QWidget):
             self._lines.removeWidget(one)
             one.hide()
             one.deleteLater()
-        self.setVisible(bool(self.rows))
+        self._stand()
         self.gone.emit([one.brought.brought_id])
 
     def leave_all_out(self) -> None:
@@ -234,7 +259,11 @@ class BroughtPanel(QWidget):
         """Show none any more; they go on waiting."""
         self.rows = []
         clear(self._lines)
-        self.hide()
+        self._stand()
+
+    def _stand(self) -> None:
+        self.setVisible(bool(self.rows))
+        self.filled.emit(bool(self.rows))
 
     def said(self) -> dict[str, Pose]:
         """What each is said to show, where that was said, by its id."""
@@ -246,8 +275,9 @@ class BroughtPanel(QWidget):
         now = self._now()
         found: list[tuple[NewPhoto, BroughtRow]] = []
         for one in self.rows:
+            one.say_refused("")
             new = one.read(now)
-            if new is not None and any(_pose(new) == _pose(other) for other, _ in found):
+            if self._is_one_each and new and any(_pose(new) == _pose(other) for other, _ in found):
                 one.fields["pose"].show_problem(self.tr("Another picture is to be this pose."))
                 new = None
             if new is not None:

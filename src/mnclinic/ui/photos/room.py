@@ -1,11 +1,13 @@
 """Everything that was kept of a person, by visit and pose, and two of them held against each other."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QMenu, QSlider, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
 
 from mnclinic.domain.photos import PhotoUse
 from mnclinic.errors import Stopped
@@ -33,6 +35,7 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken
+from mnclinic.ui.photos.bring_in import BringIn
 from mnclinic.ui.photos.bringing import fetch_photo
 from mnclinic.ui.photos.compare import WHOLE, ZOOM_STEP, CompareMode, Comparer
 from mnclinic.ui.photos.words import level_words, use_words, view_words, when_words
@@ -74,17 +77,24 @@ class PhotosRoom(QWidget):
         self._found = PhotosOfPerson((), ())
         self._held: dict[str, QPixmap] = {}
         self._wanted: set[str] = set()
+        self._is_beside = theme().text_scale < LARGE_TEXT
         self._may_write = may(Role(desk.person.role), Act.PRINT_DOCUMENT)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._show_pair)
-        is_large = theme().text_scale >= LARGE_TEXT
-        lines = column(self, gap=Space.SMALL if is_large else Space.MEDIUM)
+        lines = column(self, gap=Space.MEDIUM if self._is_beside else Space.SMALL)
+        self.bring_in = BringIn(desk, self)
+        self.bring_in.shown.connect(lambda _any: self._show_right())
+        self.bring_in.kept.connect(self._kept)
+        self._wants_id = ""
+        """What was kept last and is to be current as soon as it is listed."""
         lines.addLayout(self._ways())
         self.banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self.banner)
         self.progress = Progress("photos.progress")
         lines.addWidget(self.progress)
-        columns = FEW_COLUMNS if is_large else COLUMNS
+        lines.addWidget(self.bring_in.banner)
+        lines.addWidget(self.bring_in.progress)
+        columns = COLUMNS if self._is_beside else FEW_COLUMNS
         self.table = RowTable("photos.table", columns, self.tr("Photographs"))
         self.table.chosen.connect(lambda _one: self._chosen())
         self.table.opened.connect(lambda _one: self._show_pair())
@@ -95,26 +105,13 @@ class PhotosRoom(QWidget):
         list_.hold_table(self.table, self._empty)
         self.table.stand_in(self._back)
         self.sight = self._sight()
-        if is_large:
-            # One below the other, and scrolled as one.
-            inner = QWidget()
-            whole = column(inner, gap=Space.MEDIUM)
-            self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
-            self.comparer.setMinimumHeight(theme().px(LARGE_SIGHT_PX))
-            whole.addWidget(list_)
-            whole.addWidget(self.sight)
-            scrolled = Scroller(inner)
-            scrolled.let_keyboard_scroll(self.tr("Photographs"))
-            lines.addWidget(scrolled, 1)
-        else:
-            both = row(gap=Space.LARGE)
-            both.addWidget(list_, 3)
-            both.addWidget(self.sight, 4)
-            lines.addLayout(both, 1)
+        lines.addLayout(self._parts(list_), 1)
         keyed(self, self.tr("Back to the chart"), "Esc", self.left.emit, is_inside=True)
 
-    def _ways(self) -> QHBoxLayout:
+    def _ways(self) -> QVBoxLayout:
+        whole = column(gap=Space.TIGHT)
         line = row(gap=Space.MEDIUM)
+        whole.addLayout(line)
         self._back = button(
             self.tr("Back to the chart"),
             "photos.back",
@@ -124,7 +121,12 @@ class PhotosRoom(QWidget):
         )
         line.addWidget(self._back)
         self.title = label("", Type.HEADING, wraps=True)
-        line.addWidget(self.title, 1)
+        if self._is_beside:
+            line.addWidget(self.title, 1)
+        else:
+            # Between large buttons a name would be a narrow column.
+            line.addStretch(1)
+            whole.addWidget(self.title)
         self.write = button(self.tr("Write a copy"), "photos.write", shape="download")
         menu = QMenu(self)
         self._uses: dict[PhotoUse, QAction] = {}
@@ -134,8 +136,31 @@ class PhotosRoom(QWidget):
             act.triggered.connect(partial(self._write, use))
             self._uses[use] = act
         self.write.setMenu(menu)
+        line.addWidget(self.bring_in.files)
         line.addWidget(self.write)
-        return line
+        return whole
+
+    def _parts(self, list_: Card) -> QHBoxLayout:
+        """The list, what was brought, and the pair: beside one another where there is room."""
+        both = row(gap=Space.LARGE)
+        inner = QWidget()
+        whole = column(inner, gap=Space.MEDIUM)
+        whole.addWidget(self.bring_in)
+        self._right = Scroller(inner)
+        if self._is_beside:
+            both.addWidget(list_, 3)
+            both.addWidget(self._right, 4)
+        else:
+            # One below the other, and scrolled as one.
+            self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
+            self.comparer.setMinimumHeight(theme().px(LARGE_SIGHT_PX))
+            whole.addWidget(list_)
+            self._right.let_keyboard_scroll(self.tr("Photographs"))
+            both.addWidget(self._right)
+        whole.addWidget(self.sight, 1)
+        # Without a pair the others stay as high as they are.
+        whole.addStretch(0)
+        return both
 
     def _sight(self) -> Card:
         card = Card()
@@ -198,6 +223,8 @@ class PhotosRoom(QWidget):
         """List what was kept of a person; the first pair is looked at."""
         if ref != self.ref:
             self._forget()
+            self.bring_in.begin(ref)
+            self._wants_id = ""
         self.ref = ref
         self.title.setText(self.tr("Photographs of {name}").format(name=name))
         self.banner.say("")
@@ -221,16 +248,54 @@ class PhotosRoom(QWidget):
             self._forget()
         self.level.setText(level_words(found.uses))
         self.table.show_rows(found.photos)
-        if current is not None:
-            self.table.select(lambda one: one.photo_id == current.photo_id)
+        # What was kept just now before what was current.
+        is_new = any(one.photo_id == self._wants_id for one in found.photos)
+        wanted = self._wants_id if is_new else current.photo_id if current is not None else ""
+        self._wants_id = "" if is_new else self._wants_id
+        if wanted:
+            self.table.select(lambda one: one.photo_id == wanted)
         has_any = bool(found.photos)
+        self._empty.words.setText(self._empty_words(is_allowed=bool(found.uses)))
         self.table.setVisible(has_any)
         self._empty.setVisible(not has_any)
         self.sight.setVisible(has_any)
         self.write.setVisible(has_any and self._may_write and bool(found.uses))
         for use, act in self._uses.items():
             act.setVisible(use in found.uses)
+        self.bring_in.show_facts(found.poses, is_allowed=PhotoUse.CHART in found.uses)
+        self._show_right()
         self._chosen()
+        if is_new and not self.bring_in.panel.rows:
+            self.table.take_keyboard()
+
+    def _show_right(self) -> None:
+        """Beside the list stands what there is; without any of it the list has the whole width."""
+        self._right.setHidden(self.sight.isHidden() and self.bring_in.isHidden() and self._is_beside)
+
+    def _empty_words(self, *, is_allowed: bool) -> str:
+        if not is_allowed:
+            return self.tr(
+                "The patient has not agreed to photographs, so none can be kept or shown. Have them choose "
+                "in the consent of a visit."
+            )
+        if self.bring_in.may_keep:
+            return self.tr(
+                "Those of a treatment are kept in the visit's step for photographs. Others you bring here: "
+                "press Bring pictures…, or drop them anywhere here."
+            )
+        return self.tr("They are kept in a visit's step for photographs.")
+
+    def _kept(self, rows: Sequence[PhotoRow]) -> None:
+        """The newest of them is current as soon as the list, which is read after every act, has it."""
+        self._wants_id = rows[0].photo_id
+
+    def place(self) -> dict[str, Any]:
+        """What was said of pictures that wait; empty without any."""
+        return self.bring_in.place()
+
+    def return_to(self, place: Mapping[str, Any]) -> None:
+        """As it stood before the lock. Call it after `show_person`."""
+        self.bring_in.return_to(place)
 
     def _chosen(self) -> None:
         """Another one is current: offer what it can be compared with, those of the same view first."""

@@ -6,6 +6,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from mnclinic.domain.photo_poses import Pose
 from mnclinic.domain.photos import PhotoUse, TakenWhen
+from mnclinic.services.bring_photos import MOST_AT_ONCE, Opened
+from mnclinic.ui.elements import counted
+from mnclinic.ui.language import spoken
 
 SHIPPED_VIEWS = (
     QT_TRANSLATE_NOOP("photos", "Face from the front"),
@@ -61,3 +64,31 @@ def level_words(uses: Sequence[PhotoUse]) -> str:
             "photos", "The patient allows photographs in the chart, for teaching and for marketing."
         ),
     }[uses[-1]]
+
+
+def too_many_words() -> str:
+    """More files were brought at once than are held."""
+    said = QCoreApplication.translate(
+        "photos", "Nothing was taken. Bring at most {count} pictures at a time."
+    )
+    return said.format(count=MOST_AT_ONCE)
+
+
+def refused_words(opened: Opened) -> str:
+    """Each file that was not taken, by its name, with its reason; empty where all were."""
+    if not opened.refused:
+        return ""
+    lines = [f"{name}: {' '.join(spoken(one.what) for one in problems)}" for name, problems in opened.refused]
+    said = QCoreApplication.translate("photos", "Not taken; nothing was stored of what is named here.")
+    return " ".join((said, *lines))
+
+
+def lost_words(count: int) -> str:
+    """So many were brought and are not in the clinic's folder any more."""
+    said = QCoreApplication.translate(
+        "photos",
+        "{count} that you brought and did not keep: not in the clinic's folder any more. Bring them again.",
+    )
+    one = QCoreApplication.translate("photos", "picture")
+    many = QCoreApplication.translate("photos", "pictures")
+    return said.format(count=counted(count, one, many))

@@ -28,7 +28,6 @@ from mnclinic.ui.elements import (
     button,
     clear,
     column,
-    counted,
     flow,
     label,
     row,
@@ -41,7 +40,7 @@ from mnclinic.ui.photos.brought import BroughtPanel, BroughtRow
 from mnclinic.ui.photos.drop import Drops
 from mnclinic.ui.photos.frame import PhotoFrame, picture_of
 from mnclinic.ui.photos.held import HeldBack, poses_as_json, poses_of_json
-from mnclinic.ui.photos.words import pose_words, when_words
+from mnclinic.ui.photos.words import lost_words, pose_words, refused_words, too_many_words, when_words
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -361,8 +360,7 @@ class PhotosStep(Step):
             return
         self.banner.say("")
         if len(paths) > MOST_AT_ONCE:
-            said = self.tr("Nothing was taken. Bring at most {count} pictures at a time.")
-            self.banner.say(said.format(count=MOST_AT_ONCE))
+            self.banner.say(too_many_words())
             return
         visit_id, files = view.visit_id, [Path(one) for one in paths]
         self._begin(
@@ -404,11 +402,7 @@ class PhotosStep(Step):
         self.panel.show_pictures(pictures, self._free(), None, said=self.held.said)
 
     def _say_lost(self, count: int) -> None:
-        said = self.tr(
-            "{count} that you brought and did not keep: not in the clinic's folder any more. Bring them "
-            "again."
-        )
-        self.banner.say(said.format(count=counted(count, self.tr("picture"), self.tr("pictures"))))
+        self.banner.say(lost_words(count))
 
     @property
     def waits(self) -> bool:
@@ -440,13 +434,8 @@ class PhotosStep(Step):
 
     def _say_refused(self, opened: Opened) -> None:
         """Each file that was not taken, by its name, with its reason."""
-        if not opened.refused:
-            return
-        lines = [
-            f"{name}: {' '.join(spoken(one.what) for one in problems)}" for name, problems in opened.refused
-        ]
-        said = self.tr("Not taken; nothing was stored of what is named here.")
-        self.banner.say(" ".join((said, *lines)), Tone.STOP)
+        if said := refused_words(opened):
+            self.banner.say(said, Tone.STOP)
 
     def _keep_wanted(self, wanted: Sequence[tuple[NewPhoto, BroughtRow]]) -> None:
         self._keep([(new, one.brought, one) for new, one in wanted])
