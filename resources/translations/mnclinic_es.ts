@@ -14459,6 +14459,10 @@ Last visit: {day}</source>
         <translation>{place}: {depth_mm} mm no es un ajuste del dispositivo; sus pasos son de {step_mm} mm.</translation>
     </message>
     <message>
+        <source>The password is not right. Nothing was changed. Check that Caps Lock is off and try again.</source>
+        <translation>La contraseña no es correcta. Nada cambió. Compruebe que Bloq Mayús esté apagado y vuelva a intentarlo.</translation>
+    </message>
+    <message>
         <source>{place}: {speed_rpm} rpm is slower than the {slowest} rpm of {words}.</source>
         <translation>{place}: {speed_rpm} rpm es más lento que las {slowest} rpm de {words}.</translation>
     </message>
