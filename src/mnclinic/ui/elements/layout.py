@@ -215,6 +215,9 @@ class Scroller(QScrollArea):
         self._width = self.width()
         self._held: tuple[QWidget, int] | None = None
         """What has the keyboard in here, and how far down the content it was."""
+        self._least = 0
+        """As tall as the content stays, in pixels, though less is in it: see `hold_room`."""
+        self.verticalScrollBar().valueChanged.connect(self._need_less)
         self.setWidget(content)
         content.installEventFilter(self)
 
@@ -225,6 +228,21 @@ class Scroller(QScrollArea):
         """
         self.setAccessibleName(name)
         self.verticalScrollBar().rangeChanged.connect(self._stop_where_more)
+
+    def hold_room(self) -> None:
+        """What is in sight now stays where it is, though a line below goes away.
+
+        The content is as tall as before until it is scrolled up. Without this the end of a page comes down
+        under the mouse, which is about to press something else by then.
+        """
+        self._least = self.verticalScrollBar().value() + self.viewport().height()
+
+    def let_room_go(self) -> None:
+        """The content is as tall as what is in it: something else is shown."""
+        self._least = 0
+
+    def _need_less(self, value: int) -> None:
+        self._least = min(self._least, value + self.viewport().height()) if self._least else 0
 
     def _stop_where_more(self, least: int, most: int) -> None:
         policy = QtCore.Qt.FocusPolicy
@@ -264,6 +282,7 @@ class Scroller(QScrollArea):
         # Of the viewport, whose size this is. To ask for the viewport itself makes the binding build every
         # kind of widget there is, which the log-in would be painted later for.
         self._width = event.size().width()
+        self._least = 0
         self._fit()
 
     def _fit(self) -> None:
@@ -274,7 +293,7 @@ class Scroller(QScrollArea):
         width = self._width
         has_words = layout.hasHeightForWidth()
         height = layout.totalHeightForWidth(width) if has_words else layout.totalMinimumSize().height()
-        content.setMinimumHeight(max(height, layout.totalMinimumSize().height()))
+        content.setMinimumHeight(max(height, layout.totalMinimumSize().height(), self._least))
 
 
 def follow_keyboard(before: QWidget | None, now: QWidget | None) -> None:
