@@ -3,8 +3,8 @@
 from typing import cast
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
-from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, QTimer
+from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 
 from mnclinic.ui.kinds import say_kind
 from mnclinic.ui.qt_numbers import scroll_upright_only
-from mnclinic.ui.theme import theme
-from mnclinic.ui.tokens import Space
+from mnclinic.ui.theme import colours, theme
+from mnclinic.ui.tokens import Radius, Space
 
 LARGE_TEXT = 1.5
 """From this scale of the text on, what stands side by side goes one below the other."""
 
+RING_PX = 2
 AROUND_PX = 36
 """What of the surroundings is seen with the thing that the keyboard came to: the label above a field."""
 
@@ -198,6 +199,22 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
+class _FocusRing(QWidget):
+    """A ring that lies over what is scrolled: a border would lie below the cards, which reach to the edge."""
+
+    def __init__(self, around: QWidget) -> None:
+        super().__init__(around)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours().accent_text), RING_PX))
+        half = RING_PX / 2
+        within = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        painter.drawRoundedRect(within, Radius.CONTROL, Radius.CONTROL)
+
+
 class Scroller(QScrollArea):
     """A vertical scroll area that looks like nothing and gives wrapped words all the height they need.
 
@@ -215,6 +232,7 @@ class Scroller(QScrollArea):
         self._width = self.width()
         self._held: tuple[QWidget, int] | None = None
         """What has the keyboard in here, and how far down the content it was."""
+        self._ring: _FocusRing | None = None
         self._least = 0
         """As tall as the content stays, in pixels, though less is in it: see `hold_room`."""
         self.verticalScrollBar().valueChanged.connect(self._need_less)
@@ -228,6 +246,21 @@ class Scroller(QScrollArea):
         """
         self.setAccessibleName(name)
         self.verticalScrollBar().rangeChanged.connect(self._stop_where_more)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard scrolls this: a ring round all of it says so."""
+        super().focusInEvent(event)
+        if self._ring is None:
+            self._ring = _FocusRing(self)
+        self._ring.setGeometry(self.rect())
+        self._ring.raise_()
+        self._ring.show()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        if self._ring is not None:
+            self._ring.hide()
 
     def hold_room(self) -> None:
         """What is in sight now stays where it is, though a line below goes away.
@@ -283,6 +316,8 @@ class Scroller(QScrollArea):
         # kind of widget there is, which the log-in would be painted later for.
         self._width = event.size().width()
         self._least = 0
+        if self._ring is not None:
+            self._ring.setGeometry(self.rect())
         self._fit()
 
     def _fit(self) -> None:
