@@ -8180,6 +8180,10 @@ Last visit: {day}</source>
 <context>
     <name>StepsToConfirm</name>
     <message>
+        <source>On a step of asepsis</source>
+        <translation>En un paso de asepsia</translation>
+    </message>
+    <message>
         <source>Confirm the step and go on</source>
         <translation>Confirmar el paso y seguir</translation>
     </message>
