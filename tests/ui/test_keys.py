@@ -1,5 +1,6 @@
 """Every act has its key, and the sheet and the menu tell the keys that are."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, cast
 
@@ -43,6 +44,15 @@ def test_every_key_of_the_window_is_an_act_with_words_and_none_means_two_things(
         wrong += [f"{name}: {one} twice" for one in sorted({one for one in keys if keys.count(one) > 1})]
     wrong += [f"a key without an act: {one.key().toString()}" for one in window.findChildren(QShortcut)]
     assert wrong == []
+
+
+def every_page(window: ClinicWindow, workspace: Workspace, qtbot: QtBot) -> Iterator[str]:
+    """The name of each page in front in turn: those of the rail, and those that a page leads to."""
+    yield from Walk(window, workspace, qtbot).pages()
+    for name in ("events", "follow-up", "recall", "recalls", "trace"):
+        workspace.go(name, "2020-01-01..2099-12-31" if name == "recall" else None)
+        qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+        yield name
 
 
 class Presses:
@@ -90,7 +100,7 @@ def press_all_acts(page: QWidget, name: str, presses: Presses) -> None:
 def test_every_key_of_a_page_that_is_told_reaches_its_act(open_as: OpenAs, qtbot: QtBot) -> None:
     window, workspace = open_as("okafor")
     presses = Presses(window)
-    for name in Walk(window, workspace, qtbot).pages():
+    for name in every_page(window, workspace, qtbot):
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
         page = shown_page(workspace)
@@ -108,7 +118,7 @@ def test_no_key_is_told_twice_nor_without_saying_of_what_nor_where_it_does_nothi
 ) -> None:
     window, workspace = open_as("okafor")
     wrong: list[str] = []
-    for name in Walk(window, workspace, qtbot).pages():
+    for name in every_page(window, workspace, qtbot):
         page = shown_page(workspace)
         for group in page_keys(page):
             if not group.title:
