@@ -61,6 +61,9 @@ SPOKEN_DRAFTS = ("policies", "protocols", "screening")
 DRAFT_KEYS = ("topic", "question", "advice", "notice")
 """What of the shipped policies, protocols and checklist is shown as they say it."""
 
+SCHEMA_KEY = "x-problem"
+"""Beside a rule of a schema, what whoever breaks it reads."""
+
 WORD_TABLE = re.compile(r"(_WORDS|_COUNTED)$")
 """Tables whose values are said, single words too."""
 KEY_TABLE = re.compile(r"^SUBJECTS$")
@@ -92,10 +95,13 @@ def sayings(root: Path) -> dict[str, str]:
         for template in words:
             if has_fragments or re.match(r"[^a-z]", template):
                 found.setdefault(template, name)
+    for path in sorted((root / "resources" / "schemas").glob("*.json")):
+        for template in _words_under((SCHEMA_KEY,), json.loads(path.read_text(encoding="utf-8"))):
+            found.setdefault(template, path.name)
     drafts = root / "resources" / "drafts"
     spoken = [path for folder in SPOKEN_DRAFTS for path in sorted((drafts / folder).glob("*.json"))]
     for path in spoken:
-        for template in _draft_words(json.loads(path.read_text(encoding="utf-8"))):
+        for template in _words_under(DRAFT_KEYS, json.loads(path.read_text(encoding="utf-8"))):
             found.setdefault(template, path.name)
     return found
 
@@ -364,15 +370,16 @@ def _called(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
-def _draft_words(value: object) -> Iterator[str]:
+def _words_under(keys: Sequence[str], value: object) -> Iterator[str]:
+    """The texts under these keys of a JSON document, however deep."""
     if isinstance(value, dict):
         for key, one in value.items():
             if key == "spanish":
                 continue
-            if key in DRAFT_KEYS and isinstance(one, str) and one:
+            if key in keys and isinstance(one, str) and one:
                 yield one
             elif isinstance(one, dict | list):
-                yield from _draft_words(one)
+                yield from _words_under(keys, one)
     elif isinstance(value, list):
         for one in value:
-            yield from _draft_words(one)
+            yield from _words_under(keys, one)

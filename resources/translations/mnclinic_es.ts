@@ -8231,6 +8231,10 @@ Last visit: {day}</source>
 <context>
     <name>StepsToConfirm</name>
     <message>
+        <source>On a step of asepsis</source>
+        <translation>En un paso de asepsia</translation>
+    </message>
+    <message>
         <source>Confirm the step and go on</source>
         <translation>Confirmar el paso y seguir</translation>
     </message>
@@ -14526,6 +14530,10 @@ Last visit: {day}</source>
         <translation>{place}: {depth_mm} mm no es un ajuste del dispositivo; sus pasos son de {step_mm} mm.</translation>
     </message>
     <message>
+        <source>The password is not right. Nothing was changed. Check that Caps Lock is off and try again.</source>
+        <translation>La contraseña no es correcta. Nada cambió. Compruebe que Bloq Mayús esté apagado y vuelva a intentarlo.</translation>
+    </message>
+    <message>
         <source>{place}: {speed_rpm} rpm is slower than the {slowest} rpm of {words}.</source>
         <translation>{place}: {speed_rpm} rpm es más lento que las {slowest} rpm de {words}.</translation>
     </message>
@@ -17596,6 +17604,342 @@ Last visit: {day}</source>
     <message>
         <source>The withdrawal was not written down. Correct what is marked and try again.</source>
         <translation>El retiro no se anotó. Corrija lo marcado y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Write an identifier such as 0f0e3c5a-6f0c-4c39-9a55-2f1d6f2b7c11. Write null where it is not known.</source>
+        <translation>Escriba un identificador como 0f0e3c5a-6f0c-4c39-9a55-2f1d6f2b7c11. Escriba null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Name 1 to 50 products, each once.</source>
+        <translation>Indique de 1 a 50 productos, cada uno una sola vez.</translation>
+    </message>
+    <message>
+        <source>Write a day that exists as YYYY-MM-DD, for example 2026-11-23.</source>
+        <translation>Escriba un día que exista como AAAA-MM-DD, por ejemplo 2026-11-23.</translation>
+    </message>
+    <message>
+        <source>Write a word of at most 64 lower-case letters, digits and underscores that starts with a letter.</source>
+        <translation>Escriba una palabra de no más de 64 letras minúsculas, cifras y guiones bajos que empiece con una letra.</translation>
+    </message>
+    <message>
+        <source>Write a name of at most 64 lower-case letters, digits, hyphens and underscores that starts with a letter.</source>
+        <translation>Escriba un nombre de no más de 64 letras minúsculas, cifras, guiones y guiones bajos que empiece con una letra.</translation>
+    </message>
+    <message>
+        <source>Write a name of 1 to 120 characters.</source>
+        <translation>Escriba un nombre de 1 a 120 caracteres.</translation>
+    </message>
+    <message>
+        <source>Write an identifier such as 0f0e3c5a-6f0c-4c39-9a55-2f1d6f2b7c11.</source>
+        <translation>Escriba un identificador como 0f0e3c5a-6f0c-4c39-9a55-2f1d6f2b7c11.</translation>
+    </message>
+    <message>
+        <source>Write 64 lower-case hex digits.</source>
+        <translation>Escriba 64 cifras hexadecimales en minúsculas.</translation>
+    </message>
+    <message>
+        <source>Write true or false.</source>
+        <translation>Escriba true o false.</translation>
+    </message>
+    <message>
+        <source>Write the FDA numbers, 1 to 60 characters.</source>
+        <translation>Escriba los números de la FDA, de 1 a 60 caracteres.</translation>
+    </message>
+    <message>
+        <source>Scan it from the label, 1 to 200 characters.</source>
+        <translation>Escanéelo de la etiqueta, de 1 a 200 caracteres.</translation>
+    </message>
+    <message>
+        <source>Write the speed in the label&apos;s words, 1 to 60 characters.</source>
+        <translation>Escriba la velocidad con las palabras de la etiqueta, de 1 a 60 caracteres.</translation>
+    </message>
+    <message>
+        <source>List the phototypes, whole numbers from 1 to 6, each once.</source>
+        <translation>Indique los fototipos, números enteros de 1 a 6, cada uno una sola vez.</translation>
+    </message>
+    <message>
+        <source>Write millimetres as text in quotes, more than 0 and at most 5.00, with at most two decimals, for example &quot;1.25&quot;.</source>
+        <translation>Escriba milímetros como texto entre comillas, más de 0 y como máximo 5.00, con dos decimales como máximo, por ejemplo &quot;1.25&quot;.</translation>
+    </message>
+    <message>
+        <source>Write a user name of 1 to 64 characters, without spaces around it.</source>
+        <translation>Escriba un nombre de usuario de 1 a 64 caracteres, sin espacios alrededor.</translation>
+    </message>
+    <message>
+        <source>Write 1 to 2000 characters of text.</source>
+        <translation>Escriba de 1 a 2000 caracteres de texto.</translation>
+    </message>
+    <message>
+        <source>Write it as printed, 1 to 40 characters.</source>
+        <translation>Escríbalo como está impreso, de 1 a 40 caracteres.</translation>
+    </message>
+    <message>
+        <source>Write the clinic&apos;s own name of the handpiece, 1 to 40 characters.</source>
+        <translation>Escriba el nombre que la clínica da a la pieza de mano, de 1 a 40 caracteres.</translation>
+    </message>
+    <message>
+        <source>Write a credential such as MD, NP, RN or EST.</source>
+        <translation>Escriba una credencial como MD, NP, RN o EST.</translation>
+    </message>
+    <message>
+        <source>Write 1 to 4000 characters of text.</source>
+        <translation>Escriba de 1 a 4000 caracteres de texto.</translation>
+    </message>
+    <message>
+        <source>Name each service once.</source>
+        <translation>Indique cada servicio una sola vez.</translation>
+    </message>
+    <message>
+        <source>Write the code of a service, such as microneedling_face.</source>
+        <translation>Escriba el código de un servicio, como microneedling_face.</translation>
+    </message>
+    <message>
+        <source>Name each product once.</source>
+        <translation>Indique cada producto una sola vez.</translation>
+    </message>
+    <message>
+        <source>Write one of these: no, yes; or null where it is not known.</source>
+        <translation>Escriba uno de estos: no, yes; o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 0 to 3660, or null where it is not known.</source>
+        <translation>Escriba un número entero de 0 a 3660, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a list in which each entry stands once, or null where it is not known.</source>
+        <translation>Escriba una lista en la que cada entrada esté una sola vez, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 1 to 99, or null where it is not known.</source>
+        <translation>Escriba un número entero de 1 a 99, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write one of these: yes, no; or null where it is not known.</source>
+        <translation>Escriba uno de estos: yes, no; o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write 1 to 2000 characters of text, or null where it is not known.</source>
+        <translation>Escriba de 1 a 2000 caracteres de texto, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 18 to 99, or null where it is not known.</source>
+        <translation>Escriba un número entero de 18 a 99, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write one of these: with_guardian, never; or null where it is not known.</source>
+        <translation>Escriba uno de estos: with_guardian, never; o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 0 to 365, or null where it is not known.</source>
+        <translation>Escriba un número entero de 0 a 365, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a decimal as text in quotes, for example &quot;0.25&quot;, or null where it is not known.</source>
+        <translation>Escriba un decimal como texto entre comillas, por ejemplo &quot;0.25&quot;, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 1 to 600, or null where it is not known.</source>
+        <translation>Escriba un número entero de 1 a 600, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 1 to 5000, or null where it is not known.</source>
+        <translation>Escriba un número entero de 1 a 5000, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 0 to 999, or null where it is not known.</source>
+        <translation>Escriba un número entero de 0 a 999, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 1 to 365, or null where it is not known.</source>
+        <translation>Escriba un número entero de 1 a 365, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write one of these: performer, clinic; or null where it is not known.</source>
+        <translation>Escriba uno de estos: performer, clinic; o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write one of these: random, risk, all; or null where it is not known.</source>
+        <translation>Escriba uno de estos: random, risk, all; o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 0 to 60, or null where it is not known.</source>
+        <translation>Escriba un número entero de 0 a 60, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 1 to 8784, or null where it is not known.</source>
+        <translation>Escriba un número entero de 1 a 8784, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write one of these: yes, no, undetermined; or null where it is not known.</source>
+        <translation>Escriba uno de estos: yes, no, undetermined; o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 1 to 100, or null where it is not known.</source>
+        <translation>Escriba un número entero de 1 a 100, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 18 to 100, or null where it is not known.</source>
+        <translation>Escriba un número entero de 18 a 100, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 1 to 366, or null where it is not known.</source>
+        <translation>Escriba un número entero de 1 a 366, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 1 to 60, or null where it is not known.</source>
+        <translation>Escriba un número entero de 1 a 60, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Name 1 to 20 credentials, each once.</source>
+        <translation>Indique de 1 a 20 credenciales, cada una una sola vez.</translation>
+    </message>
+    <message>
+        <source>Name mechanical, prp or rf, each once.</source>
+        <translation>Indique mechanical, prp o rf, cada uno una sola vez.</translation>
+    </message>
+    <message>
+        <source>Write whole minutes from 1 to 1440, or null.</source>
+        <translation>Escriba minutos enteros de 1 a 1440, o null.</translation>
+    </message>
+    <message>
+        <source>Write whole miles from 1 to 1000, or null.</source>
+        <translation>Escriba millas enteras de 1 a 1000, o null.</translation>
+    </message>
+    <message>
+        <source>Write millimetres as text in quotes, for example &quot;1.50&quot;, or null where the policy has no ceiling.</source>
+        <translation>Escriba milímetros como texto entre comillas, por ejemplo &quot;1.50&quot;, o null si la política no tiene tope.</translation>
+    </message>
+    <message>
+        <source>Name each area once.</source>
+        <translation>Indique cada zona una sola vez.</translation>
+    </message>
+    <message>
+        <source>Name each training once.</source>
+        <translation>Indique cada capacitación una sola vez.</translation>
+    </message>
+    <message>
+        <source>Write whole days from 1 to 365, or null.</source>
+        <translation>Escriba días enteros de 1 a 365, o null.</translation>
+    </message>
+    <message>
+        <source>Name each feature once.</source>
+        <translation>Indique cada característica una sola vez.</translation>
+    </message>
+    <message>
+        <source>Name each condition once.</source>
+        <translation>Indique cada condición una sola vez.</translation>
+    </message>
+    <message>
+        <source>Write whole hours from 0 to 8784, or null where it is not known.</source>
+        <translation>Escriba horas enteras de 0 a 8784, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a day as YYYY-MM-DD, or null.</source>
+        <translation>Escriba un día como AAAA-MM-DD, o null.</translation>
+    </message>
+    <message>
+        <source>Write a whole number of days from 1 to 3660, or null where a yes stands whatever the date.</source>
+        <translation>Escriba un número entero de días de 1 a 3660, o null si un sí vale sea cual sea la fecha.</translation>
+    </message>
+    <message>
+        <source>Name each class once.</source>
+        <translation>Indique cada clase una sola vez.</translation>
+    </message>
+    <message>
+        <source>Name each kind of answer once.</source>
+        <translation>Indique cada tipo de respuesta una sola vez.</translation>
+    </message>
+    <message>
+        <source>In the second form the roles say who may examine. Leave this field out.</source>
+        <translation>En la segunda forma los roles dicen quién puede examinar. Omita este campo.</translation>
+    </message>
+    <message>
+        <source>This field belongs to the second form. Write mnclinic.policy/2 as format, or leave it out.</source>
+        <translation>Este campo pertenece a la segunda forma. Escriba mnclinic.policy/2 en format, u omítalo.</translation>
+    </message>
+    <message>
+        <source>Name 1 to 50 handpieces, each once.</source>
+        <translation>Indique de 1 a 50 piezas de mano, cada una una sola vez.</translation>
+    </message>
+    <message>
+        <source>Name each entry once.</source>
+        <translation>Indique cada entrada una sola vez.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 1 to 60000, or null where it is not known.</source>
+        <translation>Escriba un número entero de 1 a 60000, o null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a day as YYYY-MM-DD, or null where it has no last day.</source>
+        <translation>Escriba un día como AAAA-MM-DD, o null si no tiene último día.</translation>
+    </message>
+    <message>
+        <source>This field belongs to the second form. Write mnclinic.protocol/2 as format, or leave it out.</source>
+        <translation>Este campo pertenece a la segunda forma. Escriba mnclinic.protocol/2 en format, u omítalo.</translation>
+    </message>
+    <message>
+        <source>Write the visit&apos;s identifier, or its number such as V-000123.</source>
+        <translation>Escriba el identificador de la visita, o su número, como V-000123.</translation>
+    </message>
+    <message>
+        <source>Name the patient by record_number alone, or by last_name, first_name and born_on.</source>
+        <translation>Indique al paciente solo por record_number, o por last_name, first_name y born_on.</translation>
+    </message>
+    <message>
+        <source>Write the record number as the roster shows it, 1 to 40 characters.</source>
+        <translation>Escriba el número de expediente como lo muestra la lista, de 1 a 40 caracteres.</translation>
+    </message>
+    <message>
+        <source>Write a day that exists as YYYY-MM-DD, for example 2026-11-23. Write null where it is not known.</source>
+        <translation>Escriba un día que exista como AAAA-MM-DD, por ejemplo 2026-11-23. Escriba null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Name each class of device once.</source>
+        <translation>Indique cada clase de dispositivo una sola vez.</translation>
+    </message>
+    <message>
+        <source>Name each device once.</source>
+        <translation>Indique cada dispositivo una sola vez.</translation>
+    </message>
+    <message>
+        <source>Write the id of a file that was kept.</source>
+        <translation>Escriba el identificador de un archivo que se guardó.</translation>
+    </message>
+    <message>
+        <source>Write the code of a language, such as es.</source>
+        <translation>Escriba el código de un idioma, como es.</translation>
+    </message>
+    <message>
+        <source>Write the number of a visit, such as V-000123.</source>
+        <translation>Escriba el número de una visita, como V-000123.</translation>
+    </message>
+    <message>
+        <source>Write degrees Fahrenheit as text in quotes, from 90 to 109.9 with at most one decimal, for example &quot;98.6&quot;.</source>
+        <translation>Escriba grados Fahrenheit como texto entre comillas, de 90 a 109.9 con un decimal como máximo, por ejemplo &quot;98.6&quot;.</translation>
+    </message>
+    <message>
+        <source>Name the two different people who read the label back.</source>
+        <translation>Indique las dos personas distintas que releyeron la etiqueta.</translation>
+    </message>
+    <message>
+        <source>Name the photograph by its sha256 alone, or write not_taken with a reason.</source>
+        <translation>Indique la fotografía solo por su sha256, o escriba not_taken con un motivo.</translation>
+    </message>
+    <message>
+        <source>Write a moment that exists with its offset from UTC, for example 2026-11-23T09:45:00-06:00.</source>
+        <translation>Escriba un momento que exista, con su diferencia respecto a UTC, por ejemplo 2026-11-23T09:45:00-06:00.</translation>
+    </message>
+    <message>
+        <source>Write the number as text in quotes, with at most two decimals, for example &quot;2.5&quot;.</source>
+        <translation>Escriba el número como texto entre comillas, con dos decimales como máximo, por ejemplo &quot;2.5&quot;.</translation>
+    </message>
+    <message>
+        <source>Write millimetres as text in quotes, more than 0 and at most 5.00, with at most two decimals, for example &quot;1.25&quot;. Write null where it is not known.</source>
+        <translation>Escriba milímetros como texto entre comillas, más de 0 y como máximo 5.00, con dos decimales como máximo, por ejemplo &quot;1.25&quot;. Escriba null si no se sabe.</translation>
+    </message>
+    <message>
+        <source>Write a moment that exists in UTC with milliseconds, for example 2026-11-23T15:45:00.000Z.</source>
+        <translation>Escriba un momento que exista, en UTC y con milisegundos, por ejemplo 2026-11-23T15:45:00.000Z.</translation>
     </message>
     <message>
         <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. The line of 0.5 mm comes from articles, not from the text of a rule.</source>

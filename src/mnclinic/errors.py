@@ -6,6 +6,7 @@ ClinicError
 ├── NotPermitted        this person may not do this
 │   └── LogInEnded      nor anything else any more
 ├── WrongCredentials    the user name or password is not right
+│   ├── WrongPassword       the same of somebody who is known already
 │   └── TooManyTries        not judged at all: the next try has to wait, or somebody has to help
 ├── StaleVisit          somebody else changed the visit, or the patient's details, meanwhile
 └── StoreUnavailable    the world's fault: a file, a disk or another program
@@ -110,6 +111,15 @@ class WrongCredentials(ClinicError):
         ),
     ) -> None:
         super().__init__(sentence)
+
+
+class WrongPassword(WrongCredentials):
+    """The password that somebody typed who is known already, and typed no user name, is not theirs."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The password is not right. Nothing was changed. Check that Caps Lock is off and try again."
+        )
 
 
 class TooManyTries(WrongCredentials):

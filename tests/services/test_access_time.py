@@ -225,7 +225,7 @@ def test_time_that_is_none_is_not_given_and_every_reason_is_told(clinic: SmallCl
             extend_access(owner, user, until, PASSWORDS["owner"], reason=reason)
         assert {one.where for one in refused.value.problems} == wrong, user
         assert "was not extended" in refused.value.sentence or "Nothing was changed" in refused.value.sentence
-    with pytest.raises(WrongCredentials):
+    with pytest.raises(WrongCredentials, match=r"^The password is not right\. "):
         extend_access(owner, "inspector", UNTIL, PASSWORDS["desk"], reason="Stays.")
     for user in ("okafor", "desk", "inspector"):
         with pytest.raises(NotPermitted):

@@ -303,7 +303,11 @@ def test_a_key_file_on_a_stick_is_taken_to_sign_and_named_in_the_signature(
     assert reyes.person.signature_key == key != before
     with pytest.raises(NotPermitted, match="needs your key file"), signer(reyes, PASSWORDS["reyes"]):
         pass
-    with pytest.raises(WrongCredentials), signer(reyes, "not my password at all", factor=stick):
+    # She is logged in and types no user name: it is the password alone that is told of.
+    with (
+        pytest.raises(WrongCredentials, match=r"^The password is not right\. "),
+        signer(reyes, "not my password at all", factor=stick),
+    ):
         pass
     with signer(reyes, PASSWORDS["reyes"], factor=stick) as by:
         assert by.key.key_id == key

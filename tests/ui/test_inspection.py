@@ -70,9 +70,14 @@ def test_the_passphrase_is_shown_before_the_bundle_is_made_and_a_page_made_anew_
     try:
         page.out.setText(str(out))
         assert page.place() is None
+        page.show()
+        page.activateWindow()
+        page.make.setFocus()
+        qtbot.waitUntil(page.make.hasFocus, timeout=PATIENCE_MS)
         page.make.click()
         shown = page.findChild(QLineEdit, "inspection.passphrase")
         assert shown is not None
+        assert page.focusWidget() is shown, "what is to be noted, and not the button that stops it"
         assert not out.exists()
         place = page.place()
         assert place is not None

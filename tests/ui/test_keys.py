@@ -1,21 +1,25 @@
 """Every act has its key, and the sheet and the menu tell the keys that are."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QPoint, QRegularExpression, Qt
+from PySide6.QtCore import QMetaMethod, QPoint, QRegularExpression, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.visit_life import OPEN_TO_EDIT
 from mnclinic.services.list_day import DayLine
-from mnclinic.ui.keys import KeyLine, acts_within, native_keys
+from mnclinic.ui.elements import RowTable
+from mnclinic.ui.elements.stops import stops_as_read
+from mnclinic.ui.keys import KeyLine, acts_within, native_keys, page_keys
 from mnclinic.ui.keys_sheet import KeysSheet
 from mnclinic.ui.patients.sheets import NewPatientSheet
+from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.today.line_acts import all_acts
 from mnclinic.ui.today.looks import light_sentence
 from mnclinic.ui.today.page import TodayPage
@@ -39,6 +43,95 @@ def test_every_key_of_the_window_is_an_act_with_words_and_none_means_two_things(
         keys = [one.toString() for act in acts for one in act.shortcuts()]
         wrong += [f"{name}: {one} twice" for one in sorted({one for one in keys if keys.count(one) > 1})]
     wrong += [f"a key without an act: {one.key().toString()}" for one in window.findChildren(QShortcut)]
+    assert wrong == []
+
+
+def every_page(window: ClinicWindow, workspace: Workspace, qtbot: QtBot) -> Iterator[str]:
+    """The name of each page in front in turn: those of the rail, and those that a page leads to."""
+    yield from Walk(window, workspace, qtbot).pages()
+    for name in ("events", "follow-up", "recall", "recalls", "trace"):
+        workspace.go(name, "2020-01-01..2099-12-31" if name == "recall" else None)
+        qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+        yield name
+
+
+class Presses:
+    """Presses keys in a window whose acts do nothing but tell that they were reached."""
+
+    def __init__(self, window: ClinicWindow) -> None:
+        self._window = window
+        self._heard: set[object] = set()
+        self._reached: list[object] = []
+        self.silent: list[str] = []
+        """The keys that reached something else than was told, or nothing."""
+
+    def press(self, name: str, keys: QKeySequence, sender: Any, *signals: Any) -> None:  # noqa: ANN401
+        """Press `keys`, of which the first of its `signals` tells that they reached `sender`."""
+        self._hear(sender, *signals)
+        both = cast("Any", keys)[0]
+        QTest.keyClick(self._window.focusWidget(), both.key(), both.keyboardModifiers())
+        if self._reached != [sender]:
+            self.silent.append(f"{name}: {keys.toString()} reaches {self._reached}")
+        self._reached.clear()
+
+    def _hear(self, sender: Any, *signals: Any) -> None:  # noqa: ANN401 - an act, a button or a table
+        if sender in self._heard:
+            return
+        self._heard.add(sender)
+        for one in signals:
+            if sender.isSignalConnected(QMetaMethod.fromSignal(one)):
+                one.disconnect()
+        signals[0].connect(lambda *_said: self._reached.append(sender))
+
+
+def press_all_acts(page: QWidget, name: str, presses: Presses) -> None:
+    for act in acts_within(page):
+        if act.shortcutContext() == Qt.ShortcutContext.WidgetWithChildrenShortcut:
+            owner = cast("QWidget", act.parent())
+            stops = [one for one in stops_as_read(owner) if one.isVisible() and one.isEnabled()]
+            (stops or [owner])[0].setFocus()
+        for keys in act.shortcuts():
+            presses.press(name, keys, act, act.triggered)
+    for way in page.findChildren(QAbstractButton):
+        if way.isVisibleTo(page) and way.isEnabled() and not way.shortcut().isEmpty():
+            presses.press(name, way.shortcut(), way, way.pressed, way.clicked)
+
+
+def test_every_key_of_a_page_that_is_told_reaches_its_act(open_as: OpenAs, qtbot: QtBot) -> None:
+    window, workspace = open_as("okafor")
+    presses = Presses(window)
+    for name in every_page(window, workspace, qtbot):
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+        page = shown_page(workspace)
+        press_all_acts(page, name, presses)
+        for table in page.findChildren(RowTable):
+            if table.isVisibleTo(page) and table.told_keys():
+                table.setFocus()
+                presses.press(name, QKeySequence("Return"), table, table.opened)
+    assert len(presses._heard) > 20
+    assert presses.silent == []
+
+
+def test_no_key_is_told_twice_nor_without_saying_of_what_nor_where_it_does_nothing(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("okafor")
+    wrong: list[str] = []
+    for name in every_page(window, workspace, qtbot):
+        page = shown_page(workspace)
+        for group in page_keys(page):
+            if not group.title:
+                wrong.append(f"{name}: {group.lines} of nothing")
+            wrong += [f"{name}: {one} twice" for one in set(group.lines) if group.lines.count(one) > 1]
+        told = {line.words for group in page_keys(page) for line in group.lines}
+        state = name.removeprefix("visit ").partition(",")[0]
+        if name.startswith("visit "):
+            is_open = state in {"draft", "returned", "deferred"}
+            wrong += [f"{name}: {one}" for one in told & ({"Undo", "Redo"})]
+            wrong += [
+                f"{name}: {one}" for one in told & {"Amend the signed visit" if is_open else "Sign the visit"}
+            ]
     assert wrong == []
 
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.services.recover_clinic import enrol_administrator_by_sheet
@@ -17,6 +17,7 @@ from mnclinic.ui.account.first_password import FirstPasswordPage
 from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Scroller
+from mnclinic.ui.language import speak
 from mnclinic.ui.password_field import PasswordField
 from mnclinic.ui.settings.page import SettingsPage
 from mnclinic.ui.settings.people import state_look
@@ -268,6 +269,35 @@ def test_a_provider_sees_no_way_to_enter_a_paper(seats: dict[str, Seat]) -> None
     director = seats["okafor"].show("people")
     director.table.selectRow(0)
     assert not director.papers.enter.isHidden()
+
+
+def test_a_password_that_was_made_up_is_read_whole_in_the_smallest_window(
+    seats: dict[str, Seat], qtbot: QtBot, qapp: QApplication
+) -> None:
+    speak(qapp, "es")
+    try:
+        people = seats["owner"].show("people")
+        people.window().resize(1280, 720)
+        people.table.selectRow([one.user for one in people._people].index("reyes"))
+        people.ask_reset()
+        (sheet,) = people.window().findChildren(AskSheet)
+        field = sheet._fields["password"]
+        assert isinstance(field, PasswordField)
+        longest = "umbrella vocation youthful thunder syndrome platinum mountain district"
+        field.edit.setText(longest)
+        whole = sheet.findChild(QLabel, "reset_person.password.whole")
+        assert whole is not None
+        qtbot.waitUntil(whole.isVisible, timeout=PATIENCE_MS)
+        assert whole.text() == longest
+        assert whole.width() <= field.width()
+        field.edit.setText("short words here")
+        assert not whole.isVisible(), "the line shows all of it"
+        field.edit.setText(longest)
+        field._show.click()
+        assert not whole.text(), "hidden is hidden"
+        qtbot.addWidget(sheet)
+    finally:
+        speak(qapp, "en")
 
 
 def test_no_meter_calls_the_names_of_colleagues_a_good_password(seats: dict[str, Seat], qtbot: QtBot) -> None:

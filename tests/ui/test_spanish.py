@@ -18,6 +18,7 @@ from mnclinic.resource_files import resource_text
 from mnclinic.services.banner_facts import BannerFacts
 from mnclinic.services.demo.build import DemoBuilt
 from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.services.read_documents import schema_names, schema_of
 from mnclinic.services.session import ClockSetBack
 from mnclinic.ui.keys import native_keys
 from mnclinic.ui.language import ENGLISH, SPANISH, language, language_of, speak, spoken
@@ -226,6 +227,20 @@ def test_whatever_sentence_the_sources_join_to_others_is_said_in_spanish_among_t
         if text in spoken(f"Nothing was changed. {text} Delete nothing."):
             english.append(one)
     assert english == []
+
+
+def test_what_a_schema_says_about_a_broken_rule_is_said_in_spanish(spanish: None) -> None:
+    rules = [rule for name in schema_names() for rule in _rules_of(schema_of(name))]
+    sentences = {rule["x-problem"] for rule in rules if "x-problem" in rule}
+    assert len(sentences) > 50
+    assert {one for one in sentences if spoken(one) == one} == set()
+
+
+def _rules_of(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON is anything
+    if isinstance(value, dict):
+        yield value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _rules_of(one)
 
 
 def test_user_names_that_look_alike_stay_as_they_were_typed(spanish: None) -> None:

@@ -61,6 +61,8 @@ class Shared:
     stands_out: bool
     event_visits: tuple[str, ...]
     """Ids of the visits with events, in the order of their days."""
+    called: str = ""
+    """What people call the value, where that is something else: a performer's printed name."""
 
     @property
     def per_hundred(self) -> float:

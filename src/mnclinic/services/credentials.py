@@ -2,12 +2,19 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import FolderNotWritable, StoreUnavailable, TooManyTries
+from mnclinic.errors import (
+    FolderNotWritable,
+    StoreUnavailable,
+    TooManyTries,
+    WrongCredentials,
+    WrongPassword,
+)
 from mnclinic.security.device import DeviceSecret
 from mnclinic.security.factor import read_factor
 from mnclinic.security.keyfile import KeyFile
@@ -54,6 +61,17 @@ def judged(
     with where_it_can_be_written():
         box.succeeded(bucket)
     return opened
+
+
+@contextmanager
+def told_of_the_password() -> Iterator[None]:
+    """What is said of a wrong password where no user name was typed: WrongPassword instead."""
+    try:
+        yield
+    except TooManyTries:
+        raise
+    except WrongCredentials:
+        raise WrongPassword from None
 
 
 def judged_to_read(

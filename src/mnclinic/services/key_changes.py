@@ -11,7 +11,15 @@ from mnclinic.errors import ClinicError, KeyFileDamaged, WrongCredentials
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.slots import Unlocked, unlock
-from mnclinic.services.credentials import CHANGING, CHECKING, KEPT, database_salt_of, device_secret_of, judged
+from mnclinic.services.credentials import (
+    CHANGING,
+    CHECKING,
+    KEPT,
+    database_salt_of,
+    device_secret_of,
+    judged,
+    told_of_the_password,
+)
 from mnclinic.services.half_key_change import replaces_keys, settle_half_change
 from mnclinic.services.key_file_rows import enter_what_stands, key_file_entered
 from mnclinic.services.session import OpenClinic
@@ -30,7 +38,7 @@ def with_own_password(
     that the log does not know is entered as found first.
 
     Raises:
-        WrongCredentials: it is not this person's password. It counts like one at the log-in.
+        WrongPassword: it is not this person's password. It counts like one at the log-in.
         TooManyTries: it was not looked at.
         Stopped: the watch wanted no more, before or after it was looked at.
         KeyFileDamaged and kin: nothing was changed.
@@ -49,7 +57,8 @@ def with_own_password(
             raise WrongCredentials
         return unlocked
 
-    unlocked = judged(clinic.folder, key_file, person.user, clock=clinic.clock, judge=opened)
+    with told_of_the_password():
+        unlocked = judged(clinic.folder, key_file, person.user, clock=clinic.clock, judge=opened)
     try:
         if key_file.vault_id != clinic.facts.vault:
             raise KeyFileDamaged(

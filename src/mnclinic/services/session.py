@@ -24,7 +24,14 @@ from mnclinic.security.roles import OWN_ACCOUNT, WHILE_READ_ONLY, Role, may, req
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.signing_keys import InstallationKey, SessionKey, SignatureKey, key_id
 from mnclinic.security.slots import open_signature_key
-from mnclinic.services.credentials import CHECKING, KEPT, device_secret_of, judged, read_own_factor
+from mnclinic.services.credentials import (
+    CHECKING,
+    KEPT,
+    device_secret_of,
+    judged,
+    read_own_factor,
+    told_of_the_password,
+)
 from mnclinic.services.key_register import keys_in_force
 from mnclinic.services.late_entries import READING, keep_for_the_log
 from mnclinic.services.sitting import Sitting
@@ -392,7 +399,7 @@ def signer(
     Raises:
         NotPermitted: the password is still the one that somebody else gave, the person has no signature
             key, it was revoked, or the key file is missing. Nothing was changed.
-        WrongCredentials: it is not the person's password. Nothing was changed.
+        WrongPassword: it is not the person's password. Nothing was changed.
         TooManyTries: the password was not looked at.
         Stopped: the watch wanted no more. Nothing was changed.
         InvalidInput: the key file is damaged, or another person's.
@@ -428,7 +435,8 @@ def signer(
                 )
             )
 
-        key = judged(clinic.folder, key_file, clinic.person.user, clock=clinic.clock, judge=opened)
+        with told_of_the_password():
+            key = judged(clinic.folder, key_file, clinic.person.user, clock=clinic.clock, judge=opened)
         if key.key_id != own:
             raise KeyFileDamaged(
                 "The signature key in the key file is not the one registered for you. Nothing was signed. "

@@ -1,5 +1,6 @@
 """Members of staff as rows, and as the log names them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -101,6 +102,13 @@ def names_of_staff(session: Session) -> tuple[str, ...]:
     """
     found = session.execute(select(Staff.user, Staff.name).where(Staff.is_active).order_by(Staff.user))
     return tuple(name for both in found for name in both)
+
+
+def names_by_user(session: Session) -> dict[str, str]:
+    """Printed names by user name, of whoever left too; a name that two have is told by the user name."""
+    rows = session.execute(select(Staff.user, Staff.name)).all()
+    many = Counter(row.name for row in rows)
+    return {row.user: row.name if many[row.name] == 1 else f"{row.name} ({row.user})" for row in rows}
 
 
 def staff_entered(work: UnitOfWork, action: str, row: Staff, *, why: str | None = None) -> Act:

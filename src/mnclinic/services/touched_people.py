@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.models import AdverseEvent, Patient, TreatmentLineRow, Visit, VisitAmendment
 from mnclinic.services.one_person import behind, heads_of
+from mnclinic.services.staff_rows import names_by_user
 
 Named = tuple[str, str, str, bool]
 """Of a visit: kind, lot or device or user, serial, and whether it was struck."""
@@ -38,6 +39,8 @@ class Use:
     is_misfiled: bool
     performer: str = ""
     """A user name."""
+    performer_name: str = ""
+    """The same person's printed name, as screens show it."""
     is_voided: bool = False
 
 
@@ -90,13 +93,18 @@ def people_behind(session: Session, found: Mapping[str, Sequence[Named]]) -> tup
     marked = _misfiled(session, found)
     whose = {one.id: marked.get(one.id) or one.patient_ref for one in visits.values()}
     heads = heads_of(session, sorted(set(whose.values())))
+    names = names_by_user(session)
     uses: defaultdict[str, list[Use]] = defaultdict(list)
     records: defaultdict[str, set[str]] = defaultdict(set)
     for visit in sorted(visits.values(), key=lambda one: (one.visit_on, one.number)):
         head = heads.get(whose[visit.id], whose[visit.id])
         records[head].add(whose[visit.id])
         is_unknown = visit.id in marked and not marked[visit.id]
-        uses[head] += [_use(visit, tuple(areas[visit.id]), one, is_unknown) for one in found[visit.id]]
+        called = names.get(visit.performer, visit.performer)
+        uses[head] += [
+            replace(_use(visit, tuple(areas[visit.id]), one, is_unknown), performer_name=called)
+            for one in found[visit.id]
+        ]
     events = _events(session, uses, {visit_id: heads.get(ref, ref) for visit_id, ref in whose.items()})
     people = session.scalars(select(Patient).where(Patient.ref.in_(among(uses)))).all()
     return tuple(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -15,6 +16,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.enter_look import enter_looks
 from mnclinic.services.look_back import SUPPLY_PATHS, TOPICAL_PATH, looks_at, signed_uses
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.staff_rows import names_by_user
 from mnclinic.services.supply_rows import as_printed
 from mnclinic.services.touched_people import Named, TouchedPerson, among, people_behind
 from mnclinic.store.backup_files import Watch, unwatched
@@ -43,7 +45,13 @@ def trace_events(clinic: OpenClinic, *, first: date, last: date, watch: Watch = 
     if last < first:
         raise InvalidInput(NOT_TRACED, [Problem("last", "The last day is before the first one.")])
     with clinic.store.reading() as session:
-        return back_trace(_traced(session, first, last, watch), first=first, last=last)
+        traced = back_trace(_traced(session, first, last, watch), first=first, last=last)
+        names = names_by_user(session)
+    shared = (
+        replace(one, called=names.get(one.value, "")) if one.factor is Factor.PERFORMER else one
+        for one in traced.shared
+    )
+    return replace(traced, shared=tuple(shared))
 
 
 def people_with_events(clinic: OpenClinic, visits: Sequence[str], about: str) -> tuple[TouchedPerson, ...]:

@@ -107,5 +107,6 @@ def page_keys(page: QWidget) -> tuple[KeyGroup, ...]:
             before = told.get(name, ())
             told[name] = (*before, *(one for one in lines if one not in before))
     here = QCoreApplication.translate("KeysSheet", "On this page")
-    groups = [KeyGroup(here, tuple(own))] if own else []
+    # Two lists on a page have the same act, each while the keyboard is in it.
+    groups = [KeyGroup(here, tuple(dict.fromkeys(own)))] if own else []
     return (*groups, *(KeyGroup(name, lines) for name, lines in told.items()))

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mnclinic.security.password_lengths import LONGEST, SHORTEST
 from mnclinic.ui.elements import button, column, label, row
 from mnclinic.ui.language import spoken
 from mnclinic.ui.left_fields import empty
+from mnclinic.ui.long_words import WIDE, breakable
 from mnclinic.ui.theme import restyle
 from mnclinic.ui.tokens import Space, Type
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from mnclinic.ui.password_strength import Strength
 
 JUDGE_AFTER_MS = 150
+ROUND_TEXT_PX = 28
+"""What a line has at both sides of its text: the edge, the padding, and the room that the cursor takes."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,16 @@ class PasswordField(QWidget):
         line = row(gap=Space.TIGHT)
         line.addWidget(self.edit, 1)
         line.addWidget(self._show)
+        self._whole = label("", wraps=True)
+        self._whole.setObjectName(f"{name}.whole")
+        self._whole.hide()
         self._help = label(help_text, Type.SMALL, "muted", wraps=True)
         self._help.setVisible(bool(help_text))
         self._problem = label("", Type.SMALL, "stop", wraps=True)
         self._problem.hide()
         lines.addWidget(self._label)
         lines.addLayout(line)
+        lines.addWidget(self._whole)
         self._strength: Strength | None = None
         if names is not None:
             self._strength = _strength_of(f"{name}.strength")
@@ -105,6 +113,7 @@ class PasswordField(QWidget):
     def reveal(self) -> None:
         """Show what stands there, for a password that is to be told to somebody, and how strong it is."""
         self._hide(is_hidden=False)
+        self.edit.setCursorPosition(0)
         # Soon, not now: whoever puts it in may still be making the fields that its names come from.
         self._judge_soon.start()
 
@@ -149,13 +158,29 @@ class PasswordField(QWidget):
         if self._problem.isVisibleTo(self):
             self.show_problem("")
         self._judge_soon.start()
+        self._show_whole()
         self.changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another question whether all of it is seen."""
+        super().resizeEvent(event)
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        """Below the line what is shown in it and longer than it: somebody reads it out or writes it down."""
+        is_shown = self.edit.echoMode() == QLineEdit.EchoMode.Normal
+        text = self.edit.text() if is_shown else ""
+        room = self.edit.width() - ROUND_TEXT_PX
+        is_cut = self.edit.fontMetrics().horizontalAdvance(text) > room
+        self._whole.setText(breakable(text, after=WIDE) if is_cut else "")
+        self._whole.setVisible(is_cut)
 
     def _toggle(self) -> None:
         self._hide(is_hidden=self.edit.echoMode() == QLineEdit.EchoMode.Normal)
 
     def _hide(self, *, is_hidden: bool) -> None:
         self.edit.setEchoMode(QLineEdit.EchoMode.Password if is_hidden else QLineEdit.EchoMode.Normal)
+        self._show_whole()
         words = self.tr("Show") if is_hidden else self.tr("Hide")
         self._show.setText(words)
         self._show.setAccessibleName(f"{words} {self._label.text()}")

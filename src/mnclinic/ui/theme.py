@@ -345,7 +345,6 @@ QWidget#page, QScrollArea#scroller, QScrollArea#scroller > QWidget > QWidget {{ 
   border: none; }}
 QDialog {{ background: {c.surface}; }}
 QScrollArea#bare, QScrollArea#bare > QWidget > QWidget {{ background: transparent; border: none; }}
-QScrollArea#bare:focus {{ border: 1px solid {c.accent_text}; border-radius: {Radius.CONTROL}px; }}
 QLabel[tint="muted"] {{ color: {c.text_muted}; }}
 QLabel[tint="faint"] {{ color: {c.text_faint}; }}
 QLabel[tint="accent"] {{ color: {c.accent_text}; }}

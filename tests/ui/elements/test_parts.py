@@ -6,16 +6,18 @@ from itertools import product
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor, QHoverEvent, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.ui.elements import (
     Banner,
     BarPlot,
+    Card,
     Column,
     LinePlot,
     PlotPoint,
     RowTable,
+    Scroller,
     Stepper,
     button,
     column,
@@ -209,3 +211,41 @@ def test_the_whole_row_under_the_mouse_is_marked(qtbot: QtBot) -> None:
     assert grounds() == {QColor(colours().surface_hover).name()} != plain_ground
     QApplication.sendEvent(table.viewport(), QEvent(QEvent.Type.Leave))
     assert grounds() == plain_ground
+
+
+def test_the_ring_of_what_the_keyboard_scrolls_lies_over_what_is_in_it(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    apply_theme(qapp, "light")
+    holder, inner = QWidget(), QWidget()
+    cards = column(inner, gap=0)
+    for _ in range(12):
+        card = Card("A card that reaches to the edge")
+        card.setMinimumHeight(90)
+        cards.addWidget(card)
+    scroller, other = Scroller(inner), QLineEdit()
+    scroller.let_keyboard_scroll("Cards")
+    lines = column(holder)
+    lines.addWidget(scroller)
+    lines.addWidget(other)
+    qtbot.addWidget(holder)
+    holder.resize(400, 300)
+    holder.show()
+    holder.activateWindow()
+
+    def edges() -> set[str]:
+        seen = scroller.grab().toImage()
+        right, low = seen.width() - 1, seen.height() - 1
+        middles = ((right // 2, 0), (right // 2, low), (0, low // 2), (right, low // 2))
+        return {seen.pixelColor(*one).name() for one in middles}
+
+    ring = QColor(colours().accent_text).name()
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    assert ring not in edges()
+    scroller.setFocus()
+    qtbot.waitUntil(scroller.hasFocus)
+    assert edges() == {ring}
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    assert ring not in edges()

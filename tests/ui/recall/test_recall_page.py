@@ -43,6 +43,19 @@ def test_a_lot_is_typed_and_whom_it_touched_is_shown_with_the_keyboard_on_them(
     assert {one.visit_id for one in page.uses.rows._rows} >= {one.visit_id for one in first.uses}
 
 
+def test_who_treated_is_told_by_name_and_not_by_user_name(open_as: OpenAs, qtbot: QtBot) -> None:
+    window, page = recall_page(open_as, qtbot, "desk", "reyes")
+    wait(window, qtbot)
+    assert "Performer T. Reyes" in page.details.text()
+    assert "reyes" not in page.details.text()
+    page.reverse.click()
+    wait(window, qtbot)
+    at = next(at for at, one in enumerate(page.uses.rows._rows) if one.performer == "reyes")
+    page.uses.selectRow(at)
+    assert page.sentence.text().endswith("T. Reyes")
+    assert page.uses.model().index(at, 4).data() == "T. Reyes"
+
+
 def test_what_nobody_has_says_so_and_leaves_the_keyboard_in_the_box(open_as: OpenAs, qtbot: QtBot) -> None:
     window, page = recall_page(open_as, qtbot, "desk", "LOT-NOBODY-HAS")
     wait(window, qtbot)

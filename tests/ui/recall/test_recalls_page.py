@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mnclinic.ui.language import speak
+from mnclinic.ui.tokens import Space
 from tests.services.recalling import NOTICE
 from tests.ui.conftest import PASSWORD, PATIENCE_MS, OpenAs
 
@@ -161,6 +163,7 @@ def test_what_the_director_may_close_stands_on_her_page_and_leads_to_the_recall(
     qtbot.waitUntil(lambda: page._shown is not None and page._shown.named == "NONE-7", timeout=PATIENCE_MS)
     drill = page._shown.recall_id
     assert not page.notice.isVisible(), "a drill has none"
+    qtbot.waitUntil(lambda: page.sentence.mapTo(page._card, QPoint(0, 0)).y() >= Space.LARGE)
     workspace.go("director", None)
     director: Any = workspace.stack.currentWidget()
     qtbot.waitUntil(director.recalls.isVisible, timeout=PATIENCE_MS)

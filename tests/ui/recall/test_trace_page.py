@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from mnclinic.domain.back_trace import Factor
 from mnclinic.models import Visit
+from mnclinic.services.demo.people import STAFF
 from mnclinic.services.session import OpenClinic
 from tests.services.events import write_down
 from tests.ui.conftest import PATIENCE_MS, OpenAs
@@ -57,11 +58,15 @@ def test_counts_are_plotted_opened_and_saved(open_as: OpenAs, qtbot: QtBot, tmp_
     assert {one.factor for one in page.table.rows._rows} == {Factor.PERFORMER}
     with_events = [one for one in page.table.rows._rows if one.events]
     assert with_events
+    names = {one.user: one.name for one in STAFF}
+    shown_names = {page.table.model().index(at, 0).data() for at in range(page.table.rows.rowCount())}
+    assert shown_names == {names[one.value] for one in page.table.rows._rows}, "people, not user names"
     page._open(with_events[0])
     waits()
     shown: Any = workspace.stack.currentWidget()
     people = shown.people.rows._rows
     assert sum(len({use.visit_id for use in one.uses}) for one in people) == with_events[0].events
+    assert f"Performer {names[with_events[0].value]}: " in shown._header.subtitle.text()
     workspace.go("recall", "events:2020-01-01..2020-01-02:depth_band:0.5-1.0")
     waits()
     assert shown._header.subtitle.text().startswith("Depth band 0.5-1.0 mm: 0 people")

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QStyle, QStyleOptionFrame
 from pytestqt.qtbot import QtBot
 
 from mnclinic.resource_files import resource_text
@@ -137,3 +139,55 @@ def test_that_the_sheet_was_given_is_entered_with_its_hash_and_taken_back(at_vis
     at_visit.until(lambda: step.given_after.take_back.isVisibleTo(step))
     step.given_after.take_back.click()
     at_visit.until(lambda: stored() is None)
+
+
+def test_a_line_that_goes_away_below_moves_nothing_under_the_mouse(at_visit: AtVisit) -> None:
+    at_visit.page.resize(1180, 640)
+    at_visit.page.go("care")
+    step = cast("CareStep", at_visit.page.steps["care"])
+    step.given_after.give.click()
+    problem, box = step.given_after._problem, at_visit.control("visit.aftercare_sheet")
+    assert isinstance(box, QComboBox)
+    box.setFocus()
+    bar, content = step.scroller.verticalScrollBar(), step.scroller.widget()
+    assert content is not None
+
+    def is_whole() -> bool:
+        bar.setValue(bar.maximum())
+        return (
+            content.height() > cast("Any", content.layout()).totalHeightForWidth(content.width()) - 1
+            and bar.value() > 0
+        )
+
+    at_visit.until(lambda: problem.isVisible() and is_whole())
+    at, tall = box.mapTo(at_visit.page, QPoint(0, 0)).y(), problem.height()
+    box.setCurrentIndex(1)
+    at_visit.page.flush()
+    at_visit.kept()
+    at_visit.until(lambda: not problem.isVisible())
+    QTest.qWait(0)
+    assert tall > 0
+    assert box.mapTo(at_visit.page, QPoint(0, 0)).y() == at
+    bar.setValue(0)
+    box.setCurrentIndex(0)
+    at_visit.page.flush()
+    at_visit.kept()
+    at_visit.until(
+        lambda: content.height() == cast("Any", content.layout()).totalHeightForWidth(content.width())
+    )
+
+
+def test_the_hour_in_a_row_of_many_cells_shows_its_hint_whole(at_visit: AtVisit) -> None:
+    at_visit.page.resize(1180, 640)
+    at_visit.page.go("care")
+    step = cast("CareStep", at_visit.page.steps["care"])
+    step.fold.setChecked(True)
+    step.spins.add()
+    at_visit.until(lambda: bool(step.spins.shown))
+    hour = cast("QLineEdit", step.spins.shown[0].cells["spun_at"])
+    at_visit.until(hour.isVisible)
+    option = QStyleOptionFrame()
+    hour.initStyleOption(option)
+    room = hour.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, hour).width()
+    # The toolkit keeps two pixels at either side of the text.
+    assert hour.fontMetrics().horizontalAdvance(hour.placeholderText()) <= room - 4

@@ -3,8 +3,8 @@
 from typing import cast
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
-from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, QTimer
+from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 
 from mnclinic.ui.kinds import say_kind
 from mnclinic.ui.qt_numbers import scroll_upright_only
-from mnclinic.ui.theme import theme
-from mnclinic.ui.tokens import Space
+from mnclinic.ui.theme import colours, theme
+from mnclinic.ui.tokens import Radius, Space
 
 LARGE_TEXT = 1.5
 """From this scale of the text on, what stands side by side goes one below the other."""
 
+RING_PX = 2
 AROUND_PX = 36
 """What of the surroundings is seen with the thing that the keyboard came to: the label above a field."""
 
@@ -198,6 +199,22 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
+class _FocusRing(QWidget):
+    """A ring that lies over what is scrolled: a border would lie below the cards, which reach to the edge."""
+
+    def __init__(self, around: QWidget) -> None:
+        super().__init__(around)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours().accent_text), RING_PX))
+        half = RING_PX / 2
+        within = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        painter.drawRoundedRect(within, Radius.CONTROL, Radius.CONTROL)
+
+
 class Scroller(QScrollArea):
     """A vertical scroll area that looks like nothing and gives wrapped words all the height they need.
 
@@ -215,6 +232,10 @@ class Scroller(QScrollArea):
         self._width = self.width()
         self._held: tuple[QWidget, int] | None = None
         """What has the keyboard in here, and how far down the content it was."""
+        self._ring: _FocusRing | None = None
+        self._least = 0
+        """As tall as the content stays, in pixels, though less is in it: see `hold_room`."""
+        self.verticalScrollBar().valueChanged.connect(self._need_less)
         self.setWidget(content)
         content.installEventFilter(self)
 
@@ -225,6 +246,36 @@ class Scroller(QScrollArea):
         """
         self.setAccessibleName(name)
         self.verticalScrollBar().rangeChanged.connect(self._stop_where_more)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard scrolls this: a ring round all of it says so."""
+        super().focusInEvent(event)
+        if self._ring is None:
+            self._ring = _FocusRing(self)
+        self._ring.setGeometry(self.rect())
+        self._ring.raise_()
+        self._ring.show()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        if self._ring is not None:
+            self._ring.hide()
+
+    def hold_room(self) -> None:
+        """What is in sight now stays where it is, though a line below goes away.
+
+        The content is as tall as before until it is scrolled up. Without this the end of a page comes down
+        under the mouse, which is about to press something else by then.
+        """
+        self._least = self.verticalScrollBar().value() + self.viewport().height()
+
+    def let_room_go(self) -> None:
+        """The content is as tall as what is in it: something else is shown."""
+        self._least = 0
+
+    def _need_less(self, value: int) -> None:
+        self._least = min(self._least, value + self.viewport().height()) if self._least else 0
 
     def _stop_where_more(self, least: int, most: int) -> None:
         policy = QtCore.Qt.FocusPolicy
@@ -264,6 +315,9 @@ class Scroller(QScrollArea):
         # Of the viewport, whose size this is. To ask for the viewport itself makes the binding build every
         # kind of widget there is, which the log-in would be painted later for.
         self._width = event.size().width()
+        self._least = 0
+        if self._ring is not None:
+            self._ring.setGeometry(self.rect())
         self._fit()
 
     def _fit(self) -> None:
@@ -274,7 +328,7 @@ class Scroller(QScrollArea):
         width = self._width
         has_words = layout.hasHeightForWidth()
         height = layout.totalHeightForWidth(width) if has_words else layout.totalMinimumSize().height()
-        content.setMinimumHeight(max(height, layout.totalMinimumSize().height()))
+        content.setMinimumHeight(max(height, layout.totalMinimumSize().height(), self._least))
 
 
 def follow_keyboard(before: QWidget | None, now: QWidget | None) -> None:

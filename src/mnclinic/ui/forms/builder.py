@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mnclinic.ui import elements
@@ -13,12 +14,15 @@ from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option, Trouble
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import restyle, theme
-from mnclinic.ui.tokens import Space
+from mnclinic.ui.tokens import Space, Type
 
 CONTEXT = "forms"
 STILL_MISSING = QT_TRANSLATE_NOOP("forms", "Still missing.")
 NOT_CHOSEN = QT_TRANSLATE_NOOP("forms", "Not chosen yet")
 DAY_HINT = QT_TRANSLATE_NOOP("forms", "YYYY-MM-DD")
+
+ROUND_LINE_PX = 28
+"""What a line has at both sides of its text: the edge, the padding, and the room that the cursor takes."""
 
 AnyControl = LineControl | NoteControl | ChoiceControl
 
@@ -45,6 +49,10 @@ def control_of(field: Field) -> AnyControl:
             made = LineControl(hint=said(field.hint or DAY_HINT))
         case _:
             made = LineControl(said(field.unit), said(field.hint))
+            if field.kind is Kind.TIME:
+                # In a row of many cells: an hour and its hint are whole.
+                hint = QFontMetrics(theme().font(Type.BODY)).horizontalAdvance(made.placeholderText())
+                made.setMinimumWidth(hint + ROUND_LINE_PX)
     made.setObjectName(field.object_name)
     made.setProperty(KEY, field.key)
     name = said(field.words)

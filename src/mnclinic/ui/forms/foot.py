@@ -28,8 +28,10 @@ class FormFoot(QWidget):
             # A press must not take the keyboard from the field that is being typed into.
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             line.addWidget(one)
-        keyed(page, self.tr("Undo"), "Ctrl+Z", editing.undo, is_inside=True)
-        keyed(page, self.tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), editing.redo, is_inside=True)
+        self._undo_key = keyed(page, self.tr("Undo"), "Ctrl+Z", editing.undo, is_inside=True)
+        self._redo_key = keyed(
+            page, self.tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), editing.redo, is_inside=True
+        )
         editing.acts_changed.connect(self.show_acts)
         self.show_acts()
 
@@ -43,16 +45,24 @@ class FormFoot(QWidget):
 
     def show_acts(self) -> None:
         """Name what would be undone and done again."""
-        for made, act, nothing, named in (
-            (self.undo, self._editing.to_undo, self.tr("Nothing to undo"), self.tr("Undo: {act} (Ctrl+Z)")),
+        for made, key, act, nothing, named in (
+            (
+                self.undo,
+                self._undo_key,
+                self._editing.to_undo,
+                self.tr("Nothing to undo"),
+                self.tr("Undo: {act} (Ctrl+Z)"),
+            ),
             (
                 self.redo,
+                self._redo_key,
                 self._editing.to_redo,
                 self.tr("Nothing to do again"),
                 self.tr("Redo: {act} (Ctrl+Shift+Z)"),
             ),
         ):
             made.setEnabled(act is not None)
+            key.setEnabled(act is not None)
             words = named.format(act=act.words) if act else nothing
             made.setToolTip(words)
             made.setAccessibleDescription(words)

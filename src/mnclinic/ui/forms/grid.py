@@ -345,6 +345,8 @@ class Grid(QWidget):
 
     def told_keys(self) -> Sequence[KeyLine]:
         """What keys do in a cell."""
+        if not self.shown:
+            return ()
         return (
             KeyLine(native_keys("Return"), self.tr("To the line below, or to a new one")),
             KeyLine(native_keys("Shift+Return"), self.tr("To the line above")),

@@ -260,10 +260,16 @@ class InspectionPage(QWidget):
         )
         self.forget_made()
         self._banner.say("")
+        shown = None
         if passphrase:
             # Before the making: the screen may be locked by the time that it ends, and this page gone.
-            self.show_passphrase(passphrase, request.out.name)
+            shown = self.show_passphrase(passphrase, request.out.name)
+        had_keyboard = self.make.hasFocus()
         self.making.begin(self.tr("Making the bundle"), shuts=self.make)
+        if shown is not None and had_keyboard:
+            # To be noted now; on Cancel the next Enter would undo what was just asked for.
+            shown.setFocus()
+            shown.setCursorPosition(0)
         watch = self.making.watch
         self._desk.act(
             lambda clinic: make_bundle(clinic, request, watch=watch),
@@ -279,8 +285,11 @@ class InspectionPage(QWidget):
         clear(self._made)
         self._closed_name = ""
 
-    def show_passphrase(self, passphrase: str, name: str) -> None:
-        """Show the passphrase of the bundle that is written to a file of this name; it is kept nowhere."""
+    def show_passphrase(self, passphrase: str, name: str) -> QLineEdit:
+        """Show the passphrase of the bundle that is written to a file of this name; it is kept nowhere.
+
+        Returns the line in which it stands.
+        """
         self._closed_name = name
         said = label(
             self.tr(
@@ -296,6 +305,9 @@ class InspectionPage(QWidget):
         words.setReadOnly(True)
         words.setAccessibleName(self.tr("Passphrase of the bundle"))
         self._words.addWidget(words)
+        # By itself it would be shown a moment later, and take no keyboard until then.
+        words.show()
+        return words
 
     def _fingerprint(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(

@@ -47,14 +47,15 @@ def reach_words(one: TouchedPerson) -> str:
 
 def named(one: Use) -> str:
     """What was used: its kind, its lot, its serial."""
-    said = f"{plain(one.kind)} {one.lot}".rstrip()
+    what = one.performer_name if one.kind == "performer" else one.lot
+    said = f"{plain(one.kind)} {what}".rstrip()
     return said + (spoken(", serial {serial}").format(serial=one.serial) if one.serial else "")
 
 
 def use_sentence(one: Use) -> str:
     """A use in one line."""
     areas = ", ".join(plain(area) for area in one.areas)
-    parts = [f"{one.number}, {day_words(one.visit_on)}", named(one), areas, one.performer]
+    parts = [f"{one.number}, {day_words(one.visit_on)}", named(one), areas, one.performer_name]
     look = use_look(one)
     if look.tone is not Tone.COMPLETE:
         parts.append(spoken(look.word))
@@ -95,7 +96,7 @@ USES = (
     Column("When", lambda one: day_words(one.visit_on), 3, is_whole=True),
     Column("Visit", lambda one: one.number, 3, is_whole=True),
     Column("Areas", lambda one: ", ".join(plain(area) for area in one.areas), 5),
-    Column("By", lambda one: one.performer, 3),
+    Column("By", lambda one: one.performer_name, 3),
     Column("State", lambda one: use_look(one).word, 3, use_look),
 )
 FEW_USES = (USES[0], USES[1], USES[5])

@@ -241,7 +241,7 @@ class RecallPage(QWidget):
         self._lists.setCurrentWidget(self.people)
         self.people.show_rows(found)
         if wanted.startswith(EVENTS):
-            wanted = _factor_words(wanted)
+            wanted = _factor_words(wanted, found)
             self.named.setText("")
         visits = {use.visit_id for one in found for use in one.uses}
         people = counted(len(found), self.tr("person"), self.tr("people"))
@@ -334,9 +334,12 @@ class RecallPage(QWidget):
         self._banner.say(sentence_of(error), tone, "info" if tone is Tone.INFO else "circle-alert")
 
 
-def _factor_words(way: str) -> str:
+def _factor_words(way: str, found: Sequence[TouchedPerson]) -> str:
     """Which factor the people of a count were opened by, and its value, as the count had them."""
     _, factor, value = way.removeprefix(EVENTS).split(":", 2)
+    if factor == Factor.PERFORMER:
+        names = (use.performer_name for one in found for use in one.uses if use.performer == value)
+        value = next(names, value)
     return f"{plain(factor)} {worth_words(Factor(factor), value)}"
 
 

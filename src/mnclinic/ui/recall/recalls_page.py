@@ -133,6 +133,7 @@ class RecallsPage(QWidget):
         foot = QWidget()
         below = column(foot, gap=Space.SMALL)
         below.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.MEDIUM)
+        self._below = below
         below.addWidget(self.sentence)
         below.addWidget(self.details)
         below.addWidget(self.closing)
@@ -204,6 +205,10 @@ class RecallsPage(QWidget):
         self._card.show()
         self.people.show_rows(shown.people)
         self.people.setVisible(bool(shown.people))
+        # The list above keeps its words off the card's edge; without one the foot does so itself.
+        self._below.setContentsMargins(
+            Space.LARGE, 0 if shown.people else Space.LARGE, Space.LARGE, Space.MEDIUM
+        )
         if held is not None:
             self.people.select(lambda one: one.patient_ref == held.patient_ref)
         if not shown.people:

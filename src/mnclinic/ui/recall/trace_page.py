@@ -63,7 +63,7 @@ def shared_look(one: Shared) -> ChipLook:
 
 def value_words(one: Shared) -> str:
     """What it is, in words."""
-    return worth_words(one.factor, one.value)
+    return one.called or worth_words(one.factor, one.value)
 
 
 def share_words(one: Shared) -> str:

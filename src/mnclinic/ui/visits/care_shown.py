@@ -12,7 +12,7 @@ from mnclinic.domain.derived_doses import Derived
 from mnclinic.ui.elements import LARGE_TEXT, Chip, ChipLook, clear, column, label, row
 from mnclinic.ui.forms.controls import KEY
 from mnclinic.ui.forms.editing import Editing
-from mnclinic.ui.keys import KeyLine
+from mnclinic.ui.keys import KeyLine, native_keys
 from mnclinic.ui.language import spoken
 from mnclinic.ui.scan_line import CodeGuard
 from mnclinic.ui.theme import restyle, theme
@@ -115,9 +115,14 @@ class StepsToConfirm(QWidget):
         self._began_at = ""
         self.buttons: list[StepToConfirm] = []
 
+    def keys_title(self) -> str:
+        """Whose keys these are: those of every step."""
+        return self.tr("On a step of asepsis")
+
     def told_keys(self) -> Sequence[KeyLine]:
         """What the letters do on a step."""
-        return (KeyLine("C", self.tr("Confirm the step and go on")),)
+        keys = f"C  {native_keys('Space')}"
+        return (KeyLine(keys, self.tr("Confirm the step and go on")),) if self.buttons else ()
 
     def show_steps(self, items: tuple[str, ...], began_at: str) -> None:
         """Show these steps, and how each stands; `began_at` is when the visit began."""

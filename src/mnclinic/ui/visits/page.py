@@ -139,8 +139,8 @@ class VisitPage(QWidget):
         self._reading.amend_wanted.connect(self._amend)
         self._reading.seen_wanted.connect(self._saw)
         self._reading.right_visit_wanted.connect(self._on_view(self._amending.begin_rightly))
-        keyed(self, self.tr("Amend the signed visit"), "Ctrl+M", self._amend_asked)
-        keyed(self, self.tr("Sign the visit"), "Ctrl+Return", self._sign_asked)
+        self._amend_key = keyed(self, self.tr("Amend the signed visit"), "Ctrl+M", self._amend_asked)
+        self._sign_key = keyed(self, self.tr("Sign the visit"), "Ctrl+Return", self._sign_asked)
         sign = self._sign_step
         self._exam_step.attached.connect(self._signed)
         self._care_step.read_backs.done.connect(self._signed)
@@ -381,6 +381,9 @@ class VisitPage(QWidget):
             self._reading.show_visit(view, wanted)
         self._modes.setCurrentIndex(0 if may_edit else 1)
         self._modes.show()
+        # What does nothing in this visit is not on the sheet of keys either.
+        self._sign_key.setEnabled(may_edit and may(self._role, Act.SIGN_VISIT_AS_PERFORMER))
+        self._amend_key.setEnabled(not view.is_open and bool(kinds_for(view)))
         if is_left:
             # It was signed, approved or amended: what had the keyboard goes away with what was shown.
             self._reading_scroller.setFocus()

@@ -35,16 +35,20 @@ class Step(QWidget):
 
     def show_visit(self, view: VisitView) -> None:
         """Show what is being edited of this visit, and what the gate says of it."""
+        is_another = self.view is None or self.view.visit_id != view.visit_id
         self.view = view
         choices = choices_of(view)
         for fields in self.sets:
             fields.offer(choices)
         self.show_state()
+        if is_another:
+            self.scroller.let_room_go()
 
     def show_state(self) -> None:
         """Show what is being edited now, under the gate's last word."""
         if self.view is None:
             return
+        self.scroller.hold_room()
         told = beside_fields(self.view.verdict.findings)
         for fields in self.sets:
             fields.show_state(lambda key: told.get(key, ()))

@@ -156,8 +156,8 @@ class TreatmentStep(Step):
         self._both.addLayout(rows, 1)
         self._both.addWidget(self.map, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(self._both)
-        keyed(self, self.tr("Areas as last time"), "F6", self._as_last_time)
-        keyed(self, self.tr("Confirm all that is carried"), "F9", self.confirm_carried)
+        self._last_key = keyed(self, self.tr("Areas as last time"), "F6", self._as_last_time)
+        self._carried_key = keyed(self, self.tr("Confirm all that is carried"), "F9", self.confirm_carried)
         keyed(self, self.tr("Further fields of this area, and back"), "F8", self._turn_to_details)
         self.body.addWidget(card)
 
@@ -181,6 +181,8 @@ class TreatmentStep(Step):
         rows = LINES.rows(self.editing.state)
         self.as_last_time.setVisible(bool(view.last_lines) and all(map(LINES.is_empty, rows)))
         self.confirm_all.setVisible(bool(self.grid.carried_rows()))
+        self._last_key.setEnabled(not self.as_last_time.isHidden())
+        self._carried_key.setEnabled(not self.confirm_all.isHidden())
         self._show_area()
         self.findings.show_findings(
             [
