@@ -72,7 +72,7 @@ def thief(clinic: SmallClinic, tmp_path: Path) -> Thief:
 @pytest.fixture
 def without_the_programs_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """As somebody who writes rows and entries by hand."""
-    monkeypatch.setattr(sessions, "refuse_ended_access", lambda *_args: None)
+    monkeypatch.setattr(sessions, "refuse_ended", lambda *_args: None)
 
 
 def enter(clinic: SmallClinic, password: str = OWN) -> OpenClinic:

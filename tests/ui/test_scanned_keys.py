@@ -215,9 +215,11 @@ def test_a_field_whose_list_of_what_may_be_meant_is_open_takes_a_code(hearing: H
     line = QLineEdit()
     meant = QCompleter([LOT + "-A", LOT + "-B"], line)
     line.setCompleter(meant)
+    popup = meant.popup()
+    assert popup is not None
     keyboard = beside(hearing, line, qtbot)
     keyboard.type(LOT[:2])
-    qtbot.waitUntil(meant.popup().isVisible)
+    qtbot.waitUntil(popup.isVisible)
     keyboard.type(LOT[2:], every_ms=A_SCANNERS_MS)
     qtbot.waitUntil(lambda: line.text() == LOT)
-    meant.popup().hide()
+    popup.hide()
