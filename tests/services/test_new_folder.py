@@ -41,7 +41,7 @@ def test_answers_from_screens_take_the_typed_passwords_and_tell_every_problem() 
     answers = {"clinic": {"name": "Sampleton", "state": "TX"}, "staff": [person]}
     made = clinic_from_screens(answers, {"okafor": PASSWORDS["okafor"]}, now=MONDAY)
     assert made.people[0].password == PASSWORDS["okafor"]
-    wrong = {"clinic": {"name": "", "state": "Texas"}, "staff": [person | {"user": "Dr O"}]}
+    wrong = {"clinic": {"name": "", "state": "Texas"}, "staff": [person | {"user": " okafor"}]}
     with pytest.raises(InvalidInput) as told:
         clinic_from_screens(wrong, {}, now=MONDAY)
     assert {one.where for one in told.value.problems} == {"clinic.name", "clinic.state", "staff[0].user"}
