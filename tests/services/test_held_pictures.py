@@ -1,5 +1,6 @@
 """Pictures that were brought and are not kept yet wait sealed, for whoever brought them alone."""
 
+import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -217,3 +218,15 @@ def test_a_file_that_is_gone_or_another_is_told_as_lost_and_no_backup_has_what_w
     assert (len(found.pictures), found.lost) == (1, 2)
     assert count_held(nurse, visit) == 1
     assert held_pictures(nurse, ref, visit).lost == 0, "it is told once"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no pipes among files there")
+def test_a_pipe_in_a_waiting_pictures_place_is_told_as_lost_and_nobody_waits_for_it(
+    ada: tuple[OpenClinic, str, str], tmp_path: Path
+) -> None:
+    nurse, ref, visit = ada
+    hold_pictures(nurse, ref, visit, _brought(tmp_path, JPEG))
+    (one,) = _files(nurse)
+    one.unlink()
+    os.mkfifo(one)
+    assert held_pictures(nurse, ref, visit).lost == 1

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from mnclinic.security.plain_file import beginning_of
 from mnclinic.store.attachment_files import LONGEST_SEALED_BYTES
 from mnclinic.store.backup_files import ATTACHMENTS
 from mnclinic.store.durability import new_private_file, sync_folder
@@ -42,8 +43,7 @@ def read_brought(data_folder: Path, name: str) -> bytes | None:
     if not _NAME.fullmatch(name) or path.is_symlink():
         return None
     try:
-        with path.open("rb") as file:
-            return file.read(LONGEST_SEALED_BYTES + 1)
+        return beginning_of(path, LONGEST_SEALED_BYTES + 1)
     except OSError:
         return None
 

@@ -12,7 +12,6 @@ from mnclinic.security.password_lengths import LONGEST, SHORTEST
 from mnclinic.ui.elements import button, column, label, row
 from mnclinic.ui.language import spoken
 from mnclinic.ui.left_fields import empty
-from mnclinic.ui.long_words import WIDE, breakable
 from mnclinic.ui.theme import restyle
 from mnclinic.ui.tokens import Space, Type
 
@@ -172,7 +171,11 @@ class PasswordField(QWidget):
         text = self.edit.text() if is_shown else ""
         room = self.edit.width() - ROUND_TEXT_PX
         is_cut = self.edit.fontMetrics().horizontalAdvance(text) > room
-        self._whole.setText(breakable(text, after=WIDE) if is_cut else "")
+        if is_cut:
+            from mnclinic.ui.long_words import WIDE, breakable
+
+            text = breakable(text, after=WIDE)
+        self._whole.setText(text if is_cut else "")
         self._whole.setVisible(is_cut)
 
     def _toggle(self) -> None:
