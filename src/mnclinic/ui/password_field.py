@@ -172,8 +172,10 @@ class PasswordField(QWidget):
         room = self.edit.width() - ROUND_TEXT_PX
         is_cut = self.edit.fontMetrics().horizontalAdvance(text) > room
         if is_cut:
+            from mnclinic.ui.lock.fields import SECRET
             from mnclinic.ui.long_words import WIDE, breakable
 
+            self._whole.setProperty(SECRET, True)
             text = breakable(text, after=WIDE)
         self._whole.setText(text if is_cut else "")
         self._whole.setVisible(is_cut)

@@ -21,10 +21,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
+from mnclinic.ui.lock import sheets
 from mnclinic.ui.lock.fields import is_secret, read_typed, write_fields
 from mnclinic.ui.lock.kept_strip import KeptStrip
-from mnclinic.ui.lock.reopening import open_named
+from mnclinic.ui.lock.reopening import SheetName, open_named
 from mnclinic.ui.lock.sheets import SheetKeeper
+from mnclinic.ui.password_field import PasswordField
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.tasks import TaskRunner
 
@@ -449,3 +451,20 @@ def test_a_sheet_of_an_older_program_has_no_name_and_keeps_nobody_from_working(
     }
     come_back(qtbot, runner, [old], later)
     assert later.keeper.texts() == []
+
+
+@pytest.mark.parametrize("password", ["short", "bramble kettle eleven lanterns " * 8])
+def test_a_shown_password_is_no_part_of_what_a_sheet_says_however_long(qtbot: QtBot, password: str) -> None:
+    sheet = QDialog()
+    qtbot.addWidget(sheet)
+    field = PasswordField("sheet.password", "First password")
+    QVBoxLayout(sheet).addWidget(field)
+    sheet.resize(400, 200)
+    sheet.show()
+    name = SheetName("sheet", {})
+    without = sheets._identity(sheet, name)
+    field.edit.setText(password)
+    field.edit.setEchoMode(QLineEdit.EchoMode.Normal)
+    field._show_whole()
+    assert field._whole.isVisible() == (password != "short")
+    assert sheets._identity(sheet, name) == without

@@ -11,7 +11,15 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 
-from mnclinic.ui.lock.fields import Fields, can_choose, is_secret, mark_secrets, read_fields, write_fields
+from mnclinic.ui.lock.fields import (
+    SECRET,
+    Fields,
+    can_choose,
+    is_secret,
+    mark_secrets,
+    read_fields,
+    write_fields,
+)
 from mnclinic.ui.lock.kept_strip import KeptStrip
 from mnclinic.ui.lock.place import Keeps, Opens, give_focus, is_scalar, read_focus, topmost
 from mnclinic.ui.lock.reopening import Reopening, SheetName, name_of
@@ -306,6 +314,6 @@ def _nothing() -> None:
 def _identity(sheet: QDialog, name: SheetName) -> str:
     # The name says which thing a sheet is about, the words on it how that stands: a reason that was typed for
     # what stood there must not go by itself under what stands there now.
-    words = [one.text() for one in sheet.findChildren(QLabel)]
+    words = [one.text() for one in sheet.findChildren(QLabel) if one.text() and not one.property(SECRET)]
     shown = [type(sheet).__name__, sheet.windowTitle(), name.as_json(), words]
     return hashlib.sha256(json.dumps(shown).encode("utf-8")).hexdigest()
