@@ -2599,6 +2599,10 @@
 <context>
     <name>Entry</name>
     <message>
+        <source>What was typed in the last moments is not stored.</source>
+        <translation>Lo escrito en los últimos momentos no se guardó.</translation>
+    </message>
+    <message>
         <source>What was typed last may not be stored: the disk did not take it, or something else was still under way. What was stored before is safe. Look at what was open after the next log-in.</source>
         <translation>Es posible que lo último que se escribió no esté guardado: el disco no lo aceptó, o todavía había otra cosa en curso. Lo guardado antes está a salvo. Mire lo que estaba abierto cuando vuelva a iniciar sesión.</translation>
     </message>

@@ -61,7 +61,10 @@ class Entry(QWidget):
         from mnclinic.ui.lock.reasons import Left, left_words
 
         words = left_words(resumed.left)
-        if resumed.is_unsaved:
+        if resumed.left is Left.ENDED:
+            # Nothing of theirs can be stored any more, whatever the disk would take.
+            words = " ".join((words, self.tr("What was typed in the last moments is not stored.")))
+        elif resumed.is_unsaved:
             self.unsaved.say(
                 self.tr(
                     "What was typed last may not be stored: the disk did not take it, or something else was "
