@@ -388,6 +388,29 @@
     </message>
 </context>
 <context>
+    <name>AnotherView</name>
+    <message>
+        <source>Photographs</source>
+        <translation>Fotografías</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <source>Add the view</source>
+        <translation>Añadir la vista</translation>
+    </message>
+    <message>
+        <source>Another view: what is seen, from where</source>
+        <translation>Otra vista: qué se ve y desde dónde</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+</context>
+<context>
     <name>AreaMap</name>
     <message>
         <source>Map of the areas</source>
@@ -823,26 +846,6 @@
     <message>
         <source>Drop the pictures anywhere here</source>
         <translation>Suelte las imágenes en cualquier parte de aquí</translation>
-    </message>
-    <message>
-        <source>Add the view</source>
-        <translation>Añadir la vista</translation>
-    </message>
-    <message>
-        <source>Another view: what is seen, from where</source>
-        <translation>Otra vista: qué se ve y desde dónde</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>Cuándo</translation>
-    </message>
-    <message>
-        <source>Photographs</source>
-        <translation>Fotografías</translation>
-    </message>
-    <message>
-        <source>Pictures</source>
-        <translation>Imágenes</translation>
     </message>
     <message>
         <source>Opening the pictures</source>
@@ -6333,22 +6336,6 @@ Last visit: {day}</source>
     <message>
         <source>The protocol asks for none.</source>
         <translation>El protocolo no pide ninguna.</translation>
-    </message>
-    <message>
-        <source>Add the view</source>
-        <translation>Añadir la vista</translation>
-    </message>
-    <message>
-        <source>Another view: what is seen, from where</source>
-        <translation>Otra vista: qué se ve y desde dónde</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>Cuándo</translation>
-    </message>
-    <message>
-        <source>Pictures</source>
-        <translation>Imágenes</translation>
     </message>
     <message>
         <source>Opening the pictures</source>

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.photo_poses import Pose
-from mnclinic.domain.photos import LONGEST_VIEW, TakenWhen
 from mnclinic.errors import InvalidInput, Stopped
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.bring_photos import MOST_AT_ONCE, Brought, Kept, Opened, keep_photos, open_several
@@ -17,24 +16,18 @@ from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
     Banner,
     Card,
-    Field,
-    StillChoice,
     button,
     column,
     counted,
-    flow,
 )
 from mnclinic.ui.language import spoken
-from mnclinic.ui.photos.bringing import FILES
+from mnclinic.ui.photos.asking import AnotherView, chosen_pictures
 from mnclinic.ui.photos.brought import BroughtPanel, BroughtRow
 from mnclinic.ui.photos.drop import Drops
 from mnclinic.ui.photos.held import HeldBack, poses_as_json, poses_of_json
-from mnclinic.ui.photos.words import lost_words, refused_words, too_many_words, when_words
+from mnclinic.ui.photos.words import lost_words, refused_words, too_many_words
 from mnclinic.ui.progress import Progress
-from mnclinic.ui.theme import theme
-from mnclinic.ui.tokens import Space, Tone
-
-VIEW_WIDTH_PX = 300
+from mnclinic.ui.tokens import Tone
 
 
 class BringIn(Card):
@@ -78,25 +71,12 @@ class BringIn(Card):
         self.hide()
 
     def _another(self) -> QWidget:
-        self.view_line = QLineEdit()
-        self.view_line.setObjectName("photos.brought.view")
-        self.view_line.setMaxLength(LONGEST_VIEW)
+        another = AnotherView("photos.brought", self)
+        another.wanted.connect(self._add)
+        self.view_line, self.when = another.line, another.when
         self.view_line.setAcceptDrops(False)
-        self.view_line.returnPressed.connect(self._add)
-        self.when = StillChoice()
-        self.when.setObjectName("photos.brought.when")
-        for when in TakenWhen:
-            self.when.addItem(when_words(when), when.value)
-        add = button(self.tr("Add the view"), "photos.brought.add", shape="plus", pressed=self._add)
         holder = QWidget()
-        whole = column(holder, gap=0)
-        line = flow(gap=Space.MEDIUM)
-        view = Field(self.tr("Another view: what is seen, from where"), self.view_line)
-        view.setMinimumWidth(theme().px(VIEW_WIDTH_PX))
-        line.addWidget(view)
-        line.addWidget(Field(self.tr("When"), self.when))
-        line.addWidget(add)
-        whole.addLayout(line)
+        column(holder, gap=0).addLayout(another.row)
         return holder
 
     def begin(self, ref: str) -> None:
@@ -135,22 +115,13 @@ class BringIn(Card):
         return list(dict.fromkeys((*self._besides, *self._poses)))
 
     def _ask_for_files(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Photographs"), str(Path.home()), self.tr("Pictures") + f": {FILES}"
-        )
-        if chosen:
+        if chosen := chosen_pictures(self):
             self.bring(chosen)
 
-    def _add(self) -> None:
+    def _add(self, pose: Pose) -> None:
         """Offer another view, as what the first picture shows of which nothing is said yet."""
-        view = " ".join(self.view_line.text().split())
-        if not view:
-            self.view_line.setFocus()
-            return
-        pose = Pose(view, TakenWhen(self.when.currentData()))
         if pose not in self._besides:
             self._besides.append(pose)
-        self.view_line.setText("")
         self.panel.offer(self._offered())
         open_one = next((one for one in self.panel.rows if one.pose.currentData() is None), None)
         if open_one is not None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton, QW
 from shiboken6 import isValid
 
 from mnclinic.domain.photo_poses import NotTaken, PhotoNote, Pose, poses_of_visit
-from mnclinic.domain.photos import LONGEST_VIEW, TakenWhen, can_be_moment
+from mnclinic.domain.photos import TakenWhen, can_be_moment
 from mnclinic.errors import Stopped
 from mnclinic.services.bring_photos import MOST_AT_ONCE, Brought, Kept, Opened, keep_photos, open_several
 from mnclinic.services.photos import NewPhoto
@@ -24,7 +24,6 @@ from mnclinic.ui.elements import (
     Card,
     Field,
     Flow,
-    StillChoice,
     button,
     clear,
     column,
@@ -35,12 +34,13 @@ from mnclinic.ui.elements import (
 from mnclinic.ui.forms.controls import KEY
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.language import spoken
+from mnclinic.ui.photos.asking import AnotherView, chosen_pictures
 from mnclinic.ui.photos.bringing import FILES, fetch_photo
 from mnclinic.ui.photos.brought import BroughtPanel, BroughtRow
 from mnclinic.ui.photos.drop import Drops
 from mnclinic.ui.photos.frame import PhotoFrame, picture_of
 from mnclinic.ui.photos.held import HeldBack, poses_as_json, poses_of_json
-from mnclinic.ui.photos.words import lost_words, pose_words, refused_words, too_many_words, when_words
+from mnclinic.ui.photos.words import lost_words, pose_words, refused_words, too_many_words
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -238,39 +238,18 @@ class PhotosStep(Step):
         self.body.addStretch(1)
 
     def _another(self) -> Flow:
-        self.view_line = QLineEdit()
-        self.view_line.setObjectName("visit.photo.view")
-        self.view_line.setMaxLength(LONGEST_VIEW)
-        self.when = StillChoice()
-        self.when.setObjectName("visit.photo.when")
-        for when in TakenWhen:
-            self.when.addItem(when_words(when), when.value)
-        add = button(self.tr("Add the view"), "visit.photo.add", shape="plus", pressed=self._add)
-        self.view_line.returnPressed.connect(self._add)
-        line = flow(gap=Space.MEDIUM)
-        self.view_field = Field(self.tr("Another view: what is seen, from where"), self.view_line)
-        self.view_field.setMinimumWidth(theme().px(300))
-        line.addWidget(self.view_field)
-        line.addWidget(Field(self.tr("When"), self.when))
-        line.addWidget(add)
-        return line
+        another = AnotherView("visit.photo", self)
+        another.wanted.connect(self._add)
+        self.view_line, self.when, self.view_field = another.line, another.when, another.field
+        return another.row
 
     def _ask_for_files(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Photographs"), str(Path.home()), self.tr("Pictures") + f": {FILES}"
-        )
-        if chosen:
+        if chosen := chosen_pictures(self):
             self.bring(chosen)
 
-    def _add(self) -> None:
-        view = " ".join(self.view_line.text().split())
-        if not view:
-            self.view_line.setFocus()
-            return
-        pose = Pose(view, TakenWhen(self.when.currentData()))
+    def _add(self, pose: Pose) -> None:
         if pose not in self._besides:
             self._besides.append(pose)
-        self.view_line.setText("")
         self._show_rows()
         self.rows[pose].choose.setFocus()
 
