@@ -285,12 +285,30 @@ def test_keys_in_one_moment_are_done_one_after_the_other(begin: Begin) -> None:
     assert [name for name, _ in hands.wanted] == ["visit"]
 
 
-def test_a_key_that_is_hit_twice_asks_once(begin: Begin) -> None:
+@pytest.mark.parametrize("is_first_done", [False, True], ids=["at once", "before the list shows it"])
+def test_a_key_that_is_hit_twice_asks_once(begin: Begin, is_first_done: bool) -> None:
     hands = begin("Testerman")
-    for _ in range(2):
-        hands.bot.keyClick(hands.page.table, Key.Key_Space)
+    hands.desk.changed.disconnect(hands.page.refresh)
+    hands.bot.keyClick(hands.page.table, Key.Key_Space)
+    if is_first_done:
+        hands.settle()
+    hands.bot.keyClick(hands.page.table, Key.Key_Space)
     hands.settle()
     assert hands.page._banner.isHidden()
+    hands.page.refresh()
+    hands.settle()
+    assert hands.states() == [PlanState.ARRIVED]
+
+
+def test_what_was_taken_back_can_be_asked_for_again_before_the_list_shows_it(begin: Begin) -> None:
+    hands = begin("Testerman")
+    hands.desk.changed.disconnect(hands.page.refresh)
+    hands.key(Key.Key_Space)
+    hands.undo()
+    hands.key(Key.Key_Space)
+    assert hands.page._banner.isHidden()
+    hands.page.refresh()
+    hands.settle()
     assert hands.states() == [PlanState.ARRIVED]
 
 

@@ -93,7 +93,8 @@ class DayActs(QObject):
         super().__init__(parent)
         self._desk = desk
         self._undone: list[_Undo] = []
-        self._under_way: set[tuple[str, str]] = set()
+        self._asked: dict[str, tuple[str, int]] = {}
+        """By planned visit, the act that was asked for last and the edition that the list showed then."""
         self._made: dict[tuple[str, int], int] = {}
         """By line and edition, the edition that an own act made of it. Jobs alone read and write it."""
 
@@ -103,6 +104,7 @@ class DayActs(QObject):
         Jobs run one after the other, so an act that is asked for before the list is read anew goes on from
         the one before it; what somebody else changed meanwhile is refused all the same.
         """
+        self._asked.pop(planned.plan_id, None)
 
         def job(clinic: OpenClinic) -> _AtEdition:
             edition = planned.edition
@@ -114,15 +116,24 @@ class DayActs(QObject):
 
         return job
 
-    def _once(self, asked: tuple[str, str], job: Job) -> Job:
-        """A job that is asked for once until it has run: a key that is hit twice asks for no other."""
-        self._under_way.add(asked)
+    def _is_asked(self, planned: PlannedRow, act: str) -> bool:
+        """Whether it was the last that was asked for, of the line as it is shown: a key was hit twice.
+
+        Its job may have run since. What the list does not show yet nobody asks for once more.
+        """
+        return self._asked.get(planned.plan_id) == (act, planned.edition)
+
+    def _once(self, planned: PlannedRow, act: str, job: Job) -> Job:
+        """A job that a key which is hit twice asks for once; after a refusal it may be asked for again."""
+        asked = self._asked[planned.plan_id] = (act, planned.edition)
 
         def run(clinic: OpenClinic) -> Any:
             try:
                 return job(clinic)
-            finally:
-                self._under_way.discard(asked)
+            except BaseException:
+                if self._asked.get(planned.plan_id) == asked:
+                    del self._asked[planned.plan_id]
+                raise
 
         return run
 
@@ -132,12 +143,12 @@ class DayActs(QObject):
 
     def arrive(self, line: DayLine) -> None:
         """The person is here."""
-        if (planned := line.planned) is not None:
+        planned = line.planned
+        if planned is not None and not self._is_asked(planned, "arrive"):
             self._do(
-                self._on(planned, mark_arrived),
+                self._once(planned, "arrive", self._on(planned, mark_arrived)),
                 self.tr("{patient} has arrived").format(patient=line.patient),
                 _back(planned, take_arrival_back),
-                only_once=(planned.plan_id, "arrive"),
             )
 
     def not_arrived(self, line: DayLine) -> None:
@@ -151,12 +162,12 @@ class DayActs(QObject):
 
     def no_show(self, line: DayLine) -> None:
         """The person did not come."""
-        if (planned := line.planned) is not None:
+        planned = line.planned
+        if planned is not None and not self._is_asked(planned, "no_show"):
             self._do(
-                self._on(planned, mark_no_show),
+                self._once(planned, "no_show", self._on(planned, mark_no_show)),
                 self.tr("{patient} did not come").format(patient=line.patient),
                 _back(planned, put_planned_back),
-                only_once=(planned.plan_id, "no_show"),
             )
 
     def cancel(
@@ -226,10 +237,12 @@ class DayActs(QObject):
 
     def take_back(self, line: DayLine) -> None:
         """It was entered by mistake, and leaves the list."""
-        if (planned := line.planned) is not None:
+        planned = line.planned
+        if planned is not None and not self._is_asked(planned, "take_back"):
             plan_id = planned.plan_id
+            off = self._on(planned, lambda clinic, _plan_id, _edition: take_back_planned(clinic, plan_id))
             self._do(
-                self._on(planned, lambda clinic, _plan_id, _edition: take_back_planned(clinic, plan_id)),
+                self._once(planned, "take_back", off),
                 self.tr("{patient} was taken off the list").format(patient=line.patient),
                 lambda _taken, before: _Way(
                     plan_id,
@@ -237,7 +250,6 @@ class DayActs(QObject):
                     lambda _edition: lambda clinic: enter_planned_again(clinic, plan_id, None),
                     before,
                 ),
-                only_once=(plan_id, "take_back"),
             )
 
     def plan(self, wanted: NewPlanned, words: str, then: Callable[[], None]) -> None:
@@ -302,7 +314,7 @@ class DayActs(QObject):
         What was done with the line before cannot be taken back from then on, and is offered no more.
         """
         planned = line.planned
-        if planned is None or (planned.plan_id, "start") in self._under_way:
+        if planned is None or self._is_asked(planned, "start"):
             return
 
         def started(answer: _AtEdition) -> None:
@@ -311,7 +323,7 @@ class DayActs(QObject):
 
         self.begun.emit()
         job = self._on(planned, lambda *at: start_planned(*at, service=service, performer=performer))
-        once = self._once((planned.plan_id, "start"), job)
+        once = self._once(planned, "start", job)
         self._desk.act(once, owner=owner, done=started, failed=failed)
 
     def undo_newest(self) -> None:
@@ -337,11 +349,8 @@ class DayActs(QObject):
         owner: QObject | None = None,
         then: Callable[[Any], None] = lambda _done: None,
         failed: Callable[[Exception], None] | None = None,
-        only_once: tuple[str, str] | None = None,
     ) -> None:
-        """Do it, and offer to take it back. `only_once` names an act of which one is under way at a time."""
-        if only_once is not None and only_once in self._under_way:
-            return
+        """Do it, and offer to take it back."""
 
         def done(answer: Any) -> None:
             at = answer if isinstance(answer, _AtEdition) else _AtEdition(answer, 0)
@@ -352,7 +361,6 @@ class DayActs(QObject):
             self._desk.tell(words, partial(self._take, undo))
 
         self.begun.emit()
-        job = job if only_once is None else self._once(only_once, job)
         self._desk.act(job, owner=owner or self, done=done, failed=failed or self.failed.emit)
 
     def _take(self, undo: _Undo) -> None:
@@ -360,6 +368,8 @@ class DayActs(QObject):
         if undo.is_under_way or undo not in self._undone:
             return
         undo.is_under_way = True
+        for plan_id in undo.way.plans:
+            self._asked.pop(plan_id, None)
         self.begun.emit()
         self._desk.undo_over.emit()
 
