@@ -12,8 +12,8 @@ from mnclinic.bundles.verify import verify_bundle
 from mnclinic.errors import Stopped, WrongCredentials
 from mnclinic.models import Checkpoint
 from mnclinic.services import bundle_pages, make_bundle, read_log, rotate_database_key
-from mnclinic.services.demo import build
-from mnclinic.services.demo.build import build_demo
+from mnclinic.services.demo.build import LIVING, SETTING_UP, build_demo
+from mnclinic.services.demo.practice import ADDING
 from mnclinic.services.find_patients import find_patients
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.make_bundle import MakeBundle
@@ -219,7 +219,7 @@ def test_ending_an_access_tells_how_far_it_is(clinic: SmallClinic) -> None:
     assert tuple(watch.steps) == (end_access.ENDING, *STEPS_OF_CHANGE)
 
 
-@pytest.mark.parametrize("step", [build.SETTING_UP, build.ADDING, build.LIVING])
+@pytest.mark.parametrize("step", [SETTING_UP, ADDING, LIVING])
 def test_a_demo_that_is_stopped_leaves_the_folder_as_it_was(tmp_path: Path, step: str) -> None:
     folder = tmp_path / "demo"
     folder.mkdir()

@@ -19,7 +19,8 @@ from mnclinic.models import LogEntry
 from mnclinic.services.approve_document import add_document_in
 from mnclinic.services.back_up import back_up
 from mnclinic.services.change_details import change_details
-from mnclinic.services.demo.build import DemoBuilt, draft
+from mnclinic.services.demo.build import DemoBuilt
+from mnclinic.services.demo.clinic import draft
 from mnclinic.services.find_patients import roster_page, show_patient
 from mnclinic.services.keys.second_factor import set_second_factor
 from mnclinic.services.late_entries import READING
