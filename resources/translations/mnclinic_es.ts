@@ -14088,8 +14088,8 @@ Last visit: {day}</source>
         <translation>No se puede escribir en la carpeta de la clínica, y su base de datos no se cerró bien antes: las entradas más nuevas siguen en el archivo clinic.db-wal, a su lado, que solo se puede leer donde se puede escribir en la carpeta. Nada cambió. Copie la carpeta entera a un disco de esta computadora y ábrala ahí.</translation>
     </message>
     <message>
-        <source>The clinic&apos;s database had to be let go here, because the disk failed while its key was being changed. Nothing that was stored is lost. Log in again, then do it once more.</source>
-        <translation>La base de datos de la clínica se tuvo que soltar aquí, porque el disco falló mientras se cambiaba su clave. Nada de lo guardado se perdió. Vuelva a iniciar sesión y hágalo otra vez.</translation>
+        <source>The clinic&apos;s database was let go here while its key was being changed, so this was not done. Nothing that was stored is lost. Do it once more. Log in again first where that fails too.</source>
+        <translation>La base de datos de la clínica se soltó aquí mientras se cambiaba su clave, así que esto no se hizo. Nada de lo guardado se perdió. Hágalo otra vez. Si eso también falla, vuelva a iniciar sesión antes.</translation>
     </message>
     <message>
         <source>The database engine on this computer cannot encrypt, so the clinic was not opened. Nothing was changed. Install mnclinic again.</source>

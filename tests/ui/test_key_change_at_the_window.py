@@ -9,9 +9,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from mnclinic.errors import StoreUnavailable
 from mnclinic.services.backup_rows import views
 from mnclinic.services.copy_closed_clinic import copy_closed_clinic
+from mnclinic.services.keys.change_database_key import change_database_key
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.engine import key_of
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.settings.people import PeopleSection
@@ -103,3 +106,11 @@ def test_before_an_access_ends_with_its_key_every_copy_is_proven_and_a_bad_one_i
     assert "desk cannot log in any more. The database key was changed." in said
     assert said.endswith(f"The backup {keys.copy.name} was checked: ALTERED.")
     assert keys.verdicts() == {keys.copy.name: "ALTERED"}
+
+
+def test_what_still_reads_with_the_key_of_before_is_not_told_that_a_disk_failed(keys: Keys) -> None:
+    before = keys.owner.store.engine
+    change_database_key(keys.owner, PASSWORDS["owner"], "Somebody left.")
+    with pytest.raises(StoreUnavailable, match="was let go here while its key was being changed") as told:
+        key_of(before)
+    assert "disk" not in told.value.sentence
