@@ -1949,6 +1949,17 @@
     </message>
 </context>
 <context>
+    <name>Copies</name>
+    <message>
+        <source>The backup {name} was checked: {verdict}.</source>
+        <translation>El respaldo {name} se comprobó: {verdict}.</translation>
+    </message>
+    <message>
+        <source>The backup {name} is from before an earlier change of the key and not proven. Check it under Backups with a name and password of that time.</source>
+        <translation>El respaldo {name} es de antes de un cambio anterior de la clave y no está comprobado. Compruébelo en Respaldos con un nombre y una contraseña de entonces.</translation>
+    </message>
+</context>
+<context>
     <name>Cover</name>
     <message>
         <source>Skip</source>
@@ -5880,8 +5891,8 @@ Last visit: {day}</source>
         <translation>3. Sus claves terminan. Lo que firmó sigue siendo válido.</translation>
     </message>
     <message>
-        <source>4. The database key is changed, so that a copy they may have opens nothing new. It waits when another window is open, and Today reminds of it.</source>
-        <translation>4. Se cambia la clave de la base de datos, para que una copia que pueda tener no abra nada nuevo. Espera cuando hay otra ventana abierta, y Hoy lo recuerda.</translation>
+        <source>4. Backups that nobody has proven yet are proven, and the database key is changed, so that a copy they may have opens nothing new. It waits when another window is open, and Today reminds of it.</source>
+        <translation>4. Los respaldos que nadie ha comprobado todavía se comprueban, y la clave de la base de datos se cambia, para que una copia que pueda tener no abra nada nuevo. Espera si hay otra ventana abierta, y Hoy lo recuerda.</translation>
     </message>
     <message>
         <source>Open drafts go to</source>
@@ -7305,16 +7316,16 @@ Last visit: {day}</source>
         <translation>Cambiar la clave de la base de datos</translation>
     </message>
     <message>
-        <source>The records are written anew under another key. Nobody has to type a new password.</source>
-        <translation>Los registros se escriben de nuevo con otra clave. Nadie tiene que escribir una contraseña nueva.</translation>
+        <source>The records are written anew under another key. Nobody else types a password for it.</source>
+        <translation>Los registros se escriben de nuevo con otra clave. Nadie más tiene que escribir una contraseña.</translation>
+    </message>
+    <message>
+        <source>Backups that nobody has proven yet are proven first, while your password opens them.</source>
+        <translation>Los respaldos que nadie ha comprobado todavía se comprueban antes, mientras su contraseña los abre.</translation>
     </message>
     <message>
         <source>If it is stopped half-way, even by a power cut, one whole clinic remains.</source>
         <translation>Si se detiene a medias, incluso por un apagón, queda una clínica entera.</translation>
-    </message>
-    <message>
-        <source>You see how far it is. What you type meanwhile is kept and stored afterwards.</source>
-        <translation>Se ve por dónde va. Lo que escriba mientras tanto se conserva y se guarda después.</translation>
     </message>
     <message>
         <source>It stands in the log.</source>
@@ -7335,10 +7346,6 @@ Last visit: {day}</source>
     <message>
         <source>No recovery sheet opens the clinic now. Make a new one.</source>
         <translation>Ahora ninguna hoja de recuperación abre la clínica. Cree una nueva.</translation>
-    </message>
-    <message>
-        <source>Stopped, as you asked. The database key is as it was, and nothing was lost.</source>
-        <translation>Se detuvo, como usted pidió. La clave de la base de datos es la de antes y no se perdió nada.</translation>
     </message>
     <message>
         <source>Bind log-ins to this PC</source>
@@ -14081,8 +14088,8 @@ Last visit: {day}</source>
         <translation>No se puede escribir en la carpeta de la clínica, y su base de datos no se cerró bien antes: las entradas más nuevas siguen en el archivo clinic.db-wal, a su lado, que solo se puede leer donde se puede escribir en la carpeta. Nada cambió. Copie la carpeta entera a un disco de esta computadora y ábrala ahí.</translation>
     </message>
     <message>
-        <source>The clinic&apos;s database had to be let go here, because the disk failed while its key was being changed. Nothing that was stored is lost. Log in again, then do it once more.</source>
-        <translation>La base de datos de la clínica se tuvo que soltar aquí, porque el disco falló mientras se cambiaba su clave. Nada de lo guardado se perdió. Vuelva a iniciar sesión y hágalo otra vez.</translation>
+        <source>The clinic&apos;s database was let go here while its key was being changed, so this was not done. Nothing that was stored is lost. Do it once more. Log in again first where that fails too.</source>
+        <translation>La base de datos de la clínica se soltó aquí mientras se cambiaba su clave, así que esto no se hizo. Nada de lo guardado se perdió. Hágalo otra vez. Si eso también falla, vuelva a iniciar sesión antes.</translation>
     </message>
     <message>
         <source>The database engine on this computer cannot encrypt, so the clinic was not opened. Nothing was changed. Install mnclinic again.</source>

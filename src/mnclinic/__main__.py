@@ -1,10 +1,8 @@
 """Start the program: `python -m mnclinic`, or the command `mnclinic`."""
 
 import multiprocessing
+import signal
 import sys
-
-INTERRUPTED = 7
-"""As a command ends that was stopped under way (`cli.answer.STORE_TROUBLE`)."""
 
 
 def main() -> int:
@@ -14,9 +12,11 @@ def main() -> int:
 
         return start(sys.argv[1:])
     except KeyboardInterrupt:
-        # Somebody was quicker than the command, which tells this in its own way once it has begun.
-        sys.stderr.write("Stopped before it was finished. Nothing half-done was kept.\n")
-        return INTERRUPTED
+        # Somebody was quicker than the command. Who presses it again does not interrupt what tells this.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        from mnclinic.cli.run import tell_interrupted
+
+        return tell_interrupted(sys.argv[1:])
     finally:
         from mnclinic.cli.unread import let_go_of_unread_outputs
 

@@ -117,6 +117,9 @@ def test_the_plan_is_shown_and_changed(shell: Shell, clinic: SmallClinic, place:
         "is_own_disk": True,
     }
     assert owner("backup", "plan", "--keep", "seven").status == 64
+    dashed = owner("backup", "plan", "--keep", "-1,a").json["error"]["message"]
+    told = "After --keep a value is missing; one that begins with a dash is written --keep=VALUE."
+    assert dashed == f"{told} Nothing was done."
     assert shell.as_user(clinic, "desk")("backup", "plan", "--every-h", "2").status == 6
 
 

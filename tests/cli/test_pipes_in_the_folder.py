@@ -14,7 +14,7 @@ from mnclinic.services.unproven_backups import COPIED
 from mnclinic.store.backup_files import BACKUPS
 from mnclinic.store.engine import DATABASE_NAME
 from mnclinic.store.folder_use import USE_NAME
-from mnclinic.store.head_file import LOCK_NAME
+from mnclinic.store.head_file import LOCK_NAME, NO_LOCK
 from mnclinic.store.prelogin import PRELOGIN_NAME
 from mnclinic.store.spare import SPARE_BYTES, SPARE_NAME
 from tests.cli.running import Shell
@@ -86,6 +86,22 @@ def test_where_the_heads_lock_leads_to_nothing_no_file_is_made_and_the_work_goes
     link_to_nothing(clinic.folder / LOCK_NAME)
     assert shell.as_user(clinic, "owner")("key", "rotate", "--reason", "yearly").status == 0
     assert not (clinic.folder.parent / "nowhere").exists()
+
+
+@pytest.mark.expects_log("what has the name clinic.head-lock in the clinic's folder holds something else")
+def test_where_the_heads_lock_is_a_text_it_is_told_in_words_the_work_goes_on_and_the_text_stays(
+    shell: Shell, clinic: SmallClinic, caplog: pytest.LogCaptureFixture
+) -> None:
+    clinic.close()
+    text = clinic.folder.parent / "text"
+    text.write_text("Somebody's own words, which are no database.")
+    (clinic.folder / LOCK_NAME).unlink(missing_ok=True)
+    (clinic.folder / LOCK_NAME).symlink_to(text)
+    assert shell.as_user(clinic, "owner")("key", "rotate", "--reason", "yearly").status == 0
+    assert {one.getMessage() for one in caplog.records} == {f"the head file could not be written: {NO_LOCK}"}
+    assert text.read_text() == "Somebody's own words, which are no database."
+    (clinic.folder / LOCK_NAME).unlink()
+    assert shell.as_user(clinic, "owner")("check").json["verdict"] in {"OK", "EXPLAINED"}
 
 
 def test_in_place_of_the_journal_of_the_counted_tries_it_is_told(shell: Shell, clinic: SmallClinic) -> None:

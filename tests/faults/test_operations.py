@@ -28,6 +28,7 @@ LET_OFF = {
     "plan_visits.walk_in": AS_ARRIVAL,
     "list_events.show_open_events": "enters looks and writes no row, as `look at a photograph` does",
     "export_trace.export_trace": "writes counts where somebody asks for them, and nothing in the clinic",
+    "keys.change_database_key.change_database_key": "password, proof of copies and change are each tried",
     "copy_closed_clinic.copy_at_closing": "`copy while locked` is tried; this keeps nobody from closing",
     "demo.build.build_demo": "nothing is in a demo before it is built, and it is built again for nothing",
     "demo.supplies.read_the_label": "a part of building the demo",

@@ -354,28 +354,28 @@ def test_cancel_takes_a_change_of_the_database_key_back(
     copying = at_work.held(rotation.copy_under_new_key)
     monkeypatch.setattr(rotate_database_key, "copy_under_new_key", copying)
 
-    def change() -> None:
-        section.ask_rotate()
-        sheet = section.window().findChildren(AskSheet)[-1]
-        sheet.confirmed.emit({"reason": "yearly"})
-
-    change()
+    section.ask_rotate()
+    sheet = section.window().findChildren(AskSheet)[-1]
+    for name, typed in (("reason", "yearly"), (OWN_PASSWORD, PASSWORDS["owner"])):
+        (field,) = sheet.findChildren(QLineEdit, f"rotate.{name}")
+        field.setText(typed)
+    (confirm,) = sheet.findChildren(QPushButton, "rotate.confirm")
+    confirm.click()
     at_work.until(at_work.reached.is_set)
-    section.refresh()
-    assert not section.rotate.isEnabled()
-    at_work.cancel(section.changing)
+    (panel,) = sheet.findChildren(Progress)
+    at_work.cancel(panel)
     assert salt_in_file(at_work.clinic.folder / DATABASE_NAME) == salt
     assert actions_since(at_work.owner, size)[::2] == [
         "database_key.rotation_begun",
         "database_key.rotation_abandoned",
     ]
     assert problems_found(at_work.owner) == []
-    said = section._change_state.accessibleName
-    assert said() == "Stopped, as you asked. The database key is as it was, and nothing was lost."
-    change()
+    assert sheet.isVisible(), "what came of it is told"
+    assert sheet._banner.accessibleName().startswith("Stopped before it was finished, as you asked.")
+    confirm.click()
     at_work.until(lambda: not at_work.desk.runner.is_busy)
-    assert said() == "The database key was changed. It is number 2."
-    assert section.rotate.isEnabled()
+    assert not sheet.isVisible()
+    assert section.banner.accessibleName() == "The database key was changed. It is number 2."
 
 
 def test_cancel_of_ending_an_access_stops_the_change_of_the_key_and_says_that_the_access_has_ended(

@@ -1,6 +1,7 @@
 """The words of the command line."""
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -27,6 +28,10 @@ LARGEST_COUNT = 1_000_000
 FIRST_YEAR, LAST_YEAR = 1980, 2100
 
 
+WITHOUT_A_VALUE = re.compile(r"argument (?:-\w/)?(--[\w-]+): expected one argument")
+"""What the library says where a word is missing, or looks like an option, such as -1,a."""
+
+
 class WrongUse(Exception):
     """The words of a command do not fit. Carries the sentence and the usage line."""
 
@@ -45,6 +50,9 @@ class _Command(Protocol):
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         sentence = message[0].upper() + message[1:]
+        if lacking := WITHOUT_A_VALUE.fullmatch(message):
+            name = lacking[1]
+            sentence = f"After {name} a value is missing; one that begins with a dash is written {name}=VALUE"
         raise WrongUse(f"{sentence}. Nothing was done.", self.format_usage().strip())
 
 

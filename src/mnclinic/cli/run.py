@@ -157,6 +157,17 @@ def parse_or_tell(argv: Sequence[str]) -> argparse.Namespace | int:
         return deliver(Answer(told, [error.sentence, error.usage], WRONG_USE), as_json="--json" in argv)
 
 
+def tell_interrupted(argv: Sequence[str]) -> int:
+    """Tell whoever stopped the program before its command began, as that would have; its exit status."""
+    return deliver(_interrupted(_own_keys(argv)), as_json="--json" in argv)
+
+
+def _interrupted(own_keys: Mapping[str, object]) -> Answer:
+    sentence = "Stopped before it was finished. Nothing half-done was kept."
+    told = {**own_keys, "error": {"code": "interrupted", "message": sentence}}
+    return Answer(told, [sentence], STORE_TROUBLE)
+
+
 def _own_keys(argv: Sequence[str]) -> Mapping[str, object]:
     """The keys of the command that was probably meant, as far as its words can be told."""
     words = [word for word in argv if not word.startswith("-")]
@@ -188,9 +199,7 @@ def run(options: argparse.Namespace, *, data_dir: Path, clock: Clock) -> int:
     except ClinicError as error:
         answer = failure(error, **own_keys)
     except KeyboardInterrupt:
-        sentence = "Stopped before it was finished. Nothing half-done was kept."
-        told = {**own_keys, "error": {"code": "interrupted", "message": sentence}}
-        answer = Answer(told, [sentence], STORE_TROUBLE)
+        answer = _interrupted(own_keys)
     except Exception as error:
         answer = _defect(error, own_keys)
     return deliver(answer, as_json=as_json)

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from threading import RLock
 from typing import Any, Self
 
 from sqlalchemy.orm import Session
@@ -160,6 +161,8 @@ class OpenClinic:
     """Keeps others from replacing the database under this clinic; let go when it is closed."""
     sitting: Sitting = field(default_factory=Sitting, repr=False)
     """What the person looked at since they logged in."""
+    own_keys: AbstractContextManager[object] = field(default_factory=RLock, repr=False)
+    """Held while the person's own keys are made anew here, from before they are stored to `go_on_with`."""
     is_closed: bool = False
 
     @property
@@ -229,8 +232,25 @@ class OpenClinic:
             raise ClinicReadOnly(self.read_only)
         self._let_go_of_given_back_glass()
         require(Role(self.person.role), act, glass_broken=self.is_glass_broken)
-        theirs = {"staff": self.person.staff_id, "key": self.session_key.key_id}
-        refuse_ended(self.store.one_row(STANDING, theirs))
+        key = self.session_key.key_id
+        try:
+            self._refuse_ended(key)
+        except LogInEnded:
+            if not self.has_made_anew(key):
+                raise
+            self._refuse_ended(self.session_key.key_id)
+
+    def _refuse_ended(self, key: str) -> None:
+        refuse_ended(self.store.one_row(STANDING, {"staff": self.person.staff_id, "key": key}))
+
+    def has_made_anew(self, key: str) -> bool:
+        """Whether that session key is the person's no more because they made theirs anew in this clinic.
+
+        A job on another thread may find the key of before ended although nobody else ended it. Waits for
+        whoever is just making keys anew, so not to be called while writing.
+        """
+        with self.own_keys:
+            return self.session_key.key_id != key
 
     def _let_go_of_given_back_glass(self) -> None:
         """Notice that the person gave the glass back elsewhere, such as by a command beside this window."""
@@ -342,6 +362,12 @@ class _WorkInForce(UnitOfWork):
             with self._told():
                 if self._scribe.staff_id is not None:
                     refuse_ended_access(self.session, self._scribe.staff_id, self._scribe.key)
+        except LogInEnded:
+            self._end()
+            if not self._clinic.has_made_anew(self._scribe.key):
+                raise
+            self._scribe = self._clinic.scribe
+            return self.__enter__()
         except BaseException:
             self._end()
             raise

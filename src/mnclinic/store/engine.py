@@ -109,8 +109,8 @@ NOT_WRITTEN_BACK = (
 )
 
 LET_GO = (
-    "The clinic's database had to be let go here, because the disk failed while its key was being changed. "
-    "Nothing that was stored is lost. Log in again, then do it once more."
+    "The clinic's database was let go here while its key was being changed, so this was not done. Nothing "
+    "that was stored is lost. Do it once more. Log in again first where that fails too."
 )
 
 FileIdentity = tuple[int, int]

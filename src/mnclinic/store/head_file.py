@@ -21,6 +21,10 @@ from mnclinic.store.durability import make_private_file, new_private_file, sync_
 HEAD_NAME = "clinic.head"
 LOCK_NAME = "clinic.head-lock"
 LONGEST_READ_BYTES = 65_536
+NO_LOCK = (
+    f"what has the name {LOCK_NAME} in the clinic's folder holds something else than this program puts "
+    "there. What was saved is safe. Move it away; it is made anew with the next entry."
+)
 WAIT_S = 5.0
 """So long a writer waits for the others, of whom each takes a few milliseconds."""
 PAUSE_S = 0.002
@@ -124,6 +128,14 @@ def _wait_for_turn(connection: sqlcipher.Connection) -> None:
             time.sleep(PAUSE_S)
         else:
             return
+
+
+def why_not_kept(error: OSError | sqlcipher.Error) -> str:
+    """In words why `keep_head` could not write, for whoever looks after the computer."""
+    if isinstance(error, OSError):
+        return error.strerror or "the disk refused it"
+    said = str(error)
+    return NO_LOCK if "not a database" in said or "malformed" in said else said
 
 
 def write_head(folder: Path, note: bytes) -> None:

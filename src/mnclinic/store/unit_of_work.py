@@ -24,7 +24,7 @@ from mnclinic.errors import (
 )
 from mnclinic.store.engine import READING
 from mnclinic.store.folder_use import USE_NAME
-from mnclinic.store.head_file import Witness, is_newer, keep_head
+from mnclinic.store.head_file import Witness, is_newer, keep_head, why_not_kept
 from mnclinic.store.log_writer import Installation, LogWriter, Scribe
 from mnclinic.store.spare import Spare
 from mnclinic.store.trouble import DISK_FULL, DISK_FULL_TRY_AGAIN, UNSPELLABLE, plainly, told_plainly
@@ -64,8 +64,7 @@ class Store:
             # The act is done whatever becomes of this file. One that is behind is no loss; the next entry
             # brings it up.
             if not witness.is_failing:
-                why = error.strerror if isinstance(error, OSError) else error
-                _log.warning("the head file could not be written: %s", why)
+                _log.warning("the head file could not be written: %s", why_not_kept(error))
             witness.is_failing = True
         if is_checkpoint and witness.second is not None and (over_newer or not self._is_newer_there(note)):
             witness.second.keep(note)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import ClinicError, Stopped
+from mnclinic.errors import ClinicError, LogInEnded, Stopped
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.ui.tasks import TaskRunner
 
@@ -39,6 +39,8 @@ def back_up_if_due(clinic: "OpenClinic", watch: Callable[[str, int, int], bool])
             return None
     except Stopped:
         return None
+    except LogInEnded:
+        raise
     except ClinicError as error:
         return error.sentence
     return missed

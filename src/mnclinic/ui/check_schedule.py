@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from mnclinic.errors import ClinicError
+from mnclinic.errors import ClinicError, LogInEnded
 from mnclinic.services.daily_check import LastCheck, daily_check
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.desk import Desk
@@ -95,5 +95,7 @@ def _check(clinic: OpenClinic, *, watch: Callable[[str, int, int], bool]) -> Las
     """What cannot be checked now is tried again every hour and at closing, and told tomorrow."""
     try:
         return daily_check(clinic, watch)
+    except LogInEnded:
+        raise
     except ClinicError:
         return None

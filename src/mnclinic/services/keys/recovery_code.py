@@ -60,7 +60,11 @@ def make_recovery_code(
     refuse_beside_the_clinic(clinic, out)
     person = clinic.person
     secret = read_own_factor(clinic.facts.vault, person.staff_id, factor)
-    with with_own_password(clinic, password, watch) as (key_file, _), clinic.work() as work:
+    with (
+        clinic.own_keys,
+        with_own_password(clinic, password, watch) as (key_file, _),
+        clinic.work() as work,
+    ):
         before = key_file.slot_of(person.user)
         stamp = work.log.cut_checkpoint()
         keys = keys_anew(clinic, work, key_file, password, secret) if may_be_known else None
@@ -94,8 +98,8 @@ def make_recovery_code(
             if keys is not None:
                 keys.session_key.forget()
             raise
-    if keys is not None:
-        keys.go_on(clinic)
+        if keys is not None:
+            keys.go_on(clinic)
     return RecoveryCodeMade(
         out,
         groups,

@@ -96,7 +96,11 @@ def choose_password(
     clinic.require(RoleAct.CHANGE_OWN_KEYS)
     _refuse_weak(clinic, new, current)
     secret = read_own_factor(clinic.facts.vault, clinic.person.staff_id, factor)
-    with with_own_password(clinic, current, watch) as (key_file, unlocked), clinic.work() as work:
+    with (
+        clinic.own_keys,
+        with_own_password(clinic, current, watch) as (key_file, unlocked),
+        clinic.work() as work,
+    ):
         was_given = clinic.has_temporary_password or clinic.has_password_of_set_up
         changed, session_key = _with_new_password(
             clinic, key_file, current, new, secret, is_to_be_taken_over=was_given or may_be_known
@@ -121,7 +125,7 @@ def choose_password(
             if session_key is not None:
                 session_key.forget()
             raise
-    clinic.go_on_with(session_key, signature_key, fingerprint)
+        clinic.go_on_with(session_key, signature_key, fingerprint)
     clinic.has_temporary_password = clinic.has_password_of_set_up = False
     return PasswordChosen(clinic.person.user, signature_key, are_keys_anew=session_key is not None)
 

@@ -135,6 +135,9 @@ class Locking(QObject):
     def _gone(self, stay: "Stay", left: Left, hidden: Sequence[QWidget]) -> None:
         """Everything is stored and closed: begin anew, at the same place on the screen."""
         self._window.stay = None
+        if stay.has_ended:
+            # However it came to be locked: it is not the disk that took nothing.
+            left = Left.ENDED
         self._begin_anew(stay.desk, left, hidden, is_unsaved=stay.is_unsaved)
         stay.deleteLater()
 

@@ -95,6 +95,7 @@ class Opening(QObject):
         from mnclinic.ui.lock.unready import Unready
 
         self._window.unready = Unready(desk, page, self._window, self._window.watch, forget=forget)
+        self._lock_once_ended(desk)
         self._lock_if_left_early()
 
     def _enter_at_last(self, kept: Any) -> None:
@@ -122,6 +123,9 @@ class Opening(QObject):
         self._window.locking.left_early = None
         self._window.watch.begin()
 
+    def _lock_once_ended(self, desk: "Desk") -> None:
+        desk.access_ended.connect(lambda: self._window.watch.say_left(Left.ENDED))
+
     def _lock_if_left_early(self) -> None:
         left, self._window.locking.left_early = self._window.locking.left_early, None
         if left is not None:
@@ -139,7 +143,7 @@ class Opening(QObject):
         desk = Desk(clinic, self._runner, self._window)
         workspace = Workspace(desk, page_makers(), self._window.timers)
         workspace.lock_requested.connect(lambda: self._window.watch.say_left(Left.ASKED))
-        desk.access_ended.connect(lambda: self._window.watch.say_left(Left.ENDED))
+        self._lock_once_ended(desk)
         desk.changed.connect(lambda: count_waiting(desk, workspace))
         self._window.host(workspace)
         self._window.setWindowTitle(f"{clinic.facts.name} · mnclinic")

@@ -53,6 +53,9 @@ class Stay(QObject):
         self._state: dict[str, Any] = {}
         self._stored = ""
         self._has_failed = False
+        self.has_ended = False
+        """Whether the person may do nothing any more: what is being left could not be stored for that."""
+        desk.access_ended.connect(self._end)
         self._storing = 0
         """How often what was typed is on its way to the store: behind other jobs it may not get there."""
         self._keeping = QTimer(self, interval=KEEP_EVERY_MS)
@@ -198,6 +201,9 @@ class Stay(QObject):
             failed=lambda _error: gone(),
             is_last=True,
         )
+
+    def _end(self) -> None:
+        self.has_ended = True
 
     def store(self) -> None:
         """Store drafts, and the screen as it stood when it was looked at."""

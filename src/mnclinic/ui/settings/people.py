@@ -9,6 +9,7 @@ from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act
 from mnclinic.services.access_time import access_of_days
 from mnclinic.services.credentials import KEPT
+from mnclinic.services.prove_copies import Proving
 from mnclinic.services.rotate_database_key import IN_PLACE
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewLicence, NewPerson
@@ -35,6 +36,7 @@ from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.password_field import Names
+from mnclinic.ui.settings.copies import TROUBLED, words_of_copies
 from mnclinic.ui.settings.papers import PapersCard
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import theme
@@ -366,8 +368,9 @@ class PeopleSection(Section):
                 self.tr("2. Their open drafts go to whoever is chosen below."),
                 self.tr("3. Their keys end. What they signed stays valid."),
                 self.tr(
-                    "4. The database key is changed, so that a copy they may have opens nothing new. It "
-                    "waits when another window is open, and Today reminds of it."
+                    "4. Backups that nobody has proven yet are proven, and the database key is changed, so "
+                    "that a copy they may have opens nothing new. It waits when another window is open, and "
+                    "Today reminds of it."
                 ),
                 *([self._without_a_director()] if is_last_director else []),
             ],
@@ -394,6 +397,21 @@ class PeopleSection(Section):
         )
 
         def act(values: Mapping[str, str]) -> None:
+            proved: list[Proving] = []
+
+            def job(clinic: OpenClinic, watch: Watch) -> AccessEnded:
+                proved.append(Proving(clinic, values[OWN_PASSWORD], watch))
+                return end_access(
+                    clinic,
+                    person.user,
+                    values[OWN_PASSWORD],
+                    reason=values["reason"],
+                    hand_over_to=values.get("hand_over_to") or None,
+                    leaves_no_director=is_last_director,
+                    before_key_change=proved[-1],
+                    watch=watch,
+                )
+
             def done(ended: AccessEnded) -> None:
                 sheet.accept()
                 words = self.tr("{user} cannot log in any more.").format(user=ended.user)
@@ -415,25 +433,15 @@ class PeopleSection(Section):
                     words += " " + self.tr("Planned visits that are nobody's now: {count}.").format(
                         count=ended.plans_left_open
                     )
+                told = words_of_copies(proved[-1].copies)
                 if ended.key_not_changed:
-                    self.say(f"{words}\n{spoken(ended.key_not_changed)}", Tone.SOON, "key-round")
-                else:
-                    self.say(words + " " + self.tr("The database key was changed."))
+                    told = "\n".join(filter(None, (spoken(ended.key_not_changed), told)))
+                    self.say(f"{words}\n{told}", Tone.SOON, "key-round")
+                    return
+                words += " " + self.tr("The database key was changed.")
+                self.say("\n".join(filter(None, (words, told))), *(TROUBLED if told else ()))
 
-            sheet.carry_out(
-                self.desk,
-                self.tr("Ending the access"),
-                lambda clinic, watch: end_access(
-                    clinic,
-                    person.user,
-                    values[OWN_PASSWORD],
-                    reason=values["reason"],
-                    hand_over_to=values.get("hand_over_to") or None,
-                    leaves_no_director=is_last_director,
-                    watch=watch,
-                ),
-                done,
-            )
+            sheet.carry_out(self.desk, self.tr("Ending the access"), job, done)
 
         sheet.confirmed.connect(act)
         open_named(sheet, "people.end", user=person.user)

@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from mnclinic.errors import Stopped
 from mnclinic.security.recovery_code import GROUPS, read_recovery_code
 from mnclinic.security.roles import Act
 from mnclinic.services.credentials import KEPT
+from mnclinic.services.keys.change_database_key import KeyChanged, change_database_key
 from mnclinic.services.keys.device_binding import DeviceBinding, device_binding, set_device_binding
 from mnclinic.services.keys.list_keys import KeyRow, list_keys
 from mnclinic.services.keys.recovery_sheet import (
@@ -23,10 +23,10 @@ from mnclinic.services.notice import Notice
 from mnclinic.services.notices import notices
 from mnclinic.services.print_documents import Printed, print_fingerprint_sheet
 from mnclinic.services.recover_clinic import RecoveryConfirmed, confirm_recovery
-from mnclinic.services.rotate_database_key import IN_PLACE, Rotated, rotate_database_key
+from mnclinic.services.rotate_database_key import IN_PLACE
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
-from mnclinic.ui.desk import Desk, sentence_of
+from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import (
     LARGE_TEXT,
     Banner,
@@ -42,8 +42,8 @@ from mnclinic.ui.elements import (
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, way_button
-from mnclinic.ui.progress import Progress
 from mnclinic.ui.read_back import ReadBack
+from mnclinic.ui.settings.copies import TROUBLED, words_of_copies
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Tone, Type
@@ -148,7 +148,7 @@ class RecoverySection(Section):
         """While an opening with the sheet waits for its second person nothing can be stored."""
         for one in (self.read_it_back, self.make):
             one.setEnabled(self.can(Act.MAKE_RECOVERY_SHEET))
-        self.rotate.setEnabled(self.can(Act.ROTATE_DATABASE_KEY) and self.changing.isHidden())
+        self.rotate.setEnabled(self.can(Act.ROTATE_DATABASE_KEY))
         self.device.setEnabled(self.can(Act.CHANGE_SETTINGS))
         self.fingerprint.setEnabled(self.can(Act.PRINT_DOCUMENT))
 
@@ -220,9 +220,6 @@ class RecoverySection(Section):
             shape="refresh-cw",
             pressed=self.ask_rotate,
         )
-        self.changing = Progress("recovery.rotate.progress", no_way_back=IN_PLACE)
-        self._change_state = Banner()
-        card.add(self.changing, self._change_state)
         card.body.addLayout(_line(self.rotate))
         card.setVisible(self.may(Act.ROTATE_DATABASE_KEY))
         return card
@@ -384,54 +381,48 @@ class RecoverySection(Section):
 
     def ask_rotate(self) -> None:
         """Change the database key."""
-        sheet = AskSheet(
-            self.window(),
-            name="rotate",
-            title=self.tr("Change the database key"),
-            facts=[
-                self.tr("The records are written anew under another key. Nobody has to type a new password."),
+        sheet = self._sheet(
+            "rotate",
+            self.tr("Change the database key"),
+            [
+                self.tr(
+                    "The records are written anew under another key. Nobody else types a password for it."
+                ),
+                self.tr(
+                    "Backups that nobody has proven yet are proven first, while your password opens them."
+                ),
                 self.tr("If it is stopped half-way, even by a power cut, one whole clinic remains."),
-                self.tr("You see how far it is. What you type meanwhile is kept and stored afterwards."),
             ],
-            entries=[Entry("reason", self.tr("Why?"), help_text=self.tr("It stands in the log."))],
-            action=self.tr("Change the key"),
-            asks_password=False,
+            [Entry("reason", self.tr("Why?"), help_text=self.tr("It stands in the log."))],
+            self.tr("Change the key"),
+            no_way_back=IN_PLACE,
         )
 
         def act(values: Mapping[str, str]) -> None:
-            reason = values["reason"]
-            sheet.accept()
-            self._change_state.say("")
-            self.rotate.setFocus()
-            self.changing.begin(self.tr("Changing the database key"), shuts=self.rotate)
-            watch = self.changing.watch
-            self.desk.act(
-                lambda clinic: rotate_database_key(clinic, reason, watch=watch),
-                owner=self,
-                done=self._was_rotated,
-                failed=self._not_rotated,
+            def done(changed: KeyChanged) -> None:
+                sheet.accept()
+                self._was_changed(changed)
+
+            sheet.carry_out(
+                self.desk,
+                self.tr("Changing the database key"),
+                lambda clinic, watch: change_database_key(
+                    clinic, values[OWN_PASSWORD], values["reason"], watch=watch
+                ),
+                done,
             )
 
         sheet.confirmed.connect(act)
         open_named(sheet, "recovery.rotate")
 
-    def _was_rotated(self, rotated: Rotated) -> None:
-        said = self.tr("The database key was changed. It is number {epoch}.").format(epoch=rotated.epoch)
-        if rotated.is_sheet_ended:
-            said += " " + self.tr("No recovery sheet opens the clinic now. Make a new one.")
-        self._rotation_ended(said, Tone.COMPLETE, "circle-check")
-
-    def _not_rotated(self, error: Exception) -> None:
-        if isinstance(error, Stopped):
-            words = self.tr("Stopped, as you asked. The database key is as it was, and nothing was lost.")
-            self._rotation_ended(words, Tone.INFO, "info")
-        else:
-            self._rotation_ended(sentence_of(error), Tone.STOP, "circle-alert")
-
-    def _rotation_ended(self, words: str, tone: Tone, shape: str) -> None:
-        self.rotate.setEnabled(self.can(Act.ROTATE_DATABASE_KEY))
-        self.changing.end()
-        self._change_state.say(words, tone, shape)
+    def _was_changed(self, changed: KeyChanged) -> None:
+        words = self.tr("The database key was changed. It is number {epoch}.").format(
+            epoch=changed.rotated.epoch
+        )
+        if changed.rotated.is_sheet_ended:
+            words += " " + self.tr("No recovery sheet opens the clinic now. Make a new one.")
+        told = words_of_copies(changed.copies)
+        self.say("\n".join(filter(None, (words, told))), *(TROUBLED if told else ()))
 
     def ask_device(self) -> None:
         """Bind log-ins to this PC's keyring, or let them go."""
@@ -468,6 +459,7 @@ class RecoverySection(Section):
         entries: list[Entry],
         action: str,
         kind: str = "primary",
+        no_way_back: str = KEPT,
     ) -> AskSheet:
         return AskSheet(
             self.window(),
@@ -477,7 +469,7 @@ class RecoverySection(Section):
             entries=entries,
             action=action,
             kind=kind,
-            no_way_back=KEPT,
+            no_way_back=no_way_back,
         )
 
     def _do(self, sheet: AskSheet, job: Callable[[OpenClinic], Any], done: Callable[[Any], None]) -> None:
