@@ -149,6 +149,20 @@ class Evidence:
             self.say(name, "The last line of this file is cut short.")
         return lines
 
+    def is_in_period(self, day: str) -> bool:
+        """Whether the bundle is to hold what was written down on this day."""
+        first, last = self.scope["from"], self.scope["to"]
+        return (first is None or first <= day) and (last is None or day <= last)
+
+    def check_count(self, what: str, count: int) -> None:
+        """Is so much withheld as the log says?"""
+        if sum(one["count"] for one in self.scope["withheld"] if one["what"] == what) != count:
+            self.miss("data/scope.json", f"The count of {what} is not the one that the log gives.")
+
+    def ids_in_log(self, kind: str) -> list[str]:
+        """The ids of the objects of a kind that the entries here speak of, in order."""
+        return sorted(object_id for one, object_id in self.log_by_object if one == kind)
+
     def log_of(self, kind: str, object_id: str) -> list[LogLine]:
         """The entries about an object."""
         return self.log_by_object.get((kind, object_id), [])
