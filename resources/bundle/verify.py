@@ -59,6 +59,7 @@ STAY_AT_THE_CLINIC = (
 )
 FOLLOWED, RECALLED = "data/follow-ups/", "data/recalls/"
 PEOPLE_OF_RECALLS, RECALLS_OF_PERSON = RECALLED + "people.json", RECALLED + "person.json"
+PLANNED = FOLLOWED + "planned.json"
 FOLLOW_UPS_OUTSIDE = "follow-up contacts written down outside the period"
 RECALLS_OUTSIDE = "recalls opened outside the period"
 RECALL_CONTACTS_OUTSIDE = "contacts with people about those recalls"
@@ -394,6 +395,8 @@ FOLLOW_UP_SHAPE = {
     "recorded_by": UUID,
     "recorded_at": INSTANT,
 }
+PLANNED_CONTACT = {"visit": UUID, "step": str, "due_at": INSTANT, "state": str, "condition": str}
+PLANNED_SHAPE = {"format": "mnclinic.follow-ups-planned/1", "at": INSTANT, "contacts": [PLANNED_CONTACT]}
 RECALL_PARTS = {
     "id": UUID,
     "kind": str,
@@ -530,7 +533,7 @@ MADE_DETAIL = {
     "visits": int,
 }
 MADE = {"made_by": str, "made": {"entry": int, "staff": UUID, "key": SHA256, "detail": MADE_DETAIL}}
-RECALLS_DETAIL = dict(MADE_DETAIL, recalls_sha256=(None, SHA256))
+RECALLS_DETAIL = dict(MADE_DETAIL, planned_sha256=(None, SHA256), recalls_sha256=(None, SHA256))
 MADE_WITH_RECALLS = {"made_by": str, "made": dict(MADE["made"], detail=RECALLS_DETAIL)}
 SCOPE_SHAPE = (
     AtLeast(**SCOPE_PARTS),
@@ -2586,7 +2589,7 @@ class Check:
             (self.recalls_of_person if is_of_one else self.recalls_of_period)(contacts, set())
 
     def recalls_of_period(self, contacts, held):
-        self.claimed(PEOPLE_OF_RECALLS, PEOPLE_SHAPE)
+        self.claimed(PEOPLE_OF_RECALLS, "recalls_sha256", PEOPLE_SHAPE)
         recalls = []
         for recall_id, numbers in sorted(contacts.items()):
             recall = self.recall(recall_id)
@@ -2613,7 +2616,7 @@ class Check:
             self.note(SCOPE, f"The log speaks of {told} outside the period.")
 
     def recalls_of_person(self, contacts, held):
-        said = self.claimed(RECALLS_OF_PERSON, OF_PERSON_SHAPE)
+        said = self.claimed(RECALLS_OF_PERSON, "recalls_sha256", OF_PERSON_SHAPE)
         patient = self.scope["patient"]["ref"]
         if said is not None and said["patient"] != patient:
             self.say(RECALLS_OF_PERSON, "This list is about another person.")
@@ -2630,9 +2633,9 @@ class Check:
         self.check_count(RECALLS_OUTSIDE, outside)
         self.contacts_elsewhere(held, 0 if outside else None)
 
-    def claimed(self, name, shape):
+    def claimed(self, name, claim, shape):
         """The document whose hash the entry of the making holds, or None."""
-        wanted = self.scope["made"]["detail"]["recalls_sha256"]
+        wanted = self.scope["made"]["detail"][claim]
         if name not in self.members:
             if wanted is not None:
                 what = "The log's entry of the making names this list, which is not in the bundle."
@@ -2787,6 +2790,8 @@ class Check:
     def check_follow_ups(self):
         is_held = self.scope["format"] in WITH_RECALLS
         for name in sorted(one for one in self.members if one.startswith(FOLLOWED)):
+            if is_held and name == PLANNED:
+                continue
             match = FOLLOW_UP_FILE.fullmatch(name)
             if not is_held:
                 self.say(name, "Bundles of this form hold no follow-up contacts.")
@@ -2795,6 +2800,7 @@ class Check:
             else:
                 self.follow_up(name, match.group(1))
         if is_held:
+            self.claimed(PLANNED, "planned_sha256", PLANNED_SHAPE)
             self.follow_ups_are_whole()
 
     def follow_up(self, name, try_id):

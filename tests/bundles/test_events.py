@@ -193,7 +193,8 @@ def _told_as_outside(one: Eventful) -> Members:
 
 def _of_older_form(one: Eventful) -> Members:
     scope = json.loads(one.members["data/scope.json"]) | {"format": "mnclinic.bundle/7"}
-    del scope["made"]["detail"]["recalls_sha256"]
+    for claim in ("planned_sha256", "recalls_sha256"):
+        del scope["made"]["detail"][claim]
     return one.members | {"data/scope.json": canonical_bytes(scope)}
 
 
@@ -401,7 +402,8 @@ def test_what_stayed_at_the_clinic_in_the_forms_before_is_counted_by_all(
     made = make_bundle(owner, MakeBundle(FIRST, LAST, tmp_path / "made.zip", plain=True))
     members = members_of(made.file)
     scope = json.loads(members["data/scope.json"]) | {"format": "mnclinic.bundle/9"}
-    del scope["made"]["detail"]["recalls_sha256"]
+    for claim in ("planned_sha256", "recalls_sha256"):
+        del scope["made"]["detail"][claim]
     scope["withheld"] += [
         {"what": one, "count": 1} for one in (FOLLOW_UPS, RECALLS, RECALL_CONTACTS) if one != what
     ]

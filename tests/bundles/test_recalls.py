@@ -162,6 +162,22 @@ def test_a_period_has_the_whole_of_each_recall_and_every_try_and_is_valid_for_al
     assert [(one["step"], one["outcome"]) for one in tries] == [(CALL, "voicemail"), (CALL, "no_answer")]
 
 
+def test_what_was_to_be_made_after_each_treatment_and_how_it_stood_is_there(called: Called) -> None:
+    of_ada, of_bea = (
+        json.loads(called.members[f"data/follow-ups/{one}.json"])["visit"] for one in called.tries
+    )
+    planned = json.loads(called.members["data/follow-ups/planned.json"])
+    stood = {
+        one["visit"]: (one["due_at"], one["state"]) for one in planned["contacts"] if one["step"] == CALL
+    }
+    assert stood == {
+        of_ada: ("2026-11-25T16:00:00.000Z", "over"),
+        of_bea: ("2026-12-05T14:40:00.000Z", "due"),
+    }
+    theirs = json.loads(called.of_ada["data/follow-ups/planned.json"])
+    assert {one["visit"] for one in theirs["contacts"]} == {of_ada}
+
+
 def test_a_period_leaves_out_what_is_neither_of_its_days_nor_of_its_visits_and_counts_it(
     called: Called, tmp_path: Path
 ) -> None:
@@ -335,11 +351,20 @@ NO_SUCH_SIGNATURE = "The signature does not belong to this record."
 COUNTS = "This counts people otherwise than the list and the contacts of its recall."
 NOT_THE_TRY = "This follow-up contact is not the one that the log speaks of."
 PEOPLE, PERSON = "data/recalls/people.json", "data/recalls/person.json"
+PLAN = "data/follow-ups/planned.json"
+
+
+OF_THE_PLAN = [
+    (_says(PLAN, contacts=[]), "ALTERED", PLAN, OTHER_LIST),
+    (_says(PLAN, at="2026-11-23T15:00:00.000Z"), "ALTERED", PLAN, OTHER_LIST),
+    (_without(PLAN), "INCOMPLETE", PLAN, "names this list, which is not in the bundle."),
+]
 
 
 @pytest.mark.parametrize(
     ("spoil", "verdict", "where", "words"),
     [
+        *OF_THE_PLAN,
         (_says("{recall}/recall.json", reason="Nothing."), "ALTERED", "{recall}/recall.json", NOT_THE_ONE),
         (_says("{recall}/recall.json", people=[]), "ALTERED", "{recall}/recall.json", NOT_THE_ONE),
         (_says("{recall}/recall.json", people=[]), "ALTERED", "{recall}/closure.json", ANOTHERS),
@@ -515,6 +540,7 @@ def test_what_an_insider_does_to_a_period_s_recalls_and_tries_is_told_by_all_wit
 @pytest.mark.parametrize(
     ("spoil", "verdict", "where", "words"),
     [
+        *OF_THE_PLAN,
         (_first_of_list(reason="Nothing."), "ALTERED", PERSON, OTHER_LIST),
         (_first_of_list(visits=[]), "ALTERED", PERSON, OTHER_LIST),
         (_first_of_list(), "ALTERED", PERSON, OTHER_LIST),
@@ -602,7 +628,8 @@ def test_a_contact_that_is_told_to_be_of_a_recall_outside_is_missed_by_the_direc
 
 def test_a_form_of_before_holds_neither(called: Called, tmp_path: Path) -> None:
     scope = json.loads(called.members[SCOPE]) | {"format": OF_BEFORE}
-    del scope["made"]["detail"]["recalls_sha256"]
+    for claim in ("planned_sha256", "recalls_sha256"):
+        del scope["made"]["detail"][claim]
     told = _told(called, called.members | {SCOPE: canonical_bytes(scope)}, tmp_path)
     assert told["verdict"] == "ALTERED"
     said = {(one["where"], one["what"]) for one in told["findings"]}

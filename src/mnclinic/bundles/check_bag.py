@@ -82,7 +82,8 @@ def _made(detail: dict[str, shape.Shape]) -> dict[str, shape.Shape]:
 
 
 _MADE = _made(_DETAIL)
-_MADE_WITH_RECALLS = _made({**_DETAIL, "recalls_sha256": (None, shape.SHA256)})
+_HASH_OR_NONE = (None, shape.SHA256)
+_MADE_WITH_RECALLS = _made({**_DETAIL, "planned_sha256": _HASH_OR_NONE, "recalls_sha256": _HASH_OR_NONE})
 SCOPE_SHAPE: shape.Shape = (
     shape.AtLeast(_SCOPE),
     shape.AtLeast(_OF_ONE),

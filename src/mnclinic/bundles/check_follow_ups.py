@@ -1,14 +1,15 @@
 """Is every try to speak with a patient after a treatment the one that was written down, and none left out?
 
 The log says of which person and day a try is, and not of which visit: as with adverse events, the bundle of a
-period has those that were written down in it and those of its visits.
+period has those that were written down in it and those of its visits. What was to be made after a treatment
+no entry speaks of: the entry of the making holds the hash of that list.
 """
 
 import re
 from typing import Any
 
 from mnclinic.audit import shape
-from mnclinic.bundles.content import FOLLOW_UPS_OUTSIDE, FOLLOWED, WITH_RECALLS
+from mnclinic.bundles.content import FOLLOW_UPS_OUTSIDE, FOLLOWED, PLANNED, WITH_RECALLS
 from mnclinic.bundles.evidence import LOG, Evidence
 
 FOLLOW_UP_SHAPE: dict[str, shape.Shape] = {
@@ -25,6 +26,11 @@ FOLLOW_UP_SHAPE: dict[str, shape.Shape] = {
     "recorded_by": shape.UUID,
     "recorded_at": shape.INSTANT,
 }
+PLANNED_SHAPE: dict[str, shape.Shape] = {
+    "format": "mnclinic.follow-ups-planned/1",
+    "at": shape.INSTANT,
+    "contacts": [{"visit": shape.UUID, "step": str, "due_at": shape.INSTANT, "state": str, "condition": str}],
+}
 _FILE = re.compile(FOLLOWED + r"([^/]+)\.json")
 
 
@@ -32,7 +38,7 @@ def check_follow_ups(evidence: Evidence) -> None:
     """Check each try by itself and against the log, and that none is missing."""
     is_held = evidence.scope["format"] in WITH_RECALLS
     for name in sorted(evidence.members):
-        if not name.startswith(FOLLOWED):
+        if not name.startswith(FOLLOWED) or (is_held and name == PLANNED):
             continue
         match = _FILE.fullmatch(name)
         if not is_held:
@@ -42,6 +48,7 @@ def check_follow_ups(evidence: Evidence) -> None:
         else:
             _check_try(evidence, name, match[1])
     if is_held:
+        evidence.read_claimed(PLANNED, "planned_sha256", PLANNED_SHAPE)
         _check_whole(evidence)
 
 

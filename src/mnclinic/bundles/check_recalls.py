@@ -128,7 +128,7 @@ def check_recalls(evidence: Evidence) -> None:
 
 
 def _check_of_period(evidence: Evidence, contacts: Mapping[str, Sequence[int]], held: set[str]) -> None:
-    _claimed(evidence, PEOPLE_OF_RECALLS, PEOPLE_SHAPE)
+    evidence.read_claimed(PEOPLE_OF_RECALLS, "recalls_sha256", PEOPLE_SHAPE)
     recalls = []
     for recall_id, numbers in sorted(contacts.items()):
         recall = _check_recall(evidence, recall_id)
@@ -155,7 +155,7 @@ def _check_of_period(evidence: Evidence, contacts: Mapping[str, Sequence[int]], 
 
 
 def _check_of_person(evidence: Evidence, contacts: Mapping[str, Sequence[int]], held: set[str]) -> None:
-    said = _claimed(evidence, RECALLS_OF_PERSON, OF_PERSON_SHAPE)
+    said = evidence.read_claimed(RECALLS_OF_PERSON, "recalls_sha256", OF_PERSON_SHAPE)
     patient = evidence.scope["patient"]["ref"]
     if said is not None and said["patient"] != patient:
         evidence.say(RECALLS_OF_PERSON, "This list is about another person.")
@@ -170,18 +170,6 @@ def _check_of_person(evidence: Evidence, contacts: Mapping[str, Sequence[int]], 
     outside = said["outside"] if said is not None else 0
     evidence.check_count(RECALLS_OUTSIDE, outside)
     _check_contacts_elsewhere(evidence, held, 0 if outside else None)
-
-
-def _claimed(evidence: Evidence, name: str, expected: shape.Shape) -> Mapping[str, Any] | None:
-    """The document whose hash the entry of the making holds; None where it is not here or cannot be read."""
-    wanted = evidence.scope["made"]["detail"]["recalls_sha256"]
-    if name not in evidence.members:
-        if wanted is not None:
-            evidence.miss(name, "The log's entry of the making names this list, which is not in the bundle.")
-        return None
-    if digest_of(evidence.members[name]) != wanted:
-        evidence.say(name, "This list is not the one that the log's entry of the making names.")
-    return evidence.read(name, expected)
 
 
 def _check_recall(evidence: Evidence, recall_id: str) -> _Recall:

@@ -57,6 +57,8 @@ RECALLS = "recalls with their notices and lists of people, which stay in the cli
 RECALL_CONTACTS = "contacts with people about a recall, which stay in the clinic"
 """These three are what the forms that held neither follow-up contacts nor recalls call them."""
 FOLLOWED = "data/follow-ups/"
+PLANNED = f"{FOLLOWED}planned.json"
+"""The contacts that were to be made after the treatments in the bundle, and where each stood."""
 FOLLOW_UPS_OUTSIDE = "follow-up contacts written down outside the period"
 RECALLED = "data/recalls/"
 PEOPLE_OF_RECALLS = f"{RECALLED}people.json"

@@ -142,6 +142,17 @@ class Evidence:
             self.say(name, "This document is not in the form that the clinic signs.")
             return None
 
+    def read_claimed(self, name: str, claim: str, expected: shape.Shape) -> Mapping[str, Any] | None:
+        """The document whose hash the entry of the making holds as `claim`; None where it is not here."""
+        wanted = self.scope["made"]["detail"][claim]
+        if name not in self.members:
+            if wanted is not None:
+                self.miss(name, "The log's entry of the making names this list, which is not in the bundle.")
+            return None
+        if sha256_hex(self.members[name]) != wanted:
+            self.say(name, "This list is not the one that the log's entry of the making names.")
+        return self.read(name, expected)
+
     def lines(self, name: str) -> list[bytes]:
         """The lines of a member, after saying so if the last one is cut short."""
         lines = self.members[name].split(b"\n")

@@ -6,17 +6,47 @@ bundle has those that were written down in it, which its reader can count, and t
 
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.entry import local_day_of, parse_entry
-from mnclinic.bundles.content import FOLLOW_UPS_OUTSIDE, FOLLOWED
-from mnclinic.models import FollowUpContact, LogEntry, Patient, Visit
+from mnclinic.bundles.content import FOLLOW_UPS_OUTSIDE, FOLLOWED, PLANNED
+from mnclinic.models import FollowUpContact, LogEntry, Patient, Visit, instant_text
+from mnclinic.services.bundle_pages import Claimed
 from mnclinic.services.bundle_period import Period, is_in
 from mnclinic.services.bundle_readable import FOLLOW_UP_UNREADABLE, that_can_be_read
-from mnclinic.services.follow_up_rows import contact_bytes
+from mnclinic.services.follow_up_rows import contact_bytes, contact_rows_of
+
+
+def claimed_of_follow_ups(session: Session, visits: Sequence[Visit], now: datetime) -> Claimed | None:
+    """The contacts that are planned after these visits and where each stands; None where none is.
+
+    `now` is aware and brings the rules by which clocks go where the clinic is. Raises DatabaseDamaged where a
+    try or a record cannot be read: nothing was written.
+    """
+    with that_can_be_read(FOLLOW_UP_UNREADABLE):
+        rows = contact_rows_of(session, now, [one.id for one in visits])
+    if not rows:
+        return None
+    said = {
+        "format": "mnclinic.follow-ups-planned/1",
+        "at": instant_text(now),
+        "contacts": [
+            {
+                "visit": one.visit_id,
+                "step": one.step,
+                "due_at": instant_text(one.due_at),
+                "state": one.state,
+                "condition": one.condition,
+            }
+            for one in rows
+        ],
+    }
+    return Claimed(PLANNED, canonical_bytes(said))
 
 
 def add_follow_ups(

@@ -25,19 +25,12 @@ from mnclinic.bundles.content import (
     RECALLS_OUTSIDE,
 )
 from mnclinic.models import LogEntry, Patient, Recall, RecallClosure, RecallContact, Visit, instant_text
+from mnclinic.services.bundle_pages import Claimed
 from mnclinic.services.bundle_period import Period, is_in
 from mnclinic.services.bundle_readable import RECALL_UNREADABLE, that_can_be_read
 from mnclinic.services.recall_rows import ClosureStandings, contact_bytes, listed_in, recall_bytes
 from mnclinic.services.standing import Standing
 from mnclinic.services.touched_people import among
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """The document whose hash the entry of the making holds: its place in the bundle and its bytes."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from mnclinic.bundles.content import (
 from mnclinic.bundles.encryption import refuse_recipient
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
 from mnclinic.documents.visit_photos import Pictures
+from mnclinic.domain.instants import now_here
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import (
     ApprovedDocument,
@@ -39,11 +40,11 @@ from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.signing_keys import SessionKey
 from mnclinic.services.bundle_events import add_events
-from mnclinic.services.bundle_follow_ups import add_follow_ups
+from mnclinic.services.bundle_follow_ups import add_follow_ups, claimed_of_follow_ups
 from mnclinic.services.bundle_log import add_keys, add_revocations, add_slice, add_whole_log
-from mnclinic.services.bundle_pages import DrawnPages, Payload, add_visits, draw_page, draw_pages
+from mnclinic.services.bundle_pages import Claimed, DrawnPages, Payload, add_visits, draw_page, draw_pages
 from mnclinic.services.bundle_period import Period, day_text, frozen_visits, withheld
-from mnclinic.services.bundle_recalls import Claimed, add_recalls, claimed_of_recalls
+from mnclinic.services.bundle_recalls import add_recalls, claimed_of_recalls
 from mnclinic.services.bundle_scans import add_scans
 from mnclinic.services.bundle_tables import add_tables
 from mnclinic.services.one_person import records_of, refs_of
@@ -108,12 +109,12 @@ class BundleMade:
 class _Made:
     """What a bundle says of its making, which is entered, and the key that signed the entry.
 
-    `claimed` is what the entry holds the hash of; None where no recall is in the bundle.
+    `claimed` are the documents that the entry holds the hashes of.
     """
 
     said: dict[str, Any]
     key: SessionKey
-    claimed: Claimed | None
+    claimed: tuple[Claimed, ...]
 
 
 def make_bundle(clinic: OpenClinic, request: MakeBundle, *, watch: Watch = unwatched) -> BundleMade:
@@ -192,7 +193,8 @@ def _drawn_pages(clinic: OpenClinic, request: MakeBundle, watch: Watch) -> Drawn
         add_visits(session, payload, clinic.facts.vault, pictures, watch)
         # Not only for the pages: what cannot be read any more is told before anything is entered.
         _add_afterwards(session, payload, request, patient)
-    return draw_pages(payload, clinic.facts, watch, pictures)
+        planned = claimed_of_follow_ups(session, visits, now_here(clinic.clock))
+    return replace(draw_pages(payload, clinic.facts, watch, pictures), planned=planned)
 
 
 def _pictures(clinic: OpenClinic, request: MakeBundle, watch: Watch) -> Pictures:
@@ -209,7 +211,7 @@ def _make_one(clinic: OpenClinic, request: MakeBundle, drawn: DrawnPages, watch:
     with clinic.work() as work:
         patient = _patient(work.session, request)
         visits = frozen_visits(work.session, request.period, patient)
-        made = _entered(clinic, work, request, patient, visits)
+        made = _entered(clinic, work, request, patient, visits, planned=drawn.planned)
         facts, people = enter_subject_map(work, clinic.facts.vault, so_far)
         # One person's is gathered at exactly this position, which the map counts: that is little to read.
         payload = None
@@ -239,11 +241,13 @@ def _entered(
     request: MakeBundle,
     patient: Patient | None,
     visits: Sequence[Visit],
+    *,
+    planned: Claimed | None,
 ) -> _Made:
     """Enter the making. The entry holds the claims of the bundle that nothing else proves."""
     # This key seals the file: one that is made anew meanwhile signed no entry of the making.
     key = clinic.session_key
-    claimed = claimed_of_recalls(work.session, period=request.period, visits=visits, patient=patient)
+    recalls = claimed_of_recalls(work.session, period=request.period, visits=visits, patient=patient)
     detail = {
         "clinic": clinic.facts.name,
         "encrypted": not request.plain,
@@ -251,7 +255,8 @@ def _entered(
         "from": day_text(request.first),
         "is_demo": clinic.facts.is_demo,
         "made_by": clinic.person.name,
-        "recalls_sha256": sha256_hex(claimed.content) if claimed is not None else None,
+        "planned_sha256": sha256_hex(planned.content) if planned is not None else None,
+        "recalls_sha256": sha256_hex(recalls.content) if recalls is not None else None,
         "to": day_text(request.last),
         "visits": len(visits),
     }
@@ -266,7 +271,11 @@ def _entered(
         "key": entry["actor"]["key"],
         "detail": detail,
     }
-    return _Made({"made_at": entry["ts"], "program": entry["app"], "made": made}, key, claimed)
+    return _Made(
+        {"made_at": entry["ts"], "program": entry["app"], "made": made},
+        key,
+        tuple(one for one in (planned, recalls) if one is not None),
+    )
 
 
 def _written(
@@ -281,8 +290,7 @@ def _written(
         with clinic.store.reading() as session:
             # Asked again: another window may have written between that commit and this position.
             payload = _whole(clinic, session, request, frozen_visits(session, request.period, None))
-    if made.claimed is not None:
-        payload.members[made.claimed.name] = made.claimed.content
+    payload.members |= {one.name: one.content for one in made.claimed}
     content = _content(clinic, payload, drawn, made.said)
     passphrase = request.passphrase
     if passphrase is None and request.recipient is None and not request.plain:
