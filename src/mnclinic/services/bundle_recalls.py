@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.entry import local_day_of, parse_entry
@@ -129,6 +129,8 @@ def _every(session: Session, size: int) -> Iterator[tuple[Recall, dict[str, list
         # By the act, of which there is an index: the log is long, and recalls are few.
         .where(LogEntry.action == "recall.opened", LogEntry.seq <= size)
         .order_by(LogEntry.seq)
+        # Notices may be large; those that are in the bundle are read when they are put in.
+        .options(defer(Recall.notice))
     )
     for row, entry in session.execute(asked):
         with that_can_be_read(RECALL_UNREADABLE):
