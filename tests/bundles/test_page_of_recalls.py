@@ -19,7 +19,8 @@ const given = JSON.parse(process.argv[2]);
 const named = (list) => new Map(list.map((one) => [one.patient, one]));
 const check = {
   keys: new Map([["k", { holder: { name: "Tomas Reyes", staff: given.nurse } }]]),
-  findings: () => given.findings, members: new Map(), records: [], onLists: named(given.people),
+  findings: () => given.findings, records: [], onLists: named(given.people),
+  members: new Map(given.carried.map((name) => [name, new Uint8Array([1])])),
   entries: given.entries, followUps: given.tries, planned: given.planned,
   clinicTime: (instant) => localTime(instant, "-06:00"),
 };
@@ -89,6 +90,7 @@ def shown(tmp_path: Path, *, fields: Json, wrong: str = "", is_closed: bool = Tr
     given: Json = {
         "nurse": NURSE,
         "visit": VISIT,
+        "carried": [],
         "findings": [{"where": wrong, "what": "It does not hold."}] if wrong else [],
         "people": [{"patient": ADA, "record_number": "P-000001", "name": "Testerman, Ada"}],
         "entries": [{"seq": 6, "fields": TAKEN}],
@@ -144,6 +146,18 @@ def test_what_does_not_hold_is_marked_where_it_stands(tmp_path: Path) -> None:
     assert "The director closed it ✖ Does not hold" in words
     words = shown(tmp_path, fields=OF_PERIOD, wrong="data/follow-ups/planned.json")
     assert "Planned, as it stood at 2026-12-06 09:00:00 -06:00. ✖ Does not hold" in words
+
+
+def test_the_notice_is_opened_once_the_whole_file_is_here(tmp_path: Path) -> None:
+    name = f"{FOLDER}/notice.pdf"
+    words = shown(tmp_path, fields=OF_PERIOD, carried=[name])
+    assert "✔ Holds Save the notice" in words
+    assert "does not carry the notice" not in words
+    assert "PICTURE" not in words, "a PDF is saved and opened elsewhere"
+    words = shown(tmp_path, fields=OF_PERIOD, carried=[name], wrong=name)
+    assert "✖ Does not hold Save the notice" in words
+    fields = OF_PERIOD | {"notice_type": "image/png"}
+    assert "PICTURE" in shown(tmp_path, fields=fields, carried=[f"{FOLDER}/notice.png"])
 
 
 def test_an_open_recall_of_what_is_in_no_register_says_both(tmp_path: Path) -> None:

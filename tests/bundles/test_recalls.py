@@ -247,6 +247,29 @@ def test_a_person_s_bundle_of_a_period_counts_their_recalls_outside_of_it(
     assert not any(called.drill in name for name in inside)
 
 
+def test_who_was_on_one_list_alone_has_nothing_of_the_other_recall(called: Called, tmp_path: Path) -> None:
+    asked = MakeBundle(None, None, tmp_path / "one.zip", plain=True, patient="P-000002")
+    made = make_bundle(called.owner, asked)
+    told = told_by_all(made.file.read_bytes(), tmp_path, made.fingerprint)
+    assert (told["verdict"], told["findings"]) == ("VALID", [])
+    inside = members_of(made.file)
+    recalls = json.loads(inside["data/recalls/person.json"])["recalls"]
+    assert [(one["id"], one["visits"]) for one in recalls] == [(called.recall, ["V-000002"])]
+    assert not any(called.drill in name for name in inside)
+
+
+def test_a_try_of_the_period_is_there_without_its_visit(called: Called, tmp_path: Path) -> None:
+    day = date(2026, 11, 25)
+    asked = MakeBundle(day, day, tmp_path / "one.zip", plain=True, patient="P-000001")
+    made = make_bundle(called.owner, asked)
+    told = told_by_all(made.file.read_bytes(), tmp_path, made.fingerprint)
+    assert (told["verdict"], told["findings"]) == ("VALID", [])
+    inside = members_of(made.file)
+    assert f"data/follow-ups/{called.tries[0]}.json" in inside
+    assert not any(name.startswith("data/visits/") for name in inside)
+    assert _withheld(inside) == [2, 3, 0], "both recalls and what was told Ada about them"
+
+
 def test_where_there_was_no_recall_there_is_no_list_and_the_making_says_so(tmp_path: Path) -> None:
     clinic = small_clinic(tmp_path / "clinic")
     with clinic.signing("reyes") as (reyes, by):
