@@ -24,7 +24,7 @@ from mnclinic.errors import DatabaseDamaged
 from mnclinic.models import RecallContact
 from mnclinic.services import close_recall
 from mnclinic.services.amend_visit import amend_visit
-from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
+from mnclinic.services.make_bundle import CLOSING, BundleMade, MakeBundle, make_bundle
 from mnclinic.services.recall_rows import contact_bytes
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
 from mnclinic.services.record_visit import record_visit
@@ -742,6 +742,26 @@ def test_a_try_after_a_visit_of_the_wrong_patient_stays_with_the_visit(tmp_path:
         assert (told["verdict"], told["findings"]) == ("VALID", [])
         assert (f"data/follow-ups/{tried}.json" in members_of(made.file)) is is_held
     clinic.close()
+
+
+def test_a_recall_that_came_while_the_bundle_was_made_is_in_it_without_names(
+    treated: SmallClinic, tmp_path: Path
+) -> None:
+    opened = list[str]()
+
+    def meanwhile(step: str, _done: int, _of: int) -> bool:
+        if step == CLOSING:
+            opened.append(open_one(treated.as_user("okafor")))
+            reach(treated.as_user("okafor"), opened[0])
+            close_one(treated, opened[0])
+        return True
+
+    asked = MakeBundle(FIRST, LAST, tmp_path / "audit.zip", plain=True)
+    made = make_bundle(treated.as_user("owner"), asked, watch=meanwhile)
+    told = told_by_all(made.file.read_bytes(), tmp_path, made.fingerprint)
+    assert (told["verdict"], told["findings"]) == ("VALID", [])
+    files = ("recall.json", "notice.pdf", "contact-1.json", "closure.json", "closure.sig")
+    assert _of_recalls(members_of(made.file)) == {f"data/recalls/{opened[0]}/{one}" for one in files}
 
 
 @pytest.mark.parametrize(
