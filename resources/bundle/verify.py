@@ -57,6 +57,12 @@ STAY_AT_THE_CLINIC = (
     ("recalls with their notices and lists of people, which stay in the clinic", "recall"),
     ("contacts with people about a recall, which stay in the clinic", "recall_contact"),
 )
+FOLLOWED, RECALLED = "data/follow-ups/", "data/recalls/"
+PEOPLE_OF_RECALLS, RECALLS_OF_PERSON = RECALLED + "people.json", RECALLED + "person.json"
+PLANNED = FOLLOWED + "planned.json"
+FOLLOW_UPS_OUTSIDE = "follow-up contacts written down outside the period"
+RECALLS_OUTSIDE = "recalls opened outside the period"
+RECALL_CONTACTS_OUTSIDE = "contacts with people about those recalls"
 SPOILT = "scans that are missing or damaged at the clinic"
 NOT_HERE = "The log says that this scan was kept, but it is not in the bundle."
 SAID_TO_BE_SPOILT = (
@@ -375,6 +381,74 @@ ENTRY_OF_STEP = {
     "reported": "adverse_event.reported",
     "closed": "adverse_event.closed",
 }
+FOLLOW_UP_SHAPE = {
+    "format": "mnclinic.follow-up/1",
+    "id": UUID,
+    "visit": UUID,
+    "step": str,
+    "due_at": INSTANT,
+    "channel": str,
+    "outcome": str,
+    "script": (None, SHA256),
+    "answers": AtLeast(),
+    "note": str,
+    "recorded_by": UUID,
+    "recorded_at": INSTANT,
+}
+PLANNED_CONTACT = {"visit": UUID, "step": str, "due_at": INSTANT, "state": str, "condition": str}
+PLANNED_SHAPE = {"format": "mnclinic.follow-ups-planned/1", "at": INSTANT, "contacts": [PLANNED_CONTACT]}
+RECALL_PARTS = {
+    "id": UUID,
+    "kind": str,
+    "named": str,
+    "reason": str,
+    "is_drill": bool,
+    "notice_type": (None, *ENDING_OF_SCAN),
+    "notice_sha256": (None, SHA256),
+    "opened_by": UUID,
+    "opened_at": INSTANT,
+}
+RECALL_SHAPE = dict(
+    RECALL_PARTS,
+    format="mnclinic.recall/1",
+    people=[{"patient": UUID, "visits": [str]}],
+    list_ms=int,
+)
+RECALL_CONTACT_SHAPE = {
+    "format": "mnclinic.recall-contact/1",
+    "id": UUID,
+    "recall": UUID,
+    "patient": UUID,
+    "how": str,
+    "outcome": str,
+    "text": str,
+    "recorded_by": UUID,
+    "recorded_at": INSTANT,
+}
+CLOSURE_SHAPE = dict(
+    SIGNED,
+    format="mnclinic.recall-closure/1",
+    recall=UUID,
+    recall_sha256=SHA256,
+    people=int,
+    reached=int,
+    text=str,
+    statement="As medical director I close this recall. What was done about whoever was not reached is "
+    "written here.",
+)
+PEOPLE_SHAPE = {
+    "format": "mnclinic.recall-people/1",
+    "people": [{"patient": UUID, "record_number": str, "name": str}],
+}
+RECALL_OF_PERSON = dict(
+    RECALL_PARTS, visits=[str], people=int, closed_by=(None, UUID), closed_at=(None, INSTANT)
+)
+OF_PERSON_SHAPE = {
+    "format": "mnclinic.recalls-of-person/1",
+    "patient": UUID,
+    "outside": int,
+    "recalls": [RECALL_OF_PERSON],
+}
 KEY_SHAPE = {
     "format": "mnclinic.key/1",
     "vault": UUID,
@@ -424,10 +498,12 @@ ENTRY_SHAPE = {
 }
 OLDER_PERIOD = ("mnclinic.bundle/1", "mnclinic.bundle/3", "mnclinic.bundle/5")
 OLDER_OF_ONE = ("mnclinic.bundle/2", "mnclinic.bundle/4", "mnclinic.bundle/6")
-WITH_EVENTS = ("mnclinic.bundle/9", "mnclinic.bundle/10")
+WITH_RECALLS = ("mnclinic.bundle/11", "mnclinic.bundle/12")
+WITH_EVENTS = ("mnclinic.bundle/9", "mnclinic.bundle/10", *WITH_RECALLS)
 SEALED_PERIOD, SEALED_OF_ONE = ("mnclinic.bundle/7", WITH_EVENTS[0]), ("mnclinic.bundle/8", WITH_EVENTS[1])
-SEALED_BY_MAKER = (*SEALED_PERIOD, *SEALED_OF_ONE)
-PERIOD, ONE_PERSON = (*OLDER_PERIOD, *SEALED_PERIOD), (*OLDER_OF_ONE, *SEALED_OF_ONE)
+SEALED_BY_MAKER = (*SEALED_PERIOD, *SEALED_OF_ONE, *WITH_RECALLS)
+PERIOD = (*OLDER_PERIOD, *SEALED_PERIOD, WITH_RECALLS[0])
+ONE_PERSON = (*OLDER_OF_ONE, *SEALED_OF_ONE, WITH_RECALLS[1])
 WITH_AMENDMENTS = ("mnclinic.bundle/5", "mnclinic.bundle/6", *SEALED_BY_MAKER)
 WITH_SCANS = ("mnclinic.bundle/3", "mnclinic.bundle/4", *WITH_AMENDMENTS)
 SCOPE_PARTS = {
@@ -457,11 +533,15 @@ MADE_DETAIL = {
     "visits": int,
 }
 MADE = {"made_by": str, "made": {"entry": int, "staff": UUID, "key": SHA256, "detail": MADE_DETAIL}}
+RECALLS_DETAIL = dict(MADE_DETAIL, planned_sha256=(None, SHA256), recalls_sha256=(None, SHA256))
+MADE_WITH_RECALLS = {"made_by": str, "made": dict(MADE["made"], detail=RECALLS_DETAIL)}
 SCOPE_SHAPE = (
     AtLeast(**SCOPE_PARTS),
     AtLeast(**dict(SCOPE_PARTS, **SLICE_PARTS, format=OLDER_OF_ONE)),
     AtLeast(**dict(SCOPE_PARTS, **MADE, format=SEALED_PERIOD)),
     AtLeast(**dict(SCOPE_PARTS, **SLICE_PARTS, **MADE, format=SEALED_OF_ONE)),
+    AtLeast(**dict(SCOPE_PARTS, **MADE_WITH_RECALLS, format=WITH_RECALLS[0])),
+    AtLeast(**dict(SCOPE_PARTS, **SLICE_PARTS, **MADE_WITH_RECALLS, format=WITH_RECALLS[1])),
 )
 SCAN_SHAPE = {
     "format": "mnclinic.attachment/1",
@@ -1134,6 +1214,12 @@ DOCUMENT_NAME = re.compile(r"data/([a-z_]+)/([^/]+)\.json")
 SCAN_NAME = re.compile(r"data/attachments/([0-9a-f-]{36})\.(json|pdf|png|jpg)")
 AMENDMENT_NAME = re.compile(r"data/visits/([^/]+)/amendment-([1-9][0-9]{0,8})\.json")
 EVENT_FILE = re.compile(EVENTS + r"([^/]+)/(event\.(json|pdf)|step-([1-9][0-9]{0,8})\.(json|sig))")
+FOLLOW_UP_FILE = re.compile(FOLLOWED + r"([^/]+)\.json")
+RECALL_CONTENT = r"contact-([1-9][0-9]{0,8})\.json|notice\.(?:pdf|png|jpg)"
+RECALL_FILE = re.compile(
+    RECALLED + r"(?:people\.json|([^/]+)/(?:recall\.json|closure\.(?:json|sig)|" + RECALL_CONTENT + "))"
+)
+RECALL_FILE_OF_PERSON = re.compile(RECALLED + r"(?:person\.json|([^/]+)/(?:" + RECALL_CONTENT + "))")
 VISITS_NAME = re.compile(
     r"data/visits/[^/]+/(r[1-9][0-9]*\.(json|pdf)|(signature|amendment)-[1-9][0-9]*\.(json|sig))"
 )
@@ -1186,6 +1272,8 @@ class Check:
             self.check_signatures()
             self.check_amendments()
             self.check_events()
+            self.check_recalls()
+            self.check_follow_ups()
             self.documents()
             self.check_scans()
             self.completeness()
@@ -2016,7 +2104,7 @@ class Check:
     def places(self):
         is_slice = self.scope["format"] in ONE_PERSON
         for name in sorted(self.members):
-            if not name.startswith("data/") or name in PLACES or name.startswith(SCANS):
+            if not name.startswith("data/") or name in PLACES or name.startswith((SCANS, RECALLED, FOLLOWED)):
                 continue
             if name.startswith("data/log/") and is_slice:
                 continue
@@ -2434,11 +2522,10 @@ class Check:
             return
         absent, of_people_here, partly_here = self.events_elsewhere(named)
         counted = {EVENTS_OUTSIDE: absent, STEPS_OUTSIDE: self.steps_elsewhere(held, partly_here)}
-        for what, kind in STAY_AT_THE_CLINIC:
-            counted[what] = sum(1 for one, _ in self.log if one == kind)
+        if self.scope["format"] not in WITH_RECALLS:
+            counted.update((what, len(self.ids_in_log(kind))) for what, kind in STAY_AT_THE_CLINIC)
         for what, count in counted.items():
-            if sum(one["count"] for one in self.scope["withheld"] if one["what"] == what) != count:
-                self.miss(SCOPE, f"The count of {what} is not the one that the log gives.")
+            self.check_count(what, count)
         if absent:
             said = f"The log speaks of {count_events(absent)} outside the period"
             said += f", {of_people_here} of people whose visits are here" if of_people_here else ""
@@ -2474,6 +2561,287 @@ class Check:
                 told = f"{LOG} entry {entry['place']} speaks of a step ({entry['action']}) "
                 self.miss("adverse event step " + step_id, told + "that is not in the bundle.")
         return steps
+
+    def ids_in_log(self, kind):
+        return sorted(object_id for one, object_id in self.log if one == kind)
+
+    def check_count(self, what, count):
+        if sum(one["count"] for one in self.scope["withheld"] if one["what"] == what) != count:
+            self.miss(SCOPE, f"The count of {what} is not the one that the log gives.")
+
+    # -- and what was called back, whom it touched, who was told and how it ended?
+
+    def check_recalls(self):
+        is_of_one = self.scope["format"] in ONE_PERSON
+        pattern = RECALL_FILE_OF_PERSON if is_of_one else RECALL_FILE
+        contacts = {}
+        for name in sorted(one for one in self.members if one.startswith(RECALLED)):
+            match = pattern.fullmatch(name)
+            if self.scope["format"] not in WITH_RECALLS:
+                self.say(name, "Bundles of this form hold no recalls.")
+            elif not match:
+                self.say(name, "This file has no place among the recalls.")
+            elif match.group(1):
+                numbers = contacts.setdefault(match.group(1), [])
+                if match.group(2):
+                    numbers.append(int(match.group(2)))
+        if self.scope["format"] in WITH_RECALLS:
+            (self.recalls_of_person if is_of_one else self.recalls_of_period)(contacts, set())
+
+    def recalls_of_period(self, contacts, held):
+        self.claimed(PEOPLE_OF_RECALLS, "recalls_sha256", PEOPLE_SHAPE)
+        recalls = []
+        for recall_id, numbers in sorted(contacts.items()):
+            recall = self.recall(recall_id)
+            self.notice_of_recall(recall)
+            self.contacts_of_recall(recall, sorted(numbers), held)
+            recalls.append(recall)
+        absent = []
+        for recall_id in self.ids_in_log("recall"):
+            if f"{RECALLED}{recall_id}/recall.json" in self.members:
+                continue
+            entry = self.log["recall", recall_id][0]
+            place, day = entry["place"], self.local_day(entry)
+            if self.is_in_period(day):
+                told = f"{LOG} entry {place} speaks of a recall of {day}, which is not in the bundle."
+                self.miss("recall " + recall_id, told)
+            absent.append(place)
+        self.check_count(RECALLS_OUTSIDE, len(absent))
+        are_all_here = self.contacts_elsewhere(held, min(absent) if absent else None)
+        for recall in recalls:
+            recall["is_whole"] = recall["is_whole"] and are_all_here
+            self.closure_of_recall(recall)
+        if absent:
+            told = "1 recall" if len(absent) == 1 else f"{len(absent)} recalls"
+            self.note(SCOPE, f"The log speaks of {told} outside the period.")
+
+    def recalls_of_person(self, contacts, held):
+        said = self.claimed(RECALLS_OF_PERSON, "recalls_sha256", OF_PERSON_SHAPE)
+        patient = self.scope["patient"]["ref"]
+        if said is not None and said["patient"] != patient:
+            self.say(RECALLS_OF_PERSON, "This list is about another person.")
+        named = {one["id"]: one for one in (said["recalls"] if said is not None else ())}
+        for recall_id in sorted(set(contacts) | set(named)):
+            recall = {"id": recall_id, "said": named.get(recall_id), "listed": {patient}}
+            recall.update(told=[], is_whole=True)
+            if said is not None and recall["said"] is None:
+                what = "The list of this person's recalls does not name this one."
+                self.say(RECALLED + recall_id, what)
+            self.notice_of_recall(recall)
+            self.contacts_of_recall(recall, sorted(contacts.get(recall_id, ())), held)
+        outside = said["outside"] if said is not None else 0
+        self.check_count(RECALLS_OUTSIDE, outside)
+        self.contacts_elsewhere(held, 0 if outside else None)
+
+    def claimed(self, name, claim, shape):
+        """The document whose hash the entry of the making holds, or None."""
+        wanted = self.scope["made"]["detail"][claim]
+        if name not in self.members:
+            if wanted is not None:
+                what = "The log's entry of the making names this list, which is not in the bundle."
+                self.miss(name, what)
+            return None
+        if sha256_hex(self.members[name]) != wanted:
+            self.say(name, "This list is not the one that the log's entry of the making names.")
+        return self.read(name, shape)
+
+    def recall(self, recall_id):
+        name = f"{RECALLED}{recall_id}/recall.json"
+        recall = {"id": recall_id, "said": None, "sha256": None, "listed": None, "told": [], "is_whole": True}
+        if name not in self.members:
+            self.miss(name, "The recall that the files beside it are about is not in the bundle.")
+            return recall
+        said = self.read(name, RECALL_SHAPE)
+        entry = self.entry_about("recall", recall_id, self.members[name])
+        if said is not None and said["id"] != recall_id:
+            self.say(name, "This was written down about another recall.")
+        if not self.log.get(("recall", recall_id)):
+            self.say(name, "The log never speaks of this recall.")
+        elif entry is None:
+            self.say(name, "This recall is not the one that the log speaks of.")
+        elif entry["action"] != "recall.opened":
+            self.say(name, "The log gives this recall another meaning.")
+        elif said is not None and entry["actor"]["uid"] != said["opened_by"]:
+            self.say(name, "The log gives this recall to somebody else.")
+        listed = {one["patient"] for one in said["people"]} if said is not None else None
+        recall.update(said=said, sha256=sha256_hex(self.members[name]), listed=listed)
+        return recall
+
+    def notice_of_recall(self, recall):
+        if recall["said"] is None:
+            return
+        ending = ENDING_OF_SCAN.get(recall["said"]["notice_type"] or "")
+        for one in sorted(ENDING_OF_SCAN.values()):
+            name = f"{RECALLED}{recall['id']}/notice.{one}"
+            if one != ending:
+                if name in self.members:
+                    self.say(name, "This is no notice of this recall.")
+            elif name not in self.members:
+                self.miss(name, "The notice of this recall is not in the bundle.")
+            elif sha256_hex(self.members[name]) != recall["said"]["notice_sha256"]:
+                self.say(name, "This notice is not the one that was attached to the recall.")
+
+    def contacts_of_recall(self, recall, numbers, held):
+        newest = 0
+        for place, number in enumerate(numbers, start=1):
+            name = f"{RECALLED}{recall['id']}/contact-{number}.json"
+            said = self.read(name, RECALL_CONTACT_SHAPE)
+            if number != place:
+                self.miss(name, "A contact before this one is not in the bundle.")
+            if said is None or number != place:
+                recall["is_whole"] = False
+            if said is None:
+                continue
+            if said["recall"] != recall["id"]:
+                self.say(name, "This was written down about another recall.")
+            if recall["listed"] is not None and said["patient"] not in recall["listed"]:
+                self.say(name, "This is about somebody who is not on the list of its recall.")
+            entry = self.entry_about("recall_contact", said["id"], self.members[name])
+            if entry is None:
+                self.say(name, "The log never speaks of this contact.")
+                recall["is_whole"] = False
+                continue
+            held.add(said["id"])
+            recall["told"].append((entry["place"], said["patient"], said["outcome"]))
+            self.entry_of_contact(name, said, entry)
+            if entry["place"] <= newest:
+                self.say(name, "The contacts of this recall are not in the order in which they were made.")
+            newest = entry["place"]
+            if any(one["place"] < newest for one in self.log.get(("recall_closure", recall["id"]), ())):
+                self.say(name, "This was written down after its recall was closed.")
+
+    def entry_of_contact(self, name, said, entry):
+        if entry["action"] != "recall.contacted":
+            self.say(name, "The log gives this contact another meaning.")
+        if entry["actor"]["uid"] != said["recorded_by"]:
+            self.say(name, "The log gives this contact to somebody else.")
+        if entry["subj"] != said["patient"]:
+            self.say(name, "The log gives this contact to another person.")
+
+    def closure_of_recall(self, recall):
+        name = f"{RECALLED}{recall['id']}/closure.json"
+        if name not in self.members:
+            if name[: -len(".json")] + ".sig" in self.members:
+                self.miss(name, "What this signature belongs to is not in the bundle.")
+            for one in self.log.get(("recall_closure", recall["id"]), ()):
+                self.miss(name, f"{LOG} entry {one['place']} speaks of a closure that is not in the bundle.")
+            return
+        said = self.read(name, CLOSURE_SHAPE)
+        if said is None:
+            return
+        digest = recall["sha256"] or said["recall_sha256"]
+        if (said["recall"], said["recall_sha256"]) != (recall["id"], digest):
+            self.say(name, "This closure was signed for another recall.")
+        entry = self.entry_about("recall_closure", recall["id"], self.members[name])
+        self.word_of_closure(name, said, entry)
+        if entry is None:
+            self.say(name, "The log never speaks of this closure.")
+            return
+        if entry["action"] != "recall.closed":
+            self.say(name, "The log gives this closure another meaning.")
+        if entry["actor"]["uid"] != said["signer"]["staff"]:
+            self.say(name, "The log gives this closure to somebody else.")
+        if recall["said"] is not None and recall["is_whole"]:
+            self.end_of_recall(name, said, recall, entry)
+
+    def word_of_closure(self, name, said, entry):
+        key = self.signed(name, said)
+        if key is not None and key["holder"]["role"] != "director":
+            self.say(name, "Somebody else than a director signed this closure.")
+        elif key is not None:
+            self.deciding.add(key["key"])
+        self.head(name, said)
+        if key is not None:
+            self.in_force(name, said, entry)
+        if entry is not None and not entry["place"] - 2 <= said["tree"]["size"] < entry["place"]:
+            # Only a jump of the clock is ever entered in between.
+            self.say(name, "This names another state of the log than the one that it was entered in.")
+
+    def end_of_recall(self, name, said, recall, entry):
+        outcomes = {one: [] for one in recall["listed"]}
+        for place, patient, outcome in recall["told"]:
+            if place < entry["place"]:
+                outcomes.setdefault(patient, []).append(outcome)
+        reached = sum("reached" in outcomes[one] for one in recall["listed"])
+        is_open = any(not outcomes[one] for one in recall["listed"])
+        is_open = is_open or (reached < len(recall["listed"]) and not said["text"])
+        if (said["people"], said["reached"]) != (len(recall["listed"]), reached):
+            self.say(name, "This counts people otherwise than the list and the contacts of its recall.")
+        elif is_open and not recall["said"]["is_drill"]:
+            self.say(name, "This was signed while the rules still kept the recall open.")
+
+    def contacts_elsewhere(self, held, since):
+        """Whether no contact is missing. Those that are not here are of a recall that is not."""
+        count, missed = 0, len(self.missing)
+        for contact_id in self.ids_in_log("recall_contact"):
+            if contact_id in held:
+                continue
+            place = self.log["recall_contact", contact_id][0]["place"]
+            if since is not None and since < place:
+                count += 1
+            else:
+                told = f"{LOG} entry {place} speaks of a contact about a recall that is not in the bundle."
+                self.miss("recall contact " + contact_id, told)
+        self.check_count(RECALL_CONTACTS_OUTSIDE, count)
+        return len(self.missing) == missed
+
+    # -- and how it went with them after the treatment?
+
+    def check_follow_ups(self):
+        is_held = self.scope["format"] in WITH_RECALLS
+        for name in sorted(one for one in self.members if one.startswith(FOLLOWED)):
+            if is_held and name == PLANNED:
+                continue
+            match = FOLLOW_UP_FILE.fullmatch(name)
+            if not is_held:
+                self.say(name, "Bundles of this form hold no follow-up contacts.")
+            elif not match:
+                self.say(name, "This file has no place among the follow-up contacts.")
+            else:
+                self.follow_up(name, match.group(1))
+        if is_held:
+            self.claimed(PLANNED, "planned_sha256", PLANNED_SHAPE)
+            self.follow_ups_are_whole()
+
+    def follow_up(self, name, try_id):
+        said = self.read(name, FOLLOW_UP_SHAPE)
+        if said is not None and said["id"] != try_id:
+            self.say(name, "This was written down about another follow-up contact.")
+        entry = self.entry_about("follow_up_contact", try_id, self.members[name])
+        if not self.log.get(("follow_up_contact", try_id)):
+            self.say(name, "The log never speaks of this follow-up contact.")
+        elif entry is None:
+            self.say(name, "This follow-up contact is not the one that the log speaks of.")
+        if said is None or entry is None:
+            return
+        if entry["action"] != "follow_up.recorded":
+            self.say(name, "The log gives this follow-up contact another meaning.")
+        if entry["actor"]["uid"] != said["recorded_by"]:
+            self.say(name, "The log gives this follow-up contact to somebody else.")
+        # A visit that was filed to the wrong patient stays where it is, and so do its contacts.
+        here = self.visits.get(said["visit"]) and self.records_of(said["visit"])
+        if here and entry["subj"] != here[0]["patient"]["ref"]:
+            self.say(name, "The log gives this follow-up contact to another person than its visit.")
+
+    def follow_ups_are_whole(self):
+        absent, of_people_here = 0, 0
+        people = {one["patient"]["ref"] for one in self.all_records()}
+        for try_id in self.ids_in_log("follow_up_contact"):
+            if f"{FOLLOWED}{try_id}.json" in self.members:
+                continue
+            entry = self.log["follow_up_contact", try_id][0]
+            day = self.local_day(entry)
+            if self.is_in_period(day):
+                told = f"{LOG} entry {entry['place']} speaks of a follow-up contact of {day}, "
+                self.miss("follow-up contact " + try_id, told + "which is not in the bundle.")
+            absent += 1
+            of_people_here += entry["subj"] in people
+        self.check_count(FOLLOW_UPS_OUTSIDE, absent)
+        if absent:
+            told = "1 follow-up contact" if absent == 1 else f"{absent} follow-up contacts"
+            said = f"The log speaks of {told} outside the period"
+            said += f", {of_people_here} of people whose visits are here" if of_people_here else ""
+            self.note(SCOPE, f"{said}. After which visit each was, it does not say.")
 
     # -- under rules that were in force?
 

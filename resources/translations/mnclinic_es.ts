@@ -16236,10 +16236,6 @@ Last visit: {day}</source>
         <translation>Como dirección médica cierro esta retirada. Aquí queda escrito qué se hizo por quien no se localizó.</translation>
     </message>
     <message>
-        <source>What was written down about an adverse event cannot be read any more, so no bundle was written: the database was changed by another hand. Nothing else was changed. Check the store; it names what was changed.</source>
-        <translation>Lo que se anotó sobre un evento adverso ya no se puede leer, así que no se escribió ningún paquete: otra mano cambió la base de datos. Nada más cambió. Revise los registros; la revisión dice qué se cambió.</translation>
-    </message>
-    <message>
         <source>a director signed once more that she knew of it</source>
         <translation>una directora firmó otra vez que lo conocía</translation>
     </message>
@@ -20130,6 +20126,18 @@ Last visit: {day}</source>
     <message>
         <source>Nobody on the staff has this name.</source>
         <translation>Nadie del personal tiene este nombre.</translation>
+    </message>
+    <message>
+        <source>What was written down about an adverse event cannot be read any more, so no bundle was written: the database was changed by another hand. Nothing else was changed. Check the store; it names what was changed.</source>
+        <translation>Lo que se anotó sobre un evento adverso ya no se puede leer, así que no se escribió ningún paquete: otra mano cambió la base de datos. Nada más cambió. Revise los registros; la revisión dice qué se cambió.</translation>
+    </message>
+    <message>
+        <source>What was written down about a recall cannot be read any more, so no bundle was written: the database was changed by another hand. Nothing else was changed. Check the store; it names what was changed.</source>
+        <translation>Lo que se anotó sobre una retirada ya no se puede leer, así que no se escribió ningún paquete: otra mano cambió la base de datos. Nada más cambió. Revise los registros; la revisión dice qué se cambió.</translation>
+    </message>
+    <message>
+        <source>What was written down about a follow-up contact cannot be read any more, so no bundle was written: the database was changed by another hand. Nothing else was changed. Check the store; it names what was changed.</source>
+        <translation>Lo que se anotó sobre un contacto de seguimiento ya no se puede leer, así que no se escribió ningún paquete: otra mano cambió la base de datos. Nada más cambió. Revise los registros; la revisión dice qué se cambió.</translation>
     </message>
     <message>
         <source>Too many pictures are brought and not kept yet. Nothing that was stored before is lost. Keep some or leave some out: until then these stand only in this window.</source>

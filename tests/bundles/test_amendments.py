@@ -75,7 +75,7 @@ def amended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Amended]:
 def test_every_amendment_is_in_the_bundle_and_valid_for_all(amended: Amended, tmp_path: Path) -> None:
     told = told_by_all(amended.made.file.read_bytes(), tmp_path, amended.made.fingerprint)
     assert (told["verdict"], told["findings"]) == ("VALID", [])
-    assert json.loads(amended.members["data/scope.json"])["format"] == "mnclinic.bundle/9"
+    assert json.loads(amended.members["data/scope.json"])["format"] == "mnclinic.bundle/11"
     assert [amended.name(number) in amended.members for number in range(1, 6)] == [True] * 4 + [False]
 
 

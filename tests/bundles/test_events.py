@@ -13,7 +13,9 @@ from mnclinic.bundles.container import write_container
 from mnclinic.bundles.content import (
     EVENTS_OUTSIDE,
     FOLLOW_UPS,
+    FOLLOWED,
     RECALL_CONTACTS,
+    RECALLED,
     RECALLS,
     STEPS_OUTSIDE,
     BundleContent,
@@ -98,7 +100,7 @@ def _withheld(members: Members) -> dict[str, int]:
 def test_every_event_and_step_is_in_the_bundle_and_valid_for_all(eventful: Eventful, tmp_path: Path) -> None:
     told = told_by_all(eventful.made.file.read_bytes(), tmp_path, eventful.made.fingerprint)
     assert (told["verdict"], told["findings"]) == ("VALID", [])
-    assert json.loads(eventful.members["data/scope.json"])["format"] == "mnclinic.bundle/9"
+    assert json.loads(eventful.members["data/scope.json"])["format"] == "mnclinic.bundle/11"
     event = json.loads(eventful.members[eventful.name(0)])
     assert (event["grade"], event["told_by"], event["visit"]) == (3, "Her sister", eventful.visit)
     assert event["sign_by"] is not None, "the escalation clock travels with it"
@@ -138,7 +140,7 @@ def test_a_bundle_about_the_person_has_them_too(eventful: Eventful, tmp_path: Pa
     told = told_by_all(made.file.read_bytes(), tmp_path, made.fingerprint)
     assert (told["verdict"], told["findings"]) == ("VALID", [])
     inside = members_of(made.file)
-    assert json.loads(inside["data/scope.json"])["format"] == "mnclinic.bundle/10"
+    assert json.loads(inside["data/scope.json"])["format"] == "mnclinic.bundle/12"
     assert {eventful.name(0), eventful.name(3)} <= set(inside)
 
 
@@ -191,6 +193,8 @@ def _told_as_outside(one: Eventful) -> Members:
 
 def _of_older_form(one: Eventful) -> Members:
     scope = json.loads(one.members["data/scope.json"]) | {"format": "mnclinic.bundle/7"}
+    for claim in ("planned_sha256", "recalls_sha256"):
+        del scope["made"]["detail"][claim]
     return one.members | {"data/scope.json": canonical_bytes(scope)}
 
 
@@ -340,7 +344,6 @@ def test_a_period_has_what_befell_its_visits_and_what_was_written_down_in_it(
     assert f"data/events/{later.december}/event.json" not in inside
     withheld = _withheld(inside)
     assert [withheld[one] for one in (EVENTS_OUTSIDE, STEPS_OUTSIDE)] == [1, 1]
-    assert [withheld[one] for one in (FOLLOW_UPS, RECALLS, RECALL_CONTACTS)] == [1, 1, 1]
     made = make_bundle(
         owner, MakeBundle(date(2026, 12, 1), date(2026, 12, 31), tmp_path / "december.zip", plain=True)
     )
@@ -392,27 +395,26 @@ def test_an_event_of_a_visit_of_the_wrong_patient_stays_with_it_and_says_so(tmp_
 
 
 @pytest.mark.parametrize("what", [FOLLOW_UPS, RECALLS, RECALL_CONTACTS])
-def test_what_stays_at_the_clinic_is_counted_by_all(later: Later, tmp_path: Path, what: str) -> None:
+def test_what_stayed_at_the_clinic_in_the_forms_before_is_counted_by_all(
+    later: Later, tmp_path: Path, what: str
+) -> None:
     owner = later.clinic.as_user("owner")
     made = make_bundle(owner, MakeBundle(FIRST, LAST, tmp_path / "made.zip", plain=True))
     members = members_of(made.file)
-    scope = json.loads(members["data/scope.json"])
-    scope["withheld"] = [one for one in scope["withheld"] if one["what"] != what]
-    spoilt = members | {"data/scope.json": canonical_bytes(scope)}
-    data = Eventful(later.clinic, owner, "", "", "", made, members).resealed(spoilt)
+    scope = json.loads(members["data/scope.json"]) | {"format": "mnclinic.bundle/9"}
+    for claim in ("planned_sha256", "recalls_sha256"):
+        del scope["made"]["detail"][claim]
+    scope["withheld"] += [
+        {"what": one, "count": 1} for one in (FOLLOW_UPS, RECALLS, RECALL_CONTACTS) if one != what
+    ]
+    before = members | {"data/scope.json": canonical_bytes(scope)}
+    before = {name: data for name, data in before.items() if not name.startswith((RECALLED, FOLLOWED))}
+    data = Eventful(later.clinic, owner, "", "", "", made, members).resealed(before)
     told = told_by_all(data, tmp_path, made.fingerprint)
-    assert [one["what"] for one in told["findings"]] == [
+    assert told["verdict"] == "ALTERED", "the entry of the making names another form"
+    assert [one["what"] for one in told["findings"] if one["what"].startswith("The count of ")] == [
         f"The count of {what} is not the one that the log gives."
     ]
-
-
-def test_a_person_s_bundle_tells_of_their_own_contacts_and_of_no_recall(later: Later, tmp_path: Path) -> None:
-    asked = MakeBundle(None, None, tmp_path / "one.zip", plain=True, patient="P-000001")
-    made = make_bundle(later.clinic.as_user("owner"), asked)
-    told = told_by_all(made.file.read_bytes(), tmp_path, made.fingerprint)
-    assert (told["verdict"], told["findings"]) == ("VALID", [])
-    withheld = _withheld(members_of(made.file))
-    assert [withheld.get(one) for one in (FOLLOW_UPS, RECALLS, RECALL_CONTACTS)] == [1, None, 1]
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def test_a_record_number_makes_a_bundle_about_that_person(
         assert (verdict.verdict, verdict.patients, verdict.scope["format"]) == (
             "VALID",
             1,
-            "mnclinic.bundle/10",
+            "mnclinic.bundle/12",
         )
     finally:
         runner.close()

@@ -18,6 +18,8 @@ from mnclinic.bundles.content import (
     MANIFEST,
     OF_ONE_PERSON,
     PATIENT_FORMAT,
+    RECALLS_FORMAT,
+    RECALLS_PATIENT_FORMAT,
     SEALED_FORMAT,
     SEALED_PATIENT_FORMAT,
     SEALS,
@@ -62,29 +64,33 @@ _OF_ONE: dict[str, shape.Shape] = {
     "to": (None, shape.DAY),
     "patient": {"ref": shape.UUID, "entries": int, "withheld_entries": int},
 }
-_MADE: dict[str, shape.Shape] = {
+_DETAIL: dict[str, shape.Shape] = {
+    "clinic": str,
+    "encrypted": bool,
+    "format": str,
+    "from": (None, shape.DAY),
+    "is_demo": bool,
     "made_by": str,
-    "made": {
-        "entry": int,
-        "staff": shape.UUID,
-        "key": shape.SHA256,
-        "detail": {
-            "clinic": str,
-            "encrypted": bool,
-            "format": str,
-            "from": (None, shape.DAY),
-            "is_demo": bool,
-            "made_by": str,
-            "to": (None, shape.DAY),
-            "visits": int,
-        },
-    },
+    "to": (None, shape.DAY),
+    "visits": int,
 }
+
+
+def _made(detail: dict[str, shape.Shape]) -> dict[str, shape.Shape]:
+    said = {"entry": int, "staff": shape.UUID, "key": shape.SHA256, "detail": detail}
+    return {"made_by": str, "made": said}
+
+
+_MADE = _made(_DETAIL)
+_HASH_OR_NONE = (None, shape.SHA256)
+_MADE_WITH_RECALLS = _made({**_DETAIL, "planned_sha256": _HASH_OR_NONE, "recalls_sha256": _HASH_OR_NONE})
 SCOPE_SHAPE: shape.Shape = (
     shape.AtLeast(_SCOPE),
     shape.AtLeast(_OF_ONE),
     shape.AtLeast({**_SCOPE, **_MADE, "format": (SEALED_FORMAT, EVENTS_FORMAT)}),
     shape.AtLeast({**_OF_ONE, **_MADE, "format": (SEALED_PATIENT_FORMAT, EVENTS_PATIENT_FORMAT)}),
+    shape.AtLeast({**_SCOPE, **_MADE_WITH_RECALLS, "format": RECALLS_FORMAT}),
+    shape.AtLeast({**_OF_ONE, **_MADE_WITH_RECALLS, "format": RECALLS_PATIENT_FORMAT}),
 )
 
 _LINE = re.compile(r"([0-9a-f]{128})  ([^\n]+)")

@@ -20,6 +20,7 @@ from mnclinic.bundles.content import (
     RECALLS,
     STEPS_OUTSIDE,
     WITH_EVENTS,
+    WITH_RECALLS,
 )
 from mnclinic.bundles.evidence import LOG, Evidence, LogLine, digest_of
 from mnclinic.domain.adverse_events import StepKind, why_it_cannot_follow
@@ -227,7 +228,7 @@ def _check_entry(
 
 def _check_whole(evidence: Evidence, held: set[str]) -> None:
     """Every event that the log places in the period is here, and what is withheld is told as it is."""
-    named = sorted(object_id for kind, object_id in evidence.log_by_object if kind == "adverse_event")
+    named = evidence.ids_in_log("adverse_event")
     if evidence.scope["format"] not in WITH_EVENTS:
         if named:
             what = _events(len(named))
@@ -239,8 +240,7 @@ def _check_whole(evidence: Evidence, held: set[str]) -> None:
         if f"{EVENTS}{event_id}/event.json" in evidence.members:
             continue
         line = evidence.log_of("adverse_event", event_id)[0]
-        first, last = evidence.scope["from"], evidence.scope["to"]
-        if (first is None or first <= line.day) and (last is None or line.day <= last):
+        if evidence.is_in_period(line.day):
             what = f"{LOG} entry {line.seq} speaks of an adverse event of {line.day}, "
             evidence.miss(f"adverse event {event_id}", what + "which is not in the bundle.")
         absent += 1
@@ -256,7 +256,7 @@ def _check_whole(evidence: Evidence, held: set[str]) -> None:
 def _steps_elsewhere(evidence: Evidence, held: set[str], partly_here: set[str]) -> int:
     """How many steps are not here, of people some of whose events are not. Others' are missed."""
     count = 0
-    for step_id in sorted(object_id for kind, object_id in evidence.log_by_object if kind == "event_step"):
+    for step_id in evidence.ids_in_log("event_step"):
         line = evidence.log_of("event_step", step_id)[0]
         if step_id in held:
             continue
@@ -270,11 +270,10 @@ def _steps_elsewhere(evidence: Evidence, held: set[str], partly_here: set[str]) 
 
 def _check_withheld(evidence: Evidence, absent: int, steps: int) -> None:
     counted = {EVENTS_OUTSIDE: absent, STEPS_OUTSIDE: steps}
-    for what, kind in _STAY_AT_THE_CLINIC.items():
-        counted[what] = sum(1 for one, _ in evidence.log_by_object if one == kind)
+    if evidence.scope["format"] not in WITH_RECALLS:
+        counted |= {what: len(evidence.ids_in_log(kind)) for what, kind in _STAY_AT_THE_CLINIC.items()}
     for what, count in counted.items():
-        if sum(one["count"] for one in evidence.scope["withheld"] if one["what"] == what) != count:
-            evidence.miss("data/scope.json", f"The count of {what} is not the one that the log gives.")
+        evidence.check_count(what, count)
 
 
 def _events(count: int) -> str:

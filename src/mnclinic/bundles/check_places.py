@@ -1,13 +1,13 @@
 """Has every file under `data/` a place in a bundle, and what it belongs to beside it?
 
-The folders of visits, adverse events, keys, scans and declarations are looked through by the checks of what
-lies in them.
+The folders of visits, adverse events, recalls, follow-up contacts, keys, scans and declarations are looked
+through by the checks of what lies in them.
 """
 
 import re
 
 from mnclinic.bundles.check_records import KIND_OF_FOLDER
-from mnclinic.bundles.content import EVENTS, OF_ONE_PERSON, SCANS
+from mnclinic.bundles.content import EVENTS, FOLLOWED, OF_ONE_PERSON, RECALLED, SCANS
 from mnclinic.bundles.evidence import Evidence
 
 NO_PLACE = "This file has no place in a bundle."
@@ -33,7 +33,7 @@ def check_places(evidence: Evidence) -> None:
     """Say of each file that nothing looks at, and miss what a file belongs to."""
     is_slice = evidence.scope["format"] in OF_ONE_PERSON
     for name in sorted(evidence.members):
-        if not name.startswith("data/") or name in _PLACES or name.startswith(SCANS):
+        if not name.startswith("data/") or name in _PLACES or name.startswith((SCANS, RECALLED, FOLLOWED)):
             continue
         if name.startswith("data/log/") and is_slice:
             continue

@@ -22,7 +22,12 @@ EVENTS_FORMAT = "mnclinic.bundle/9"
 """The form of a period with its adverse events, what was done about each, and the director's word on it."""
 EVENTS_PATIENT_FORMAT = "mnclinic.bundle/10"
 """The same of a bundle about one person."""
-WITH_EVENTS = frozenset({EVENTS_FORMAT, EVENTS_PATIENT_FORMAT})
+RECALLS_FORMAT = "mnclinic.bundle/11"
+"""The form of a period with its recalls and with the follow-up contacts after its treatments."""
+RECALLS_PATIENT_FORMAT = "mnclinic.bundle/12"
+"""The same of a bundle about one person, which holds of a recall what concerns that person alone."""
+WITH_RECALLS = frozenset({RECALLS_FORMAT, RECALLS_PATIENT_FORMAT})
+WITH_EVENTS = frozenset({EVENTS_FORMAT, EVENTS_PATIENT_FORMAT}) | WITH_RECALLS
 SEALED_BY_MAKER = frozenset({SEALED_FORMAT, SEALED_PATIENT_FORMAT}) | WITH_EVENTS
 OF_ONE_PERSON = frozenset(
     {
@@ -31,6 +36,7 @@ OF_ONE_PERSON = frozenset(
         AMENDED_PATIENT_FORMAT,
         SEALED_PATIENT_FORMAT,
         EVENTS_PATIENT_FORMAT,
+        RECALLS_PATIENT_FORMAT,
     }
 )
 WITH_AMENDMENTS = frozenset({AMENDED_FORMAT, AMENDED_PATIENT_FORMAT}) | SEALED_BY_MAKER
@@ -49,6 +55,18 @@ STEPS_OUTSIDE = "what was done about those adverse events"
 FOLLOW_UPS = "follow-up contacts after treatments, which stay in the clinic"
 RECALLS = "recalls with their notices and lists of people, which stay in the clinic"
 RECALL_CONTACTS = "contacts with people about a recall, which stay in the clinic"
+"""These three are what the forms that held neither follow-up contacts nor recalls call them."""
+FOLLOWED = "data/follow-ups/"
+PLANNED = f"{FOLLOWED}planned.json"
+"""The contacts that were to be made after the treatments in the bundle, and where each stood."""
+FOLLOW_UPS_OUTSIDE = "follow-up contacts written down outside the period"
+RECALLED = "data/recalls/"
+PEOPLE_OF_RECALLS = f"{RECALLED}people.json"
+"""What a period's bundle calls whoever is on a list: record numbers and names."""
+RECALLS_OF_PERSON = f"{RECALLED}person.json"
+"""What concerns one person of every recall on whose list they are."""
+RECALLS_OUTSIDE = "recalls opened outside the period"
+RECALL_CONTACTS_OUTSIDE = "contacts with people about those recalls"
 SPOILT = "scans that are missing or damaged at the clinic"
 """What `data/scope.json` calls what is withheld, where others can count it or rely on it."""
 _TOO_LARGE_FOR_THE_PAGE = (".pdf", ".png", ".jpg")

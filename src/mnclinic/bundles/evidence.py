@@ -142,12 +142,37 @@ class Evidence:
             self.say(name, "This document is not in the form that the clinic signs.")
             return None
 
+    def read_claimed(self, name: str, claim: str, expected: shape.Shape) -> Mapping[str, Any] | None:
+        """The document whose hash the entry of the making holds as `claim`; None where it is not here."""
+        wanted = self.scope["made"]["detail"][claim]
+        if name not in self.members:
+            if wanted is not None:
+                self.miss(name, "The log's entry of the making names this list, which is not in the bundle.")
+            return None
+        if sha256_hex(self.members[name]) != wanted:
+            self.say(name, "This list is not the one that the log's entry of the making names.")
+        return self.read(name, expected)
+
     def lines(self, name: str) -> list[bytes]:
         """The lines of a member, after saying so if the last one is cut short."""
         lines = self.members[name].split(b"\n")
         if lines.pop():
             self.say(name, "The last line of this file is cut short.")
         return lines
+
+    def is_in_period(self, day: str) -> bool:
+        """Whether the bundle is to hold what was written down on this day."""
+        first, last = self.scope["from"], self.scope["to"]
+        return (first is None or first <= day) and (last is None or day <= last)
+
+    def check_count(self, what: str, count: int) -> None:
+        """Is so much withheld as the log says?"""
+        if sum(one["count"] for one in self.scope["withheld"] if one["what"] == what) != count:
+            self.miss("data/scope.json", f"The count of {what} is not the one that the log gives.")
+
+    def ids_in_log(self, kind: str) -> list[str]:
+        """The ids of the objects of a kind that the entries here speak of, in order."""
+        return sorted(object_id for one, object_id in self.log_by_object if one == kind)
 
     def log_of(self, kind: str, object_id: str) -> list[LogLine]:
         """The entries about an object."""

@@ -14,11 +14,13 @@ from typing import Any
 from mnclinic.bundles.check_amendments import check_amendments
 from mnclinic.bundles.check_bag import check_bag, check_scope
 from mnclinic.bundles.check_events import check_events
+from mnclinic.bundles.check_follow_ups import check_follow_ups
 from mnclinic.bundles.check_keys import check_enrolment, check_keys, check_seal
 from mnclinic.bundles.check_log import check_log
 from mnclinic.bundles.check_maker import check_maker
 from mnclinic.bundles.check_older import check_older
 from mnclinic.bundles.check_places import check_places
+from mnclinic.bundles.check_recalls import check_recalls
 from mnclinic.bundles.check_records import (
     check_completeness,
     check_documents,
@@ -185,6 +187,8 @@ def _evidence_of(
         check_signatures(evidence)
         check_amendments(evidence)
         check_events(evidence)
+        check_recalls(evidence)
+        check_follow_ups(evidence)
         check_documents(evidence)
         check_scans(evidence)
         check_completeness(evidence)

@@ -1,31 +1,21 @@
 """The adverse events of a bundle: each as it was written down, what was done about it, and a page to print.
 
 The log says of which person an event is and when it was written down, and not of which visit. So a period's
-bundle has those that were written down in it, which its reader can count, and those of its visits. Who was
-called after a treatment or about a recall stays at the clinic, and how much that is, is told.
+bundle has those that were written down in it, which its reader can count, and those of its visits.
 """
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.audit.canonical import NotCanonical, parse_document
+from mnclinic.audit.canonical import parse_document
 from mnclinic.audit.entry import local_day_of, parse_entry
 from mnclinic.bundles.check_events import EVENT_SHAPE, STEP_SHAPE
-from mnclinic.bundles.content import (
-    EVENTS,
-    EVENTS_OUTSIDE,
-    FOLLOW_UPS,
-    RECALL_CONTACTS,
-    RECALLS,
-    STEPS_OUTSIDE,
-)
-from mnclinic.errors import DatabaseDamaged
+from mnclinic.bundles.content import EVENTS, EVENTS_OUTSIDE, STEPS_OUTSIDE
 from mnclinic.models import (
     AdverseEvent,
     EventStep,
@@ -35,18 +25,12 @@ from mnclinic.models import (
     Visit,
 )
 from mnclinic.services.amendment_rows import whose_visits
-from mnclinic.services.bundle_period import Period, day_text
+from mnclinic.services.bundle_period import Period, is_in
+from mnclinic.services.bundle_readable import EVENT_UNREADABLE, that_can_be_read
 from mnclinic.services.event_rows import step_bytes
 from mnclinic.services.event_standing import EventStandings
 from mnclinic.services.record_adverse_event import adverse_event_bytes
 from mnclinic.services.standing import Standing
-
-_STAYS = (
-    (FOLLOW_UPS, "follow_up.recorded"),
-    (RECALLS, "recall.opened"),
-    (RECALL_CONTACTS, "recall.contacted"),
-)
-"""What the bundle calls it, and the act by which the log enters one."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +70,7 @@ def add_events(
     inside = {one.id for one in visits}
     names = {one.id: _printed(one) for one in session.scalars(select(Staff))}
     standings = EventStandings(session)
-    held = [one for one in every if one.visit.id in inside or _is_in(period, local_day_of(one.entry))]
+    held = [one for one in every if one.visit.id in inside or is_in(period, local_day_of(one.entry))]
     misfiled = whose_visits(session, {one.visit.id for one in held})
     for one in held:
         folder = f"{EVENTS}{one.event.id}"
@@ -96,7 +80,7 @@ def add_events(
             members[f"{folder}/step-{number}.json"] = step_bytes(row)
             if row.signature is not None:
                 members[f"{folder}/step-{number}.sig"] = row.signature
-            with _that_can_be_read():
+            with that_can_be_read(EVENT_UNREADABLE):
                 said = parse_document(step_bytes(row), STEP_SHAPE)
             told.append(
                 {
@@ -118,7 +102,6 @@ def add_events(
                 len(_steps(session, one.event.id, size)) for one in every if one.event.id not in ids
             ),
         },
-        *_stays(session, patient, size),
     ]
 
 
@@ -136,21 +119,9 @@ def _events(session: Session, patient: Patient | None, size: int) -> Iterator[_H
         # As the log has it: that is what is in the slice of it.
         asked = asked.where(LogEntry.subject == patient.ref)
     for event, entry, visit, whose in session.execute(asked):
-        with _that_can_be_read():
+        with that_can_be_read(EVENT_UNREADABLE):
             fields = parse_entry(entry)
         yield _Held(event, fields, visit, whose)
-
-
-@contextmanager
-def _that_can_be_read() -> Iterator[None]:
-    try:
-        yield
-    except NotCanonical:
-        raise DatabaseDamaged(
-            "What was written down about an adverse event cannot be read any more, so no bundle was written: "
-            "the database was changed by another hand. Nothing else was changed. Check the store; it names "
-            "what was changed."
-        ) from None
 
 
 def _steps(session: Session, event_id: str, size: int) -> list[EventStep]:
@@ -163,14 +134,9 @@ def _steps(session: Session, event_id: str, size: int) -> list[EventStep]:
     return [row for row, _ in sorted(session.execute(asked), key=lambda one: one[1])]
 
 
-def _is_in(period: Period, day: str) -> bool:
-    first, last = day_text(period.first), day_text(period.last)
-    return (first is None or first <= day) and (last is None or day <= last)
-
-
 def _page(one: _Held, told: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> dict[str, Any]:
     entry = one.entry
-    with _that_can_be_read():
+    with that_can_be_read(EVENT_UNREADABLE):
         event = parse_document(adverse_event_bytes(one.event), EVENT_SHAPE)
     return {
         "event": event,
@@ -186,14 +152,3 @@ def _page(one: _Held, told: Sequence[Mapping[str, Any]], names: Mapping[str, str
 
 def _printed(person: Staff) -> str:
     return f"{person.name}, {person.credential}" if person.credential else person.name
-
-
-def _stays(session: Session, patient: Patient | None, size: int) -> Iterator[dict[str, Any]]:
-    """What was done after treatments and about recalls, which no bundle holds. Recalls are of nobody."""
-    for what, action in _STAYS:
-        entered = (LogEntry.action == action, LogEntry.seq <= size)
-        asked = select(func.count()).select_from(LogEntry).where(*entered)
-        if patient is not None:
-            asked = asked.where(LogEntry.subject == patient.ref)
-        if count := session.scalar(asked):
-            yield {"what": what, "count": count}

@@ -42,6 +42,14 @@ class Payload:
 
 
 @dataclass(frozen=True)
+class Claimed:
+    """A document whose hash the entry of the making holds: its place in the bundle and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class DrawnPages:
     """Pages under the checkpoint of the log's first `head` entries, by name: what each shows, and its PDF."""
 
@@ -49,6 +57,8 @@ class DrawnPages:
     pages: dict[str, tuple[dict[str, Any], bytes]]
     pictures: Pictures = field(default_factory=dict)
     """The photographs that they show, as the person allowed it when they were drawn."""
+    planned: Claimed | None = None
+    """The contacts that are planned after the treatments, as they stood when the pages were drawn."""
 
     def page(self, name: str, page: dict[str, Any]) -> bytes | None:
         """The PDF that shows exactly this; None where somebody signed something since it was drawn."""

@@ -44,7 +44,7 @@ def frozen_visits(session: Session, period: Period, patient: Patient | None) -> 
     asked = select(Visit).where(*theirs)
     kept = session.scalars(asked.where(Visit.state.in_(_KEEPS_ITS_DAY), *_in_period(period))).all()
     others = session.scalars(asked.where(Visit.state.in_(_MAY_HAVE_MOVED))).all()
-    moved = [one for one in others if _holds(period, _day_of_record(session, one))]
+    moved = [one for one in others if is_in(period, _day_of_record(session, one))]
     return sorted([*kept, *moved], key=lambda one: one.number)
 
 
@@ -61,7 +61,8 @@ def _day_of_record(session: Session, visit: Visit) -> str:
         return visit.visit_on.isoformat()
 
 
-def _holds(period: Period, day: str) -> bool:
+def is_in(period: Period, day: str) -> bool:
+    """Whether a day, as documents write it, lies in the period."""
     first, last = day_text(period.first), day_text(period.last)
     return (first is None or first <= day) and (last is None or day <= last)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
@@ -105,19 +105,53 @@ def contact_rows(session: Session, now: datetime, *, visit_id: str | None = None
     """
     approved = approved_documents(session)
     events = [one for one in open_in(session) if visit_id in {None, one.visit_id}]
-    treated = list(_treated(session, approved, now, visit_id, [one.visit_id for one in events]))
+    if visit_id is not None:
+        chosen = [Visit.id == visit_id]
+    else:
+        first = now.date() - timedelta(hours=_longest_h(approved)) - TOLD_FOR
+        chosen = [Visit.visit_on.between(first, now.date())]
+        chosen += [Visit.id.in_(some) for some in _some([one.visit_id for one in events])]
+    found = _found(session, approved, chosen, events, now, is_every_told=visit_id is not None)
+    return tuple(sorted(found, key=lambda row: (row.state not in TO_MAKE, row.due_at, row.number, row.step)))
+
+
+def contact_rows_of(session: Session, now: datetime, visits: Sequence[str]) -> tuple[ContactRow, ...]:
+    """Every contact that is planned after these visits, by visit and soonest due first. `now` as above."""
+    approved = approved_documents(session)
+    wanted = frozenset(visits)
+    events = [one for one in open_in(session) if one.visit_id in wanted]
+    chosen = [Visit.id.in_(some) for some in _some(visits)]
+    found = _found(session, approved, chosen, events, now, is_every_told=True)
+    return tuple(sorted(found, key=lambda row: (row.visit_id, row.due_at, row.step)))
+
+
+def _found(
+    session: Session,
+    approved: Sequence[ApprovedDocument],
+    chosen: Sequence[ColumnElement[bool]],
+    events: Sequence[EventRow],
+    now: datetime,
+    *,
+    is_every_told: bool,
+) -> Iterator[ContactRow]:
+    """The contacts after the visits that `chosen` chooses, and about their events."""
+    treated = list(_treated(session, approved, chosen))
     tries = _tries(session, [one.visit.id for one in treated])
     by_visit: dict[str, list[EventRow]] = {}
     for event in events:
         by_visit.setdefault(event.visit_id, []).append(event)
-    found: list[ContactRow] = []
     for one in treated:
-        found += _rows_of(one, tries.get(one.visit.id, ()), by_visit.get(one.visit.id, ()), now, visit_id)
-    return tuple(sorted(found, key=lambda row: (row.state not in TO_MAKE, row.due_at, row.number, row.step)))
+        told, about = tries.get(one.visit.id, ()), by_visit.get(one.visit.id, ())
+        yield from _rows_of(one, told, about, now, is_every_told=is_every_told)
 
 
 def _rows_of(
-    one: _Treated, tries: Sequence[TryRow], events: Sequence[EventRow], now: datetime, visit_id: str | None
+    one: _Treated,
+    tries: Sequence[TryRow],
+    events: Sequence[EventRow],
+    now: datetime,
+    *,
+    is_every_told: bool,
 ) -> Iterator[ContactRow]:
     told = [Try(row.step, row.outcome, row.at) for row in tries]
     words, zone = dict[str, str](), _zone(now)
@@ -128,7 +162,7 @@ def _rows_of(
         words[call.step] = event.event
         planned.append(call)
     for contact in planned:
-        if visit_id is None and not is_still_told(contact, now=now):
+        if not is_every_told and not is_still_told(contact, now=now):
             continue
         state = state_of(contact, told, now=now, zone=zone)
         own = tuple(replace(row, at=row.at.astimezone(zone)) for row in tries if row.step == contact.step)
@@ -162,11 +196,7 @@ def _row(
 
 
 def _treated(
-    session: Session,
-    approved: Sequence[ApprovedDocument],
-    now: datetime,
-    visit_id: str | None,
-    with_events: Sequence[str],
+    session: Session, approved: Sequence[ApprovedDocument], chosen: Sequence[ColumnElement[bool]]
 ) -> Iterator[_Treated]:
     asked = (
         select(Visit, Patient, VisitRevision.record)
@@ -177,16 +207,10 @@ def _treated(
         .where(Visit.state.in_([state.value for state in FROZEN]))
         .where(Patient.standing != Standing.DECEASED.value)
     )
-    if visit_id is not None:
-        parts = [asked.where(Visit.id == visit_id)]
-    else:
-        first = now.date() - timedelta(hours=_longest_h(approved)) - TOLD_FOR
-        parts = [asked.where(Visit.visit_on >= first, Visit.visit_on <= now.date())]
-        parts += [asked.where(Visit.id.in_(some)) for some in _some(with_events)]
     found = {
         visit.id: (visit, patient, record)
-        for part in parts
-        for visit, patient, record in session.execute(part)
+        for choice in chosen
+        for visit, patient, record in session.execute(asked.where(choice))
     }
     treated = _really_treated(session, tuple(found))
     grades = _worst_grades(session, tuple(found))

@@ -11,19 +11,20 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.audit.subject_map import MapFacts, SubjectMap
 from mnclinic.bundles.check_maker import BUNDLE_MADE, CLAIMED
 from mnclinic.bundles.content import (
-    EVENTS_FORMAT,
-    EVENTS_PATIENT_FORMAT,
     OF_OTHERS,
     PROOFS,
+    RECALLS_FORMAT,
+    RECALLS_PATIENT_FORMAT,
     BundleContent,
 )
 from mnclinic.bundles.encryption import refuse_recipient
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
 from mnclinic.documents.visit_photos import Pictures
+from mnclinic.domain.instants import now_here
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import (
     ApprovedDocument,
@@ -39,9 +40,11 @@ from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.signing_keys import SessionKey
 from mnclinic.services.bundle_events import add_events
+from mnclinic.services.bundle_follow_ups import add_follow_ups, claimed_of_follow_ups
 from mnclinic.services.bundle_log import add_keys, add_revocations, add_slice, add_whole_log
-from mnclinic.services.bundle_pages import DrawnPages, Payload, add_visits, draw_page, draw_pages
+from mnclinic.services.bundle_pages import Claimed, DrawnPages, Payload, add_visits, draw_page, draw_pages
 from mnclinic.services.bundle_period import Period, day_text, frozen_visits, withheld
+from mnclinic.services.bundle_recalls import add_recalls, claimed_of_recalls
 from mnclinic.services.bundle_scans import add_scans
 from mnclinic.services.bundle_tables import add_tables
 from mnclinic.services.one_person import records_of, refs_of
@@ -104,14 +107,18 @@ class BundleMade:
 
 @dataclass(frozen=True)
 class _Made:
-    """What a bundle says of its making, which is entered, and the key that signed the entry."""
+    """What a bundle says of its making, which is entered, and the key that signed the entry.
+
+    `claimed` are the documents that the entry holds the hashes of.
+    """
 
     said: dict[str, Any]
     key: SessionKey
+    claimed: tuple[Claimed, ...]
 
 
 def make_bundle(clinic: OpenClinic, request: MakeBundle, *, watch: Watch = unwatched) -> BundleMade:
-    """Write a period's frozen visits, signatures and adverse events, the whole log and the keys, sealed.
+    """Write a period's frozen visits, signatures and what came after, the whole log and the keys, sealed.
 
     For one person the log is a slice of it that proves itself. What takes long, the drawing of the pages,
     comes first; then the making is entered in the log, then the map of people, and the bundle holds the log
@@ -184,8 +191,10 @@ def _drawn_pages(clinic: OpenClinic, request: MakeBundle, watch: Watch) -> Drawn
             )
         payload = Payload(visits=visits, note=_newest_checkpoint(session)[1])
         add_visits(session, payload, clinic.facts.vault, pictures, watch)
-        _add_events(session, payload, request, patient)
-    return draw_pages(payload, clinic.facts, watch, pictures)
+        # Not only for the pages: what cannot be read any more is told before anything is entered.
+        _add_afterwards(session, payload, request, patient)
+        planned = claimed_of_follow_ups(session, visits, now_here(clinic.clock))
+    return replace(draw_pages(payload, clinic.facts, watch, pictures), planned=planned)
 
 
 def _pictures(clinic: OpenClinic, request: MakeBundle, watch: Watch) -> Pictures:
@@ -202,7 +211,7 @@ def _make_one(clinic: OpenClinic, request: MakeBundle, drawn: DrawnPages, watch:
     with clinic.work() as work:
         patient = _patient(work.session, request)
         visits = frozen_visits(work.session, request.period, patient)
-        made = _entered(clinic, work, request, patient, len(visits))
+        made = _entered(clinic, work, request, patient, visits, planned=drawn.planned)
         facts, people = enter_subject_map(work, clinic.facts.vault, so_far)
         # One person's is gathered at exactly this position, which the map counts: that is little to read.
         payload = None
@@ -227,20 +236,29 @@ def _make_one(clinic: OpenClinic, request: MakeBundle, drawn: DrawnPages, watch:
 
 
 def _entered(
-    clinic: OpenClinic, work: UnitOfWork, request: MakeBundle, patient: Patient | None, visits: int
+    clinic: OpenClinic,
+    work: UnitOfWork,
+    request: MakeBundle,
+    patient: Patient | None,
+    visits: Sequence[Visit],
+    *,
+    planned: Claimed | None,
 ) -> _Made:
     """Enter the making. The entry holds the claims of the bundle that nothing else proves."""
     # This key seals the file: one that is made anew meanwhile signed no entry of the making.
     key = clinic.session_key
+    recalls = claimed_of_recalls(work.session, period=request.period, visits=visits, patient=patient)
     detail = {
         "clinic": clinic.facts.name,
         "encrypted": not request.plain,
-        "format": EVENTS_FORMAT if patient is None else EVENTS_PATIENT_FORMAT,
+        "format": RECALLS_FORMAT if patient is None else RECALLS_PATIENT_FORMAT,
         "from": day_text(request.first),
         "is_demo": clinic.facts.is_demo,
         "made_by": clinic.person.name,
+        "planned_sha256": sha256_hex(planned.content) if planned is not None else None,
+        "recalls_sha256": sha256_hex(recalls.content) if recalls is not None else None,
         "to": day_text(request.last),
-        "visits": visits,
+        "visits": len(visits),
     }
     subject = None if patient is None else patient.ref
     work.log.record(Act(BUNDLE_MADE, "E", subject=subject, categories=("disclosure",), detail=detail))
@@ -253,7 +271,11 @@ def _entered(
         "key": entry["actor"]["key"],
         "detail": detail,
     }
-    return _Made({"made_at": entry["ts"], "program": entry["app"], "made": made}, key)
+    return _Made(
+        {"made_at": entry["ts"], "program": entry["app"], "made": made},
+        key,
+        tuple(one for one in (planned, recalls) if one is not None),
+    )
 
 
 def _written(
@@ -268,6 +290,7 @@ def _written(
         with clinic.store.reading() as session:
             # Asked again: another window may have written between that commit and this position.
             payload = _whole(clinic, session, request, frozen_visits(session, request.period, None))
+    payload.members |= {one.name: one.content for one in made.claimed}
     content = _content(clinic, payload, drawn, made.said)
     passphrase = request.passphrase
     if passphrase is None and request.recipient is None and not request.plain:
@@ -318,11 +341,11 @@ def _whole(clinic: OpenClinic, session: Session, request: MakeBundle, visits: Se
     payload = Payload(visits=visits, note=note)
     add_whole_log(session, payload.members, size, note)
     scans = _add_rest(clinic, session, payload, size, None, pictures={})
-    events = _add_events(session, payload, request, None, size)
+    after = _add_afterwards(session, payload, request, None, size)
     payload.scope = {
-        "format": EVENTS_FORMAT,
+        "format": RECALLS_FORMAT,
         "log_size": size,
-        "withheld": [*withheld(session, request.period, None, LogDetail.seq <= size), *scans, *events],
+        "withheld": [*withheld(session, request.period, None, LogDetail.seq <= size), *scans, *after],
     }
     return payload
 
@@ -353,7 +376,7 @@ def _slice(
     # It may have been taken back while they were drawn: then the pages are drawn anew, without them.
     pictures = drawn.pictures if are_allowed(session, refs_of(session, patient.ref)) else {}
     scans = _add_rest(clinic, session, payload, size, patient, pictures=pictures)
-    events = _add_events(session, payload, request, patient, size)
+    after = _add_afterwards(session, payload, request, patient, size)
     about, held = add_slice(
         session,
         payload.members,
@@ -366,14 +389,14 @@ def _slice(
         heads=_heads_named(payload.members) | {drawn.head},
     )
     payload.scope = {
-        "format": EVENTS_PATIENT_FORMAT,
+        "format": RECALLS_PATIENT_FORMAT,
         "patient": {"ref": patient.ref, "entries": about, "withheld_entries": size - held},
         "log_size": size,
         "withheld": [
             *withheld(session, request.period, patient, LogDetail.seq.in_(_entries_in(payload.members))),
             {"what": OF_OTHERS, "count": size - held},
             *scans,
-            *events,
+            *after,
             *_of_other_records(session, patient),
         ],
     }
@@ -410,19 +433,17 @@ def _add_rest(
     return add_scans(session, payload.members, clinic.folder, payload.records, patient)
 
 
-def _add_events(
+def _add_afterwards(
     session: Session, payload: Payload, request: MakeBundle, patient: Patient | None, size: int = sys.maxsize
 ) -> list[dict[str, Any]]:
-    """Add the adverse events that the log's first `size` entries speak of; what of them is withheld."""
-    return add_events(
-        session,
-        payload.members,
-        payload.pages,
-        period=request.period,
-        visits=payload.visits,
-        patient=patient,
-        size=size,
-    )
+    """Add what came after the treatments, as the log's first `size` entries speak of it; what is withheld."""
+    period, visits = request.period, payload.visits
+    members, pages = payload.members, payload.pages
+    return [
+        *add_events(session, members, pages, period=period, visits=visits, patient=patient, size=size),
+        *add_recalls(session, members, period=period, visits=visits, patient=patient, size=size),
+        *add_follow_ups(session, members, period=period, visits=visits, patient=patient, size=size),
+    ]
 
 
 def _entries_in(members: dict[str, bytes]) -> list[int]:
