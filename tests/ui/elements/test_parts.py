@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor, QHoverEvent, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -190,6 +191,20 @@ def test_no_title_of_a_table_is_cut_while_other_columns_have_room(qtbot: QtBot) 
     for at in range(3):
         assert table.columnWidth(at) >= top.sectionSizeHint(at)
     assert sum(table.columnWidth(at) for at in range(3)) <= table.viewport().width()
+
+
+def test_home_and_end_go_to_the_first_and_the_last_row(qtbot: QtBot) -> None:
+    table = RowTable("rows", [Column("One", str), Column("Two", str)], "Rows")
+    qtbot.addWidget(table)
+    table.show_rows([])
+    QTest.keyClick(table, Qt.Key.Key_End)
+    assert table.current() is None
+    table.show_rows(["a", "b", "c"])
+    seen = []
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Home):
+        QTest.keyClick(table, key)
+        seen.append(table.current())
+    assert seen == ["c", "b", "a"]
 
 
 def test_the_whole_row_under_the_mouse_is_marked(qtbot: QtBot) -> None:
