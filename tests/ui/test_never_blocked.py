@@ -10,9 +10,10 @@ from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
 from mnclinic.ui.desk import Desk
-from tests.ui.conftest import OpenAs
+from mnclinic.ui.elements import EmptyState
+from tests.ui.conftest import PATIENCE_MS, OpenAs
 from tests.ui.spanish_walk import Walk
-from tests.ui.test_keys import every_page
+from tests.ui.test_keys import every_page, shown_page
 
 
 class Asked:
@@ -47,6 +48,25 @@ def test_no_page_asks_the_store_on_the_windows_thread(
     assert seen > len(("today", "patients", "director", "devices", "protocols", "inspection", "settings"))
     assert asked.elsewhere > seen
     assert asked.here == []
+
+
+def test_a_list_that_waits_for_the_store_does_not_say_that_there_is_nothing(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("okafor")
+    go_on = threading.Event()
+    window._runner.submit(go_on.wait, owner=window, done=lambda _done: None, failed=lambda _error: None)
+    said: dict[str, list[str]] = {}
+    try:
+        for name in ("patients", "director", "events", "follow-up", "recalls", "trace", "log"):
+            workspace.go(name, None)
+            page = shown_page(workspace)
+            shown = [one.title.text() for one in page.findChildren(EmptyState) if one.isVisibleTo(page)]
+            said |= {name: shown} if shown else {}
+    finally:
+        go_on.set()
+    assert said == {}
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
 
 
 def test_a_page_that_asks_it_there_is_found(
