@@ -3,6 +3,7 @@
 import csv
 import errno
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,12 @@ def test_counts_are_plotted_opened_and_saved(open_as: OpenAs, qtbot: QtBot, tmp_
     (device,) = [one for one in page.table.rows._rows if one.value == "SP-01"]
     assert device.visits == page._found.visits > 0
     assert f"SP-01 ({device.events}/{device.visits})" in page._plot.accessibleDescription()
+    page.factor.setCurrentIndex(page.factor.findData(Factor.DEPTH_BAND))
+    (band,) = page._found.of(Factor.DEPTH_BAND)
+    bands = ("1.0-1.5", "2.5+", "0.5-1.0")
+    page._show(replace(page._found, shared=(device, *(replace(band, value=one) for one in bands))))
+    assert [one.value for one in page.table.rows._rows] == ["0.5-1.0", "1.0-1.5", "2.5+"]
+    page.factor.setCurrentIndex(page.factor.findData(Factor.DEVICE))
     for name in ("plot.png", "table.csv", "paper.pdf"):
         page.save_to(tmp_path / name)
         waits()

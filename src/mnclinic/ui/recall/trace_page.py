@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QDate, QIODevice, QPoint, QRect, Qt
@@ -161,8 +162,9 @@ class TracePage(QWidget):
             ways.addWidget(widget)
         beside = QWidget()
         lines = column(beside, gap=0)
-        # In line with the fields, below their labels.
-        lines.addSpacing(self._last_field.label.sizeHint().height() + Space.TIGHT)
+        # In line with the fields, below their labels; larger ones have it below them.
+        if theme().text_scale < LARGE_TEXT:
+            lines.addSpacing(self._last_field.label.sizeHint().height() + Space.TIGHT)
         lines.addWidget(self.count)
         ways.addWidget(beside)
         return holder
@@ -206,7 +208,9 @@ class TracePage(QWidget):
         return Factor(self.factor.currentData())
 
     def _rows(self) -> Sequence[Shared]:
-        return self._found.of(self._factor()) if self._found is not None else ()
+        rows = self._found.of(self._factor()) if self._found is not None else ()
+        # Depths have an order of their own, in which they are looked for.
+        return sorted(rows, key=_depth_of) if self._factor() is Factor.DEPTH_BAND else rows
 
     def _show_factor(self) -> None:
         rows = self._rows()
@@ -304,6 +308,11 @@ class TracePage(QWidget):
             days = [one.what for one in error.problems if one.where == "last"]
             self._last_field.show_problem(" ".join(days))
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")
+
+
+def _depth_of(band: Shared) -> Decimal:
+    """Where a depth band begins, in millimetres."""
+    return Decimal(band.value.partition("-")[0].rstrip("+"))
 
 
 def _day_of(field: QDateEdit) -> date:
