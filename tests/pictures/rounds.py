@@ -34,6 +34,7 @@ from mnclinic.ui.theme import apply_theme, colours
 from mnclinic.ui.window import Workspace
 from tests.pictures.clinics import LONGEST, PASSWORDS, Clinic, noon
 from tests.pictures.findings import Finding, called, findings_of
+from tests.pictures.recalls import DRILL_WORDS
 from tests.pictures.shots import Shot
 from tests.pictures.stops import STOPS
 from tests.pictures.walk import NothingThere, Stop, Walk
@@ -51,8 +52,10 @@ IN_ENGLISH = {
     CLOSES_STATEMENT,
 }
 """A state's name, and what is signed: that is shown in the words that are signed, with the Spanish below."""
-OWN_WORDS = {text.strip() for person in LONGEST for text in (person.address, person.notes, person.allergies)}
-"""What somebody typed about the crowded clinic's people."""
+OWN_WORDS = {DRILL_WORDS} | {
+    text.strip() for person in LONGEST for text in (person.address, person.notes, person.allergies)
+}
+"""What somebody typed about the crowded clinic's people and the drill."""
 CALL_WORDS = tuple(
     line.removeprefix("– ")
     for one in newest_consent_texts()
