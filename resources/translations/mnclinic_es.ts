@@ -9091,10 +9091,6 @@ Last visit: {day}</source>
         <source>{file} written</source>
         <translation>{file} escrito</translation>
     </message>
-    <message>
-        <source>The file could not be written there. No record was changed. Choose another place.</source>
-        <translation>El archivo no se pudo escribir ahí. No se cambió ninguna ficha. Elija otro sitio.</translation>
-    </message>
 </context>
 <context>
     <name>TreatmentStep</name>

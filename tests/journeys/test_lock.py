@@ -366,6 +366,8 @@ def test_what_was_typed_into_a_sheet_is_there_again(program: Program) -> None:
     program.until(lambda seen: seen["notice"] == "“New patient” holds what you typed before the lock.")
     seen = program.until(lambda seen: seen["focus"] == "new_patient.last_name")
     assert program.ask("read", name="new_patient.last_name")["text"] == "Underhill"
+    program.ask("click", name="new_patient.cancel")
+    program.until(lambda seen: not seen["notice"])
 
 
 def test_the_box_for_everything_is_open_again_with_its_words(program: Program) -> None:

@@ -54,7 +54,8 @@ def main(words: list[str]) -> int:
     shots = [shot for part in parts if part not in missed for shot in read_shots(part.file(options.out))]
     if not shots:
         return NOT_TAKEN
-    # Letters are drawn onto the contact sheets, and Qt draws none without it.
+    # Letters are drawn onto the contact sheets, and Qt draws none without it. No screen is needed for that.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     _app = QApplication(["mnclinic"])
     load_fonts()
     page = write_sheets(shots, options.out)

@@ -5,6 +5,8 @@ from mnclinic.services.open_recall import NewRecall, open_recall
 from mnclinic.services.session import OpenClinic
 from tests.pictures.walk import Walk, not_expected
 
+DRILL_WORDS = "A drill: how fast is the list there?"
+
 
 def with_a_drill(walk: Walk) -> None:
     """Hold a drill of the demo's device, and tell the first person of it; once a clinic."""
@@ -12,9 +14,7 @@ def with_a_drill(walk: Walk) -> None:
     def held(clinic: OpenClinic) -> None:
         if list_recalls(clinic):
             return
-        recall = open_recall(
-            clinic, NewRecall("device", "SP-01", "A drill: how fast is the list there?", is_drill=True)
-        )
+        recall = open_recall(clinic, NewRecall("device", "SP-01", DRILL_WORDS, is_drill=True))
         if recall.people:
             told = recall.people[0].patient_ref
             write_contact(

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from mnclinic.audit.acknowledging import STATEMENT as KNOWS_STATEMENT
+from mnclinic.audit.closing_recall import STATEMENT as CLOSES_STATEMENT
 from mnclinic.domain.amendment import STATEMENTS
 from mnclinic.services.approve_document import APPROVED_STATEMENT as DOCUMENT_STATEMENT
 from mnclinic.services.demo.consents import CALLS
@@ -27,11 +28,13 @@ from mnclinic.ui.language import speak
 from mnclinic.ui.lock.anew import Resumed
 from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.setup.finish_page import FinishPage
+from mnclinic.ui.setup.wizard import SetUpWizard
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme, colours
 from mnclinic.ui.window import Workspace
 from tests.pictures.clinics import LONGEST, PASSWORDS, Clinic, noon
 from tests.pictures.findings import Finding, called, findings_of
+from tests.pictures.recalls import DRILL_WORDS
 from tests.pictures.shots import Shot
 from tests.pictures.stops import STOPS
 from tests.pictures.walk import NothingThere, Stop, Walk
@@ -46,10 +49,13 @@ IN_ENGLISH = {
     RETURNED_STATEMENT,
     RELEASED_STATEMENT,
     KNOWS_STATEMENT,
+    CLOSES_STATEMENT,
 }
 """A state's name, and what is signed: that is shown in the words that are signed, with the Spanish below."""
-OWN_WORDS = {text.strip() for person in LONGEST for text in (person.address, person.notes, person.allergies)}
-"""What somebody typed about the crowded clinic's people."""
+OWN_WORDS = {DRILL_WORDS} | {
+    text.strip() for person in LONGEST for text in (person.address, person.notes, person.allergies)
+}
+"""What somebody typed about the crowded clinic's people and the drill."""
 CALL_WORDS = tuple(
     line.removeprefix("– ")
     for one in newest_consent_texts()
@@ -110,6 +116,8 @@ class Camera:
         wizard = window.ways_in.set_up()
         for at, name in enumerate(SETUP_STEPS):
             if self.wanted(f"setup-{name}"):
+                if name == SETUP_STEPS[-1]:
+                    _fill_in(wizard)
                 wizard._show(at)
                 yield from self._shots(f"setup-{name}", window, clinic, look)
         if self.wanted("bring-back"):
@@ -249,6 +257,19 @@ class Camera:
         window.close()
         window.deleteLater()
         self._settle(window)
+
+
+def _fill_in(wizard: SetUpWizard) -> None:
+    """What is asked before a clinic is made, answered."""
+    wizard.clinic.name.setText("Sampleton Skin Studio")
+    wizard.clinic.state.setCurrentIndex(wizard.clinic.state.findData("TX"))
+    named = (("Dr I. Okafor", "okafor"), ("M. Castellan", "owner"))
+    for card, (name, user) in zip(wizard.people.cards, named, strict=False):
+        card.name.setText(name)
+        card.user.setText(user)
+        card.password.edit.setText(PASSWORDS[user])
+    for at in range(len(SETUP_STEPS)):
+        wizard._show(at)
 
 
 def _must_be_open(sheet: str, window: QWidget) -> None:

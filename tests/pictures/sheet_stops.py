@@ -44,6 +44,7 @@ from tests.pictures.walk import (
     open_event,
     show_read_visit,
     visit_of_today,
+    visits_of_today,
 )
 
 PASTED = (
@@ -204,15 +205,22 @@ def _clock(walk: Walk) -> None:
     walk.settle()
 
 
-def _signs(act: str) -> Callable[[Walk], None]:
-    """A signature on a visit that is open, as its performer."""
+def _signs(walk: Walk) -> None:
+    """The signature on a visit that is open and whole, as its performer."""
+    for visit in visits_of_today(walk, "draft"):
+        page = cast("VisitPage", walk.go("visit", visit))
+        if page._can_sign():
+            page._sign_asked()
+            walk.settle()
+            return
+    raise NothingThere
 
-    def go(walk: Walk) -> None:
-        page = cast("VisitPage", walk.go("visit", visit_of_today(walk, "draft", "deferred")))
-        getattr(page._signing, act)(page._view)
-        walk.settle()
 
-    return go
+def _voids(walk: Walk) -> None:
+    page = cast("VisitPage", walk.go("visit", visit_of_today(walk, "draft", "deferred")))
+    assert page._view is not None  # it was opened
+    page._signing.void(page._view)
+    walk.settle()
 
 
 def _hands_over(walk: Walk) -> None:
@@ -477,9 +485,9 @@ SHEET_STOPS = (
     _sheet("day", PROVIDER, _day_sheet(""), "day_sheet"),
     _sheet("day-read", PROVIDER, _day_sheet(PASTED), "day_sheet"),
     _sheet("clock", PROVIDER, _clock, "clock"),
-    _sheet("visit-sign", PROVIDER, _signs("perform"), "sign_sheet"),
+    _sheet("visit-sign", PROVIDER, _signs, "sign_sheet"),
     _sheet("visit-handover", PROVIDER, _hands_over, "handover"),
-    _sheet("visit-void", PROVIDER, _signs("void"), "void_sheet"),
+    _sheet("visit-void", PROVIDER, _voids, "void_sheet"),
     _sheet("visit-telephone-order", PROVIDER, _orders, "telephone_order"),
     _sheet("visit-read-back", PROVIDER, _read_back, "read_back"),
     _sheet("visit-exam-paper", PROVIDER, _exam_paper, "exam_paper"),

@@ -480,7 +480,7 @@ STOPS = (
     Stop("recall-touched", DIRECTOR, _touched),
     Stop("recalls", DIRECTOR, _recalls),
     *(Stop(f"trace-{one}", DIRECTOR, _trace(one)) for one in ("depth_band", "lot", "area")),
-    Stop("recall-nobody", DIRECTOR, _recall("LOT-NOBODY-HAS"), crowds=("ordinary",)),
+    Stop("recall-nobody", DIRECTOR, _recall("LOT-ZZZ-000"), crowds=("ordinary",)),
     Stop("protocols", DIRECTOR, page("protocols")),
     Stop("protocols-changes", DIRECTOR, _rule_changes, _leave_rules),
     Stop("protocols-in-force", DIRECTOR, _in_force, _leave_rules),

@@ -63,8 +63,8 @@ def not_expected(error: Exception) -> None:
     raise error
 
 
-def visit_of_today(walk: Walk, *states: str) -> str:
-    """A visit of today in one of these states, the longest name first."""
+def visits_of_today(walk: Walk, *states: str) -> list[str]:
+    """The visits of today in one of these states, the longest name first."""
     rows: list[VisitRow] = []
     walk.workspace._desk.ask(
         todays_visits,
@@ -74,9 +74,16 @@ def visit_of_today(walk: Walk, *states: str) -> str:
     )
     walk.settle()
     found = [row for row in rows if row.state in states]
+    found.sort(key=lambda row: (len(row.patient), row.visit_id), reverse=True)
+    return [str(row.visit_id) for row in found]
+
+
+def visit_of_today(walk: Walk, *states: str) -> str:
+    """The first of them."""
+    found = visits_of_today(walk, *states)
     if not found:
         raise NothingThere
-    return str(max(found, key=lambda row: (len(row.patient), row.visit_id)).visit_id)
+    return found[0]
 
 
 def show_read_visit(walk: Walk) -> VisitPage:

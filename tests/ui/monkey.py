@@ -3,14 +3,15 @@
     xvfb-run -a nice python -m tests.ui.monkey --events 30000 --seed 7 --user okafor
 
 It never chooses a file or a printer: the system's dialogs answer as for somebody who presses Cancel, so that
-nothing is printed, exported or read outside the clinic's folder. It does not close the window, and when the
-window locks, it is let in again. What it finds is an exception, a warning of Qt, or widgets and threads that
-grow.
+nothing is printed, exported or read outside the folder that the clinic's lies in. It does not close the
+window, and when the window locks, it is let in again. What it finds is an exception, a warning of Qt, or
+widgets and threads that grow.
 """
 
 import argparse
 import gc
 import json
+import os
 import random
 import resource
 import sys
@@ -56,6 +57,7 @@ TEXTS = (
     "Ctrl",
     "9" * 40,
     "1\t2\t3\n4\t5\t6\n",
+    "~nobody/x.pdf",
 )
 NAMED = "Tab Backtab Return Escape Space Up Down Left Right Home End PageUp PageDown Delete Backspace Menu"
 LETTERS = "F1 F2 F10 Question Alt A B N O P T U W X Y Z 0 1 2 3 4 5 6 7 Equal Minus Plus K"
@@ -67,6 +69,7 @@ MODIFIERS = (
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
+HOMES = ("HOME", "USERPROFILE")
 HARMLESS = ("This plugin does not support", "propagateSizeHints")
 ROUNDS = 2
 SETTLE_TURNS = 10_000
@@ -362,6 +365,9 @@ def run_monkey(folder: Path, *, user: str, seed: int, events: int, leg: int | No
     for name in asks:
         setattr(QFileDialog, name, staticmethod(lambda *_said, **_more: ("", "")))
     QFileDialog.getExistingDirectory = staticmethod(lambda *_said, **_more: "")  # type: ignore[method-assign]
+    kept = {name: os.environ.get(name) for name in HOMES}
+    # A file that it names by typing lies at home, which is a place of its own.
+    os.environ.update(dict.fromkeys(HOMES, str(folder.parent)))
     monkey = Monkey(folder, user, seed)
     try:
         widgets, threads = monkey.go_round()
@@ -382,6 +388,11 @@ def run_monkey(folder: Path, *, user: str, seed: int, events: int, leg: int | No
     finally:
         monkey._put_away()
         monkey.window.close()
+        for name, was in kept.items():
+            if was is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = was
         sys.excepthook = hook
         qInstallMessageHandler(before)
         for name, ask in asks.items():

@@ -55,6 +55,23 @@ def test_a_record_number_makes_a_bundle_about_that_person(
         runner.close()
 
 
+def test_a_place_in_the_home_of_nobody_is_refused_in_words(
+    clinic: SmallClinic, qapp: QApplication, qtbot: QtBot
+) -> None:
+    apply_theme(qapp, "light")
+    runner = TaskRunner("store")
+    page = InspectionPage(Desk(clinic.as_user("owner"), runner))
+    qtbot.addWidget(page)
+    page.show()
+    try:
+        page.out.setText("~nobody-of-this-pc/one.zip.age")
+        page.make.click()
+        qtbot.waitUntil(lambda: page.make.isEnabled() and not runner.is_busy, timeout=PATIENCE_MS)
+        assert page._banner.accessibleName().startswith("The folder that this file is to go to is not there.")
+    finally:
+        runner.close()
+
+
 def test_the_passphrase_is_shown_before_the_bundle_is_made_and_a_page_made_anew_says_that_it_is_gone(
     clinic: SmallClinic, qapp: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -42,8 +42,8 @@ def back_trace(request: Request) -> Answer:
 def _line(one: Shared) -> str:
     marks = "  STANDS OUT" if one.stands_out else ""
     marks += f"  {FEW}" if one.is_small else ""
-    name = one.factor.value.replace("_", " ")
-    return f"{name} {one.value}: {one.events} of {one.visits} visits, {one.per_hundred:.1f} in 100{marks}"
+    name = f"{one.factor.value.replace('_', ' ')} {one.called or one.value}"
+    return f"{name}: {one.events} of {one.visits} visits, {one.per_hundred:.1f} in 100{marks}"
 
 
 def _json(one: Shared) -> dict[str, Any]:

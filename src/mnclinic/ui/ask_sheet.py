@@ -31,6 +31,7 @@ from mnclinic.ui.elements.layout import bring_into_view
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.fields import PLAIN
 from mnclinic.ui.long_words import WIDE, breakable
+from mnclinic.ui.named_place import place_of
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.scanned_keys import MODIFIERS, QUICK_MS
@@ -412,4 +413,4 @@ def as_qdate(day: date) -> QDate:
 
 def optional_path(values: Mapping[str, str], name: str) -> Path | None:
     """The file that was named, or None."""
-    return Path(values[name]).expanduser() if values.get(name) else None
+    return place_of(values[name]) if values.get(name) else None

@@ -4,14 +4,27 @@ import re
 from functools import lru_cache
 
 NARROW, WIDE = 16, 20
-MAY_BREAK = "\\1\u200b"
+BREAK = "\u200b"
+_SIGN = re.compile(r"([./\\@_-]+)(?=[^./\\@_\-\s\u200b])")
+"""Where somebody who writes an address or a path by hand goes on in the next line."""
 
 
 def breakable(words: str, *, after: int = NARROW) -> str:
-    """The same words; a longer one may break after each so many letters, so that none is cut."""
-    return _long_word(after).sub(MAY_BREAK, words)
+    """The same words, so that none is cut: one that is longer may break behind a sign such as a full stop.
+
+    What is longer still without such a sign may break after each so many letters.
+    """
+    long_word, long_part = _longer_than(after)
+    return long_word.sub(lambda found: _broken(found.group(), long_part), words)
+
+
+def _broken(word: str, long_part: re.Pattern[str]) -> str:
+    return BREAK.join(
+        long_part.sub(rf"\1{BREAK}", part) for part in _SIGN.sub(rf"\1{BREAK}", word).split(BREAK)
+    )
 
 
 @lru_cache(maxsize=4)
-def _long_word(after: int) -> re.Pattern[str]:
-    return re.compile(rf"([^\s\u200b]{{{after}}})(?=\S)")
+def _longer_than(after: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    letter = r"[^\s\u200b]"
+    return re.compile(rf"{letter}{{{after + 1},}}"), re.compile(rf"({letter}{{{after}}})(?={letter})")

@@ -1,7 +1,6 @@
 """The sheet for signing: who signs, what, with which meaning, and the password typed for it."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -17,6 +16,7 @@ from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.language import spoken
 from mnclinic.ui.left_fields import empty
 from mnclinic.ui.long_words import WIDE, breakable
+from mnclinic.ui.named_place import place_of
 from mnclinic.ui.password_field import PasswordLine
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.sheet_size import fit_sheet
@@ -160,7 +160,7 @@ class SignSheet(QDialog):
         if self._key_file is None:
             return True
         named = self.place.text().strip()
-        is_there = bool(named) and Path(named).expanduser().is_file()
+        is_there = bool(named) and place_of(named).is_file()
         self._place_field.show_problem(
             ""
             if is_there
@@ -193,7 +193,7 @@ class SignSheet(QDialog):
             QTimer.singleShot(0, first, lambda: bring_into_view(first, first.rect()))
             return
         if self._key_file is not None:
-            self._key_file.remember(Path(self.place.text().strip()).expanduser())
+            self._key_file.remember(place_of(self.place.text()))
         self._banner.say("")
         # Whoever is told shows what can be stopped: the keyboard goes there while the button still has it.
         self.confirmed.emit(self._password.text(), reason)

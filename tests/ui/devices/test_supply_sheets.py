@@ -59,6 +59,24 @@ def test_a_scanned_lot_fills_the_fields_and_is_added(open_as: OpenAs, qtbot: QtB
     qtbot.waitUntil(lambda: page.lots.select(lambda one: one.lot == "C-2291"), timeout=PATIENCE_MS)
 
 
+def test_an_impossible_day_is_told_with_all_else_that_is_wrong_with_a_lot(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, page = page_of(open_as, qtbot, "desk")
+    page.lot_card.add_lot.click()
+    (sheet,) = window.findChildren(AddLotSheet)
+    typed = {"name": "عائشة 🦋 " * 1_000, "lot": "x" * 10_000, "expires_on": "2026-02-31"}
+    for name, words in {**typed, "needle_length_mm": "99.5"}.items():
+        sheet._line(name).setText(words)
+    sheet.findChild(QPushButton, "add_lot.confirm").click()
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    said = {name: sheet._field(name).problem.text() for name in (*typed, "needle_length_mm")}
+    assert all(said.values()), said
+    assert "28 days" in said["expires_on"]
+    sheet.reject()
+    window.close()
+
+
 def test_a_lot_is_quarantined_and_released_with_a_reason(open_as: OpenAs, qtbot: QtBot) -> None:
     window, page = page_of(open_as, qtbot, "okafor")
     page.lots.select(lambda one: one.state == "in_use" and not one.is_expired)

@@ -2,10 +2,11 @@
 
 import inspect
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.domain.finding import Light, LightState
@@ -26,6 +27,7 @@ from mnclinic.ui.elements import (
     Toast,
 )
 from mnclinic.ui.gallery.page import GalleryPage
+from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.tokens import Tone
 
 KINDS = ("", "primary", "quiet", "danger")
@@ -88,6 +90,19 @@ def test_buttons_fields_folds_and_progress_are_there_in_every_state(gallery: Gal
     checked = [one for one in gallery.findChildren(QAbstractButton) if one.isCheckable()]
     assert {one.isChecked() for one in checked} == {True, False}
     assert gallery.findChildren(RowTable)
+
+
+def test_no_line_of_a_list_lies_over_another(qtbot: QtBot, qapp: QApplication) -> None:
+    apply_theme(qapp, "light", 2.0)
+    try:
+        page = GalleryPage()
+        qtbot.addWidget(page)
+        page.show()
+        (shown,) = page.findChildren(QListWidget)
+        lines = [shown.visualItemRect(shown.item(at)) for at in range(shown.count())]
+        assert not any(above.intersects(below) for above, below in pairwise(lines))
+    finally:
+        apply_theme(qapp, "light")
 
 
 def test_a_toast_is_shown_with_undo_and_without(gallery: GalleryPage) -> None:

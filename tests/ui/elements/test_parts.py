@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor, QHoverEvent, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +26,7 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.elements.notes import Shape
 from mnclinic.ui.gallery.page import GalleryPage
+from mnclinic.ui.long_words import BREAK, breakable
 from mnclinic.ui.theme import apply_theme, colours
 from mnclinic.ui.tokens import MODES, Tone
 from tests.pictures.findings import findings_of
@@ -190,6 +192,32 @@ def test_no_title_of_a_table_is_cut_while_other_columns_have_room(qtbot: QtBot) 
     for at in range(3):
         assert table.columnWidth(at) >= top.sectionSizeHint(at)
     assert sum(table.columnWidth(at) for at in range(3)) <= table.viewport().width()
+
+
+def test_a_long_word_breaks_behind_its_signs_and_else_after_so_many_letters() -> None:
+    said = {
+        "maria.de.los.angeles@example.invalid": "maria.|de.|los.|angeles@|example.|invalid",
+        "Wolfeschlegelsteinhausen": "Wolfeschlegelste|inhausen",
+        "born 2026-11-23, P-000012": "born 2026-11-23, P-000012",
+        "/home/somebody/records": "/|home/|somebody/|records",
+    }
+    for words, broken in said.items():
+        assert breakable(words).replace(BREAK, "|") == broken
+        assert breakable(breakable(words)) == breakable(words)
+
+
+def test_home_and_end_go_to_the_first_and_the_last_row(qtbot: QtBot) -> None:
+    table = RowTable("rows", [Column("One", str), Column("Two", str)], "Rows")
+    qtbot.addWidget(table)
+    table.show_rows([])
+    QTest.keyClick(table, Qt.Key.Key_End)
+    assert table.current() is None
+    table.show_rows(["a", "b", "c"])
+    seen = []
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Home):
+        QTest.keyClick(table, key)
+        seen.append(table.current())
+    assert seen == ["c", "b", "a"]
 
 
 def test_the_whole_row_under_the_mouse_is_marked(qtbot: QtBot) -> None:

@@ -20,6 +20,7 @@ from mnclinic.ui.events.entry_sheet import EventSheet
 from mnclinic.ui.events.page import EventsPage
 from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.start import ClinicWindow
+from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.window import Workspace
 from tests.services.reading import entries_since, log_size
 from tests.ui.conftest import PASSWORD, PATIENCE_MS, OpenAs
@@ -185,6 +186,27 @@ def test_every_reason_stands_beside_its_field_and_what_was_typed_stays(sit: Call
     assert sheet._fields["grade"].problem.text()
     sheet.reject()
     assert seat.events() == before
+
+
+def test_what_is_wrong_is_in_sight_however_large_the_text_is(sit: Callable[[str], Seat]) -> None:
+    seat = sit("desk")
+    seat.window.resize(1280, 720)
+    apply_theme(seat.app, "light", 2.0)
+    try:
+        seat.workspace.make_anew()
+        seat.go("events")
+        seat.page.entry.begin("P-000001")
+        seat.settle()
+        sheet = seat.sheet()
+        sheet.kind.setCurrentIndex(sheet.kind.findData("other"))
+        sheet.go.click()
+        seat.settle()
+        problem = sheet._fields["event"].problem
+        assert problem.text()
+        seat.until(lambda: problem.visibleRegion().boundingRect().height() >= problem.height())
+        sheet.reject()
+    finally:
+        apply_theme(seat.app, "light")
 
 
 def test_a_grade_says_what_it_means_and_what_it_means_for_the_records(sit: Callable[[str], Seat]) -> None:

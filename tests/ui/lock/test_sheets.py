@@ -80,9 +80,15 @@ def test_a_reason_comes_back_on_the_same_sheet_about_the_same_visit(page: Page, 
     told = list[tuple[str, bool, bool]]()
     later.keeper.returned.connect(lambda *said: told.append(said))
     assert bring(later, kept) == ("Return",)
-    again = typed(sign_sheet(later), "")
+    over = list[str]()
+    later.keeper.over.connect(over.append)
+    sheet = sign_sheet(later)
+    again = typed(sheet, "")
     qtbot.waitUntil(lambda: again.toPlainText() == "Which cartridge was it?")
     assert told == [("Return", True, False)], "and the password is to be typed again"
+    assert over == []
+    sheet.reject()
+    assert over == ["Return"]
     assert bring(later, []) == (), "it is given back once"
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPixmap
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,8 @@ from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.photos.compare import MOST_ZOOM, CompareMode, Comparer
 from mnclinic.ui.photos.frame import outline_of
 from mnclinic.ui.photos.words import view_words
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Space, Type
 from tests.interchange.pictures.making import PLACE
 from tests.services.photographing import VIEW
 from tests.services.reading import actions_since, log_size
@@ -184,6 +186,25 @@ def test_a_view_of_the_clinics_own_is_never_half_translated(qapp: QApplication) 
     finally:
         speak(qapp, "en")
     assert said == ["Rostro de frente", "Chin from the left"]
+
+
+def test_words_below_a_picture_that_are_too_long_for_a_line_go_on_in_the_next(qtbot: QtBot) -> None:
+    comparer = Comparer("comparer")
+    qtbot.addWidget(comparer)
+    comparer.resize(400, 300)
+    short = "24 Nov 2026"
+    long = "14 Nov 2026 \u00b7 Left cheek, 45 degrees \u00b7 before \u00b7 after the second treatment"
+    metrics = QFontMetricsF(theme().font(Type.SMALL))
+    for mode in CompareMode:
+        comparer.show_mode(mode)
+        comparer.show_pictures(QPixmap(), QPixmap(), (short, short))
+        one_line = comparer._panes()[0].bottom()
+        comparer.show_pictures(QPixmap(), QPixmap(), (short, long))
+        below = comparer.height() - comparer._panes()[0].bottom()
+        room = QRectF(0, 0, comparer._words_width(), comparer.height())
+        words = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, long)
+        assert words.height() + Space.TIGHT <= below
+        assert comparer._panes()[0].bottom() < one_line
 
 
 def test_a_comparer_without_pictures_draws_its_frames_in_every_way(qtbot: QtBot) -> None:

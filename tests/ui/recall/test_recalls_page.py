@@ -19,6 +19,27 @@ def sheet_named(window: Any, name: str) -> Any:  # noqa: ANN401 - the window und
     return next(one for one in window.findChildren(QDialog) if one.objectName() == name and one.isVisible())
 
 
+def test_a_notice_that_cannot_be_read_is_told_with_all_else_that_is_wrong(
+    open_as: OpenAs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, workspace = open_as("okafor")
+    workspace.go("recalls", None)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    page: Any = workspace.stack.currentWidget()
+    page.open.click()
+    sheet = sheet_named(window, "open_recall")
+    sheet._fields["named"].control.setText("x" * 10_000)
+    sheet._fields["reason"].control.setPlainText("عائشة Nguyễn 🦋 " * 1_000)
+    sheet._fields["notice"].control.setText(str(tmp_path / "none.pdf"))
+    sheet.findChild(QPushButton, "open_recall.confirm").click()
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    told = {name: sheet._fields[name].problem.text() for name in ("named", "reason", "notice")}
+    assert all(told.values()), told
+    assert told["notice"].startswith("The file cannot be read.")
+    sheet.reject()
+    window.close()
+
+
 def test_a_drill_goes_from_the_notice_to_the_directors_signature(
     open_as: OpenAs, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -1,10 +1,14 @@
 """Plots of visits with events: counted, opened as a list, saved as a picture, a table and a paper."""
 
 import csv
+import errno
+import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QDate
 from PySide6.QtGui import QImage
@@ -43,6 +47,12 @@ def test_counts_are_plotted_opened_and_saved(open_as: OpenAs, qtbot: QtBot, tmp_
     (device,) = [one for one in page.table.rows._rows if one.value == "SP-01"]
     assert device.visits == page._found.visits > 0
     assert f"SP-01 ({device.events}/{device.visits})" in page._plot.accessibleDescription()
+    page.factor.setCurrentIndex(page.factor.findData(Factor.DEPTH_BAND))
+    (band,) = page._found.of(Factor.DEPTH_BAND)
+    bands = ("1.0-1.5", "2.5+", "0.5-1.0")
+    page._show(replace(page._found, shared=(device, *(replace(band, value=one) for one in bands))))
+    assert [one.value for one in page.table.rows._rows] == ["0.5-1.0", "1.0-1.5", "2.5+"]
+    page.factor.setCurrentIndex(page.factor.findData(Factor.DEVICE))
     for name in ("plot.png", "table.csv", "paper.pdf"):
         page.save_to(tmp_path / name)
         waits()
@@ -61,6 +71,10 @@ def test_counts_are_plotted_opened_and_saved(open_as: OpenAs, qtbot: QtBot, tmp_
     names = {one.user: one.name for one in STAFF}
     shown_names = {page.table.model().index(at, 0).data() for at in range(page.table.rows.rowCount())}
     assert shown_names == {names[one.value] for one in page.table.rows._rows}, "people, not user names"
+    page.save_to(tmp_path / "people.csv")
+    waits()
+    rows = [*csv.reader((tmp_path / "people.csv").read_text(encoding="utf-8").splitlines())]
+    assert {row[1] for row in rows if row[0] == "performer"} == shown_names
     page._open(with_events[0])
     waits()
     shown: Any = workspace.stack.currentWidget()
@@ -73,6 +87,34 @@ def test_counts_are_plotted_opened_and_saved(open_as: OpenAs, qtbot: QtBot, tmp_
     workspace.go("recall", "events:2020-01-01..2020-01-02:area:upper_lip")
     waits()
     assert shown._header.subtitle.text().startswith("Area Upper lip: 0 people")
+    window.close()
+
+
+def test_what_could_not_be_written_is_told_and_never_said_to_be_there(
+    open_as: OpenAs, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, workspace = open_as("okafor")
+    workspace.go("trace", "device")
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    page: Any = workspace.stack.currentWidget()
+    told: list[str] = []
+    page._desk.told.connect(told.append)
+
+    def is_full(_number: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("mnclinic.services.print_documents.os.fsync", is_full)
+        for name in ("plot.png", "table.csv", "paper.pdf"):
+            page.save_to(tmp_path / name)
+            qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+            assert "full" in page._banner.accessibleName(), name
+            page._banner.say("")
+    assert (told, list(tmp_path.iterdir())) == ([], [])
+    page.save_to(tmp_path / "not there" / "plot.png")
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    assert page._banner.accessibleName().startswith("The folder that this file is to go to is not there.")
+    assert page._last_field.problem.text() == "", "it is no fault of the days"
     window.close()
 
 

@@ -4,11 +4,12 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QStyle, QStyleOptionFrame
 from pytestqt.qtbot import QtBot
@@ -139,6 +140,22 @@ def test_that_the_sheet_was_given_is_entered_with_its_hash_and_taken_back(at_vis
     at_visit.until(lambda: step.given_after.take_back.isVisibleTo(step))
     step.given_after.take_back.click()
     at_visit.until(lambda: stored() is None)
+
+
+def test_after_saying_that_the_sheet_was_given_the_keyboard_is_not_on_undo(at_visit: AtVisit) -> None:
+    at_visit.page.go("care")
+    step = cast("CareStep", at_visit.page.steps["care"])
+    box = at_visit.control("visit.aftercare_sheet")
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(1)
+    for pressed, then in (
+        (step.given_after.told_back, step.given_after.take_back),
+        (step.given_after.take_back, step.given_after.told_back),
+    ):
+        pressed.setFocus()
+        QTest.keyClick(pressed, Qt.Key.Key_Space)
+        at_visit.until(partial(then.isVisibleTo, step))
+        assert at_visit.page.window().focusWidget() is then
 
 
 def test_a_line_that_goes_away_below_moves_nothing_under_the_mouse(at_visit: AtVisit) -> None:

@@ -18,6 +18,7 @@ from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.visits import page as page_module
 from mnclinic.ui.visits.exam_fields import EXAM
+from mnclinic.ui.visits.findings import _FindingRow
 from mnclinic.ui.visits.page import VisitPage
 from tests.ui.visits.conftest import AtVisit
 
@@ -601,3 +602,24 @@ def test_after_the_lock_a_person_is_where_they_were_whatever_light_once_led_them
     at_visit.page.return_to(place)
     at_visit.show(led)
     assert at_visit.page.steps["treatment"].isVisible()
+
+
+def test_a_finding_stands_on_one_line_with_its_status_and_the_way_to_it(at_visit: AtVisit) -> None:
+    page = at_visit.page
+    at_visit.show(start_visit(at_visit.opened, "P-000001", "microneedling_face", "reyes"))
+    page.resize(1100, 700)
+    page.show()
+    page.go("sign")
+    ways = [
+        one
+        for one in page.findChildren(QPushButton)
+        if one.objectName().startswith("visit.finding.") and one.isVisible()
+    ]
+    at_visit.until(lambda: bool(ways) and ways[0].height() > 0)
+    for way in ways:
+        line = cast("_FindingRow", way.parentWidget())
+        assert line._chip is not None
+        words = line._message
+        first = words.mapTo(line, QPoint(0, words.fontMetrics().lineSpacing() // 2)).y()
+        middles = [one.geometry().center().y() for one in (way, line._chip)]
+        assert max(*middles, first) - min(*middles, first) <= 2, (line._message.text(), middles, first)

@@ -19,6 +19,7 @@ from mnclinic.ui.ask_sheet import OWN_PASSWORD, TICKED, AskSheet, Entry, Kind, o
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Card, Chip, ChipLook, button, flow, label
 from mnclinic.ui.lock.reopening import open_named
+from mnclinic.ui.named_place import place_of
 from mnclinic.ui.password_field import Names
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -207,7 +208,7 @@ class AccountSection(Section):
         )
 
         def act(values: Mapping[str, str]) -> None:
-            out, own = Path(values["out"]).expanduser(), values[OWN_PASSWORD]
+            out, own = place_of(values["out"]), values[OWN_PASSWORD]
             factor = optional_path(values, "factor")
 
             is_known = values.get(MAY_BE_KNOWN) == TICKED

@@ -100,9 +100,8 @@ class LotCard(RegisterCard):
 
         def act(values: Mapping[str, str]) -> None:
             new = sheet.new_lot(values)
-            if new is not None:
-                told = self.tr("Added: lot {lot}.").format(lot=new.lot)
-                self.do(sheet, lambda clinic: add_lot(clinic, new), told)
+            told = self.tr("Added: lot {lot}.").format(lot=new.lot)
+            self.do(sheet, lambda clinic: add_lot(clinic, new), told)
 
         sheet.confirmed.connect(act)
         open_named(sheet, "devices.add_lot")

@@ -1,7 +1,6 @@
 """Numbered sheets for the day the PC is down: printed beforehand, and missed until they come back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +11,6 @@ from mnclinic.services.in_force import in_force_on
 from mnclinic.services.paper_bridge import (
     MOST_AT_ONCE,
     NOT_PRINTED,
-    NOT_RETURNED,
     PaperRow,
     list_paper_sheets,
     print_paper_sheets,
@@ -29,6 +27,7 @@ from mnclinic.ui.elements import LARGE_TEXT, RowTable, button
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button
+from mnclinic.ui.named_place import place_of, with_file
 from mnclinic.ui.theme import theme
 
 PaperShown = tuple[Sequence[PaperRow], Sequence[tuple[str, str]]]
@@ -111,7 +110,7 @@ class PaperCard(RegisterCard):
                     values["protocol"],
                     count=int(read.value),
                     language=values["language"],
-                    out=Path(values["out"]).expanduser(),
+                    out=place_of(values["out"]),
                 ),
                 self.tr("Printed. Each sheet has its own number, and is missed until it comes back."),
             )
@@ -155,12 +154,10 @@ class PaperCard(RegisterCard):
 
 
 def _bring(clinic: OpenClinic, number: str, values: Mapping[str, str]) -> PaperRow:
-    try:
-        scan = Path(values["scan"]).expanduser().read_bytes()
-    except OSError:
-        said = "The file cannot be read. Check its name and that you may read it."
-        raise InvalidInput(NOT_RETURNED, [Problem("scan", said)]) from None
-    return return_paper_sheet(clinic, number, values["visit"], scan=scan)
+    def returned(scan: bytes) -> PaperRow:
+        return return_paper_sheet(clinic, number, values["visit"], scan=scan)
+
+    return with_file(values["scan"], "scan", returned)
 
 
 def _print_sheet(parent: QWidget, protocols: Sequence[tuple[str, str]]) -> AskSheet:

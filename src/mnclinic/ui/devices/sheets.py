@@ -1,6 +1,7 @@
 """Sheets over the register: a lot is added, typed or scanned; a lot or device is stopped or released."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mnclinic.domain.scanned_codes import ScannedItem, read_scanned
 from mnclinic.domain.supplies import LotKind
-from mnclinic.domain.typed_values import Reading, read_day
+from mnclinic.domain.typed_values import read_day
+from mnclinic.errors import InvalidInput
 from mnclinic.services.add_lot import NewLot
 from mnclinic.services.list_supplies import LotRow
 from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
@@ -72,26 +74,24 @@ class AddLotSheet(AskSheet):
         else:
             super().keyPressEvent(event)
 
-    def new_lot(self, values: Mapping[str, str]) -> NewLot | None:
-        """The lot from what was typed; None where the day cannot be read, which is told beside it."""
-        read = self._day()
-        if not read.is_read:
-            return None
+    def new_lot(self, values: Mapping[str, str]) -> NewLot:
+        """The lot from what was typed; without a day where that cannot be read, and so refused."""
+        read = read_day(values["expires_on"])
         return NewLot(
             kind=values["kind"],
             lot=values["lot"],
             name=values["name"],
-            expires_on=date.fromisoformat(read.value),
+            expires_on=date.fromisoformat(read.value) if read.is_read else None,
             needle_length_mm=values["needle_length_mm"],
         )
 
-    def _day(self) -> Reading:
-        read = read_day(self.value("expires_on"))
-        self._field("expires_on").show_problem(spoken(read.problem) if read.problem else "")
-        if not read.is_read:
-            self.set_busy(False)
-            self._line("expires_on").setFocus()
-        return read
+    def show_refusal(self, error: Exception) -> None:
+        """Say of a day that cannot be read why, with all else that is wrong."""
+        said = read_day(self.value("expires_on")).problem
+        if isinstance(error, InvalidInput) and said:
+            told = [replace(one, what=said) if one.where == "expires_on" else one for one in error.problems]
+            error = InvalidInput(error.sentence, told)
+        super().show_refusal(error)
 
     def read_code(self, code: str) -> None:
         """Read one more code of the same box into the fields, or tell beside the first why not."""

@@ -31,13 +31,18 @@ class Card(QFrame):
         self.body.addWidget(self.subtitle)
 
     def hold_table(self, table: QWidget, *others: QWidget) -> None:
-        """Let a table reach the card's edges, with the title above it."""
+        """Let a table reach the card's edges, with the title above it.
+
+        `others` say that there is nothing. Nobody knows that before the page was filled: till then they hide.
+        """
         has_title = hasattr(self, "title")
         self.body.setContentsMargins(1, Space.LARGE if has_title else 1, 1, 1)
         for words in (getattr(self, "title", None), self.subtitle):
             if words is not None:
                 words.setContentsMargins(Size.CELL_PADDING, 0, Size.CELL_PADDING, 0)
         self.add(table, *others)
+        for one in others:
+            one.hide()
 
     def add(self, *widgets: QWidget) -> None:
         """Add widgets below what is there."""

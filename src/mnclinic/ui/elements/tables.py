@@ -368,6 +368,18 @@ class RowTable(QTableView):
             return
         super().keyPressEvent(event)
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and the last row: a row is one thing, and its columns are no stops."""
+        wanted = {
+            QAbstractItemView.CursorAction.MoveHome: 0,
+            QAbstractItemView.CursorAction.MoveEnd: self.rows.rowCount() - 1,
+        }.get(action)
+        if wanted is None or wanted < 0:
+            return super().moveCursor(action, modifiers)
+        return self.rows.index(wanted, max(0, self.currentIndex().column()))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """What is pressed with the mouse is in sight, and does not move away under it."""
         self._is_pointed_at = True

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -35,6 +35,7 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.visits_for_event import VisitsForEvent, VisitToName
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Field, Fold, StillChoice, beside, column, label
+from mnclinic.ui.elements.layout import bring_into_view
 from mnclinic.ui.events.words import grade_words, how_words, relatedness_words, seriousness_words
 from mnclinic.ui.language import spoken
 from mnclinic.ui.long_words import breakable
@@ -319,6 +320,8 @@ class EventSheet(Sheet):
         first = next((field for name, field in self._fields.items() if name in problems), None)
         if first is not None:
             first.control.setFocus()
+            # With what is said below it, once all have their places.
+            QTimer.singleShot(0, first, lambda: bring_into_view(first, first.rect()))
         self.fit()
 
     def _done(self, done: AdverseEventRecorded) -> None:

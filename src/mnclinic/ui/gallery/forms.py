@@ -96,6 +96,8 @@ def _chosen() -> Card:
 def _list() -> QListWidget:
     lines = QListWidget()
     lines.setAccessibleName("Sections")
+    # Choosing a line lays all of them out, as high as the style has them.
+    lines.ensurePolished()
     lines.addItems(["My account", "People", "Backups"])
     lines.setCurrentRow(1)
     lines.setFixedHeight(theme().px(LIST_PX))

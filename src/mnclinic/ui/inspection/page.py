@@ -42,6 +42,7 @@ from mnclinic.ui.elements import (
     page_margin,
     row,
 )
+from mnclinic.ui.named_place import place_of
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import plain
@@ -253,7 +254,7 @@ class InspectionPage(QWidget):
         request = MakeBundle(
             first=_day_of(self.first),
             last=_day_of(self.last),
-            out=Path(self.out.text()).expanduser(),
+            out=place_of(self.out.text()),
             plain=self.plain.isChecked(),
             patient=self.patient.text().strip() or None,
             passphrase=passphrase,

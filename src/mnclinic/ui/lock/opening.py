@@ -1,13 +1,13 @@
 """From the password to the workspace: what comes first, and who is let in."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.ui.lock.reasons import Left
+from mnclinic.ui.named_place import place_of
 from mnclinic.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Opening(QObject):
         def job() -> Any:
             from mnclinic.services.users.choose_password import recover_password
 
-            factor = Path(key_file).expanduser() if key_file else None
+            factor = place_of(key_file) if key_file else None
             clinic = recover_password(
                 self._window.folder,
                 user,

@@ -132,6 +132,9 @@ class SheetKeeper(QObject):
     """A sheet holds again what had been typed into it: its title, and of its secrets, which are never kept,
     whether it asks for any and whether it makes one up by itself."""
 
+    over = Signal(str)
+    """A sheet of which `returned` told, by its title, was finished or given up: it holds nothing any more."""
+
     not_opened = Signal(str, bool)
     """The sheet with this title does not open by itself; whether something typed waits for it."""
 
@@ -299,6 +302,10 @@ class SheetKeeper(QObject):
             if is_secret(field) and field.isVisibleTo(one.sheet)
         ]
         self.returned.emit(text.title, bool(secrets), any(secrets))
+        one.sheet.finished.connect(partial(self._is_over, text.title))
+
+    def _is_over(self, title: str, _result: int) -> None:
+        self.over.emit(title)
 
     def _strip(self, one: _Open, text: SheetText | None) -> None:
         def forget() -> None:

@@ -49,6 +49,9 @@ class Stay(QObject):
         self._workspace = workspace
         self._sheets = SheetKeeper(lambda: workspace.where, self)
         self._sheets.returned.connect(self._tell_returned)
+        self._sheets.over.connect(self._tell_over)
+        self._returned: dict[str, str] = {}
+        """What was told of the sheets that hold again what had been typed, by title."""
         self._sheets.not_opened.connect(self._tell_not_opened)
         self._state: dict[str, Any] = {}
         self._stored = ""
@@ -152,7 +155,15 @@ class Stay(QObject):
             words += " " + self.tr("Passwords and codes are never kept: type them again.")
         if is_made_up:
             words += " " + self.tr("The password that was made up for you is another now.")
+        self._returned[title] = words
         self._say(words)
+
+    def _tell_over(self, title: str) -> None:
+        """Take back what was told of a sheet that holds nothing any more."""
+        words, notice = self._returned.pop(title, ""), self._workspace.notice
+        if words and not notice.isHidden():
+            said = notice.accessibleName().split("\n")
+            notice.say("\n".join(one for one in said if one != words))
 
     def _screen(self) -> dict[str, Any]:
         return {"place": self._workspace.place(), "sheets": self._sheets.texts()}

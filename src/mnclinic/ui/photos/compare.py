@@ -8,6 +8,7 @@ from enum import StrEnum
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetricsF,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -27,6 +28,8 @@ PAN_SHARE = 0.1
 """Of the picture that is seen, at one press of an arrow key."""
 OUTLINE_PX = 1000
 WHOLE = 1000
+MOST_WORDS = 1 / 3
+"""Of the height, however long what a clinic calls its views."""
 
 
 class CompareMode(StrEnum):
@@ -151,8 +154,8 @@ class Comparer(QWidget):
     # -- drawing ---------------------------------------------------------------------------------
 
     def _panes(self) -> tuple[QRectF, QRectF]:
-        """Where the earlier and the later one stand, without the line of words below them."""
-        room = QRectF(self.rect()).adjusted(0, 0, 0, -theme().px(Type.SMALL.size_px) - 2 * Space.SMALL)
+        """Where the earlier and the later one stand, without the lines of words below them."""
+        room = QRectF(self.rect()).adjusted(0, 0, 0, -self._words_height() - 2 * Space.SMALL)
         if self.mode is not CompareMode.SIDE_BY_SIDE:
             return room, room
         width = (room.width() - Space.MEDIUM) / 2
@@ -239,18 +242,26 @@ class Comparer(QWidget):
         painter.drawImage(self._target(self._outline.size(), pane), self._outline)
         painter.restore()
 
+    def _words_width(self) -> float:
+        """How wide the words below each picture may be."""
+        return (self.width() - Space.MEDIUM) / 2
+
+    def _words_height(self) -> float:
+        """How much the words below the pictures need; longer ones go on in a next line."""
+        metrics = QFontMetricsF(theme().font(Type.SMALL))
+        room = QRectF(0, 0, self._words_width(), self.height())
+        wanted = max(
+            metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, one or " ").height() for one in self.captions
+        )
+        return min(wanted, self.height() * MOST_WORDS)
+
     def _words(self, painter: QPainter, panes: tuple[QRectF, QRectF]) -> None:
         painter.setPen(QColor(colours().text_muted))
         painter.setFont(theme().font(Type.SMALL))
-        below = QRectF(0, panes[0].bottom() + Space.TIGHT, self.width(), self.height() - panes[0].bottom())
-        sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
-        metrics = painter.fontMetrics()
-        for words, side, pane in zip(self.captions, sides, panes, strict=True):
-            is_apart = self.mode is CompareMode.SIDE_BY_SIDE
-            left = pane.left() if is_apart else (0 if side is sides[0] else self.width() / 2)
-            width = pane.width() if is_apart else self.width() / 2 - Space.SMALL
-            line = QRectF(left, below.top(), width, below.height())
-            cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(width))
-            painter.drawText(
-                line, (Qt.AlignmentFlag.AlignLeft if is_apart else side) | Qt.AlignmentFlag.AlignTop, cut
-            )
+        width = self._words_width()
+        top, is_apart = panes[0].bottom() + Space.TIGHT, self.mode is CompareMode.SIDE_BY_SIDE
+        for words, left in zip(self.captions, (0.0, self.width() - width), strict=True):
+            # The words of the later one end with the picture that both lie in.
+            side = Qt.AlignmentFlag.AlignRight if left and not is_apart else Qt.AlignmentFlag.AlignLeft
+            line = QRectF(left, top, width, self.height() - top)
+            painter.drawText(line, side | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, words)

@@ -6,13 +6,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.recall_case import KINDS, ContactHow, ContactOutcome
-from mnclinic.errors import InvalidInput, Problem
-from mnclinic.services.open_recall import NOT_OPENED, NewRecall, open_recall
+from mnclinic.services.open_recall import NewRecall, open_recall
 from mnclinic.services.recall_rows import RecallPerson, RecallRow
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
 from mnclinic.ui.elements import counted
 from mnclinic.ui.language import spoken
+from mnclinic.ui.named_place import with_file
 from mnclinic.ui.words import plain
 
 PAPER_WORDS = {
@@ -68,19 +68,16 @@ def open_sheet_of(parent: QWidget, kind: str = "", named: str = "") -> AskSheet:
 
 def open_typed(clinic: OpenClinic, values: Mapping[str, str]) -> RecallRow:
     """Open what was typed into that sheet. Raises InvalidInput with every problem."""
-    notice = None
-    if values["notice"]:
-        try:
-            notice = Path(values["notice"]).expanduser().read_bytes()
-        except OSError:
-            said = "The file cannot be read. Check its name and that you may read it."
-            raise InvalidInput(NOT_OPENED, [Problem("notice", said)]) from None
-    new = NewRecall(
-        *(values["kind"], values["named"], values["reason"], notice),
-        is_drill=bool(values["drill"]),
-        was_never_here=bool(values["never_here"]),
-    )
-    return open_recall(clinic, new)
+
+    def opened(notice: bytes | None) -> RecallRow:
+        new = NewRecall(
+            *(values["kind"], values["named"], values["reason"], notice),
+            is_drill=bool(values["drill"]),
+            was_never_here=bool(values["never_here"]),
+        )
+        return open_recall(clinic, new)
+
+    return with_file(values["notice"], "notice", opened) if values["notice"] else opened(None)
 
 
 def opened_words(row: RecallRow) -> str:

@@ -34,6 +34,7 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button
+from mnclinic.ui.named_place import place_of
 from mnclinic.ui.recall.recall_looks import (
     FEW_LISTED,
     FEW_RECALLS,
@@ -315,7 +316,7 @@ class RecallsPage(QWidget):
         sheet = print_sheet(self.window(), recall)
 
         def job(clinic: OpenClinic, values: Mapping[str, str]) -> object:
-            return print_recall(clinic, recall.recall_id, values["what"], Path(values["out"]).expanduser())
+            return print_recall(clinic, recall.recall_id, values["what"], place_of(values["out"]))
 
         sheet.confirmed.connect(
             lambda values: self._do(

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QPoint, QRect, Qt
+from PySide6.QtCore import QBuffer, QDate, QIODevice, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QDateEdit, QFileDialog, QWidget
 
@@ -161,8 +162,9 @@ class TracePage(QWidget):
             ways.addWidget(widget)
         beside = QWidget()
         lines = column(beside, gap=0)
-        # In line with the fields, below their labels.
-        lines.addSpacing(self._last_field.label.sizeHint().height() + Space.TIGHT)
+        # In line with the fields, below their labels; larger ones have it below them.
+        if theme().text_scale < LARGE_TEXT:
+            lines.addSpacing(self._last_field.label.sizeHint().height() + Space.TIGHT)
         lines.addWidget(self.count)
         ways.addWidget(beside)
         return holder
@@ -206,7 +208,9 @@ class TracePage(QWidget):
         return Factor(self.factor.currentData())
 
     def _rows(self) -> Sequence[Shared]:
-        return self._found.of(self._factor()) if self._found is not None else ()
+        rows = self._found.of(self._factor()) if self._found is not None else ()
+        # Depths have an order of their own, in which they are looked for.
+        return sorted(rows, key=_depth_of) if self._factor() is Factor.DEPTH_BAND else rows
 
     def _show_factor(self) -> None:
         rows = self._rows()
@@ -248,36 +252,33 @@ class TracePage(QWidget):
         if found is None or self._plot is None:
             return
         told = self.tr("{file} written").format(file=file.name)
-        if file.suffix.lower() == ".csv":
-            self._desk.ask(
-                lambda clinic: export_trace(clinic, found, factor, file),
-                owner=self,
-                done=lambda _printed: self._desk.told.emit(told),
-                failed=self._failed,
-            )
-            return
-        is_written = (
-            self._paint_pdf(file) if file.suffix.lower() == ".pdf" else self._plot.grab().save(str(file))
+        drawn = {".csv": lambda: None, ".pdf": self._paper}.get(file.suffix.lower(), self._picture)()
+        self._banner.say("")
+        self._desk.ask(
+            lambda clinic: export_trace(clinic, found, factor, file, drawn=drawn),
+            owner=self,
+            done=lambda _printed: self._desk.told.emit(told),
+            failed=self._failed,
         )
-        if is_written:
-            self._desk.told.emit(told)
-        else:
-            self._banner.say(
-                self.tr("The file could not be written there. No record was changed. Choose another place."),
-                Tone.STOP,
-                "circle-alert",
-            )
 
-    def _paint_pdf(self, file: Path) -> bool:
+    def _picture(self) -> bytes:
+        """The plot as it is seen."""
+        assert self._plot is not None  # noqa: S101 - asked by the caller
+        kept = QBuffer()
+        kept.open(QIODevice.OpenModeFlag.WriteOnly)
+        self._plot.grab().save(kept, "PNG")
+        return bytes(kept.data().data())
+
+    def _paper(self) -> bytes:
         """The plot as it is seen, and every line of the table below it."""
         assert self._plot is not None  # noqa: S101 - asked by the caller
-        writer = QPdfWriter(str(file))
+        kept = QBuffer()
+        kept.open(QIODevice.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(kept)
         writer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
         writer.setResolution(PAPER_DPI)
         writer.setTitle(self._header.title.text())
-        painter = QPainter()
-        if not painter.begin(writer):
-            return False
+        painter = QPainter(writer)
         width, height = writer.width(), writer.height()
         step = theme().px(Size.ROW) // 2
         painter.setFont(theme().font(Type.STRONG))
@@ -299,12 +300,19 @@ class TracePage(QWidget):
             painter.drawText(PAPER_MARGIN_PX // 2, y, said + spoken(shared_look(one).word))
             y += step
         painter.drawText(QRect(0, y, width, 4 * step), Qt.TextFlag.TextWordWrap, self.caution.text())
-        return painter.end()
+        painter.end()
+        return bytes(kept.data().data())
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, InvalidInput) and error.problems:
-            self._last_field.show_problem(error.problems[0].what)
+        if isinstance(error, InvalidInput):
+            days = [one.what for one in error.problems if one.where == "last"]
+            self._last_field.show_problem(" ".join(days))
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")
+
+
+def _depth_of(band: Shared) -> Decimal:
+    """Where a depth band begins, in millimetres."""
+    return Decimal(band.value.partition("-")[0].rstrip("+"))
 
 
 def _day_of(field: QDateEdit) -> date:

@@ -39,6 +39,7 @@ from mnclinic.ui.elements import (
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, way_button
+from mnclinic.ui.named_place import place_of
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import theme
@@ -178,7 +179,7 @@ class BackupsSection(Section):
         self.monthly = _count("backups.monthly", 1, MOST_KEPT)
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.LARGE)
-        for place_of, (words, control) in enumerate(
+        for number, (words, control) in enumerate(
             (
                 (self.tr("Every"), self.every_h),
                 (self.tr("Days kept"), self.daily),
@@ -187,8 +188,8 @@ class BackupsSection(Section):
             )
         ):
             columns = 2 if theme().text_scale >= LARGE_TEXT else 4
-            grid.addWidget(Field(words, control), place_of // columns, place_of % columns)
-            grid.setColumnStretch(place_of % columns, 1)
+            grid.addWidget(Field(words, control), number // columns, number % columns)
+            grid.setColumnStretch(number % columns, 1)
         card.body.addLayout(grid)
         self.at_close = QCheckBox(self.tr("Also when the window is closed"))
         self.at_close.setObjectName("backups.at_close")
@@ -409,7 +410,7 @@ class BackupsSection(Section):
         )
 
         def act(values: Mapping[str, str]) -> None:
-            out, password = Path(values["out"]).expanduser(), values[OWN_PASSWORD]
+            out, password = place_of(values["out"]), values[OWN_PASSWORD]
             self._drill(
                 sheet,
                 lambda clinic, watch: restore_drill(
@@ -457,7 +458,7 @@ class BackupsSection(Section):
         )
 
         def act(values: Mapping[str, str]) -> None:
-            out, code = Path(values["out"]).expanduser(), values["code"]
+            out, code = place_of(values["out"]), values["code"]
             try:
                 read_recovery_code(code)
             except InvalidInput as error:
@@ -509,7 +510,7 @@ class BackupsSection(Section):
         if plan is None:
             return
         typed = self.folder.text().strip()
-        given = Path(typed).expanduser() if typed else None
+        given = place_of(typed) if typed else None
         keep = Keep(self.daily.value(), self.weekly.value(), self.monthly.value())
         every_h, at_close = self.every_h.value(), self.at_close.isChecked()
         hold = self.hold.isChecked() if self.hold.isChecked() != plan.legal_hold else None

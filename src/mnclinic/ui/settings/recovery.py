@@ -42,6 +42,7 @@ from mnclinic.ui.elements import (
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, way_button
+from mnclinic.ui.named_place import place_of
 from mnclinic.ui.read_back import ReadBack
 from mnclinic.ui.settings.copies import TROUBLED, words_of_copies
 from mnclinic.ui.settings.section import Section
@@ -288,7 +289,7 @@ class RecoverySection(Section):
         )
 
         def act(values: Mapping[str, str]) -> None:
-            out = Path(values["out"]).expanduser()
+            out = place_of(values["out"])
 
             def done(made: RecoverySheetMade) -> None:
                 sheet.accept()
@@ -368,7 +369,7 @@ class RecoverySection(Section):
         )
 
         def act(values: Mapping[str, str]) -> None:
-            out = Path(values["out"]).expanduser()
+            out = place_of(values["out"])
 
             def done(printed: Printed) -> None:
                 sheet.accept()

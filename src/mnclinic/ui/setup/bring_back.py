@@ -16,6 +16,7 @@ from mnclinic.ui.language import spoken
 from mnclinic.ui.left_fields import forget_when_left
 from mnclinic.ui.lock.reasons import Left, forgotten_words
 from mnclinic.ui.login import card_width, in_the_middle
+from mnclinic.ui.named_place import place_of
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.read_back import ReadBack
@@ -193,7 +194,7 @@ class BringBackPage(QWidget):
         self._begin(self._by_password_job() if by_password else self._by_sheet_job())
 
     def _by_password_job(self) -> Callable[[], str]:
-        backup, folder, clock = Path(self.backup.text().strip()).expanduser(), self._folder, self._clock
+        backup, folder, clock = place_of(self.backup.text()), self._folder, self._clock
         user, password, watch = self.user.text().strip(), self.password.text(), self.progress.watch
 
         def job() -> str:
@@ -206,7 +207,7 @@ class BringBackPage(QWidget):
 
     def _by_sheet_job(self) -> Callable[[], str]:
         folder, clock, code = self._folder, self._clock, self.code.code()
-        backup = Path(self.backup.text().strip()).expanduser() if self._from_backup else None
+        backup = place_of(self.backup.text()) if self._from_backup else None
         watch = self.progress.watch
         person = NewPerson(
             user=self.new_user.text().strip(),

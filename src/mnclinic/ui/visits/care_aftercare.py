@@ -69,9 +69,17 @@ class GivenAfter(QWidget):
             self._stands.setText(words.format(at=at, name=name))
         else:
             self._stands.setText(self.tr("Nobody has entered yet that the sheet was given."))
+        pressed = self.window().focusWidget()
+        is_given_here = bool(held) and pressed in {self.told_back, self.give}
+        is_taken_back_here = not held and pressed is self.take_back
         for one in (self.told_back, self.give):
             one.setVisible(not held)
         self.take_back.setVisible(bool(held))
+        # What was pressed goes away, and the next thing to press would be Undo.
+        if is_given_here:
+            self.take_back.setFocus()
+        elif is_taken_back_here:
+            self.told_back.setFocus()
         self._problem.say("")
 
     def _give(self, *, taught_back: bool) -> None:

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from mnclinic.domain.attachments import AttachmentKind
 from mnclinic.domain.finding import Light
-from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.attachments import AttachmentRow, NewAttachment, keep_attachment
 from mnclinic.services.exam_of_visit import ExamView, StillCounts
 from mnclinic.services.session import OpenClinic
@@ -20,6 +18,7 @@ from mnclinic.ui.elements import Card, Fold, button, flow, label, row
 from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.lock.reopening import open_named
+from mnclinic.ui.named_place import with_file
 from mnclinic.ui.tokens import Type
 from mnclinic.ui.visits.code_chips import CodeChips
 from mnclinic.ui.visits.exam_fields import (
@@ -247,7 +246,10 @@ class ExamStep(Step):
 
         def act(values: Mapping[str, str]) -> None:
             def job(clinic: OpenClinic) -> AttachmentRow:
-                return keep_attachment(clinic, view.patient_ref, paper_of(values))
+                def kept(content: bytes) -> AttachmentRow:
+                    return keep_attachment(clinic, view.patient_ref, paper_of(values, content))
+
+                return with_file(values["file"], "file", kept)
 
             def done(kept: AttachmentRow) -> None:
                 sheet.accept()
@@ -261,15 +263,8 @@ class ExamStep(Step):
         open_named(sheet, "visit.exam_paper", visit=view.visit_id)
 
 
-def paper_of(values: Mapping[str, str]) -> NewAttachment:
-    """The file that was named. Raises InvalidInput where it cannot be read."""
-    try:
-        content = Path(values["file"]).expanduser().read_bytes()
-    except OSError:
-        raise InvalidInput(
-            "The file was not attached, and nothing was changed. Choose a file that can be read.",
-            [Problem("file", "This file cannot be read.")],
-        ) from None
+def paper_of(values: Mapping[str, str], content: bytes) -> NewAttachment:
+    """The paper of an exam, as it was told in the sheet."""
     return NewAttachment(
         AttachmentKind.EXAM.value, values["title"], content, date.fromisoformat(values["dated_on"])
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSpacerItem, QWidget
 
 from mnclinic.domain.finding import STANDING, Finding, Outcome
 from mnclinic.services.show_visit import VisitView
@@ -70,6 +70,8 @@ class _FindingRow(QWidget):
         self._parts = row(self, gap=Space.MEDIUM)
         self._chip: Chip | None = None
         words = column(gap=Space.TIGHT)
+        self._above_chip, self._above_words = QSpacerItem(0, 0), QSpacerItem(0, 0)
+        words.addItem(self._above_words)
         self._message = label("", wraps=True)
         self._passed = label("", Type.SMALL, "muted", wraps=True)
         self._reason: LineControl | None = None
@@ -92,7 +94,11 @@ class _FindingRow(QWidget):
         look = OUTCOME_LOOK[finding.outcome]
         if self._chip is None:
             self._chip = Chip(look)
-            self._parts.insertWidget(0, self._chip, 0, Qt.AlignmentFlag.AlignTop)
+            beside = column(gap=0)
+            beside.addItem(self._above_chip)
+            beside.addWidget(self._chip)
+            beside.addStretch(1)
+            self._parts.insertLayout(0, beside)
         else:
             self._chip.show_look(look)
         self._message.setText(spoken(finding.message))
@@ -111,6 +117,11 @@ class _FindingRow(QWidget):
                 pressed=partial(self._editing.led_to.emit, leads_to),
             )
             self._parts.addWidget(self.way, 0, Qt.AlignmentFlag.AlignTop)
+            # The words of all three stand on one line.
+            middle = self.way.sizeHint().height() // 2
+            self._above_chip.changeSize(0, max(0, middle - self._chip.sizeHint().height() // 2))
+            self._above_words.changeSize(0, max(0, middle - self._message.fontMetrics().height() // 2))
+            self._parts.invalidate()
         if self.way is not None:
             self.way.setAccessibleName(self.tr("Go there: {what}").format(what=spoken(finding.message)))
             self.way.setVisible(bool(leads_to))
@@ -124,7 +135,7 @@ class _FindingRow(QWidget):
             field.setAccessibleName(self.tr("Reason to go on"))
             field.typed.connect(lambda text: self._typed(key, text))
             field.left.connect(lambda: self._editing.leave(key, field.text()))
-            self._words.insertWidget(2, field)
+            self._words.insertWidget(3, field)
             self._reason = field
         self._reason.show_text(self._editing.text(key))
         said = read_reason(self._editing.text(key)).problem
