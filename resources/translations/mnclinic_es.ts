@@ -14525,6 +14525,10 @@ Last visit: {day}</source>
         <translation>La contraseña no es correcta. Nada cambió. Compruebe que Bloq Mayús esté apagado y vuelva a intentarlo.</translation>
     </message>
     <message>
+        <source>This lies before the day of the visit, {started_at}. A late entry tells what happened at the visit or after it. Correct the day; what was before it is an addendum.</source>
+        <translation>Esto es anterior al día de la visita, {started_at}. Una anotación tardía cuenta lo que pasó en la visita o después. Corrija el día; lo que pasó antes es una adenda.</translation>
+    </message>
+    <message>
         <source>{place}: {speed_rpm} rpm is slower than the {slowest} rpm of {words}.</source>
         <translation>{place}: {speed_rpm} rpm es más lento que las {slowest} rpm de {words}.</translation>
     </message>
@@ -14647,6 +14651,34 @@ Last visit: {day}</source>
     <message>
         <source>{title} does not name this cartridge, {name}.</source>
         <translation>{title} no nombra este cartucho, {name}.</translation>
+    </message>
+    <message>
+        <source>Visit {visit} began at {began_at}, before this sheet was printed at {printed_at}. Check the number of the visit and its times.</source>
+        <translation>La visita {visit} empezó a las {began_at}, antes de que se imprimiera esta hoja a las {printed_at}. Compruebe el número de la visita y sus horas.</translation>
+    </message>
+    <message>
+        <source>The sheet shows the limits of {protocol}; the visit was judged by {visit_protocol}.</source>
+        <translation>La hoja muestra los límites de {protocol}; la visita se juzgó por {visit_protocol}.</translation>
+    </message>
+    <message>
+        <source>Sheet {number} came back as the same visit before. One of the two may be another visit&apos;s.</source>
+        <translation>La hoja {number} ya volvió antes como la misma visita. Una de las dos puede ser de otra visita.</translation>
+    </message>
+    <message>
+        <source>The sheet was printed {days} days before visit {visit}. Check that it is this visit&apos;s.</source>
+        <translation>La hoja se imprimió {days} días antes de la visita {visit}. Compruebe que es de esta visita.</translation>
+    </message>
+    <message>
+        <source>The visit was entered {late_days} days after it began, and is marked as a late entry.</source>
+        <translation>La visita se anotó {late_days} días después de empezar, y está marcada como anotación tardía.</translation>
+    </message>
+    <message>
+        <source>The visit was entered a day after it began, and is marked as a late entry.</source>
+        <translation>La visita se anotó un día después de empezar, y está marcada como anotación tardía.</translation>
+    </message>
+    <message>
+        <source>The visit was entered later on its day, and is marked as a late entry.</source>
+        <translation>La visita se anotó más tarde el mismo día, y está marcada como anotación tardía.</translation>
     </message>
     <message>
         <source>No last day: all of it is kept.</source>
@@ -17378,7 +17410,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Paper sheets that are still out: {out}. Enter each as a late entry and bring its scan back.</source>
-        <translation>Hojas de papel que siguen fuera: {out}. Registre cada una como entrada tardía y devuelva su escaneo.</translation>
+        <translation>Hojas de papel que siguen fuera: {out}. Registre cada una como anotación tardía y devuelva su escaneo.</translation>
     </message>
     <message>
         <source>Device {device}: nobody has held its numbers against its label yet.</source>
@@ -23229,7 +23261,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Enter the visit first, with the times that stand on the sheet: it is a late entry.</source>
-        <translation>Registre primero la visita, con las horas de la hoja: es una entrada tardía.</translation>
+        <translation>Registre primero la visita, con las horas de la hoja: es una anotación tardía.</translation>
     </message>
     <message>
         <source>Language</source>
@@ -23909,7 +23941,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>late entry</source>
-        <translation>registro tardío</translation>
+        <translation>anotación tardía</translation>
     </message>
     <message>
         <source>reason given</source>
@@ -24049,7 +24081,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>late entry after h</source>
-        <translation>registro tardío tras (horas)</translation>
+        <translation>anotación tardía tras (horas)</translation>
     </message>
     <message>
         <source>sample percent</source>

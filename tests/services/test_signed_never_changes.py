@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -28,7 +29,7 @@ from mnclinic.services.show_visit import show_visit
 from mnclinic.services.standing import Standing
 from mnclinic.services.typed_correction import as_it_stands
 from tests.services.amending import of_kind
-from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
+from tests.services.clinic_builder import MONDAY, SmallClinic, add_person, document, small_clinic
 from tests.services.reading import log_size, problems_found
 
 SIGNED = {
@@ -75,7 +76,7 @@ class Signing(RuleBasedStateMachine):
         self.reyes = Hand(*self.held.enter_context(self.clinic.signing("reyes")))
         self.okafor = Hand(*self.held.enter_context(self.clinic.signing("okafor")))
         self.visits: list[str] = []
-        self.seen: dict[tuple[str, tuple[Any, ...]], tuple[Any, ...]] = {}
+        self.seen: set[tuple[Any, ...]] = set()
 
     def teardown(self) -> None:
         """Whatever was done, the whole store holds, and each amendment stands as it was signed."""
@@ -125,6 +126,16 @@ class Signing(RuleBasedStateMachine):
         """Each kind but a correction, which has its own rule."""
         if (visit := self._one(at)) is not None and kind is not AmendmentKind.CORRECTION:
             self._signed(visit, of_kind(kind, "P-000001" if at % 2 else ""), is_director)
+
+    @rule(at=st.integers(0, 3), days=st.integers(-300, 1), is_director=st.booleans())
+    def enter_late(self, at: int, days: int, is_director: bool) -> None:
+        """What happened on some day: not before the visit's own, and not ahead."""
+        if (visit := self._one(at)) is None:
+            return
+        happened_at = MONDAY + timedelta(days=days)
+        new = replace(of_kind(AmendmentKind.LATE_ENTRY), happened_at=happened_at)
+        is_signed = self._signed(visit, new, is_director)
+        assert not is_signed or days == 0
 
     @rule(at=st.integers(0, 3), depth=st.sampled_from(DEPTHS), is_director=st.booleans())
     def correct(self, at: int, depth: str, is_director: bool) -> None:
@@ -185,12 +196,11 @@ class Signing(RuleBasedStateMachine):
             return
         with self.reyes.clinic.store.engine.connect() as connection:
             now = {
-                (table, tuple(row[:2])): tuple(row)
+                (table, *row)
                 for table, columns in SIGNED.items()
                 for row in connection.execute(text(f"SELECT {columns} FROM {table}"))  # noqa: S608
-                if table != "treatment_line"
             }
-        assert all(now.get(place) == row for place, row in self.seen.items())
+        assert self.seen - now == set()
         self.seen = now
 
 

@@ -176,6 +176,34 @@ def test_a_sheet_is_printed_brought_back_with_its_scan_and_another_is_spoiled(
     assert problems_found(desk) == []
 
 
+def test_what_is_odd_about_a_sheet_that_comes_back_is_told(clinic: SmallClinic, tmp_path: Path) -> None:
+    desk = clinic.as_user("desk")
+    add_person(desk)
+    with clinic.signing("reyes") as (reyes, by):
+        made = record_visit(reyes, document(patient={"record_number": "P-000001"}), by, shown="window")
+    clinic.clock.at += timedelta(hours=2)
+    print_paper_sheets(desk, PROTOCOL, count=2, language="en", out=tmp_path / "sheet.pdf")
+    (said,) = return_paper_sheet(desk, "PB-000001", made.number, scan=SCAN).noted
+    assert f"{made.number} began at 09:00, before this sheet was printed at 11:00" in said
+    again = return_paper_sheet(desk, "PB-000002", made.number, scan=SCAN).noted
+    assert [one for one in again if "PB-000001 came back as the same visit" in one] != []
+    assert all(one.noted == () for one in list_paper_sheets(desk))
+    assert problems_found(desk) == []
+
+
+def test_a_paper_visit_that_is_entered_days_later_says_how_late(clinic: SmallClinic, tmp_path: Path) -> None:
+    desk = clinic.as_user("desk")
+    add_person(desk)
+    clinic.clock.at -= timedelta(hours=1)
+    print_paper_sheets(desk, PROTOCOL, count=1, language="en", out=tmp_path / "sheet.pdf")
+    clinic.clock.at += timedelta(days=5)
+    with clinic.signing("reyes") as (reyes, by):
+        made = record_visit(reyes, document(patient={"record_number": "P-000001"}), by, shown="window")
+    (said,) = return_paper_sheet(clinic.as_user("desk"), "PB-000001", made.number, scan=SCAN).noted
+    assert "5 days after it began" in said
+    assert "late entry" in said
+
+
 def test_the_check_finds_a_sheet_that_came_back_under_somebody_else(
     clinic: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
