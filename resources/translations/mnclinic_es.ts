@@ -8184,12 +8184,32 @@ Last visit: {day}</source>
         <translation>Elegir quién trata</translation>
     </message>
     <message>
+        <source>It was treated earlier, on paper</source>
+        <translation>Se trató antes, en papel</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Empezar</translation>
     </message>
     <message>
+        <source>Day that stands on the sheet</source>
+        <translation>Día que figura en la hoja</translation>
+    </message>
+    <message>
+        <source>Written such as 14:05. Entered a day later, it is marked as a late entry.</source>
+        <translation>Se escribe como 14:05. Si se anota un día después, se marca como anotación tardía.</translation>
+    </message>
+    <message>
+        <source>Begun at</source>
+        <translation>Empezó a las</translation>
+    </message>
+    <message>
         <source>Say who will treat.</source>
         <translation>Diga quién tratará.</translation>
+    </message>
+    <message>
+        <source>Write a time of day, such as 14:05.</source>
+        <translation>Escriba una hora, por ejemplo 14:05.</translation>
     </message>
 </context>
 <context>
@@ -17479,6 +17499,10 @@ Last visit: {day}</source>
     <message>
         <source>Spanish</source>
         <translation>español</translation>
+    </message>
+    <message>
+        <source>The visit was not started. Correct what is marked and try again.</source>
+        <translation>La visita no se inició. Corrija lo marcado e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>Title, English</source>
