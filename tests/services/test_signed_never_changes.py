@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -29,7 +28,7 @@ from mnclinic.services.show_visit import show_visit
 from mnclinic.services.standing import Standing
 from mnclinic.services.typed_correction import as_it_stands
 from tests.services.amending import of_kind
-from tests.services.clinic_builder import MONDAY, SmallClinic, add_person, document, small_clinic
+from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
 from tests.services.reading import log_size, problems_found
 
 SIGNED = {
@@ -42,6 +41,7 @@ SIGNED = {
 """What was signed, by table: columns that nothing ever changes."""
 NAMES = ("Firstson", "Secondson", "Thirdson", "Fourthson")
 DEPTHS = ("0.50", "0.75", "1.00", "1.25", "15", "0", "-1", "one")
+OTHER_KINDS = tuple(kind for kind in AmendmentKind if kind is not AmendmentKind.CORRECTION)
 RIGHT_DEPTHS = frozenset(DEPTHS[:4])
 
 
@@ -121,21 +121,11 @@ class Signing(RuleBasedStateMachine):
         except ActionRefused:
             return
 
-    @rule(at=st.integers(0, 3), kind=st.sampled_from(list(AmendmentKind)), is_director=st.booleans())
+    @rule(at=st.integers(0, 3), kind=st.sampled_from(OTHER_KINDS), is_director=st.booleans())
     def amend(self, at: int, kind: AmendmentKind, is_director: bool) -> None:
         """Each kind but a correction, which has its own rule."""
-        if (visit := self._one(at)) is not None and kind is not AmendmentKind.CORRECTION:
+        if (visit := self._one(at)) is not None:
             self._signed(visit, of_kind(kind, "P-000001" if at % 2 else ""), is_director)
-
-    @rule(at=st.integers(0, 3), days=st.integers(-300, 1), is_director=st.booleans())
-    def enter_late(self, at: int, days: int, is_director: bool) -> None:
-        """What happened on some day: not before the visit's own, and not ahead."""
-        if (visit := self._one(at)) is None:
-            return
-        happened_at = MONDAY + timedelta(days=days)
-        new = replace(of_kind(AmendmentKind.LATE_ENTRY), happened_at=happened_at)
-        is_signed = self._signed(visit, new, is_director)
-        assert not is_signed or days == 0
 
     @rule(at=st.integers(0, 3), depth=st.sampled_from(DEPTHS), is_director=st.booleans())
     def correct(self, at: int, depth: str, is_director: bool) -> None:
