@@ -3972,6 +3972,14 @@
         <translation>Nadie ha anotado todavía que se entregó la hoja.</translation>
     </message>
     <message>
+        <source>Given that day, and told back in own words</source>
+        <translation>Entregada ese día, y repetida con sus palabras</translation>
+    </message>
+    <message>
+        <source>Given that day, not told back</source>
+        <translation>Entregada ese día, sin repetirla</translation>
+    </message>
+    <message>
         <source>Choose above which sheet was given.</source>
         <translation>Elija arriba qué hoja se entregó.</translation>
     </message>
@@ -6536,6 +6544,10 @@ Last visit: {day}</source>
     <message>
         <source>The sheet about preparing was not given yet.</source>
         <translation>La hoja de preparación no se ha dado todavía.</translation>
+    </message>
+    <message>
+        <source>It was given that day</source>
+        <translation>Se dio ese día</translation>
     </message>
     <message>
         <source>Say how it was given.</source>

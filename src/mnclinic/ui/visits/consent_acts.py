@@ -22,6 +22,7 @@ from mnclinic.ui.elements import Field
 from mnclinic.ui.handover.sheet import HandoverSheet
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.visits.consent_composed import People, addenda_for
+from mnclinic.ui.visits.parts import done_at
 
 HANDOVER = "visit.handover"
 SCANS = "PDF, PNG, JPEG (*.pdf *.png *.jpg *.jpeg)"
@@ -85,6 +86,10 @@ class ConsentActs(QObject):
             self.tr("You say with this that you saw it being signed."),
         )
         return self._paper_field
+
+    def begin(self, view: VisitView) -> None:
+        """Another visit is shown: its paper was signed today, or on the earlier day that it is of."""
+        self._paper_on.setText(done_at(self._now(), view.document).date().isoformat())
 
     def attach(self, view: VisitView) -> None:
         """Choose the scan of the signed paper and keep it."""
