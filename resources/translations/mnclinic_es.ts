@@ -9246,6 +9246,10 @@ Last visit: {day}</source>
         <translation>nac. {day} · {age}</translation>
     </message>
     <message>
+        <source>visit of {day}</source>
+        <translation>visita del {day}</translation>
+    </message>
+    <message>
         <source>Filed to the wrong patient</source>
         <translation>Archivada con el paciente equivocado</translation>
     </message>
@@ -24610,6 +24614,10 @@ Last visit: {day}</source>
     <message>
         <source>What to look at</source>
         <translation>Lo que hay que mirar</translation>
+    </message>
+    <message>
+        <source>Late entry: entered {at}, after the visit.</source>
+        <translation>Anotación tardía: anotada {at}, después de la visita.</translation>
     </message>
     <message>
         <source>Treatment</source>

@@ -36,8 +36,10 @@ def _needed(sheet: QDialog, window: QWidget, inner: QWidget, width: int) -> int 
     margins = layout.contentsMargins()
     within = width - margins.left() - margins.right()
     needed = max(content.totalHeightForWidth(within), content.totalMinimumSize().height())
-    beside = margins.top() + margins.bottom() + layout.spacing() * (layout.count() - 1)
     items = [item for at in range(layout.count()) if (item := layout.itemAt(at)) is not None]
+    # What is hidden takes no room, nor does the gap beside it.
+    items = [item for item in items if not item.isEmpty()]
+    beside = margins.top() + margins.bottom() + layout.spacing() * (len(items) - 1)
     beside += sum(_height(item, within) for item in items if not _holds(item, inner))
     return min(max(LEAST_PX, window.height() - ROOM_BESIDE_PX), needed + beside)
 

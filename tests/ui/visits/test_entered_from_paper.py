@@ -1,13 +1,17 @@
 """A visit of an earlier day is entered from its paper: what is confirmed was done then, and nothing now."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from mnclinic.domain.finding import Verdict
+from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.visits.care_parts import asepsis_key
 from mnclinic.ui.visits.parts import done_at
+from mnclinic.ui.visits.summary import summary_cards
 from tests.services.clinic_builder import MONDAY
 from tests.ui.visits.conftest import AtVisit
 
@@ -53,3 +57,18 @@ def test_steps_sheets_and_the_end_of_a_visit_of_an_earlier_day_are_of_that_day(a
     at.kept()
     assert page.editing.text("ended_at") == ended, "nothing of another day ends now"
     at.until(field.hasFocus)
+
+
+def test_whoever_reads_a_late_entry_sees_first_that_it_is_one(at_visit: AtVisit) -> None:
+    page = cast("Any", at_visit.page)
+    view = replace(page._view, verdict=Verdict(()), late_entered_at=None)
+    entered_at = datetime.fromisoformat("2026-11-28T08:15:00-06:00")
+
+    def said(view: VisitView) -> str:
+        (card, *_rest) = summary_cards(view, at_visit.desk)
+        return " ".join(one.text() for one in card.findChildren(QLabel))
+
+    assert "Nothing stands out" in said(view)
+    late = said(replace(view, late_entered_at=entered_at))
+    assert "Late entry: entered 28 Nov 2026, 08:15" in late
+    assert "Nothing stands out" not in late
