@@ -8662,6 +8662,38 @@ Last visit: {day}</source>
         <translation>Visita planificada anotada de nuevo</translation>
     </message>
     <message>
+        <source>Follow-up contact written down</source>
+        <translation>Contacto de seguimiento anotado</translation>
+    </message>
+    <message>
+        <source>Photograph kept</source>
+        <translation>Fotografía guardada</translation>
+    </message>
+    <message>
+        <source>Photograph written out</source>
+        <translation>Fotografía exportada</translation>
+    </message>
+    <message>
+        <source>Told of a recall, or tried</source>
+        <translation>Se avisó de una retirada, o se intentó</translation>
+    </message>
+    <message>
+        <source>Import of the roster taken back</source>
+        <translation>Importación del listado deshecha</translation>
+    </message>
+    <message>
+        <source>Paper sheet brought back</source>
+        <translation>Hoja de papel devuelta</translation>
+    </message>
+    <message>
+        <source>Label of the blood read back, visit {number}</source>
+        <translation>Etiqueta de la sangre releída, visita {number}</translation>
+    </message>
+    <message>
+        <source>Order by telephone, visit {number}</source>
+        <translation>Orden por teléfono, visita {number}</translation>
+    </message>
+    <message>
         <source>consent on record</source>
         <translation>consentimiento registrado</translation>
     </message>
