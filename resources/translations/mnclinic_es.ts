@@ -3983,6 +3983,14 @@
         <translation>Nadie ha anotado todavía que se entregó la hoja.</translation>
     </message>
     <message>
+        <source>Given that day, and told back in own words</source>
+        <translation>Entregada ese día, y repetida con sus palabras</translation>
+    </message>
+    <message>
+        <source>Given that day, not told back</source>
+        <translation>Entregada ese día, sin repetirla</translation>
+    </message>
+    <message>
         <source>Choose above which sheet was given.</source>
         <translation>Elija arriba qué hoja se entregó.</translation>
     </message>
@@ -6549,6 +6557,10 @@ Last visit: {day}</source>
         <translation>La hoja de preparación no se ha dado todavía.</translation>
     </message>
     <message>
+        <source>It was given that day</source>
+        <translation>Se dio ese día</translation>
+    </message>
+    <message>
         <source>Say how it was given.</source>
         <translation>Diga cómo se dio.</translation>
     </message>
@@ -8191,12 +8203,32 @@ Last visit: {day}</source>
         <translation>Elegir quién trata</translation>
     </message>
     <message>
+        <source>It was treated earlier, on paper</source>
+        <translation>Se trató antes, en papel</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Empezar</translation>
     </message>
     <message>
+        <source>Day that stands on the sheet</source>
+        <translation>Día que figura en la hoja</translation>
+    </message>
+    <message>
+        <source>Written such as 14:05. Entered a day later, it is marked as a late entry.</source>
+        <translation>Se escribe como 14:05. Si se anota un día después, se marca como anotación tardía.</translation>
+    </message>
+    <message>
+        <source>Begun at</source>
+        <translation>Empezó a las</translation>
+    </message>
+    <message>
         <source>Say who will treat.</source>
         <translation>Diga quién tratará.</translation>
+    </message>
+    <message>
+        <source>Write a time of day, such as 14:05.</source>
+        <translation>Escriba una hora, por ejemplo 14:05.</translation>
     </message>
 </context>
 <context>
@@ -8635,6 +8667,38 @@ Last visit: {day}</source>
     <message>
         <source>Planned visit entered again</source>
         <translation>Visita planificada anotada de nuevo</translation>
+    </message>
+    <message>
+        <source>Follow-up contact written down</source>
+        <translation>Contacto de seguimiento anotado</translation>
+    </message>
+    <message>
+        <source>Photograph kept</source>
+        <translation>Fotografía guardada</translation>
+    </message>
+    <message>
+        <source>Photograph written out</source>
+        <translation>Fotografía exportada</translation>
+    </message>
+    <message>
+        <source>Told of a recall, or tried</source>
+        <translation>Se avisó de una retirada, o se intentó</translation>
+    </message>
+    <message>
+        <source>Import of the roster taken back</source>
+        <translation>Importación del listado deshecha</translation>
+    </message>
+    <message>
+        <source>Paper sheet brought back</source>
+        <translation>Hoja de papel devuelta</translation>
+    </message>
+    <message>
+        <source>Label of the blood read back, visit {number}</source>
+        <translation>Etiqueta de la sangre releída, visita {number}</translation>
+    </message>
+    <message>
+        <source>Order by telephone, visit {number}</source>
+        <translation>Orden por teléfono, visita {number}</translation>
     </message>
     <message>
         <source>consent on record</source>
@@ -9215,6 +9279,10 @@ Last visit: {day}</source>
     <message>
         <source>born {day} · {age}</source>
         <translation>nac. {day} · {age}</translation>
+    </message>
+    <message>
+        <source>visit of {day}</source>
+        <translation>visita del {day}</translation>
     </message>
     <message>
         <source>Filed to the wrong patient</source>
@@ -14528,6 +14596,10 @@ Last visit: {day}</source>
         <translation>La contraseña no es correcta. Nada cambió. Compruebe que Bloq Mayús esté apagado y vuelva a intentarlo.</translation>
     </message>
     <message>
+        <source>This lies before the day of the visit, {started_at}. A late entry tells what happened at the visit or after it. Correct the day; what was before it is an addendum.</source>
+        <translation>Esto es anterior al día de la visita, {started_at}. Una anotación tardía cuenta lo que pasó en la visita o después. Corrija el día; lo que pasó antes es una adenda.</translation>
+    </message>
+    <message>
         <source>{place}: {speed_rpm} rpm is slower than the {slowest} rpm of {words}.</source>
         <translation>{place}: {speed_rpm} rpm es más lento que las {slowest} rpm de {words}.</translation>
     </message>
@@ -14650,6 +14722,34 @@ Last visit: {day}</source>
     <message>
         <source>{title} does not name this cartridge, {name}.</source>
         <translation>{title} no nombra este cartucho, {name}.</translation>
+    </message>
+    <message>
+        <source>Visit {visit} began at {began_at}, before this sheet was printed at {printed_at}. Check the number of the visit and its times.</source>
+        <translation>La visita {visit} empezó a las {began_at}, antes de que se imprimiera esta hoja a las {printed_at}. Compruebe el número de la visita y sus horas.</translation>
+    </message>
+    <message>
+        <source>The sheet shows the limits of {protocol}; the visit was judged by {visit_protocol}.</source>
+        <translation>La hoja muestra los límites de {protocol}; la visita se juzgó por {visit_protocol}.</translation>
+    </message>
+    <message>
+        <source>Sheet {number} came back as the same visit before. One of the two may be another visit&apos;s.</source>
+        <translation>La hoja {number} ya volvió antes como la misma visita. Una de las dos puede ser de otra visita.</translation>
+    </message>
+    <message>
+        <source>The sheet was printed {days} days before visit {visit}. Check that it is this visit&apos;s.</source>
+        <translation>La hoja se imprimió {days} días antes de la visita {visit}. Compruebe que es de esta visita.</translation>
+    </message>
+    <message>
+        <source>The visit was entered {late_days} days after it began, and is marked as a late entry.</source>
+        <translation>La visita se anotó {late_days} días después de empezar, y está marcada como anotación tardía.</translation>
+    </message>
+    <message>
+        <source>The visit was entered a day after it began, and is marked as a late entry.</source>
+        <translation>La visita se anotó un día después de empezar, y está marcada como anotación tardía.</translation>
+    </message>
+    <message>
+        <source>The visit was entered later on its day, and is marked as a late entry.</source>
+        <translation>La visita se anotó más tarde el mismo día, y está marcada como anotación tardía.</translation>
     </message>
     <message>
         <source>No last day: all of it is kept.</source>
@@ -17377,7 +17477,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Paper sheets that are still out: {out}. Enter each as a late entry and bring its scan back.</source>
-        <translation>Hojas de papel que siguen fuera: {out}. Registre cada una como entrada tardía y devuelva su escaneo.</translation>
+        <translation>Hojas de papel que siguen fuera: {out}. Registre cada una como anotación tardía y devuelva su escaneo.</translation>
     </message>
     <message>
         <source>Device {device}: nobody has held its numbers against its label yet.</source>
@@ -17446,6 +17546,10 @@ Last visit: {day}</source>
     <message>
         <source>Spanish</source>
         <translation>español</translation>
+    </message>
+    <message>
+        <source>The visit was not started. Correct what is marked and try again.</source>
+        <translation>La visita no se inició. Corrija lo marcado e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>Title, English</source>
@@ -23240,7 +23344,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Enter the visit first, with the times that stand on the sheet: it is a late entry.</source>
-        <translation>Registre primero la visita, con las horas de la hoja: es una entrada tardía.</translation>
+        <translation>Registre primero la visita, con las horas de la hoja: es una anotación tardía.</translation>
     </message>
     <message>
         <source>Language</source>
@@ -23920,7 +24024,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>late entry</source>
-        <translation>registro tardío</translation>
+        <translation>anotación tardía</translation>
     </message>
     <message>
         <source>reason given</source>
@@ -24060,7 +24164,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>late entry after h</source>
-        <translation>registro tardío tras (horas)</translation>
+        <translation>anotación tardía tras (horas)</translation>
     </message>
     <message>
         <source>sample percent</source>
@@ -24553,6 +24657,10 @@ Last visit: {day}</source>
     <message>
         <source>What to look at</source>
         <translation>Lo que hay que mirar</translation>
+    </message>
+    <message>
+        <source>Late entry: entered {at}, after the visit.</source>
+        <translation>Anotación tardía: anotada {at}, después de la visita.</translation>
     </message>
     <message>
         <source>Treatment</source>

@@ -11,7 +11,7 @@ import pytest
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.bundles.verify import verify_bundle
-from mnclinic.domain.visit_document import read_visit_document
+from mnclinic.domain.visit_document import read_visit_document, without_lines
 from mnclinic.models import Visit
 from mnclinic.services.check_store import check_store
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
@@ -116,6 +116,59 @@ def test_every_field_goes_through_store_record_and_bundle(example: Path, tmp_pat
     assert [_told(line) for line in expected["lines"]] == [
         {column: row[column] for column in line} for line, row in zip(expected["lines"], rows, strict=True)
     ]
+
+
+OF_ACTS = re.compile(r"telephone_orders\[\]\..*|prp\.read_back\[\]\.by_own_password")
+"""Written by acts on the visit itself, which test_telephone_order and test_read_back_label follow."""
+
+
+def test_no_field_of_the_schema_is_left_out_of_what_goes_through_store_record_and_bundle(
+    example: Path, tmp_path: Path
+) -> None:
+    """Each of the three documents; those that the gate defers are kept whole but for their lines."""
+    clinic, expected = _as("reyes", example, 20), {}
+    try:
+        for number, document in enumerate(every_field()):
+            for name in ("visit", "telephone_orders"):
+                document.pop(name, None)
+            document["prp"].get("read_back", [{}])[0].pop("by_own_password", None)
+            document["patient"] = {
+                "last_name": f"Number {number}",
+                "first_name": "Ada",
+                "born_on": "1990-04-23",
+            }
+            with signer(clinic, EXAMPLE_PASSWORDS["reyes"]) as by:
+                begun = record_visit(clinic, _without_treatment(document), by, shown="command")
+                kept = a_photo(clinic, _person_of(clinic, begun.visit_id), visit=begun.number)
+                document["photos"][0]["sha256"] = kept.sha256
+                document["visit"] = begun.number
+                recorded = record_visit(clinic, document, by, shown="command")
+            record = records_of(clinic, recorded.visit_id)[-1]
+            document["patient"] = {"record_number": record["patient"]["record_number"]}
+            del document["visit"]
+            kept_whole = without_lines(document) if recorded.refusals else document
+            assert record["document"] == kept_whole
+            expected[recorded.visit_id] = kept_whole
+    finally:
+        clinic.close()
+    sent = {place for document in (*expected.values(), full_visit()) for place, _ in places_of(document)}
+    missing = {place for place in places_of_schema() - sent if not OF_ACTS.fullmatch(place)}
+    assert missing == {"visit", "patient.email"}, (
+        "whose visit it is, and its number, are in the record's head"
+    )
+    owner = _as("owner", example, 21)
+    try:
+        day = MONDAY.date()
+        made = make_bundle(owner, MakeBundle(day, day, tmp_path / "audit.zip", plain=True))
+        assert check_store(owner).findings == ()
+    finally:
+        owner.close()
+    assert verify_bundle(made.file, trust=made.fingerprint).verdict == "VALID"
+    with zipfile.ZipFile(made.file) as container:
+        names = [one for one in container.namelist() if re.fullmatch(r"data/visits/.*/r\d+[.]json", one)]
+        bundled = [json.loads(container.read(name)) for name in names]
+    newest = {one["visit"]: one["document"] for one in sorted(bundled, key=lambda one: one["revision"])}
+    assert newest == expected
 
 
 def _as(user: str, folder: Path, hour: int) -> OpenClinic:

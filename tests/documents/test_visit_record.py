@@ -18,6 +18,7 @@ from mnclinic.documents.visit_record import visit_record_pdf
 from mnclinic.resource_files import resource_path
 from tests.documents.builders import CHECKPOINT, PERFORMER, deferred, finding, line, performed, signature
 from tests.documents.reading import letters_drawn, pages_of, squeezed, text_of
+from tests.full_visit import full_visit
 
 PRINTED_AT = datetime(2026, 11, 24, 8, 0, tzinfo=timezone(timedelta(hours=-6)))
 
@@ -493,3 +494,22 @@ def test_the_title_of_a_section_that_goes_on_stands_clear_of_the_next_one() -> N
         top = sheet.y
         sheet.paragraph("One line.")
     assert top - sheet.y >= 3 * HEADING.leading
+
+
+ROWS_OF = {
+    "Endpoint Besides": "Forehead|Cheek|Nose|Chin|Upper lip",
+    "Speed Radius": "3861 rpm",
+    "When In whose hands": "Drawn|read back|Spun|Applied",
+    "Step, as the protocol lists it": "T. Reyes|reyes",
+}
+"""What stands in the rows under a table's last titles."""
+
+
+@pytest.mark.parametrize("words", range(0, 40, 3))
+def test_no_page_ends_with_the_titles_of_a_table_whose_rows_are_on_the_next(words: int) -> None:
+    document = full_visit()
+    document["lines"][0]["note"] = "Spared one papule. " * words
+    for page in pages_of(chart(performed() | {"document": document})):
+        for titles, rows in ROWS_OF.items():
+            _, is_there, below = page.partition(titles)
+            assert not is_there or re.search(rows, below), titles

@@ -154,6 +154,8 @@ def test_a_new_value_is_held_by_what_the_field_itself_is_held_by(
         (NewAmendment(AmendmentKind.CORRECTION), ["reason", "path"]),
         (NewAmendment(AmendmentKind.LATE_ENTRY), ["text", "reason", "happened_at"]),
         (NewAmendment(AmendmentKind.LATE_ENTRY, "x", "y", MONDAY + timedelta(days=1)), ["happened_at"]),
+        (NewAmendment(AmendmentKind.LATE_ENTRY, "x", "y", MONDAY - timedelta(days=283)), ["happened_at"]),
+        (NewAmendment(AmendmentKind.LATE_ENTRY, "x", "y", MONDAY - timedelta(hours=10)), ["happened_at"]),
         (NewAmendment(AmendmentKind.WRONG_PATIENT, right_patient="P-999999"), ["reason", "right_patient"]),
         (NewAmendment(AmendmentKind.WRONG_PATIENT, "", "x", right_patient="P-000001"), ["right_patient"]),
         (NewAmendment(AmendmentKind.ADDENDUM, "x" * 4001, "y" * 2001), ["text", "reason"]),
@@ -165,6 +167,23 @@ def test_every_problem_is_told_at_once(clinic: SmallClinic, new: NewAmendment, w
     with pytest.raises(InvalidInput) as told:
         amend(clinic, visit, new)
     assert problems(told) == where
+
+
+def test_a_late_entry_tells_of_the_day_of_its_visit_as_it_was_corrected(clinic: SmallClinic) -> None:
+    visit = signed_visit(clinic)
+    midnight = MONDAY.replace(hour=0)
+    early = NewAmendment(
+        AmendmentKind.LATE_ENTRY, "Called at noon.", "Found on paper.", MONDAY - timedelta(days=1)
+    )
+    with pytest.raises(InvalidInput) as told:
+        amend(clinic, visit, early)
+    assert "2026-11-23" in told.value.problems[0].what
+    assert "addendum" in told.value.problems[0].what
+    amend(clinic, visit, NewAmendment(AmendmentKind.LATE_ENTRY, "Arrived.", "Left out.", midnight))
+    start = Correction("started_at", '"2026-11-23T09:00:00-06:00"', '"2026-11-22T09:00:00-06:00"')
+    amend(clinic, visit, NewAmendment(AmendmentKind.CORRECTION, reason="Wrong day.", correction=start))
+    assert amend(clinic, visit, early).position == 3
+    assert problems_found(clinic.as_user("okafor")) == []
 
 
 def test_nobody_but_its_performer_and_a_director_amends_a_visit(clinic: SmallClinic) -> None:

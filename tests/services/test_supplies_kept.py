@@ -1,7 +1,7 @@
 """What was done to devices, how many of a lot there are, and sheets of paper: entered, held and missed."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
+from mnclinic.cli.visits import review_text
 from mnclinic.errors import InvalidInput
 from mnclinic.models import PaperSheet
 from mnclinic.services import paper_bridge
@@ -29,6 +30,7 @@ from mnclinic.services.paper_bridge import (
 from mnclinic.services.paper_rows import enter_issued, enter_returned, enter_spoiled
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.services.stock import Stock, count_lot, discard_lot, receive_lot
 from tests.services.clinic_builder import SmallClinic, add_person, document
@@ -161,6 +163,7 @@ def test_a_sheet_is_printed_brought_back_with_its_scan_and_another_is_spoiled(
     assert all(one.read_bytes().startswith(b"%PDF-") for one in printed.files)
     with clinic.signing("reyes") as (reyes, by):
         made = record_visit(reyes, document(patient={"record_number": "P-000001"}), by, shown="window")
+    assert show_visit(desk, made.visit_id, opened=False).late_entered_at is None
     back = return_paper_sheet(desk, "pb-000001", made.number, scan=SCAN)
     assert (back.state, back.visit) == ("returned", made.number)
     spoil_paper_sheet(desk, "PB-000002", reason="Coffee")
@@ -174,6 +177,38 @@ def test_a_sheet_is_printed_brought_back_with_its_scan_and_another_is_spoiled(
     (returned,) = [one for one in entries_since(desk, size) if one["action"] == "paper.returned"]
     assert returned["subj"] == stored_visit(desk, made.visit_id).patient_ref
     assert problems_found(desk) == []
+
+
+def test_what_is_odd_about_a_sheet_that_comes_back_is_told(clinic: SmallClinic, tmp_path: Path) -> None:
+    desk = clinic.as_user("desk")
+    add_person(desk)
+    with clinic.signing("reyes") as (reyes, by):
+        made = record_visit(reyes, document(patient={"record_number": "P-000001"}), by, shown="window")
+    clinic.clock.at += timedelta(hours=2)
+    print_paper_sheets(desk, PROTOCOL, count=2, language="en", out=tmp_path / "sheet.pdf")
+    (said,) = return_paper_sheet(desk, "PB-000001", made.number, scan=SCAN).noted
+    assert f"{made.number} began at 09:00, before this sheet was printed at 11:00" in said
+    again = return_paper_sheet(desk, "PB-000002", made.number, scan=SCAN).noted
+    assert [one for one in again if "PB-000001 came back as the same visit" in one] != []
+    assert all(one.noted == () for one in list_paper_sheets(desk))
+    assert problems_found(desk) == []
+
+
+def test_a_paper_visit_that_is_entered_days_later_says_how_late(clinic: SmallClinic, tmp_path: Path) -> None:
+    desk = clinic.as_user("desk")
+    add_person(desk)
+    clinic.clock.at -= timedelta(hours=1)
+    print_paper_sheets(desk, PROTOCOL, count=1, language="en", out=tmp_path / "sheet.pdf")
+    clinic.clock.at += timedelta(days=5)
+    with clinic.signing("reyes") as (reyes, by):
+        made = record_visit(reyes, document(patient={"record_number": "P-000001"}), by, shown="window")
+    (said,) = return_paper_sheet(clinic.as_user("desk"), "PB-000001", made.number, scan=SCAN).noted
+    assert "5 days after it began" in said
+    assert "late entry" in said
+    view = show_visit(desk, made.visit_id, opened=False)
+    assert view.late_entered_at is not None
+    assert view.late_entered_at - datetime.fromisoformat(view.document["started_at"]) > timedelta(days=4)
+    assert any("Late entry: entered" in line for line in review_text(view))
 
 
 def test_the_check_finds_a_sheet_that_came_back_under_somebody_else(

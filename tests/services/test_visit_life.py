@@ -63,6 +63,24 @@ def codes(refused: pytest.ExceptionInfo[ActionRefused]) -> list[str]:
     return [one.code for one in refused.value.refusals]
 
 
+def test_a_visit_that_was_treated_on_paper_begins_with_the_time_of_its_sheet_and_never_ahead(
+    clinic: SmallClinic,
+) -> None:
+    reyes = clinic.as_user("reyes")
+    ref = add_person(reyes)
+    began_at = clinic.clock.now().replace(microsecond=0) - timedelta(days=3)
+    visit = start_visit(reyes, ref, "microneedling_face", "reyes", began_at=began_at)
+    assert json.loads(stored_visit(reyes, visit).document)["started_at"] == began_at.isoformat()
+    assert stored_visit(reyes, visit).visit_on == began_at.date()
+    size = log_size(reyes)
+    ahead = clinic.clock.now() + timedelta(hours=1)
+    with pytest.raises(InvalidInput) as told:
+        start_visit(reyes, ref, "microneedling_face", "reyes", began_at=ahead)
+    assert [one.where for one in told.value.problems] == ["began_at"]
+    assert log_size(reyes) == size
+    assert problems_found(reyes) == []
+
+
 def test_a_performed_visit_waits_for_review_and_is_signed(clinic: SmallClinic) -> None:
     with clinic.signing("reyes") as (reyes, by):
         start = log_size(reyes)

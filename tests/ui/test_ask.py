@@ -22,6 +22,7 @@ from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.paper import page_images, print_pages
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.read_back import ReadBack
+from mnclinic.ui.sheet_size import ROOM_BESIDE_PX
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.theme import apply_theme
 from tests.documents.reading import pages_of
@@ -259,6 +260,41 @@ def refused_at_the_end(qtbot: QtBot, refusal: Exception) -> AskSheet:
     return sheet
 
 
+LONG = "This was not done, and nothing was changed. Correct what is marked below and try again. " * 2
+
+
+def test_a_sheet_grows_with_what_it_refuses_and_stays_within_its_window(qtbot: QtBot) -> None:
+    sheet = sheet_of(qtbot, Entry("user", "User"), Entry("reason", "Why?"))
+    sheet.move(200, 150)
+    before, middle = sheet.height(), sheet.geometry().center().y()
+    assert sheet._scrolled.maximum() == 0
+    problems = [Problem("user", LONG), Problem("reason", LONG)]
+    sheet.show_refusal(InvalidInput("Not done.", problems))
+    qtbot.waitUntil(lambda: sheet.height() > before and sheet._scrolled.maximum() == 0)
+    told = [cast("Field", sheet._fields[name]).problem for name in ("user", "reason")]
+    qtbot.waitUntil(lambda: all(map(is_seen, told)))
+    assert abs(sheet.geometry().center().y() - middle) <= 1, "it grows to both sides"
+    grown = sheet.height()
+    sheet.show_refusal(InvalidInput("Not done.", [Problem("nowhere", LONG * 12)]))
+    window = PARENTS[-1]
+    qtbot.waitUntil(lambda: sheet._scrolled.maximum() > 0)
+    qtbot.waitUntil(lambda: sheet.height() == window.height() - ROOM_BESIDE_PX)
+    assert grown < sheet.height()
+    assert window.y() <= sheet.y() <= window.y() + ROOM_BESIDE_PX
+    sheet.show_refusal(InvalidInput("Not done.", []))
+    qtbot.waitUntil(lambda: sheet._scrolled.maximum() == 0)
+    assert sheet.height() == window.height() - ROOM_BESIDE_PX, "no lower under the mouse"
+
+
+def test_a_sheet_for_a_signature_grows_with_what_it_tells(qtbot: QtBot) -> None:
+    sheet = sign_sheet(qtbot, None, height_px=700)
+    before = sheet.height()
+    sheet.show_refusal(InvalidInput(LONG))
+    qtbot.waitUntil(lambda: sheet.height() > before)
+    qtbot.waitUntil(lambda: sheet._scroller.verticalScrollBar().maximum() == 0)
+    qtbot.waitUntil(lambda: is_seen(sheet._field.problem))
+
+
 def test_a_field_that_is_refused_comes_into_sight_on_a_long_sheet(qtbot: QtBot) -> None:
     what = "There is a user named reyes."
     sheet = refused_at_the_end(qtbot, InvalidInput(f"{what} Not added.", [Problem("user", what)]))
@@ -374,8 +410,10 @@ class Stick:
         self.place = file
 
 
-def sign_sheet(qtbot: QtBot, stick: Stick | None) -> SignSheet:
+def sign_sheet(qtbot: QtBot, stick: Stick | None, *, height_px: int | None = None) -> SignSheet:
     window = QWidget()
+    if height_px is not None:
+        window.resize(1000, height_px)
     qtbot.addWidget(window)
     window.show()
     PARENTS.append(window)

@@ -223,3 +223,29 @@ def test_a_field_whose_list_of_what_may_be_meant_is_open_takes_a_code(hearing: H
     keyboard.type(LOT[2:], every_ms=A_SCANNERS_MS)
     qtbot.waitUntil(lambda: line.text() == LOT)
     popup.hide()
+
+
+@pytest.mark.parametrize("signs", [" ", "n", "ny"])
+def test_a_key_that_waits_is_of_what_had_the_keyboard_and_presses_nothing_else(
+    hearing: Hearing, qtbot: QtBot, signs: str
+) -> None:
+    pressed: list[str] = []
+    button = QPushButton("Sign")
+    button.clicked.connect(lambda: pressed.append("signed"))
+    line = QLineEdit()
+    for made in (button, line):
+        keyboard = beside(hearing, made, qtbot)
+        hearing.setFocus()
+        hearing.heard = ""
+        keyboard.type(signs, every_ms=20)
+        made.setFocus()
+        qtbot.waitUntil(lambda: hearing.heard == signs)
+    assert (pressed, line.text()) == ([], "")
+
+
+def test_two_rolled_keys_act_where_the_first_of_them_leads(hearing: Hearing, qtbot: QtBot) -> None:
+    line, first = QLineEdit(), QPushButton("Answer")
+    beside(hearing, line, qtbot)
+    first.clicked.connect(line.setFocus)
+    beside(hearing, first, qtbot).type(" y", every_ms=20)
+    qtbot.waitUntil(lambda: line.text() == "y")

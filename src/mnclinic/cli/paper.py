@@ -50,7 +50,8 @@ def bring_back(request: Request) -> Answer:
         raise InvalidInput(NOT_RETURNED, [Problem("scan", said)]) from None
     with request.clinic() as (clinic, _):
         sheet = return_paper_sheet(clinic, options.number, options.visit, scan=scan)
-    return Answer({"sheet": _sheet(sheet), "error": None}, [_line(sheet)])
+    answer = {"sheet": _sheet(sheet), "noted": list(sheet.noted), "error": None}
+    return Answer(answer, [_line(sheet), *sheet.noted])
 
 
 def spoil(request: Request) -> Answer:

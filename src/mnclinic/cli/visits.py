@@ -205,6 +205,8 @@ def review_text(view: VisitView) -> list[str]:
         lines.append(f"  [{view.standing.value}] {' '.join(view.wrong)}")
     if view.solo_statement:
         lines.append(f"  {view.solo_statement}")
+    if view.late_entered_at is not None:
+        lines.append(f"  Late entry: entered {view.late_entered_at.isoformat(timespec='seconds')}.")
     lines += [
         f"  [{finding.outcome}] {finding.message} {finding.reason}" for finding in view.verdict.findings
     ]

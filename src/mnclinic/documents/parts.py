@@ -29,6 +29,8 @@ CONTENT = LEFT + GUTTER
 CONTENT_WIDTH = RIGHT - CONTENT
 GAP = 12.0
 """Between columns."""
+AROUND_TITLES = 6.5
+"""Rules and gaps between the titles of a table and its first row, in points."""
 ROW_GAP = 4.5
 """Between rows of fields."""
 SECTION_GAP = 4.0
@@ -147,6 +149,19 @@ def _grid_row(sheet: Sheet, cells: Sequence[Cell]) -> None:
     sheet.space(ROW_GAP)
 
 
+def start_of_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> float:
+    """How much room its titles and its first row take, in points: neither begins a page's end alone."""
+    titles = max(len(set_lines(one.title, LABEL, one.width)) for one in columns) * LABEL.leading
+    first = max(
+        (
+            len(set_lines(text, column.style, column.width)) * column.style.leading
+            for text, column in zip(rows[0] if rows else (), columns, strict=False)
+        ),
+        default=0,
+    )
+    return titles + AROUND_TITLES + first
+
+
 def table(
     sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, x: float = CONTENT
 ) -> None:
@@ -168,6 +183,7 @@ def table(
         sheet.rule(ink=GREY, x1=x, width=0.5)
         sheet.space(2)
 
+    sheet.need(start_of_table(columns, rows))
     right = sheet.told.table([column.title for column in columns], rows)
     with sheet.repeating(titles):
         for at, row in enumerate(rows):

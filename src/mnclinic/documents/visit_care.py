@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from mnclinic.documents.parts import CONTENT_WIDTH, GAP, Column, Field, field_grid, remark, section, table
+from mnclinic.documents.parts import (
+    CONTENT_WIDTH,
+    GAP,
+    Column,
+    Field,
+    field_grid,
+    remark,
+    section,
+    start_of_table,
+    table,
+)
 from mnclinic.documents.sheet import CODE, SMALL, STRONG, Sheet
 from mnclinic.documents.visit_products import products
 from mnclinic.documents.visit_words import Json, remaining, without
@@ -15,41 +25,40 @@ from mnclinic.documents.words import (
     spoken,
 )
 
+AREAS = (
+    Column("Area", 78, style=STRONG),
+    Column("Side", 42),
+    Column("Depth, mm", 38, align_right=True, style=STRONG),
+    Column("Passes", 28, align_right=True),
+    Column("Endpoint", 78),
+    Column("Besides", CONTENT_WIDTH - 78 - 42 - 38 - 28 - 78 - 5 * GAP, style=SMALL),
+)
 TIMES_OF_LINE = (("started_at", "from"), ("ended_at", "to"))
 
 
 def treatment(sheet: Sheet, record: Json, document: Json, limits: Sequence[str] = ()) -> None:
     """The treated areas, one row each, and for each area a sentence that says which limit ruled."""
-    with section(sheet, "Treatment"):
+    lines = () if record["state"] == "deferred" else document.get("lines") or ()
+    rows = [
+        (
+            capital(spoken(line.get("area"))),
+            spoken(line.get("side")),
+            said(line.get("depth_mm")),
+            said(line.get("passes")),
+            capital(spoken(line.get("endpoint"))),
+            _besides(line, document.get("started_at")),
+        )
+        for line in lines
+    ]
+    # The title stays with the first area.
+    with section(sheet, "Treatment", at_least=44 + start_of_table(AREAS, rows)):
         if record["state"] == "deferred":
             remark(sheet, "No treatment was given at this visit.", STRONG)
             return
-        lines = document.get("lines") or ()
-        if not lines:
+        if not rows:
             remark(sheet, "No treated area is recorded.", STRONG)
             return
-        table(
-            sheet,
-            [
-                Column("Area", 78, style=STRONG),
-                Column("Side", 42),
-                Column("Depth, mm", 38, align_right=True, style=STRONG),
-                Column("Passes", 28, align_right=True),
-                Column("Endpoint", 78),
-                Column("Besides", CONTENT_WIDTH - 78 - 42 - 38 - 28 - 78 - 5 * GAP, style=SMALL),
-            ],
-            [
-                (
-                    capital(spoken(line.get("area"))),
-                    spoken(line.get("side")),
-                    said(line.get("depth_mm")),
-                    said(line.get("passes")),
-                    capital(spoken(line.get("endpoint"))),
-                    _besides(line, document.get("started_at")),
-                )
-                for line in lines
-            ],
-        )
+        table(sheet, AREAS, rows)
         for sentence in limits:
             sheet.space(2)
             remark(sheet, sentence)

@@ -174,6 +174,22 @@ def problems_of_words(
         yield Problem("happened_at", "That moment lies in the future.")
 
 
+def problems_of_moment(happened_at: datetime | None, started_at: datetime) -> Iterator[Problem]:
+    """What speaks against the moment of a late entry, beside a visit that began at `started_at`.
+
+    It tells what was left out of this visit. Before the visit's day nothing of it happened; an addendum,
+    which has no moment, takes what was before.
+    """
+    if happened_at is None or happened_at.tzinfo is None:
+        return
+    if happened_at.astimezone(started_at.tzinfo).date() < started_at.date():
+        yield Problem(
+            "happened_at",
+            f"This lies before the day of the visit, {started_at.date().isoformat()}. A late entry tells "
+            "what happened at the visit or after it. Correct the day; what was before it is an addendum.",
+        )
+
+
 def kept_part(path: str) -> str | None:
     """The part of a record that no correction changes, where a path leads into one."""
     part = path.partition(".")[0].partition("[")[0]

@@ -18,6 +18,7 @@ from mnclinic.domain.amendment import (
     corrected,
     json_text,
     problems_of_correction,
+    problems_of_moment,
     problems_of_words,
     words_of_path,
     words_of_value,
@@ -115,12 +116,13 @@ def amend_visit(
         _assert_as_frozen(visit, revision)
         new = _cleaned(new)
         problems = [*problems_of_words(new.kind, new.text, new.reason, new.happened_at, now=now)]
+        if new.kind is AmendmentKind.LATE_ENTRY:
+            began_at = datetime.fromisoformat(_as_it_stands(revision, before)["started_at"])
+            problems += problems_of_moment(new.happened_at, began_at)
         if new.kind is AmendmentKind.CORRECTION:
             if new.correction is not None:
                 new = replace(new, correction=_in_one_form(new.correction))
-            document = json.loads(revision.record)["document"]
-            # Only what was signed of this revision: an answer to the director is a revision of its own.
-            document = corrected(document, corrections_in(before, revision.revision))
+            document = _as_it_stands(revision, before)
             problems += _wrong_with_correction(document, new.correction)
         elif new.correction is not None:
             problems.append(Problem("path", "Only a correction names a field."))
@@ -304,6 +306,11 @@ def _assert_as_frozen(visit: Visit, revision: VisitRevision) -> None:
             "it. Nothing was changed. Check the store; it names what was altered."
         )
         raise ActionRefused([Refusal("record_altered", said)])
+
+
+def _as_it_stands(revision: VisitRevision, before: Sequence[VisitAmendment]) -> dict[str, Any]:
+    """The signed document with the corrections of this revision: an answer to the director is its own."""
+    return corrected(json.loads(revision.record)["document"], corrections_in(before, revision.revision))
 
 
 def _in_one_form(wanted: Correction) -> Correction:

@@ -1,7 +1,8 @@
 """Numbered sheets for the day the PC is down: printed beforehand, entered later, and missed until then."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from sqlalchemy.orm import Session
 from mnclinic.documents.paper_sheet import LANGUAGES, PaperAbout, paper_sheet_pdf
 from mnclinic.domain.attachments import AttachmentKind
 from mnclinic.domain.instants import zone_of
+from mnclinic.domain.paper_return import ReturnedSheet, notes_on_return
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import InvalidInput, Problem
-from mnclinic.models import PaperSheet, Staff, Visit
+from mnclinic.models import PaperSheet, Staff, Visit, VisitRevision
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.attachments import NewAttachment, keep_attachment
 from mnclinic.services.in_force import in_force_on
@@ -47,7 +49,10 @@ SETTLED = "This sheet is no longer out. Nothing was changed."
 
 @dataclass(frozen=True)
 class PaperRow:
-    """A sheet in lists, in the clinic's time. `visit` is a visit's number; `issued_by` a user name."""
+    """A sheet in lists, in the clinic's time. `visit` is a visit's number; `issued_by` a user name.
+
+    `noted` has, of a sheet that came back just now, what is odd about it beside its visit.
+    """
 
     number: str
     language: str
@@ -60,6 +65,7 @@ class PaperRow:
     attachment: str | None
     reason: str
     settled_at: datetime | None
+    noted: tuple[str, ...] = ()
 
     @property
     def is_out(self) -> bool:
@@ -153,6 +159,8 @@ def list_paper_sheets(clinic: OpenClinic) -> tuple[PaperRow, ...]:
 def return_paper_sheet(clinic: OpenClinic, number: str, visit: str, *, scan: bytes) -> PaperRow:
     """A sheet came back: it was entered as this visit, and its scan is kept with the person.
 
+    What is odd about the two, such as a visit that began before its sheet was printed, is in `noted`.
+
     Raises InvalidInput where there is no such sheet or visit, the sheet is not out, the visit lies before
     the day on which it was printed, was voided or is still a draft, or the scan is no file that can be kept.
     """
@@ -181,7 +189,9 @@ def return_paper_sheet(clinic: OpenClinic, number: str, visit: str, *, scan: byt
         problems = [Problem("scan" if one.where == "file" else one.where, one.what) for one in error.problems]
         raise InvalidInput(NOT_RETURNED, problems) from None
     with clinic.store.reading() as session:
-        return _shown(session, session.get_one(PaperSheet, name), zone_of(clinic.clock))
+        row, zone = session.get_one(PaperSheet, name), zone_of(clinic.clock)
+        noted = tuple(notes_on_return(_beside_its_visit(session, row, zone)))
+        return replace(_shown(session, row, zone), noted=noted)
 
 
 def spoil_paper_sheet(clinic: OpenClinic, number: str, *, reason: str) -> PaperRow:
@@ -221,6 +231,31 @@ def _refuse_visit(sheet: PaperSheet, visit: Visit, clinic: OpenClinic) -> None:
         raise InvalidInput(NOT_RETURNED, [Problem("visit", said)])
 
 
+def _beside_its_visit(session: Session, row: PaperSheet, zone: tzinfo | None) -> ReturnedSheet:
+    visit = session.get_one(Visit, row.visit_id)
+    revision = session.get(VisitRevision, (visit.id, visit.revision))
+    record: Json = json.loads(revision.record) if revision is not None else {}
+    pinned = record.get("pinned", {}).get("protocol")
+    same = select(PaperSheet.number).where(PaperSheet.visit_id == visit.id, PaperSheet.number != row.number)
+    return ReturnedSheet(
+        protocol=_named(row.protocol),
+        printed_at=row.issued_at.astimezone(zone),
+        visit=visit.number,
+        visit_protocol=f"{pinned['id']} v{pinned['version']}" if pinned else None,
+        began_at=datetime.fromisoformat(json.loads(visit.document)["started_at"]).astimezone(zone),
+        late_entered_at=_local(visit.performed_at, zone) if record.get("late_entry") else None,
+        others=sorted(session.scalars(same)),
+    )
+
+
+def _local(at: datetime | None, zone: tzinfo | None) -> datetime | None:
+    return at.astimezone(zone) if at is not None else None
+
+
+def _named(protocol: str) -> str:
+    return protocol.replace(":", " v")
+
+
 def _place(out: Path, number: str) -> Path:
     return out.with_name(f"{out.stem}-{number}{out.suffix or '.pdf'}")
 
@@ -253,7 +288,7 @@ def _row(
     return PaperRow(
         row.number,
         row.language,
-        row.protocol.replace(":", " v"),
+        _named(row.protocol),
         row.issued_at.astimezone(zone),
         users.get(row.issued_by, ""),
         row.state,
@@ -261,5 +296,5 @@ def _row(
         row.visit_id,
         row.attachment,
         row.reason,
-        row.settled_at.astimezone(zone) if row.settled_at else None,
+        _local(row.settled_at, zone),
     )

@@ -155,6 +155,8 @@ class VisitView:
     review_reasons: tuple[str, ...]
     due_at: datetime | None
     record_sha256: str
+    late_entered_at: datetime | None
+    """When a visit was entered that its frozen record calls a late entry; None for every other."""
     solo_statement: str
     """What the frozen record says of a declared solo-physician clinic; empty elsewhere."""
     signatures: tuple[SignatureView, ...]
@@ -275,6 +277,7 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         review_reasons=tuple(word for word in visit.review_reasons.split(",") if word),
         due_at=visit.due_at,
         record_sha256=revision.sha256 if revision else "",
+        late_entered_at=_late_entered_at(revision),
         solo_statement=_solo_statement(revision),
         signatures=_signatures(session, visit.id, standings),
         standing=standing,
@@ -311,6 +314,11 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         last_answers={answer["item"]: answer["answer"] for answer in last.get("screening", ())},
         last_lines=tuple(last.get("lines", ())),
     )
+
+
+def _late_entered_at(revision: VisitRevision | None) -> datetime | None:
+    record = json.loads(revision.record) if revision is not None else {}
+    return datetime.fromisoformat(record["entered_at"]) if record.get("late_entry") else None
 
 
 def _solo_statement(revision: VisitRevision | None) -> str:

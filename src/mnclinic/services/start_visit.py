@@ -11,6 +11,7 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.person_details import line_of
 from mnclinic.domain.visit_document import VISIT_FORMAT
 from mnclinic.domain.visit_life import VisitState
+from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Patient, Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.one_person import assert_may_be_treated, load_person
@@ -19,38 +20,45 @@ from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 
 LAST_OF_SIX_DIGITS = "V-999999"
+NOT_STARTED = "The visit was not started. Correct what is marked and try again."
 
 
-def start_visit(clinic: OpenClinic, patient_ref: str, service: str, performer: str) -> str:
-    """Open a draft visit today and return its id; under the record that the person is read under.
+def start_visit(
+    clinic: OpenClinic, patient_ref: str, service: str, performer: str, *, began_at: datetime | None = None
+) -> str:
+    """Open a draft visit and return its id; under the record that the person is read under.
 
-    Raises InvalidInput for an unknown patient, ActionRefused for one who is recorded as deceased,
-    NotPermitted for a role that starts no visits.
+    It begins now, or at `began_at`: one that was treated on paper is entered with the times of its sheet.
+
+    Raises InvalidInput for an unknown patient or a beginning that lies ahead, ActionRefused for one who is
+    recorded as deceased, NotPermitted for a role that starts no visits.
     """
     clinic.require(RoleAct.START_VISIT)
     with clinic.work() as work:
         now = clinic.clock.now()
+        if began_at is not None and began_at > now:
+            raise InvalidInput(NOT_STARTED, [Problem("began_at", "That moment lies in the future.")])
         records = load_person(work.session, patient_ref)
         assert_may_be_treated(records)
         patient = records[0]
         visit = new_visit(
             work,
             patient,
-            first_document(patient.record_number, line_of(service), performer, now),
+            first_document(patient.record_number, line_of(service), performer, began_at or now),
             now=now,
         )
         work.commit()
         return visit.id
 
 
-def first_document(record_number: str, service: str, performer: str, now: datetime) -> dict[str, Any]:
+def first_document(record_number: str, service: str, performer: str, began_at: datetime) -> dict[str, Any]:
     """The document that a visit begins with."""
     return {
         "format": VISIT_FORMAT,
         "patient": {"record_number": record_number},
         "service": service,
         "performer": performer,
-        "started_at": now.isoformat(timespec="seconds"),
+        "started_at": began_at.isoformat(timespec="seconds"),
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from mnclinic.ui.scan_line import is_separator
 
@@ -56,6 +56,8 @@ class ScannedKeys(QObject):
         """Listen to whichever window of the program has the keyboard."""
         super().__init__(application)
         self._held: list[tuple[QWindow, QKeyEvent]] = []
+        self._held_on: QWidget | None = None
+        """What had the keyboard when the first of them came: they are its, whoever has it by now."""
         self._taken: set[int] = set()
         """Keys of a code that are still down: that they are let go is nobody's business either."""
         self._is_code = False
@@ -122,6 +124,8 @@ class ScannedKeys(QObject):
             self._let_go()
         if not self._held and (is_end or not _is_sign(event) or _takes_text()):
             return False
+        if not self._held:
+            self._held_on = QApplication.focusWidget()
         self._held.append((window, _copied(event)))
         pressed = [one.key() for _, one in self._held if one.type() == QEvent.Type.KeyPress]
         if len(pressed) >= SIGNS_OF_A_CODE:
@@ -155,10 +159,15 @@ class ScannedKeys(QObject):
     def _let_go(self) -> None:
         """What was held back is a person's, and does what it does."""
         self._wait.stop()
+        meant, self._held_on = self._held_on, None
+        is_left = meant is not None and meant is not QApplication.focusWidget()
         # Each may open a window with a loop of its own, in which the next key lets the rest go first.
         while self._held:
             window, event = self._held.pop(0)
-            if shiboken6.isValid(window):
+            if is_left and meant is not None and shiboken6.isValid(meant):
+                # The keyboard was led elsewhere meanwhile: another button is not pressed by this key.
+                QCoreApplication.sendEvent(meant, event)
+            elif shiboken6.isValid(window):
                 QCoreApplication.sendEvent(window, event)
 
 

@@ -1,5 +1,6 @@
 """How large a sheet over the window is."""
 
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QDialog, QLayoutItem, QWidget
 
 from mnclinic.ui.theme import theme
@@ -17,19 +18,60 @@ def widest(window: QWidget, width_px: int) -> int:
 
 
 def fit_sheet(sheet: QDialog, window: QWidget, inner: QWidget, width_px: int) -> None:
-    """As tall as what stands in it, and never taller than the window: then `inner` scrolls."""
+    """As tall as what stands in it, and never taller than the window: then `inner` scrolls.
+
+    It grows with what it tells later: a refusal, its progress. It never becomes lower under the mouse.
+    """
     width = widest(window, width_px)
     sheet.setMinimumWidth(width)
+    if (height := _needed(sheet, window, inner, width)) is not None:
+        sheet.resize(width, height)
+        _Growing(sheet, window, inner)
+
+
+def _needed(sheet: QDialog, window: QWidget, inner: QWidget, width: int) -> int | None:
     layout, content = sheet.layout(), inner.layout()
     if layout is None or content is None:
-        return
+        return None
     margins = layout.contentsMargins()
     within = width - margins.left() - margins.right()
     needed = max(content.totalHeightForWidth(within), content.totalMinimumSize().height())
-    beside = margins.top() + margins.bottom() + layout.spacing() * (layout.count() - 1)
     items = [item for at in range(layout.count()) if (item := layout.itemAt(at)) is not None]
+    # What is hidden takes no room, nor does the gap beside it.
+    items = [item for item in items if not item.isEmpty()]
+    beside = margins.top() + margins.bottom() + layout.spacing() * (len(items) - 1)
     beside += sum(_height(item, within) for item in items if not _holds(item, inner))
-    sheet.resize(width, min(max(LEAST_PX, window.height() - ROOM_BESIDE_PX), needed + beside))
+    return min(max(LEAST_PX, window.height() - ROOM_BESIDE_PX), needed + beside)
+
+
+class _Growing(QObject):
+    """Makes a sheet taller where what stands in it became more, and keeps its middle where it was."""
+
+    def __init__(self, sheet: QDialog, window: QWidget, inner: QWidget) -> None:
+        super().__init__(sheet)
+        self._sheet, self._window, self._inner = sheet, window, inner
+        # Once everything that was told has its place.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._grow)
+        for one in (sheet, inner):
+            one.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._soon.start()
+        return False
+
+    def _grow(self) -> None:
+        sheet = self._sheet
+        height = _needed(sheet, self._window, self._inner, sheet.width())
+        if height is None or height <= sheet.height():
+            return
+        more = height - sheet.height()
+        above = sheet.y() - self._window.y()
+        sheet.resize(sheet.width(), height)
+        if sheet.isVisible():
+            lowest = self._window.height() - height
+            sheet.move(sheet.x(), self._window.y() + max(0, min(above - more // 2, lowest)))
 
 
 def _holds(item: QLayoutItem, inner: QWidget) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from mnclinic.ui.devices.register_card import MOST_ROWS
 from tests.ui.conftest import PATIENCE_MS, OpenAs
 from tests.ui.devices.test_supply_sheets import page_of, sheet_named
 
@@ -71,6 +72,21 @@ def test_sheets_are_printed_missed_and_spoiled(open_as: OpenAs, qtbot: QtBot, tm
     closes(window, qtbot, press(window, "spoil_paper"))
     qtbot.waitUntil(lambda: card.table.select(lambda one: one.state == "spoiled"), timeout=PATIENCE_MS)
     assert not card.spoil.isEnabled()
+
+
+def test_no_register_cuts_a_line_or_leaves_room_below_its_last(open_as: OpenAs, qtbot: QtBot) -> None:
+    _window, page = page_of(open_as, qtbot, "desk")
+    for table in (page.devices, page.lots, page.papers):
+        qtbot.waitUntil(table.isVisible, timeout=PATIENCE_MS)
+        lines = table.rows.rowCount()
+        assert 0 < lines <= MOST_ROWS
+        last = table.visualRect(table.rows.index(lines - 1, 0))
+        assert last.bottom() <= table.viewport().height() <= last.bottom() + 2
+        assert table.verticalScrollBar().maximum() == 0
+    rows = [page.lots.rows.row_at(0)] * (MOST_ROWS + 4)
+    page.lot_card.show_rows(rows)
+    qtbot.waitUntil(lambda: page.lots.height() >= MOST_ROWS * page.lots.rowHeight(0), timeout=PATIENCE_MS)
+    assert page.lots.viewport().height() % page.lots.rowHeight(0) <= 2
 
 
 @pytest.mark.parametrize(("user", "may_set"), [("desk", False), ("owner", True)])

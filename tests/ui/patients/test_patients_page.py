@@ -2,13 +2,13 @@
 
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from mnclinic.domain.person_details import Allergies, AllergyState, Standing
 from mnclinic.services.banner_facts import BannerFacts, Hold, HoldCode
 from mnclinic.services.find_patients import PatientsFound
+from mnclinic.services.show_visit import show_visit
 from mnclinic.ui.patients import page as page_module
 from mnclinic.ui.patients.banner import PatientBanner
 from mnclinic.ui.patients.history_sheets import EndHistorySheet, HistorySheet
@@ -570,6 +571,34 @@ def test_who_treats_is_chosen_by_name_where_a_visit_is_started(open_as: OpenAs, 
     sheet.performer.setCurrentIndex(sheet.performer.findData("reyes"))
     sheet._start()
     seat.until(lambda: not sheet.isVisible())
+
+
+def test_a_visit_that_was_treated_on_paper_begins_when_its_sheet_says(open_as: OpenAs, qtbot: QtBot) -> None:
+    window, workspace = open_as("lind")
+    seat = Seat(qtbot, window, workspace)
+    now = seat.page._desk.clinic.clock.now()
+    seat.page._start_visit()
+    sheet = seat.sheet(StartVisitSheet)
+    seat.until(lambda: sheet.performer.count() > 1)
+    assert not sheet.began_at.isVisible()
+    sheet.is_earlier.click()
+    seat.until(sheet.began_at.isVisible)
+    sheet._start()
+    assert "14:05" in sheet._began_field.problem.text()
+    ahead = (now + timedelta(days=1)).date()
+    sheet.day.setDate(QDate(ahead.year, ahead.month, ahead.day))
+    sheet.began_at.setText("9:40")
+    sheet._start()
+    seat.until(lambda: "future" in sheet._began_field.problem.text())
+    assert sheet.began_at.text() == "9:40", "what was typed is kept"
+    before = (now - timedelta(days=2)).date()
+    sheet.day.setDate(QDate(before.year, before.month, before.day))
+    sheet._start()
+    seat.until(lambda: not sheet.isVisible())
+    seat.until(lambda: workspace.where[0] == "visit")
+    began_at = show_visit(seat.page._desk.clinic, workspace.where[1], opened=False).document["started_at"]
+    assert began_at[:16] == f"{before.isoformat()}T09:40"
+    assert datetime.fromisoformat(began_at).utcoffset() == now.utcoffset()
 
 
 def test_whoever_treats_and_starts_a_visit_is_its_performer_to_begin_with(

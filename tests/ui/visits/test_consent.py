@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -392,6 +392,25 @@ def test_a_paper_of_another_season_was_signed_at_noon_by_the_clocks_of_its_day(
     step.acts.keep(at.page._view, scan, date(2026, 10, 30))
     at.until(lambda: bool(moments))
     assert moments == ["2026-10-30T12:00:00-05:00"]
+
+
+def test_a_paper_of_the_day_of_a_visit_that_is_entered_later_was_signed_before_it_began(
+    at: AtVisit, tmp_path: Path
+) -> None:
+    at_consent(at)
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7\nsigned\n%%EOF\n")
+    view = at.page._view
+    assert view is not None
+    began_at = datetime.fromisoformat(view.document["started_at"])
+    assert began_at.hour < 12
+    at.clinic.clock.at += timedelta(days=2)
+    moments: list[datetime] = []
+    step = cast("Any", at.page.steps["consent"])
+    step.acts.scanned.connect(lambda _signature, signed_at: moments.append(signed_at))
+    step.acts.keep(view, scan, began_at.date())
+    at.until(lambda: bool(moments))
+    assert moments == [began_at]
 
 
 def test_agreeing_is_an_act_of_its_own_when_a_name_is_typed(at: AtVisit) -> None:

@@ -34,9 +34,7 @@ class DeviceCard(RegisterCard):
     def __init__(self, desk: Desk) -> None:
         """Make the card for one person."""
         columns = FEW_DEVICES if theme().text_scale >= LARGE_TEXT else DEVICES
-        super().__init__(
-            self.tr("Devices"), desk, RowTable("devices.devices", columns, self.tr("Devices")), least_rows=2
-        )
+        super().__init__(self.tr("Devices"), desk, RowTable("devices.devices", columns, self.tr("Devices")))
         self.facts = label("", Type.SMALL, "muted", wraps=True)
         self.add_device = button(
             self.tr("Add a device …"), "devices.add_device", shape="plus", pressed=self.ask_add

@@ -46,10 +46,11 @@ class DevicesPage(QWidget):
         self._banner = Banner()
         lines.addWidget(self._banner)
         self.device_card, self.lot_card = DeviceCard(desk), LotCard(desk)
-        lines.addWidget(self.device_card, 2)
-        lines.addWidget(self.lot_card, 3)
         self.paper_card = PaperCard(desk)
-        lines.addWidget(self.paper_card, 2)
+        for card in (self.device_card, self.lot_card, self.paper_card):
+            lines.addWidget(card)
+        # On a high screen what is left stands below the last card.
+        lines.addStretch(1)
         self.devices, self.lots = self.device_card.table, self.lot_card.table
         self.papers = self.paper_card.table
         if self.lot_card.may(Act.ADD_LOT):

@@ -126,8 +126,17 @@ class PaperCard(RegisterCard):
         sheet = _return_sheet(self.window(), held)
         told = self.tr("Brought back: {number}.").format(number=held.number)
 
+        def done(row: PaperRow) -> None:
+            sheet.accept()
+            self._desk.tell(" ".join([told, *map(spoken, row.noted)]))
+
         def act(values: Mapping[str, str]) -> None:
-            self.do(sheet, lambda clinic: _bring(clinic, held.number, values), told)
+            self._desk.act(
+                lambda clinic: _bring(clinic, held.number, values),
+                owner=sheet,
+                done=done,
+                failed=sheet.show_refusal,
+            )
 
         sheet.confirmed.connect(act)
         open_named(sheet, "devices.paper", key=key_of(held), deed="return")

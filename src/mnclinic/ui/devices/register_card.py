@@ -9,21 +9,22 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Card, RowTable, flow, row
-from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space
 
-LEAST_ROWS = 3
+MOST_ROWS = 8
+"""A table of a page that is scrolled has no bar of its own until it is longer than this."""
 
 
 class RegisterCard(Card):
     """A table with what can be done about its current line below it."""
 
-    def __init__(self, title: str, desk: Desk, table: RowTable, *, least_rows: int = LEAST_ROWS) -> None:
+    def __init__(self, title: str, desk: Desk, table: RowTable) -> None:
         """Make the card; `hold_acts` adds what is below the table."""
         super().__init__(title)
         self._desk = desk
         self.table = table
-        table.setMinimumHeight(theme().px((least_rows + 1) * Size.ROW))
+        table.rows.modelReset.connect(self._fit_table)
+        self._fit_table()
         self.hold_table(table)
         table.chosen.connect(lambda _row: self.show_ways())
 
@@ -43,6 +44,14 @@ class RegisterCard(Card):
         edge.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.MEDIUM)
         edge.addWidget(holder, 1)
         self.body.addLayout(edge)
+
+    def _fit_table(self) -> None:
+        """As high as its lines: no half of one is seen, and nothing empty below the last."""
+        side = self.table.verticalHeader().defaultSectionSize()
+        top = self.table.horizontalHeader().height() + 2 * self.table.frameWidth()
+        lines = max(1, self.table.rows.rowCount())
+        self.table.setMinimumHeight(top + min(lines, MOST_ROWS) * side)
+        self.table.setMaximumHeight(top + lines * side)
 
     def show_ways(self) -> None:
         """Show what this person may do about the current line."""

@@ -262,7 +262,28 @@ class TimelineWords(QObject):
             case "plan.entered_again":
                 return self.tr("Planned visit entered again"), Tone.INFO, "undo-2"
             case _:
-                return plain(item.action.replace(".", " ")), Tone.INFO, ""
+                return self._other_look(item)
+
+    def _other_look(self, item: TimelineItem) -> tuple[str, Tone, str]:
+        visit = item.visit
+        return {
+            "follow_up.recorded": (self.tr("Follow-up contact written down"), Tone.INFO, "notebook-pen"),
+            "photo.kept": (self.tr("Photograph kept"), Tone.INFO, "scan-line"),
+            "photo.exported": (self.tr("Photograph written out"), Tone.INFO, "printer"),
+            "recall.contacted": (self.tr("Told of a recall, or tried"), Tone.SOON, "bell"),
+            "import.undone": (self.tr("Import of the roster taken back"), Tone.DRAFT, "undo-2"),
+            "paper.returned": (self.tr("Paper sheet brought back"), Tone.INFO, "scan-line"),
+            "visit.read_back": (
+                self._visit_words(self.tr("Label of the blood read back, visit {number}"), visit),
+                Tone.INFO,
+                "user-check",
+            ),
+            "visit.telephone_order": (
+                self._visit_words(self.tr("Order by telephone, visit {number}"), visit),
+                Tone.DIRECTOR,
+                "stamp",
+            ),
+        }.get(item.action, (plain(item.action.replace(".", " ")), Tone.INFO, ""))
 
     @staticmethod
     def _visit_words(words: str, visit: VisitGist | None) -> str:

@@ -1,7 +1,7 @@
 """Whose visit it is, above whatever is worked on."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
@@ -100,13 +100,19 @@ class VisitBanner(QFrame):
         self._alerts.hide()
 
     def show_visit(self, view: VisitView, today: date) -> None:
-        """Name the patient of this visit; the age is as of today."""
+        """Name the patient of this visit, and its day where that is not today; the age is as of today."""
         self._say_name(f"{view.patient} · {service_words(view.document['service'])}")
         age = self.tr("age {n}").format(n=age_on(view.born_on, today)) if view.born_on else "?"
-        self._say_facts(
-            f"{view.number} · {view.record_number} · "
-            + self.tr("born {day} · {age}").format(day=day_words(view.born_on) or "?", age=age)
-        )
+        said = [
+            view.number,
+            view.record_number,
+            self.tr("born {day} · {age}").format(day=day_words(view.born_on) or "?", age=age),
+        ]
+        day = datetime.fromisoformat(view.document["started_at"]).date()
+        if day != today:
+            # Last: where the text is large the end of the line is cut.
+            said.append(self.tr("visit of {day}").format(day=day_words(day)))
+        self._say_facts(" · ".join(said))
         is_misfiled = any(one.kind is AmendmentKind.WRONG_PATIENT for one in view.amendments)
         wrong = Alert(self.tr("Filed to the wrong patient"), "octagon-x", Tone.STOP)
         self._alerts.show_person(view.banner, [wrong] if is_misfiled else [])

@@ -67,7 +67,7 @@ class CareStep(Step):
             self.tr("Asepsis"),
             self.tr("As the protocol lists it. Space or C confirms a step and goes on to the next."),
         )
-        self.asepsis = StepsToConfirm(editing, now, desk.person.user)
+        self.asepsis = StepsToConfirm(editing, self.done_by(now), desk.person.user)
         asepsis.add(self.asepsis)
         self.body.addWidget(asepsis)
         after = self.card(
@@ -79,7 +79,7 @@ class CareStep(Step):
         sheet = FieldSet((AFTERCARE,), editing)
         self.sets.append(sheet)
         after.add(sheet)
-        self.given_after = GivenAfter(editing, now, desk)
+        self.given_after = GivenAfter(editing, self.done_by(now, "ended_at"), desk)
         after.add(self.given_after)
         self.findings = FindingList(editing)
         self.body.addWidget(self.findings)

@@ -18,7 +18,7 @@ SHEET = "aftercare_sheet"
 
 
 class GivenAfter(QWidget):
-    """What stands, and the ways to say that the chosen sheet was given now."""
+    """What stands, and the ways to say that the chosen sheet was given."""
 
     def __init__(self, editing: Editing, now: Callable[[], datetime], desk: Desk) -> None:
         """Make it; `now` tells when the sheet is given."""
@@ -75,6 +75,9 @@ class GivenAfter(QWidget):
         for one in (self.told_back, self.give):
             one.setVisible(not held)
         self.take_back.setVisible(bool(held))
+        if self._now().date() != self._desk.now.date():
+            self.told_back.setText(self.tr("Given that day, and told back in own words"))
+            self.give.setText(self.tr("Given that day, not told back"))
         # What was pressed goes away, and the next thing to press would be Undo.
         if is_given_here:
             self.take_back.setFocus()

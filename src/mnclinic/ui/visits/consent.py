@@ -43,7 +43,7 @@ class ConsentStep(Step):
         self.acts.signed.connect(self._handed_over)
         self.acts.scanned.connect(self._scanned)
         self.acts.failed.connect(self._tell)
-        self.precare = PrecareCard(editing, now, desk)
+        self.precare = PrecareCard(editing, self.done_by(now), desk)
         self.body.addWidget(self.precare)
         self.body.addWidget(self._reading_card())
         self.body.addWidget(self._signing_card())
@@ -159,6 +159,12 @@ class ConsentStep(Step):
         self.agreed.setChecked(False)
         self.people.start_anew()
         self.pad.show_strokes([], locked=False)
+
+    def show_visit(self, view: VisitView) -> None:
+        """Show what stands; of another visit a paper bears its own day to begin with."""
+        if self.view is None or self.view.visit_id != view.visit_id:
+            self.acts.begin(view)
+        super().show_visit(view)
 
     def fill(self, view: VisitView) -> None:
         """Show the consent as it stands."""

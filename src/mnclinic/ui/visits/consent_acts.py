@@ -22,6 +22,7 @@ from mnclinic.ui.elements import Field
 from mnclinic.ui.handover.sheet import HandoverSheet
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.visits.consent_composed import People, addenda_for
+from mnclinic.ui.visits.parts import done_at
 
 HANDOVER = "visit.handover"
 SCANS = "PDF, PNG, JPEG (*.pdf *.png *.jpg *.jpeg)"
@@ -86,6 +87,10 @@ class ConsentActs(QObject):
         )
         return self._paper_field
 
+    def begin(self, view: VisitView) -> None:
+        """Another visit is shown: its paper was signed today, or on the earlier day that it is of."""
+        self._paper_on.setText(done_at(self._now(), view.document).date().isoformat())
+
     def attach(self, view: VisitView) -> None:
         """Choose the scan of the signed paper and keep it."""
         reading = read_day(self._paper_on.text())
@@ -104,8 +109,7 @@ class ConsentActs(QObject):
     def keep(self, view: VisitView, file: Path, signed_on: date) -> None:
         """Keep a scan as this consent's signature."""
         now = self._now()
-        # A paper names its day; noon stands for an hour that nobody wrote.
-        at = now if signed_on == now.date() else datetime.combine(signed_on, time(12), now.tzinfo)
+        at = now if signed_on == now.date() else _hour_of_paper(signed_on, view, now)
 
         def job(clinic: OpenClinic) -> AttachmentRow:
             new = NewAttachment("consent", TITLE_OF_SCAN, _bytes_of(file), signed_on)
@@ -143,6 +147,16 @@ class ConsentActs(QObject):
         problems = error.problems if isinstance(error, InvalidInput) else ()
         said = [sentence_of(error), *(one.what for one in problems)]
         self.failed.emit(" ".join(said))
+
+
+def _hour_of_paper(signed_on: date, view: VisitView, now: datetime) -> datetime:
+    """A paper names its day: noon stands for an hour that nobody wrote, or the beginning of the visit.
+
+    What is signed on the day of a visit is signed before it; of one that is entered later from paper too.
+    """
+    noon = datetime.combine(signed_on, time(12), now.tzinfo)
+    began = datetime.fromisoformat(view.document["started_at"])
+    return min(noon, began) if signed_on == began.date() else noon
 
 
 def _bytes_of(file: Path) -> bytes:

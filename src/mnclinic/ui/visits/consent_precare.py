@@ -99,6 +99,8 @@ class PrecareCard(Card):
         self.give.setVisible(not held and self._sheet is not None)
         self.print.setVisible(bool(held) or self._sheet is not None)
         self.take_back.setVisible(bool(held))
+        is_now = self._now().date() == self._desk.now.date()
+        self.give.setText(self.tr("It was given now") if is_now else self.tr("It was given that day"))
         self._problem.say("")
 
     def _give(self) -> None:

@@ -43,6 +43,7 @@ from mnclinic.ui.visits.care_fields import CARE_ROWS
 from mnclinic.ui.visits.consent_acts import HANDOVER
 from mnclinic.ui.visits.field_words import words_of
 from mnclinic.ui.visits.forms import LESIONS, LINES, visit_form
+from mnclinic.ui.visits.parts import done_at
 from mnclinic.ui.visits.reading import VisitReading, may_decide
 from mnclinic.ui.visits.signing import Signing, has_to_release
 from mnclinic.ui.visits.steps import Step
@@ -79,7 +80,7 @@ class VisitPage(QWidget):
         """The keyboard was put where it was when something was last typed into the visit that is shown."""
         self._questions: list[str] = []
         lists = tuple(one.name for one in (LINES, LESIONS, *CARE_ROWS))
-        self.editing = Editing(visit_form(self._now, self._questions), lists, self)
+        self.editing = Editing(visit_form(self._done_at, self._questions), lists, self)
         self.keeper = DraftKeeper(desk, self._keep_job, self)
         self._signing = Signing(desk, self)
         self._is_large = theme().text_scale >= LARGE_TEXT
@@ -190,6 +191,9 @@ class VisitPage(QWidget):
 
     def _now(self) -> datetime:
         return self._desk.now
+
+    def _done_at(self) -> datetime:
+        return done_at(self._now(), self._view.document if self._view else None)
 
     def _way_to_history(self) -> str | None:
         return f"visit:{self._view.visit_id}" if self._view else None

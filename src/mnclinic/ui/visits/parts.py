@@ -295,6 +295,20 @@ def at_clock(clock: str, visit_started_at: str, before: str | None) -> str:
     return (began if at == began.replace(second=0, microsecond=0) else at).isoformat(timespec="seconds")
 
 
+def done_at(now: datetime, document: Json | None, named: str = "started_at") -> datetime:
+    """When what is entered now was done: now, or of a visit of an earlier day the moment that it names so.
+
+    Such a visit is entered from paper, on which stands that it was done and no hour of its own. A visit that
+    has no such moment yet has its beginning.
+    """
+    if document is None:
+        return now
+    began = datetime.fromisoformat(document["started_at"])
+    if began.date() >= now.astimezone(began.tzinfo).date():
+        return now
+    return datetime.fromisoformat(document.get(named) or document["started_at"])
+
+
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 

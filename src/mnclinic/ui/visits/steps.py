@@ -1,6 +1,7 @@
 """The steps of an open visit. Each shows its part of what is being edited."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +14,7 @@ from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.visits.code_chips import CodeChips
 from mnclinic.ui.visits.findings import FindingList, beside_fields
 from mnclinic.ui.visits.forms import IDENTITY, WANTED, choices_of
-from mnclinic.ui.visits.parts import PLANNED_AREAS
+from mnclinic.ui.visits.parts import PLANNED_AREAS, done_at
 from mnclinic.ui.words import day_words, plain
 
 
@@ -61,6 +62,10 @@ class Step(QWidget):
         """Put the keyboard where the step begins."""
         self.setFocus()
         self.focusNextChild()
+
+    def done_by(self, now: Callable[[], datetime], named: str = "started_at") -> Callable[[], datetime]:
+        """When what is entered in this step was done; see `done_at`."""
+        return lambda: done_at(now(), self.view.document if self.view else None, named)
 
     def widget_of(self, key: str) -> QWidget | None:
         """The control of a field, where this step has it."""

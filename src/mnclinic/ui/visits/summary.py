@@ -159,6 +159,10 @@ def _exceptions(view: VisitView, desk: Desk) -> Card:
         exceptions.add(line)
     if view.solo_statement:
         exceptions.add(label(spoken(view.solo_statement), Type.STRONG, wraps=True))
+    if view.late_entered_at is not None:
+        said = spoken("Late entry: entered {at}, after the visit.")
+        at = instant_words(desk.local(view.late_entered_at))
+        exceptions.add(label(said.format(at=at), Type.STRONG, wraps=True))
     for event in view.events:
         look = ChipLook(
             spoken("Adverse event, grade {grade}").format(grade=event.grade), "heart-pulse", Tone.STOP
@@ -182,7 +186,8 @@ def _exceptions(view: VisitView, desk: Desk) -> Card:
         exceptions.add(finding_row(finding))
     if view.reason:
         exceptions.add(label(f"{plain(view.state.value)}: {view.reason}", Type.STRONG, wraps=True))
-    if not (view.verdict.findings or view.events or view.reason) and view.standing is Standing.HOLDS:
+    stands_out = view.verdict.findings or view.events or view.reason or view.late_entered_at
+    if not stands_out and view.standing is Standing.HOLDS:
         exceptions.add(label(spoken("Nothing stands out: every light is ready."), tint="muted", wraps=True))
     return exceptions
 

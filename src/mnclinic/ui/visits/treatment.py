@@ -359,6 +359,11 @@ class TreatmentStep(Step):
         # As the clock in the room showed it on the visit's own day.
         began = datetime.fromisoformat(self.view.document["started_at"])
         now = self._now().astimezone(began.tzinfo)
+        if began.date() < now.date():
+            # Of a visit that is entered from paper nothing ends now: its end is typed.
+            if (field := self.widget_of("ended_at")) is not None:
+                field.setFocus()
+            return
         self.editing.put({"ended_at": f"{now:%H:%M}"}, self.tr("when the treatment ended"), "ended_at")
 
     def widget_of(self, key: str) -> QWidget | None:
