@@ -215,22 +215,25 @@ def test_what_was_used_after_a_list_was_made_is_not_missed_on_it(clinic: SmallCl
     assert problems_found(desk) == []
 
 
+@pytest.mark.parametrize(
+    ("rule", "instead", "said", "what"),
+    [
+        ("problems_of_opening", lambda *_, **__: (), {"kind": "sandwich"}, OTHER_RECALL),
+        ("media_type_of", lambda _: "image/png", {"named": "H-7"}, OTHER_NOTICE),
+    ],
+)
 def test_a_recall_that_the_program_does_not_open_is_found(
-    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+    clinic: SmallClinic,
+    monkeypatch: pytest.MonkeyPatch,
+    rule: str,
+    instead: Callable[..., object],
+    said: dict[str, Any],
+    what: str,
 ) -> None:
-    monkeypatch.setattr(opening, "problems_of_opening", lambda *_, **__: ())
+    monkeypatch.setattr(opening, rule, instead)
     desk = clinic.as_user("desk")
-    recall = open_one(desk, kind="sandwich", was_never_here=True)
-    assert problems_found(desk) == [f"recall {recall[:8]}: {OTHER_RECALL}"]
-
-
-def test_a_notice_of_another_form_than_its_row_says_is_found(
-    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(opening, "media_type_of", lambda _: "image/png")
-    desk = clinic.as_user("desk")
-    recall = open_one(desk, named="H-7", was_never_here=True)
-    assert problems_found(desk) == [f"recall {recall[:8]}: {OTHER_NOTICE}"]
+    recall = open_one(desk, was_never_here=True, **said)
+    assert problems_found(desk) == [f"recall {recall[:8]}: {what}"]
 
 
 def test_a_closure_under_a_head_of_long_before_is_found(
