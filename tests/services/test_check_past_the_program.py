@@ -15,6 +15,7 @@ from mnclinic.domain.amendment import AmendmentKind, Correction
 from mnclinic.domain.pictures import PictureForm
 from mnclinic.models import FollowUpContact, Visit
 from mnclinic.services import close_recall as closing
+from mnclinic.services import follow_recall as following
 from mnclinic.services import open_recall as opening
 from mnclinic.services import photos as keeping
 from mnclinic.services.amend_visit import NewAmendment, amend_visit
@@ -28,7 +29,7 @@ from mnclinic.services.check_follow_up import (
 )
 from mnclinic.services.check_photos import OTHER_PHOTO
 from mnclinic.services.check_recall_lists import ANOTHERS, LEFT_OUT, NOBODYS, UNTOUCHED
-from mnclinic.services.check_recalls import OTHER_NOTICE, OTHER_RECALL
+from mnclinic.services.check_recalls import OFF_THE_LIST, OTHER_NOTICE, OTHER_RECALL
 from mnclinic.services.check_rows import NOT_OURS
 from mnclinic.services.check_store import check_store
 from mnclinic.services.follow_recall import show_recall
@@ -49,7 +50,7 @@ from tests.services.events import write_down
 from tests.services.follow_ups import ALL_WELL, DOCUMENTS, pass_time, treated
 from tests.services.photographing import a_photo, choose
 from tests.services.reading import problems_found
-from tests.services.recalling import close_one, open_one
+from tests.services.recalling import close_one, open_one, reach
 
 
 @pytest.fixture
@@ -205,6 +206,19 @@ def test_a_recall_of_what_a_visit_was_corrected_to_names_whom_it_touched(clinic:
     desk = clinic.as_user("desk")
     assert show_recall(desk, open_one(desk, named="Lot-7")).people
     assert problems_found(desk) == []
+
+
+def test_a_contact_with_somebody_off_the_list_of_its_recall_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    treated(clinic)
+    desk = clinic.as_user("desk")
+    stranger, recall = add_person(desk, "Stranger"), open_one(desk)
+    reach(desk, recall)
+    assert problems_found(desk) == []
+    monkeypatch.setattr(following, "listed_in", lambda _: {stranger: []})
+    row = reach(desk, recall, stranger)
+    assert problems_found(desk) == [f"recall contact {row[:8]}: {OFF_THE_LIST}"]
 
 
 def test_what_was_used_after_a_list_was_made_is_not_missed_on_it(clinic: SmallClinic) -> None:

@@ -41,6 +41,7 @@ _CONTACTS = KeptRows(
 RECALLS_AT_ONCE = 16
 OTHER_NOTICE = "its notice is not the one that was attached"
 OTHER_RECALL = "it is none that the program opens"
+OFF_THE_LIST = "it is of somebody who is not on the list of its recall"
 
 
 def recalls(session: Session, logged: Logged) -> Iterator[StoreFinding]:
@@ -75,7 +76,7 @@ def contacts(session: Session, logged: Logged) -> Iterator[StoreFinding]:
 
     def whom(row: RecallContact, seq: int) -> Iterator[str]:
         if row.patient_ref not in listed(row.recall_id):
-            yield "it is of somebody who is not on the list of its recall"
+            yield OFF_THE_LIST
         closed = logged.newest_named("recall_closure", row.recall_id)
         if closed is not None and seq > closed.seq:
             yield "it was written down after its recall was closed"
