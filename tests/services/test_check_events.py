@@ -146,6 +146,19 @@ def test_deadlines_are_held_to_the_policy_that_counted_when_the_event_was_writte
     assert problems_found(desk) == []
 
 
+def test_a_policy_that_was_signed_later_on_that_day_judges_no_event_before_it(clinic: SmallClinic) -> None:
+    write_down(clinic.as_user("desk"), _visit(clinic), grade=2)
+    stricter = policy(version=2, effective_on=MONDAY.date().isoformat()) | {
+        "adverse_events": [{"grade": 2, "tell_director_h": 2, "legal_hold": False}]
+    }
+    with clinic.signing("okafor") as (okafor, by):
+        with okafor.work() as work:
+            row_id = add_document_in(work, "policy", stricter, now=okafor.clock.now()).id
+            work.commit()
+        approve_document(okafor, row_id, by, shown="window")
+    assert problems_found(clinic.as_user("desk")) == []
+
+
 def test_a_report_after_the_end_is_in_order(clinic: SmallClinic, event: str) -> None:
     _acknowledged(clinic, event)
     _closed(clinic, event)
