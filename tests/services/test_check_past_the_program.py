@@ -123,6 +123,17 @@ def test_a_try_after_the_one_that_reached_somebody_is_found(clinic: SmallClinic)
     assert problems_found(desk) == [f"follow-up contact {row[:8]}: {MADE_BEFORE}"]
 
 
+def test_a_call_about_an_event_of_another_visit_is_found(clinic: SmallClinic) -> None:
+    other = {"last_name": "Otherman", "first_name": "Ada", "born_on": "1990-04-23"}
+    visit, event = (
+        treated(clinic),
+        write_down(clinic.as_user("desk"), treated(clinic, patient=other)).event_id,
+    )
+    desk = clinic.as_user("desk")
+    row = _a_try(desk, visit, step=f"event-{event}")
+    assert problems_found(desk) == [f"follow-up contact {row[:8]}: {OTHER_STEP}"]
+
+
 def test_calls_by_the_script_and_about_an_event_are_in_order(scripted: SmallClinic) -> None:
     visit = treated(scripted)
     pass_time(scripted, hours=49)
