@@ -15452,6 +15452,10 @@ Last visit: {day}</source>
         <translation>dice lo que ningún intento de un contacto así dice</translation>
     </message>
     <message>
+        <source>it was written down after that contact had been made</source>
+        <translation>se anotó después de que ese contacto se hubiera hecho</translation>
+    </message>
+    <message>
         <source>follow-up contact {part1}</source>
         <translation>contacto de seguimiento {part1}</translation>
     </message>
@@ -15462,6 +15466,14 @@ Last visit: {day}</source>
     <message>
         <source>photo {part1}</source>
         <translation>fotografía {part1}</translation>
+    </message>
+    <message>
+        <source>its list gives a visit to somebody whose it never was</source>
+        <translation>su lista da una visita a alguien de quien nunca fue</translation>
+    </message>
+    <message>
+        <source>its list names somebody whom what it calls back never touched</source>
+        <translation>su lista nombra a alguien a quien lo retirado nunca tocó</translation>
     </message>
     <message>
         <source>it is none that the program opens</source>

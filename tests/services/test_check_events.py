@@ -12,6 +12,7 @@ from mnclinic.audit.signing import Alike, TreeHead
 from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.event_clock import ClockState, Deadlines, deadlines
 from mnclinic.errors import ActionRefused
+from mnclinic.models import AdverseEvent
 from mnclinic.services import acknowledge_event as acknowledging
 from mnclinic.services import approve_document as approving
 from mnclinic.services import record_adverse_event as recording
@@ -143,6 +144,19 @@ def test_deadlines_are_held_to_the_policy_that_counted_when_the_event_was_writte
     ]
     assert hours == [72, 2]
     assert problems_found(desk) == []
+
+
+def test_a_policy_that_was_signed_later_on_that_day_judges_no_event_before_it(clinic: SmallClinic) -> None:
+    write_down(clinic.as_user("desk"), _visit(clinic), grade=2)
+    stricter = policy(version=2, effective_on=MONDAY.date().isoformat()) | {
+        "adverse_events": [{"grade": 2, "tell_director_h": 2, "legal_hold": False}]
+    }
+    with clinic.signing("okafor") as (okafor, by):
+        with okafor.work() as work:
+            row_id = add_document_in(work, "policy", stricter, now=okafor.clock.now()).id
+            work.commit()
+        approve_document(okafor, row_id, by, shown="window")
+    assert problems_found(clinic.as_user("desk")) == []
 
 
 def test_a_report_after_the_end_is_in_order(clinic: SmallClinic, event: str) -> None:
@@ -339,6 +353,17 @@ def test_an_account_that_the_program_takes_from_nobody_is_found(
     assert problems_found(desk) == [f"adverse event {event[:8]}: {OTHER_ACCOUNT}"]
 
 
+@pytest.mark.parametrize(("later", "found"), [(0, []), (-400, []), (3, [OTHER_ACCOUNT])])
+def test_an_event_that_was_noted_on_a_day_to_come_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, later: int, found: list[str]
+) -> None:
+    day = MONDAY.date() + timedelta(days=later)
+    monkeypatch.setattr(recording, "AdverseEvent", lambda **said: AdverseEvent(**said | {"noted_on": day}))
+    desk = clinic.as_user("desk")
+    event = write_down(desk, _visit(clinic)).event_id
+    assert problems_found(desk) == [f"adverse event {event[:8]}: {what}" for what in found]
+
+
 @pytest.mark.parametrize(
     ("what", "action", "said"),
     [
@@ -346,6 +371,9 @@ def test_an_account_that_the_program_takes_from_nobody_is_found(
         ("note", "noted", {"text": ""}),
         ("reported", "reported", {"report_number": "1", "reported_on": date(2026, 11, 20)}),
         ("reported", "reported", {"report_number": "1", "reported_on": date(2026, 12, 20)}),
+        ("reported", "reported", {"report_number": "", "reported_on": date(2026, 11, 23)}),
+        ("note", "noted", {"report_number": "1"}),
+        ("told", "told", {"reported_on": date(2026, 11, 23)}),
     ],
     ids=str,
 )
@@ -359,10 +387,13 @@ def test_a_step_that_the_program_takes_from_nobody_is_found(
     assert found.endswith(OTHER_STEP)
 
 
-def test_an_end_in_no_word_for_how_it_ended_is_found(clinic: SmallClinic, event: str) -> None:
+@pytest.mark.parametrize("said", [{"outcome": "somehow"}, {"outcome": "recovered", "grade": 0}], ids=str)
+def test_an_end_that_the_program_takes_from_nobody_is_found(
+    clinic: SmallClinic, event: str, said: dict[str, Any]
+) -> None:
     _acknowledged(clinic, event)
     okafor = clinic.as_user("okafor")
-    past_the_program(okafor, event, "closed", "adverse_event.closed", outcome="somehow")
+    past_the_program(okafor, event, "closed", "adverse_event.closed", **said)
     (found,) = problems_found(okafor)
     assert found.endswith(OTHER_STEP)
 

@@ -11,18 +11,30 @@ import pytest
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.signing import Alike, TreeHead
+from mnclinic.domain.amendment import AmendmentKind, Correction
 from mnclinic.domain.pictures import PictureForm
 from mnclinic.models import FollowUpContact, Visit
 from mnclinic.services import close_recall as closing
+from mnclinic.services import follow_recall as following
 from mnclinic.services import open_recall as opening
 from mnclinic.services import photos as keeping
+from mnclinic.services.amend_visit import NewAmendment, amend_visit
 from mnclinic.services.check_attachments import OTHER_FORM
-from mnclinic.services.check_follow_up import NOT_TREATED, OTHER_ANSWERS, OTHER_SCRIPT, OTHER_STEP
+from mnclinic.services.check_follow_up import (
+    MADE_BEFORE,
+    NOT_TREATED,
+    OTHER_ANSWERS,
+    OTHER_SCRIPT,
+    OTHER_STEP,
+)
 from mnclinic.services.check_photos import OTHER_PHOTO
-from mnclinic.services.check_recalls import LEFT_OUT, NOBODYS, OTHER_NOTICE, OTHER_RECALL
+from mnclinic.services.check_recall_lists import ANOTHERS, LEFT_OUT, NOBODYS, UNTOUCHED
+from mnclinic.services.check_recalls import OFF_THE_LIST, OTHER_NOTICE, OTHER_RECALL
 from mnclinic.services.check_rows import NOT_OURS
 from mnclinic.services.check_store import check_store
+from mnclinic.services.follow_recall import show_recall
 from mnclinic.services.follow_up_rows import contact_bytes
+from mnclinic.services.merge_records import merge_records, unmerge_records
 from mnclinic.services.record_adverse_event import adverse_event_bytes
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
 from mnclinic.services.session import OpenClinic, Signer, SigningMoment
@@ -32,12 +44,13 @@ from mnclinic.store.log_writer import Act, LoggedObject
 from tests.faults.attack_hands import in_hand, keys_of
 from tests.faults.attack_insiders import as_object, own_key, write_own_tail_anew
 from tests.interchange.pictures.making import PNG
+from tests.services.amending import of_kind
 from tests.services.clinic_builder import SmallClinic, add_person, known_clinic
 from tests.services.events import write_down
 from tests.services.follow_ups import ALL_WELL, DOCUMENTS, pass_time, treated
 from tests.services.photographing import a_photo, choose
 from tests.services.reading import problems_found
-from tests.services.recalling import close_one, open_one
+from tests.services.recalling import close_one, open_one, reach
 
 
 @pytest.fixture
@@ -101,6 +114,26 @@ def test_a_call_about_a_visit_in_which_nothing_was_done_is_found(clinic: SmallCl
     assert problems_found(desk) == [f"follow-up contact {row[:8]}: {NOT_TREATED}"]
 
 
+def test_a_try_after_the_one_that_reached_somebody_is_found(clinic: SmallClinic) -> None:
+    visit, desk = treated(clinic), clinic.as_user("desk")
+    _a_try(desk, visit)
+    _a_try(desk, visit, outcome="wrong", note="It itches.")
+    assert problems_found(desk) == []
+    row = _a_try(desk, visit, outcome="well")
+    assert problems_found(desk) == [f"follow-up contact {row[:8]}: {MADE_BEFORE}"]
+
+
+def test_a_call_about_an_event_of_another_visit_is_found(clinic: SmallClinic) -> None:
+    other = {"last_name": "Otherman", "first_name": "Ada", "born_on": "1990-04-23"}
+    visit, event = (
+        treated(clinic),
+        write_down(clinic.as_user("desk"), treated(clinic, patient=other)).event_id,
+    )
+    desk = clinic.as_user("desk")
+    row = _a_try(desk, visit, step=f"event-{event}")
+    assert problems_found(desk) == [f"follow-up contact {row[:8]}: {OTHER_STEP}"]
+
+
 def test_calls_by_the_script_and_about_an_event_are_in_order(scripted: SmallClinic) -> None:
     visit = treated(scripted)
     pass_time(scripted, hours=49)
@@ -110,6 +143,9 @@ def test_calls_by_the_script_and_about_an_event_are_in_order(scripted: SmallClin
     pass_time(scripted, hours=48)
     desk = scripted.as_user("desk")
     record_follow_up(desk, visit, f"event-{event}", NewTry("telephone", "wrong", {1: True}, "It itches."))
+    pass_time(scripted, hours=48)
+    desk = scripted.as_user("desk")
+    record_follow_up(desk, visit, f"event-{event}", NewTry("telephone", "well", ALL_WELL))
     assert problems_found(desk) == []
 
 
@@ -121,7 +157,6 @@ def _with_list(people: Callable[[list[Any]], Any]) -> Callable[[object], bytes]:
     ("people", "what"),
     [
         (lambda _: [], LEFT_OUT),
-        (lambda listed: [one | {"visits": []} for one in listed], LEFT_OUT),
         (lambda listed: [*listed, {"patient": str(uuid.UUID(int=7)), "visits": []}], NOBODYS),
         (lambda listed: [one | {"visits": [*one["visits"], "V-000099"]} for one in listed], NOBODYS),
     ],
@@ -136,6 +171,67 @@ def test_a_recall_whose_list_is_not_whom_the_records_name_is_found(
     assert problems_found(desk) == [f"recall {recall[:8]}: {what}"]
 
 
+@pytest.mark.parametrize(
+    ("people", "what"),
+    [
+        (lambda listed, stranger: [{"patient": stranger, "visits": listed[0]["visits"]}], [ANOTHERS]),
+        (lambda listed, stranger: [*listed, {"patient": stranger, "visits": []}], [UNTOUCHED]),
+        (lambda listed, stranger: [*listed, {"patient": stranger, "visits": ["V-000002"]}], [UNTOUCHED]),
+        (lambda listed, _: [one | {"visits": []} for one in listed], [UNTOUCHED, LEFT_OUT]),
+    ],
+)
+def test_a_list_with_somebody_else_in_the_place_of_whom_it_touched_is_found(
+    clinic: SmallClinic,
+    monkeypatch: pytest.MonkeyPatch,
+    people: Callable[[list[Any], str], Any],
+    what: list[str],
+) -> None:
+    treated(clinic)
+    desk = clinic.as_user("desk")
+    stranger = add_person(desk, "Stranger")
+    start_visit(desk, stranger, "microneedling_face", "reyes")
+    monkeypatch.setattr(opening, "canonical_bytes", _with_list(lambda listed: people(listed, stranger)))
+    recall = open_one(desk)
+    assert problems_found(desk) == [f"recall {recall[:8]}: {one}" for one in what]
+
+
+def test_a_visit_may_stand_on_a_list_under_whoever_it_was_filed_or_merged_to(clinic: SmallClinic) -> None:
+    visit = treated(clinic)
+    desk = clinic.as_user("desk")
+    right, other = add_person(desk, "Right"), add_person(desk, "Other")
+    with clinic.signing("reyes") as (reyes, by):
+        amend_visit(reyes, visit, of_kind(AmendmentKind.WRONG_PATIENT, right), by, shown="window")
+    merge_records(desk, right, other, "One person.")
+    recall = open_one(desk)
+    assert [one.patient_ref for one in show_recall(desk, recall).people] == [other]
+    unmerge_records(desk, right, "Two after all.")
+    assert problems_found(desk) == []
+
+
+def test_a_recall_of_what_a_visit_was_corrected_to_names_whom_it_touched(clinic: SmallClinic) -> None:
+    visit = treated(clinic)
+    misread = Correction("cartridge.lot", '"LOT-1"', '"lot-7"')
+    with clinic.signing("reyes") as (reyes, by):
+        said = NewAmendment(AmendmentKind.CORRECTION, reason="Misread.", correction=misread)
+        amend_visit(reyes, visit, said, by, shown="window")
+    desk = clinic.as_user("desk")
+    assert show_recall(desk, open_one(desk, named="Lot-7")).people
+    assert problems_found(desk) == []
+
+
+def test_a_contact_with_somebody_off_the_list_of_its_recall_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    treated(clinic)
+    desk = clinic.as_user("desk")
+    stranger, recall = add_person(desk, "Stranger"), open_one(desk)
+    reach(desk, recall)
+    assert problems_found(desk) == []
+    monkeypatch.setattr(following, "listed_in", lambda _: {stranger: []})
+    row = reach(desk, recall, stranger)
+    assert problems_found(desk) == [f"recall contact {row[:8]}: {OFF_THE_LIST}"]
+
+
 def test_what_was_used_after_a_list_was_made_is_not_missed_on_it(clinic: SmallClinic) -> None:
     desk = clinic.as_user("desk")
     recall = open_one(desk, is_drill=True, notice=None)
@@ -144,22 +240,25 @@ def test_what_was_used_after_a_list_was_made_is_not_missed_on_it(clinic: SmallCl
     assert problems_found(desk) == []
 
 
+@pytest.mark.parametrize(
+    ("rule", "instead", "said", "what"),
+    [
+        ("problems_of_opening", lambda *_, **__: (), {"kind": "sandwich"}, OTHER_RECALL),
+        ("media_type_of", lambda _: "image/png", {"named": "H-7"}, OTHER_NOTICE),
+    ],
+)
 def test_a_recall_that_the_program_does_not_open_is_found(
-    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+    clinic: SmallClinic,
+    monkeypatch: pytest.MonkeyPatch,
+    rule: str,
+    instead: Callable[..., object],
+    said: dict[str, Any],
+    what: str,
 ) -> None:
-    monkeypatch.setattr(opening, "problems_of_opening", lambda *_, **__: ())
+    monkeypatch.setattr(opening, rule, instead)
     desk = clinic.as_user("desk")
-    recall = open_one(desk, kind="sandwich", was_never_here=True)
-    assert problems_found(desk) == [f"recall {recall[:8]}: {OTHER_RECALL}"]
-
-
-def test_a_notice_of_another_form_than_its_row_says_is_found(
-    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(opening, "media_type_of", lambda _: "image/png")
-    desk = clinic.as_user("desk")
-    recall = open_one(desk, named="H-7", was_never_here=True)
-    assert problems_found(desk) == [f"recall {recall[:8]}: {OTHER_NOTICE}"]
+    recall = open_one(desk, was_never_here=True, **said)
+    assert problems_found(desk) == [f"recall {recall[:8]}: {what}"]
 
 
 def test_a_closure_under_a_head_of_long_before_is_found(

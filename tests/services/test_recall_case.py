@@ -246,6 +246,22 @@ def test_a_recall_that_was_closed_too_soon_is_found(
     ]
 
 
+def test_whoever_was_told_after_the_end_had_not_been_told_before_it(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    recall = open_one(desk)
+    monkeypatch.setattr("mnclinic.services.close_recall.refusals_of_closing", lambda *_, **__: [])
+    close_one(clinic, recall, "All well.")
+    monkeypatch.setattr(ClosureStandings, "of", lambda *_: Standing.ALTERED)
+    late = reach(desk, recall)
+    assert problems_found(clinic.as_user("inspector")) == [
+        f"recall contact {late[:8]}: it was written down after its recall was closed",
+        f"recall closure {recall[:8]}: it was signed while the rules still kept the recall open",
+    ]
+
+
 @pytest.mark.parametrize("told", ["people", "reached"])
 def test_a_closure_that_counts_otherwise_than_its_recall_is_found(
     clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, told: str

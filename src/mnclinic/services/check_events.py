@@ -129,7 +129,11 @@ def _is_other_account(row: AdverseEvent, entry: Mapping[str, Any]) -> bool:
     parts = (row.onset_at, row.is_expected, row.relatedness, row.seriousness, row.treatment)
     if None in (*parts, row.told_how, row.told_by):
         return True
-    now, newest = (datetime.fromisoformat(entry[name]) for name in ("ts", "hwm"))
+    # Within an act the clock may have been set back by a little between what it stores and its entry.
+    now = max(row.recorded_at, datetime.fromisoformat(entry["ts"]))
+    newest = max(now, datetime.fromisoformat(entry["hwm"]))
+    if row.noted_on > newest.date() + A_DAY:
+        return True
     account = Account(
         row.kind or "",
         row.onset_at or now,
@@ -160,8 +164,9 @@ def _out_of_course(event_id: str, course: list[tuple[int, str]]) -> Iterator[Sto
 def _is_other_step(row: EventStep, event: AdverseEvent, entry: Mapping[str, Any]) -> bool:
     """Whether the program would not have taken this step about that event at the moment of its entry.
 
-    What gets worse is an event of its own, whose clock begins anew. Days are by the clocks of the place, of
-    which the entry tells the offset alone: one more or less is no misfit.
+    What gets worse is an event of its own, whose clock begins anew. A report has its number and day, which
+    nothing else has, and an end says no grade. Days are by the clocks of the place, of which the entry tells
+    the offset alone: one more or less is no misfit.
     """
     problems = problems_of_step(
         text=row.text,
@@ -170,7 +175,10 @@ def _is_other_step(row: EventStep, event: AdverseEvent, entry: Mapping[str, Any]
         outcome=row.outcome,
         is_text_needed=row.what in {StepKind.NOTE, StepKind.CLOSED},
     )
-    if any(problems):
+    is_report = row.what == StepKind.REPORTED
+    is_in_part = {row.reported_on is not None, bool(row.report_number)} != {is_report}
+    is_worded_as_end = row.what == StepKind.CLOSED and row.grade is not None
+    if any(problems) or is_in_part or is_worded_as_end:
         return True
     if row.reported_on is None:
         return False

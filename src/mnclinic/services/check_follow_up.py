@@ -2,12 +2,13 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.follow_up import ContactKind, problems_of_try
+from mnclinic.domain.follow_up import ENDS, ContactKind, problems_of_try
 from mnclinic.models import AdverseEvent, ApprovedDocument, FollowUpContact
 from mnclinic.services.call_scripts import script_in
 from mnclinic.services.check_kept_rows import KeptRows, rows
@@ -23,11 +24,17 @@ _CONTACTS = KeptRows(
     "follow-up contacts",
     contact_bytes,
 )
+_OFTEN = (
+    select(FollowUpContact.visit_id, FollowUpContact.step)
+    .group_by(FollowUpContact.visit_id, FollowUpContact.step)
+    .having(func.count() > 1)
+)
 _STEP = re.compile(rf"(?:{'|'.join(ContactKind)})\+[0-9]{{1,5}}")
 NOT_TREATED = "it is about a visit in which nothing had been done by then"
 OTHER_STEP = "it is of no contact that is planned after a treatment"
 OTHER_SCRIPT = "it names a script that the director had not approved by then"
 OTHER_ANSWERS = "it says what no try at such a contact says"
+MADE_BEFORE = "it was written down after that contact had been made"
 
 
 def contacts(session: Session, logged: Logged) -> Iterator[StoreFinding]:
@@ -35,21 +42,30 @@ def contacts(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     scripts = {
         row.sha256: row for row in session.scalars(select(ApprovedDocument)) if row.approval is not None
     }
-    events = {one.id: one.visit_id for one in session.execute(select(AdverseEvent.id, AdverseEvent.visit_id))}
+    several = {(one.visit_id, one.step) for one in session.execute(_OFTEN)}
+    courses: defaultdict[tuple[str, str], list[tuple[int, bool, str]]] = defaultdict(list)
 
     def besides(row: FollowUpContact, seq: int) -> Iterator[str]:
         done = [one.seq for one in logged.named("signature", row.visit_id) if one.action == PERFORMED]
         if not any(one < seq for one in done):
             yield NOT_TREATED
-        of_event = events.get(row.step.removeprefix("event-"))
-        if _STEP.fullmatch(row.step) is None and of_event != row.visit_id:
-            yield OTHER_STEP
+        if _STEP.fullmatch(row.step) is None:
+            event = session.get(AdverseEvent, row.step.removeprefix("event-"))
+            if event is None or event.visit_id != row.visit_id:
+                yield OTHER_STEP
+        elif (row.visit_id, row.step) in several:
+            courses[row.visit_id, row.step].append((seq, row.outcome in ENDS, row.id))
         if row.script is not None and not _is_approved(logged, scripts.get(row.script), seq):
             yield OTHER_SCRIPT
         elif _is_other_try(row, scripts):
             yield OTHER_ANSWERS
 
     yield from rows(session, logged, _CONTACTS, besides)
+    for course in courses.values():
+        made = min((seq for seq, is_end, _ in course if is_end), default=None)
+        for seq, _, row_id in sorted(course):
+            if made is not None and seq > made:
+                yield StoreFinding(_CONTACTS.where(row_id), MADE_BEFORE, seq=seq)
 
 
 def _is_approved(logged: Logged, row: ApprovedDocument | None, seq: int) -> bool:

@@ -4,6 +4,9 @@ What such a program let through was honestly done and is explained. Whoever writ
 like that leniency for themselves, and can say any version in an entry of their own. They cannot put one in
 front of what others have signed: so the rules of today count behind the first entry that says, of the making
 of the clinic or of an upgrade, that the data have a form which only newer programs open.
+
+Whoever makes a rule stricter that a check asks gives it a form here and asks `newer_rules_from` of that; what
+lies before is held to the rule as it was. `tests/services/test_what_programs_once_took.py` has that in words.
 """
 
 import json

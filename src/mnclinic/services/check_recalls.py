@@ -2,22 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from functools import cache, lru_cache
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import parse_document, sha256_hex
 from mnclinic.audit.closing_recall import CLOSURE_SHAPE
 from mnclinic.domain.attachments import media_type_of
 from mnclinic.domain.recall_case import ContactOutcome, problems_of_opening, refusals_of_closing
-from mnclinic.models import Patient, Recall, RecallClosure, RecallContact, Visit, VisitSupply, instant_text
+from mnclinic.models import Patient, Recall, RecallClosure, RecallContact, instant_text
 from mnclinic.services.check_kept_rows import KeptRows, rows
-from mnclinic.services.check_lives import PERFORMED
 from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_recall_lists import WhomRecallsTouch
 from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 from mnclinic.services.directors_word import HeldAgainst, Said, wrong_with_entered_word
 from mnclinic.services.recall_rows import contact_bytes, listed_in, recall_bytes
-from mnclinic.services.supply_rows import as_printed
 from mnclinic.services.touched_people import among
 
 _RECALLS = KeptRows(
@@ -38,19 +38,21 @@ _CONTACTS = KeptRows(
 )
 
 
+RECALLS_AT_ONCE = 16
 OTHER_NOTICE = "its notice is not the one that was attached"
 OTHER_RECALL = "it is none that the program opens"
-NOBODYS = "its list names somebody or a visit that is not there"
-LEFT_OUT = "its list leaves a visit out that used what it calls back"
+OFF_THE_LIST = "it is of somebody who is not on the list of its recall"
 
 
 def recalls(session: Session, logged: Logged) -> Iterator[StoreFinding]:
-    """Each recall is what its entry says, its notice the one that was attached, and its list whole.
+    """Each recall is what its entry says, its notice the one that was attached, and its list the right one.
 
     None is missing.
     """
-    people = set(session.scalars(select(Patient.ref)))
-    numbers = {row.id: row.number for row in session.execute(select(Visit.id, Visit.number))}
+
+    @cache
+    def touched() -> WhomRecallsTouch:
+        return WhomRecallsTouch(session, logged)
 
     def besides(row: Recall, seq: int) -> Iterator[str]:
         notice, said = row.notice, (row.notice_sha256, row.notice_type)
@@ -58,39 +60,23 @@ def recalls(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             yield OTHER_NOTICE
         if any(problems_of_opening(row.kind, row.named, row.reason, row.notice, is_drill=row.is_drill)):
             yield OTHER_RECALL
-        listed = listed_in(row)
-        visits = {number for of_one in listed.values() for number in of_one}
-        if not (listed.keys() <= people and visits <= set(numbers.values())):
-            yield NOBODYS
-        if any(numbers.get(one) not in visits for one in _used_by_then(session, logged, row, seq)):
-            yield LEFT_OUT
+        yield from touched().wrong_with_list(row, seq)
 
     yield from rows(session, logged, _RECALLS, besides)
 
 
-def _used_by_then(session: Session, logged: Logged, recall: Recall, seq: int) -> Iterator[str]:
-    """The visits whose records named what a recall calls back, as they were signed before it.
-
-    Corrections lead to more, which are not asked for.
-    """
-    lot, serial = (func.upper(func.trim(one)) for one in (VisitSupply.lot, VisitSupply.serial))
-    named = as_printed(recall.named)
-    asked = select(VisitSupply.visit_id, VisitSupply.revision).where(
-        VisitSupply.kind == recall.kind, or_(lot == named, serial == named)
-    )
-    for visit_id, revision in session.execute(asked):
-        words = logged.named("signature", visit_id)
-        if any(one.action == PERFORMED and one.revision == revision and one.seq < seq for one in words):
-            yield visit_id
-
-
 def contacts(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """Each try to tell somebody is what its entry says, of somebody on the list; none is missing."""
-    listed = {one.id: _listed(one) for one in session.scalars(select(Recall))}
+
+    # What is written down of one recall stands together, and all lists at once would fill the memory.
+    @lru_cache(maxsize=RECALLS_AT_ONCE)
+    def listed(recall_id: str) -> Collection[str]:
+        recall = session.get(Recall, recall_id)
+        return () if recall is None else frozenset(_listed(recall))
 
     def whom(row: RecallContact, seq: int) -> Iterator[str]:
-        if row.patient_ref not in listed.get(row.recall_id, ()):
-            yield "it is of somebody who is not on the list of its recall"
+        if row.patient_ref not in listed(row.recall_id):
+            yield OFF_THE_LIST
         closed = logged.newest_named("recall_closure", row.recall_id)
         if closed is not None and seq > closed.seq:
             yield "it was written down after its recall was closed"

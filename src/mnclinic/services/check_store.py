@@ -7,9 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +25,6 @@ from mnclinic.models import (
     ApprovedDocument,
     Patient,
     RegisteredKey,
-    TreatmentLineRow,
     Visit,
     VisitRevision,
     VisitSignature,
@@ -64,6 +61,7 @@ from mnclinic.services import (
     check_said,
     check_schema,
     check_second_persons,
+    check_signed_records,
     check_staff_acts,
     check_supplies,
     check_supply_acts,
@@ -400,7 +398,7 @@ class _Checker:
             ("second persons", lambda: check_second_persons.second_persons(session)),
             ("recovery", lambda: check_keys.ways_back(session, logged, self._expected.key_file)),
             ("settings", lambda: check_keys.settings(session, logged)),
-            ("visit records", self._records),
+            ("visit records", lambda: check_signed_records.records(session, logged, self.counts)),
             ("supplies used", lambda: check_rows.supplies_used(session)),
             ("signatures", self._signatures),
             ("signatures", lambda: check_rows.signatures(session, logged)),
@@ -569,47 +567,6 @@ class _Checker:
                 # The keys of the others still say what is theirs.
                 yield StoreFinding(where, NOT_OURS, table="key_register")
 
-    def _records(self) -> Iterator[StoreFinding]:
-        place = (VisitRevision.visit_id, VisitRevision.revision)
-        rows = self._session.scalars(
-            select(VisitRevision).order_by(*place).execution_options(yield_per=AT_ONCE)
-        )
-        lines = groupby(
-            self._session.scalars(
-                select(TreatmentLineRow)
-                .order_by(TreatmentLineRow.visit_id, TreatmentLineRow.revision, TreatmentLineRow.position)
-                .execution_options(yield_per=AT_ONCE)
-            ),
-            key=lambda line: (line.visit_id, line.revision),
-        )
-        stray = next(lines, None)
-        self.counts["visit revisions"] = 0
-        for row in rows:
-            self.counts["visit revisions"] += 1
-            held = []
-            while stray is not None and stray[0] <= (row.visit_id, row.revision):
-                if stray[0] == (row.visit_id, row.revision):
-                    held = [(one.area, one.side, one.depth_um, one.passes, one.endpoint) for one in stray[1]]
-                else:
-                    yield _lines_of_nothing(*stray[0])
-                stray = next(lines, None)
-            record = json.loads(row.record)
-            where = f"visit {record['number']} revision {row.revision}"
-            if sha256_hex(row.record) != row.sha256:
-                yield StoreFinding(where, "the record is not the one whose hash was stored")
-            if not self._logged.holds("visit", row.visit_id, row.record):
-                yield StoreFinding(where, "the record is not the one that was entered in the log")
-            signed = [
-                (line["area"], line["side"], _um(line["depth_mm"]), line["passes"], line["endpoint"])
-                for line in record["document"].get("lines", ())
-            ]
-            if held != signed:
-                what = "the treated areas in the tables are not the signed ones"
-                yield StoreFinding(where, what, table="treatment_line")
-        while stray is not None:
-            yield _lines_of_nothing(*stray[0])
-            stray = next(lines, None)
-
     def _signatures(self) -> Iterator[StoreFinding]:
         rows = self._session.execute(
             select(VisitSignature, VisitRevision.sha256)
@@ -740,20 +697,7 @@ class _Checker:
         return check_anchors.outside_checkpoints(self._session, self._log_checked(), outside, self.counts)
 
 
-def _lines_of_nothing(visit_id: str, revision: int) -> StoreFinding:
-    what = f"treated areas of a revision {revision} that does not exist"
-    return StoreFinding(f"visit {visit_id}", what, table="treatment_line")
-
-
 def _place_in_log(found: StoreFinding) -> int:
     """By entries; what is no entry's own after them."""
     words, _, number = found.where.rpartition(" ")
     return int(number) if words == "log entry" else sys.maxsize
-
-
-def _um(depth_mm: str) -> int | None:
-    """None where it is no number: no table holds that, and the other records are looked at all the same."""
-    try:
-        return int(Decimal(depth_mm) * 1000)
-    except (ArithmeticError, ValueError, TypeError):
-        return None

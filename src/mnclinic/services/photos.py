@@ -108,8 +108,7 @@ def keep_photo(
     view, taken_at = line_of(new.view), _taken_at(clinic, new, picture)
     because = line_of(new.taken_because) if new.taken_at is not None else None
     now = clinic.clock.now()
-    if problems := [*problems_of_photo(view, new.taken_when, taken_at, because=because, now=now)]:
-        raise InvalidInput(NOT_KEPT, problems)
+    _assert_taken(view, new.taken_when, taken_at, because, now)
     assert taken_at is not None  # noqa: S101 - asked above
     photo_id = str(uuid.uuid4())
     sealed, key = seal_attachment(photo_id, new.content)
@@ -120,6 +119,9 @@ def keep_photo(
             visit = _visit_of(work, person, new.visit)
             refuse_unless_allowed(work.session, [one.ref for one in person], PhotoUse.CHART)
             now = clinic.clock.now()
+            # While the picture was sealed the clock may have been set back.
+            latest = max(now, work.log.newest_time() or now)
+            _assert_taken(view, new.taken_when, taken_at, because, latest)
             name = write_attachment(clinic.folder, sealed)
             row = Photo(
                 id=photo_id,
@@ -273,6 +275,14 @@ def _read(new: NewPhoto, reads: Callable[[bytes], Picture] = read_picture) -> Pi
         return reads(new.content)
     except InvalidInput as refused:
         raise InvalidInput(NOT_KEPT, refused.problems) from None
+
+
+def _assert_taken(
+    view: str, taken_when: str, taken_at: datetime | None, because: str | None, now: datetime
+) -> None:
+    problems = [*problems_of_photo(view, taken_when, taken_at, because=because, now=now)]
+    if problems:
+        raise InvalidInput(NOT_KEPT, problems)
 
 
 def _taken_at(clinic: OpenClinic, new: NewPhoto, picture: Picture) -> datetime | None:

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.services.attachments import NewAttachment, keep_attachment
@@ -212,6 +212,27 @@ def test_a_broken_signature_is_a_word_in_the_list_and_below_it(
     assert "1 of them not as entered" in screen.count.text()
     screen.table.selectRow(0)
     assert screen._wrong.isHidden()
+
+
+def test_what_is_wrong_with_every_part_of_a_question_covers_no_entry(
+    seat_of: Callable[[str], Seat], qtbot: QtBot
+) -> None:
+    seat = seat_of("owner")
+    screen: LogScreen = seat.shown(LogScreen(seat.desk), None)
+    for line, typed in zip(
+        screen.filters.findChildren(QLineEdit), ("nonsense", "2026-02-30", "P-9"), strict=True
+    ):
+        line.setText(typed)
+    press(qtbot, screen, "log.show")
+    seat.settle()
+    assert not screen._banner.isHidden()
+    screen.table.selectRow(0)
+    QApplication.sendPostedEvents()
+    # As much as a window of 1280 × 720 leaves a page, under the stripe of a demo too.
+    assert cast("QLayout", screen.layout()).totalMinimumHeightForWidth(1180) <= 617
+    press(qtbot, screen, "log.clear")
+    seat.settle()
+    assert screen._banner.isHidden()
 
 
 def test_every_standing_has_its_own_word_shape_and_none_is_colour_alone() -> None:

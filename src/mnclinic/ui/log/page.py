@@ -93,7 +93,7 @@ SITTINGS = (
 LEAST_ROWS = 4
 """Of the list, its header among them."""
 LEAST_ROWS_BESIDE = 2
-"""The same while a table is written: how far that is stands above, and the window is to be no higher."""
+"""The same while something is told above, or how far a table is written: the window is to be no higher."""
 
 FEW_COLUMNS = (
     Column("When", lambda one: when_words(one.at), 5, is_whole=True),
@@ -168,7 +168,7 @@ class LogScreen(QWidget):
             self.tr("No entries"),
             self.tr("Nothing in the log answers to this. Ask for more days."),
         )
-        self._make_room(LEAST_ROWS)
+        self._make_room()
         card.hold_table(self._lists, self._empty)
         foot = QWidget()
         foot_lines = column(foot, gap=Space.SMALL)
@@ -196,7 +196,9 @@ class LogScreen(QWidget):
         card.add(foot)
         return card
 
-    def _make_room(self, rows: int) -> None:
+    def _make_room(self) -> None:
+        is_alone = self._banner.isHidden() and self.exporting.isHidden()
+        rows = LEAST_ROWS if is_alone else LEAST_ROWS_BESIDE
         self._lists.setMinimumHeight(theme().px(rows * Size.ROW))
 
     def show_page(self, what: object) -> None:
@@ -239,7 +241,7 @@ class LogScreen(QWidget):
         )
 
     def _show(self, page: LogPage) -> None:
-        self._banner.say("")
+        self._say("")
         self._page = page
         self._lists.setCurrentWidget(self.table)
         self._header.title.setText(title_words(page.title))
@@ -258,7 +260,7 @@ class LogScreen(QWidget):
         self.newest.setEnabled(page.has_newer)
 
     def _show_looks(self, looked: WhoLooked) -> None:
-        self._banner.say("")
+        self._say("")
         self._page = None
         self._lists.setCurrentWidget(self.sittings)
         self._header.title.setText(title_words(looked.title))
@@ -348,9 +350,8 @@ class LogScreen(QWidget):
     def export_to(self, file: Path) -> None:
         """Write every entry under the filter, shown or not, into `file`."""
         wanted = self._wanted
-        self._banner.say("")
-        self._make_room(LEAST_ROWS_BESIDE)
         self.exporting.begin(self.tr("Writing the log as a table"), shuts=self.export)
+        self._say("")
         watch = self.exporting.watch
         self._desk.act(
             lambda clinic: export_log(clinic, wanted, file, watch=watch),
@@ -363,14 +364,14 @@ class LogScreen(QWidget):
     def _not_written(self, error: Exception) -> None:
         self._export_ended()
         if isinstance(error, Stopped):
-            self._banner.say(sentence_of(error), Tone.INFO, "info")
+            self._say(sentence_of(error), Tone.INFO, "info")
         else:
             self._failed(error)
 
     def _export_ended(self) -> None:
         self.export.setEnabled(True)
         self.exporting.end()
-        self._make_room(LEAST_ROWS)
+        self._make_room()
 
     def _written(self, written: LogWritten) -> None:
         self._export_ended()
@@ -378,6 +379,10 @@ class LogScreen(QWidget):
         said = self.tr("{entries} written to {file}").format(entries=words, file=written.file.name)
         self._desk.told.emit(said + self.tr("; there are more") if written.is_cut else said)
 
+    def _say(self, words: str, tone: Tone = Tone.STOP, shape: str = "circle-alert") -> None:
+        self._banner.say(words, tone, shape)
+        self._make_room()
+
     def _failed(self, error: Exception) -> None:
         self.filters.take_failure(error)
-        self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")
+        self._say(sentence_of(error))
