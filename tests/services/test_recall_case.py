@@ -368,3 +368,24 @@ def test_a_letter_of_a_drill_says_that_nobody_is_to_get_it(
 
     assert said in " ".join(letter(is_drill=True, notice=None, reason="Our yearly drill.").split())
     assert said[:5] not in letter()
+
+
+def test_each_letter_counts_its_own_pages_in_the_language_of_whoever_gets_it(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    signed_visit(clinic)
+    other = {"last_name": "Ejemplo", "first_name": "Eva", "born_on": "1985-02-03"}
+    signed_visit(clinic, patient=other)
+    desk = clinic.as_user("desk")
+    with desk.work() as work:
+        work.session.execute(text("UPDATE patient SET language = 'es' WHERE last_name = 'Ejemplo'"))
+        work.commit()
+    out = print_recall(desk, open_one(desk), "letters", tmp_path / "letters.pdf").file
+    spanish, english = [page.extract_text() for page in PdfReader(out).pages]
+    assert "Ejemplo" in spanish
+    assert "Página 1 de 1" in spanish
+    assert "Page 1 of 1" in english
+    for letter in (spanish, english):
+        assert "R. Frontley" not in letter
+        assert "2026-11-23" in letter
+    assert "Printed" not in spanish
