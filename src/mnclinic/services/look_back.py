@@ -124,6 +124,12 @@ def look_back_in(session: Session, query: RecallQuery) -> tuple[TouchedPerson, .
     return _behind(session, query, watch=unwatched).told(session)
 
 
+def touched_by(session: Session, kind: str, named: str) -> tuple[TouchedPerson, ...]:
+    """Whom a supply of this kind touched: another kind may have a lot that is printed alike."""
+    people = look_back_in(session, RecallQuery((named,)))
+    return tuple(one for one in people if any(use.kind == kind for use in one.uses))
+
+
 def _behind(session: Session, query: RecallQuery, *, watch: Watch) -> PeopleBehind:
     found: dict[str, list[Named]] = {}
     facts: dict[str, VisitFacts] = {}
