@@ -50,7 +50,7 @@ RAW = (
 RAW_DAYS = (
     "SELECT visit.number, visit.visit_on, visit.patient_ref, patient.last_name, patient.phone "
     "FROM visit JOIN patient ON patient.ref = visit.patient_ref "
-    "WHERE visit_on BETWEEN ? AND ? AND performed_at IS NOT NULL AND performer LIKE ?"
+    "WHERE visit_on BETWEEN ? AND ? AND performed_at IS NOT NULL"
 )
 
 
@@ -190,7 +190,8 @@ def _raw(cursor: DBAPICursor, named: Callable[[int], str], number: int) -> objec
     wanted, _, days = named(number).rpartition(" ")
     first, _, last = days.partition("..")
     if last and not wanted.startswith("BENCH"):
-        cursor.execute(RAW_DAYS, (first, last, wanted or "%"))
+        by = " AND performer = ?" if wanted else ""
+        cursor.execute(RAW_DAYS + by, (first, last, *([wanted] if wanted else [])))
     else:
         wanted = wanted or days
         cursor.execute(RAW, (wanted, wanted))
