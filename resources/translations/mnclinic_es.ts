@@ -20252,6 +20252,10 @@ Last visit: {day}</source>
         <translation>Lo que se anotó sobre un contacto de seguimiento ya no se puede leer, así que no se escribió ningún paquete: otra mano cambió la base de datos. Nada más cambió. Revise los registros; la revisión dice qué se cambió.</translation>
     </message>
     <message>
+        <source>Whoever it touched later is on no list of it ({n}): a visit was signed, or corrected, after the list was made. Open a recall of it again: that lists them too, and then both can be closed.</source>
+        <translation>Quienes recibieron esto más tarde no están en ninguna lista ({n}): una visita se firmó, o se corrigió, después de hacerse la lista. Abra otra retirada de lo mismo: esa también los incluye, y entonces se pueden cerrar las dos.</translation>
+    </message>
+    <message>
         <source>Too many pictures are brought and not kept yet. Nothing that was stored before is lost. Keep some or leave some out: until then these stand only in this window.</source>
         <translation>Hay demasiadas imágenes traídas y aún no guardadas. Nada de lo guardado antes se pierde. Guarde algunas o deje algunas fuera: hasta entonces estas están solo en esta ventana.</translation>
     </message>

@@ -15,13 +15,16 @@ from mnclinic.services.close_recall import close_recall
 from mnclinic.services.copy_notice import copy_notice
 from mnclinic.services.follow_recall import list_recalls, show_recall
 from mnclinic.services.list_supplies import list_supplies
+from mnclinic.services.merge_records import merge_records
 from mnclinic.services.print_recall import print_recall
 from mnclinic.services.recall_rows import ClosureStandings
+from mnclinic.services.record_visit import record_visit
 from mnclinic.services.standing import Standing
-from tests.services.clinic_builder import SmallClinic, add_person
+from tests.services.clinic_builder import SmallClinic, add_person, document
 from tests.services.reading import actions_since, log_size, problems_found
 from tests.services.recalling import NOTICE, close_one, open_one, reach
-from tests.services.test_amend_visit import signed_visit
+from tests.services.test_amend_visit import amend, signed_visit
+from tests.services.test_judge_correction import corrects
 from tests.store.raw import with_database_key
 
 
@@ -384,3 +387,56 @@ def test_a_letter_of_a_drill_says_that_nobody_is_to_get_it(
 
     assert said in " ".join(letter(is_drill=True, notice=None, reason="Our yearly drill.").split())
     assert said[:5] not in letter()
+
+
+def test_each_letter_counts_its_own_pages_in_the_language_of_whoever_gets_it(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    signed_visit(clinic)
+    other = {"last_name": "Ejemplo", "first_name": "Eva", "born_on": "1985-02-03"}
+    signed_visit(clinic, patient=other)
+    desk = clinic.as_user("desk")
+    with desk.work() as work:
+        work.session.execute(text("UPDATE patient SET language = 'es' WHERE last_name = 'Ejemplo'"))
+        work.commit()
+    out = print_recall(desk, open_one(desk), "letters", tmp_path / "letters.pdf").file
+    spanish, english = [page.extract_text() for page in PdfReader(out).pages]
+    assert "Ejemplo" in spanish
+    assert "Página 1 de 1" in spanish
+    assert "Page 1 of 1" in english
+    for letter in (spanish, english):
+        assert "R. Frontley" not in letter
+        assert "2026-11-23" in letter
+    assert "Printed" not in spanish
+
+
+def test_a_recall_stays_open_while_somebody_whom_it_touched_is_on_no_list(clinic: SmallClinic) -> None:
+    listed = signed_visit(clinic)
+    other = {"last_name": "Laterson", "first_name": "Lea", "born_on": "1985-02-03"}
+    with clinic.signing("reyes") as (reyes, by):
+        later = record_visit(reyes, document(patient=other), by, shown="window").visit_id
+    desk = clinic.as_user("desk")
+    amend(clinic, listed, corrects("cartridge.lot", '"LOT-1"', '"LOT-2"'))
+    recall = open_one(desk, named="LOT-2")
+    reach(desk, recall)
+    amend(clinic, later, corrects("cartridge.lot", '"LOT-1"', '"LOT-2"'))
+    with pytest.raises(ActionRefused) as caught:
+        close_one(clinic, recall)
+    assert [one.code for one in caught.value.refusals] == ["not_listed"]
+    assert "(1)" in caught.value.refusals[0].message
+    again = open_one(desk, named="LOT-2")
+    assert {one.patient for one in show_recall(desk, again).people} == {"Testerman, Ada", "Laterson, Lea"}
+    close_one(clinic, recall)
+    assert show_recall(desk, recall).closed_at is not None
+    assert problems_found(clinic.as_user("owner")) == []
+
+
+def test_whoever_was_merged_since_is_still_on_the_list(clinic: SmallClinic) -> None:
+    signed_visit(clinic)
+    desk = clinic.as_user("desk")
+    recall = open_one(desk)
+    reach(desk, recall)
+    add_person(clinic.as_user("reyes"), "Testerman-Other")
+    merge_records(desk, "P-000001", "P-000002", "The same person.")
+    close_one(clinic, recall)
+    assert show_recall(desk, recall).closed_at is not None

@@ -45,7 +45,7 @@ from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.hold_records import end_hold, hold_records
 from mnclinic.services.import_patients import import_patients
 from mnclinic.services.keep_visit_draft import keep_visit_draft
-from mnclinic.services.look_back import look_back
+from mnclinic.services.look_back import begin_look_back, look_back
 from mnclinic.services.mark_planned import cancel_planned, start_planned
 from mnclinic.services.merge_records import merge_records, unmerge_records
 from mnclinic.services.paper_bridge import print_paper_sheets, spoil_paper_sheet
@@ -361,6 +361,7 @@ ACTS: dict[str, Callable[[Day, str], object]] = {
     "backup_plan.change_plan": lambda day, words: change_plan(
         day.by("owner"), folder=day.out, legal_hold=True, reason=words
     ),
+    "look_back.begin_look_back": lambda day, words: begin_look_back(day.by("desk"), words, most=128),
     "look_back.look_back": lambda day, words: look_back(day.by("desk"), words),
     "break_glass.break_glass": lambda day, words: break_glass(day.by("desk"), words),
     "users.staff_papers.enter_paper": _enter_paper,

@@ -26,6 +26,7 @@ CALL_COLUMNS = (
     # Room to write on.
     Column("Day, hour and what came of it", WIDTH - sum(one.width + GAP for one in _FIRST), style=SMALL),
 )
+LETTERS = "Letters of a recall"
 NAMES_PATIENTS = "Names patients: keep it from others' eyes, and shred it when it has been entered."
 
 
@@ -110,17 +111,15 @@ def call_list_pdf(recall: RecallOnPaper, printing: Printing) -> bytes:
 
 
 def letters_pdf(recall: RecallOnPaper, printing: Printing) -> bytes:
-    """A letter to each, in their language where there is one; whoever was reached needs none."""
-    sheet = _sheet("Letters of a recall", printing, foot="")
-    is_first = True
-    for one in recall.people:
-        if not is_first:
-            sheet.new_page()
-        is_first = False
-        _letter(sheet, recall, one, printing)
-    if is_first:
-        sheet.paragraph("Everybody on the list was reached: there is no letter to send.", x=LEFT)
-    return sheet.pdf()
+    """A letter to each, in their language where there is one; whoever was reached needs none.
+
+    Each counts its own pages: how many others are written to is nobody's to read.
+    """
+    letters = [_letter(recall, one, printing) for one in recall.people]
+    if not letters:
+        letters = [_sheet(LETTERS, printing, foot="")]
+        letters[0].paragraph("Everybody on the list was reached: there is no letter to send.", x=LEFT)
+    return letters[0].pdf(*letters[1:])
 
 
 def report_pdf(recall: RecallOnPaper, printing: Printing) -> bytes:
@@ -194,8 +193,15 @@ def _about(sheet: Sheet, recall: RecallOnPaper) -> None:
     sheet.space(8)
 
 
-def _letter(sheet: Sheet, recall: RecallOnPaper, one: PersonOnPaper, printing: Printing) -> None:
-    words = letter_words(one.language)
+def _letter(recall: RecallOnPaper, one: PersonOnPaper, printing: Printing) -> Sheet:
+    language = one.language if one.language in LETTER_LANGUAGES else "en"
+    margins = Margins(
+        head_left=printing.clinic_name,
+        # Its day: who printed it, in whatever language the clinic works, is nothing to whoever gets it.
+        head_right=printing.printed_at.date().isoformat(),
+    )
+    sheet = Sheet(title=LETTERS, language=language, margins=margins, is_demo=printing.is_demo)
+    words = letter_words(language)
     name = " ".join(reversed(one.patient.split(", ", 1)))
     if recall.is_drill:
         # Whoever posts it all the same must not frighten anybody.
@@ -220,6 +226,7 @@ def _letter(sheet: Sheet, recall: RecallOnPaper, one: PersonOnPaper, printing: P
     number_lines(sheet, (words["number"], words["signature"]), (printing.phone, ""), _BOLD)
     sheet.space(26)
     sheet.paragraph(printing.clinic_name, _TEXT)
+    return sheet
 
 
 def letter_words(language: str) -> Mapping[str, str]:

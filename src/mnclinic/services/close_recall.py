@@ -1,5 +1,8 @@
 """The director signs that a recall, or a drill of one, has ended."""
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.closing_recall import closure_record
 from mnclinic.audit.signing import Shown
@@ -7,9 +10,11 @@ from mnclinic.domain.instants import zone_of
 from mnclinic.domain.person_details import text_of
 from mnclinic.domain.recall_case import LONGEST_TEXT, refusals_of_closing
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
-from mnclinic.models import RecallClosure
+from mnclinic.models import Recall, RecallClosure
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services.recall_rows import load_recall, recall_bytes, recall_rows
+from mnclinic.services.look_back import touched_by
+from mnclinic.services.one_person import together
+from mnclinic.services.recall_rows import RecallRow, list_of, load_recall, recall_bytes, recall_rows
 from mnclinic.services.session import OpenClinic, Signer, SigningMoment, signed
 from mnclinic.services.standing import Standing
 from mnclinic.store.log_writer import Act, LoggedObject
@@ -19,6 +24,10 @@ BROKEN = (
     "nothing can be signed beside it. Nothing was changed. Check the store; it names what was changed. Open "
     "the recall anew to close it."
 )
+NOT_LISTED = (
+    "Whoever it touched later is on no list of it ({n}): a visit was signed, or corrected, after the list "
+    "was made. Open a recall of it again: that lists them too, and then both can be closed."
+)
 NOT_SIGNED = "Nothing was signed. Correct what is marked and try again."
 
 
@@ -26,7 +35,8 @@ def close_recall(clinic: OpenClinic, recall_id: str, text: str, signer: Signer, 
     """Sign as director that a recall has ended; `text` says what was done about whoever was not reached.
 
     Returns the recall's id. Raises InvalidInput where there is no such recall or the text is too long,
-    ActionRefused with every reason where it is closed already or somebody on its list was never tried.
+    ActionRefused with every reason where it is closed already, somebody on its list was never tried, or
+    somebody whom it touched is on no list.
     """
     clinic.require(RoleAct.CLOSE_RECALL)
     text = text_of(text)
@@ -42,6 +52,8 @@ def close_recall(clinic: OpenClinic, recall_id: str, text: str, signer: Signer, 
             raise ActionRefused([Refusal("closed_before", said)])
         outcomes = {one.patient_ref: [told.outcome for told in one.contacts] for one in row.people}
         refusals = refusals_of_closing([*outcomes], outcomes, text, is_drill=row.is_drill)
+        if not row.is_drill and (missing := _on_no_list(work.session, row)):
+            refusals = [*refusals, Refusal("not_listed", NOT_LISTED.format(n=missing))]
         if refusals:
             raise ActionRefused(refusals)
         now = clinic.clock.now()
@@ -76,3 +88,14 @@ def close_recall(clinic: OpenClinic, recall_id: str, text: str, signer: Signer, 
         )
         work.commit(checkpoint=True)
         return recall.id
+
+
+def _on_no_list(session: Session, row: RecallRow) -> int:
+    """How many it touched who are on no list: a visit was signed or corrected after the lists were made."""
+    asked = select(Recall.people).where(
+        Recall.kind == row.kind, Recall.named == row.named, Recall.is_drill.is_(False)
+    )
+    listed = {ref for people in session.scalars(asked) for ref in list_of(people)}
+    touched = [one.patient_ref for one in touched_by(session, row.kind, row.named)]
+    # Whoever was merged since stands on a list under another record.
+    return sum(listed.isdisjoint(records) for records in together(session, touched).values())

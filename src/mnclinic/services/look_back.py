@@ -3,6 +3,8 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -20,7 +22,15 @@ from mnclinic.services.enter_look import enter_looks
 from mnclinic.services.freeze_visit import supplies_of
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.supply_rows import as_printed
-from mnclinic.services.touched_people import Named, TouchedPerson, among, people_behind
+from mnclinic.services.touched_people import (
+    FACTS,
+    Named,
+    PeopleBehind,
+    TouchedPerson,
+    VisitFacts,
+    among,
+    facts_of,
+)
 from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.log_writer import Act
 
@@ -32,6 +42,20 @@ ENTERING = "entering"
 """The steps that a watch is told; what was found is entered and then shown."""
 MOST_AT_ONCE = 500
 """Records that are read at once: each is a whole visit."""
+
+
+@dataclass(frozen=True)
+class FoundPeople:
+    """An answer in stretches: how many people in how many visits, and the first of them, by name.
+
+    The others are had with `more_people`.
+    """
+
+    people: int
+    visits: int
+    rows: tuple[TouchedPerson, ...]
+    behind: PeopleBehind | None = field(default=None, repr=False, compare=False)
+    """Where the others come from; None where these are all."""
 
 
 def look_back(clinic: OpenClinic, wanted: str, *, watch: Watch = unwatched) -> tuple[TouchedPerson, ...]:
@@ -49,41 +73,81 @@ def look_back(clinic: OpenClinic, wanted: str, *, watch: Watch = unwatched) -> t
         Stopped: the watch wanted no more. Nothing was shown or entered.
         StoreUnavailable: it cannot be entered; nothing is shown then.
     """
+    return begin_look_back(clinic, wanted, most=None, watch=watch).rows
+
+
+def begin_look_back(
+    clinic: OpenClinic, wanted: str, *, most: int | None, watch: Watch = unwatched
+) -> FoundPeople:
+    """The same, of which the first `most` people are told: a device may have touched thousands.
+
+    A look is entered at the records of whoever is told of, and of nobody else so far.
+    """
     clinic.require(RoleAct.VIEW_SUPPLIES)
     clinic.require(RoleAct.VIEW_PATIENT)
     query = read_recall_query(wanted, this_year=clinic.clock.now().year)
     if query.problem:
         raise InvalidInput(NOT_LOOKED_UP, [Problem("named", query.problem)])
     if query.is_empty:
-        return ()
+        return FoundPeople(0, 0, ())
     # Nobody else's writing waits for what is read here.
     with clinic.store.reading() as session:
-        people = look_back_in(session, query, watch=watch)
+        behind = _behind(session, query, watch=watch)
+        people = behind.told(session, most=most)
     go_on(watch, ENTERING)
     asked = Act(
         "recall.searched", "Q", categories=("supplies",), detail={"terms": as_printed(line_of(wanted))}
     )
     with clinic.work() as work:
         enter_looks(clinic, work, [*looks_at(people)], before=[asked])
+    return FoundPeople(behind.people, behind.visits, people, behind)
+
+
+def more_people(clinic: OpenClinic, found: FoundPeople, start: int, most: int) -> tuple[TouchedPerson, ...]:
+    """Of an answer the people from this number on, of whom 0 is the first; looks at them are entered first.
+
+    They are those who were found when it was asked. Raises StoreUnavailable and kin: nothing is shown then.
+    """
+    clinic.require(RoleAct.VIEW_SUPPLIES)
+    clinic.require(RoleAct.VIEW_PATIENT)
+    if found.behind is None:
+        return found.rows[start : start + most]
+    with clinic.store.reading() as session:
+        people = found.behind.told(session, start, most)
+    with clinic.work() as work:
+        enter_looks(clinic, work, [*looks_at(people)])
     return people
 
 
-def look_back_in(
-    session: Session, query: RecallQuery, *, watch: Watch = unwatched
-) -> tuple[TouchedPerson, ...]:
-    """The same within an open session, for whoever enters it otherwise."""
+def look_back_in(session: Session, query: RecallQuery) -> tuple[TouchedPerson, ...]:
+    """Everybody whom it touched, within an open session, for whoever enters it otherwise."""
+    return _behind(session, query, watch=unwatched).told(session)
+
+
+def touched_by(session: Session, kind: str, named: str) -> tuple[TouchedPerson, ...]:
+    """Whom a supply of this kind touched: another kind may have a lot that is printed alike."""
+    people = look_back_in(session, RecallQuery((named,)))
+    return tuple(one for one in people if any(use.kind == kind for use in one.uses))
+
+
+def _behind(session: Session, query: RecallQuery, *, watch: Watch) -> PeopleBehind:
     found: dict[str, list[Named]] = {}
+    facts: dict[str, VisitFacts] = {}
     if query.names:
         names = frozenset({*query.names, *_devices(session, query.names)})
-        rows = _signed_rows(session, names, query)
-        candidates = {*rows, *_within(session, set(_corrected_to(session, names)), query)}
-        found = signed_uses(session, candidates, names, rows, watch=watch)
-        for visit_id, user in _performed(session, query):
-            found.setdefault(visit_id, []).append(("performer", user, "", False))
+        rows = _signed_rows(session, names)
+        go_on(watch, READING)
+        facts = _within(facts_of(session, {*rows, *_corrected_to(session, names)}), query)
+        found = _named_uses(session, names, rows, facts, watch)
+        for visit in _performed(session, query):
+            facts[visit.id] = visit
+            found.setdefault(visit.id, []).append(("performer", visit.performer, "", False))
     if query.first is not None and not query.person:
-        for visit_id in _of_days(session, query):
-            found.setdefault(visit_id, [("treatment", "", "", False)])
-    return people_behind(session, found)
+        for visit in _of_days(session, query):
+            facts[visit.id] = visit
+            found.setdefault(visit.id, [("treatment", "", "", False)])
+    go_on(watch, READING)
+    return PeopleBehind(session, found, facts)
 
 
 def looks_at(people: Sequence[TouchedPerson]) -> Iterator[Act]:
@@ -100,17 +164,25 @@ def _devices(session: Session, names: Collection[str]) -> Iterator[str]:
             yield as_printed(device)
 
 
-def _signed_rows(
-    session: Session, names: frozenset[str], query: RecallQuery
-) -> Mapping[str, list[VisitSupply]]:
+class SignedSupply(NamedTuple):
+    """A supply of one signed revision of a visit; `position` counts up with the time of signing."""
+
+    visit_id: str
+    revision: int
+    kind: str
+    lot: str
+    serial: str
+    position: int
+
+
+def _signed_rows(session: Session, names: frozenset[str]) -> dict[str, list[SignedSupply]]:
     """By visit, what was signed of it in any revision."""
-    lot, serial = func.upper(func.trim(VisitSupply.lot)), func.upper(func.trim(VisitSupply.serial))
-    asked = select(VisitSupply).where(or_(lot.in_(names), serial.in_(names)))
-    if query.first is not None:
-        asked = asked.join(Visit, Visit.id == VisitSupply.visit_id).where(*_days(query))
-    found: defaultdict[str, list[VisitSupply]] = defaultdict(list)
-    for row in session.scalars(asked):
-        found[row.visit_id].append(row)
+    row = VisitSupply
+    lot, serial = func.upper(func.trim(row.lot)), func.upper(func.trim(row.serial))
+    asked = select(row.visit_id, row.revision, row.kind, row.lot, row.serial, row.id)
+    found: dict[str, list[SignedSupply]] = {}
+    for one in session.execute(asked.where(or_(lot.in_(names), serial.in_(names)))):
+        found.setdefault(one[0], []).append(SignedSupply._make(one))
     return found
 
 
@@ -130,13 +202,13 @@ def _corrected_to(session: Session, names: frozenset[str]) -> Iterator[str]:
             yield visit_id
 
 
-def _within(session: Session, visits: set[str], query: RecallQuery) -> set[str]:
-    if query.first is None or not visits:
-        return visits
-    return set(session.scalars(select(Visit.id).where(Visit.id.in_(among(visits)), *_days(query))))
+def _within(facts: dict[str, VisitFacts], query: RecallQuery) -> dict[str, VisitFacts]:
+    if query.first is None or query.last is None:
+        return facts
+    return {key: one for key, one in facts.items() if query.first <= one.visit_on <= query.last}
 
 
-def _performed(session: Session, query: RecallQuery) -> Iterator[tuple[str, str]]:
+def _performed(session: Session, query: RecallQuery) -> Iterator[VisitFacts]:
     """The signed visits of whoever is called so, by user name or printed name."""
     wanted = fold(query.person)
     users = [
@@ -145,76 +217,81 @@ def _performed(session: Session, query: RecallQuery) -> Iterator[tuple[str, str]
         if wanted and wanted in {fold(one.user), fold(one.name)}
     ]
     if users:
-        asked = select(Visit.id, Visit.performer).where(
+        asked = select(*FACTS).where(
             Visit.performer.in_(users), Visit.performed_at.is_not(None), *_days(query)
         )
-        for visit_id, user in session.execute(asked):  # noqa: UP028 - rows are not tuples to the checker
-            yield visit_id, user
+        yield from (VisitFacts._make(row) for row in session.execute(asked))
 
 
-def _of_days(session: Session, query: RecallQuery) -> Sequence[str]:
-    return session.scalars(select(Visit.id).where(Visit.performed_at.is_not(None), *_days(query))).all()
+def _of_days(session: Session, query: RecallQuery) -> Iterator[VisitFacts]:
+    asked = select(*FACTS).where(Visit.performed_at.is_not(None), *_days(query))
+    return (VisitFacts._make(row) for row in session.execute(asked))
+
+
+def _named_uses(
+    session: Session,
+    names: frozenset[str],
+    rows: Mapping[str, Sequence[SignedSupply]],
+    facts: Mapping[str, VisitFacts],
+    watch: Watch,
+) -> dict[str, list[Named]]:
+    """By visit, what of it is named, as it stands and as it stood."""
+    amended = select(VisitAmendment.visit_id).where(
+        VisitAmendment.visit_id.in_(among(facts)), VisitAmendment.kind == AmendmentKind.CORRECTION.value
+    )
+    corrected_ones = set(session.scalars(amended))
+    # What was used of a visit that nobody corrected stands in its rows: its record is not read for that.
+    found = {
+        visit_id: _row_uses(rows[visit_id], visit.revision)
+        for visit_id, visit in facts.items()
+        if visit_id not in corrected_ones and visit_id in rows
+    }
+    return found | signed_uses(session, corrected_ones, names, rows, watch=watch)
+
+
+def _row_uses(rows: Sequence[SignedSupply], revision: int) -> list[Named]:
+    """What the signed revisions of a visit used of what is named, the newest revision's first."""
+    if len(rows) == 1:
+        (row,) = rows
+        return [(row.kind, row.lot, row.serial, row.revision != revision)]
+    found: dict[tuple[str, str, str], bool] = {}
+    for row in sorted(rows, key=lambda one: (one.revision != revision, one.position)):
+        found.setdefault((row.kind, row.lot, row.serial), row.revision != revision)
+    return [(*one, struck) for one, struck in found.items()]
 
 
 def signed_uses(
     session: Session,
     candidates: Collection[str],
     names: frozenset[str] | None,
-    rows: Mapping[str, Sequence[VisitSupply]],
+    rows: Mapping[str, Sequence[SignedSupply | VisitSupply]],
     *,
     watch: Watch = unwatched,
 ) -> dict[str, list[Named]]:
-    """By visit, what of it is named, as it stands and as it stood; everything where `names` is None."""
+    """By visit, what of it is named, as it stands and as it stood; everything where `names` is None.
+
+    Read out of the records themselves, and so for few visits.
+    """
     found: dict[str, list[Named]] = {}
     wanted = sorted(candidates)
     for begin in range(0, len(wanted), MOST_AT_ONCE):
         go_on(watch, READING, begin, len(wanted))
-        found |= _uses(session, wanted[begin : begin + MOST_AT_ONCE], names, rows)
+        found |= _read_uses(session, wanted[begin : begin + MOST_AT_ONCE], names, rows)
     return found
-
-
-def _uses(
-    session: Session,
-    wanted: Sequence[str],
-    names: frozenset[str] | None,
-    rows: Mapping[str, Sequence[VisitSupply]],
-) -> dict[str, list[Named]]:
-    every: defaultdict[str, list[VisitAmendment]] = defaultdict(list)
-    of_these = select(VisitAmendment).where(
-        VisitAmendment.visit_id.in_(wanted), VisitAmendment.kind == AmendmentKind.CORRECTION.value
-    )
-    for amended in session.scalars(of_these):
-        every[amended.visit_id].append(amended)
-    if names is None:
-        return _read_uses(session, wanted, names, rows, every)
-    # What was used of a visit that nobody corrected stands in its rows: its record is not read for that.
-    as_signed = [visit_id for visit_id in wanted if visit_id not in every]
-    return _row_uses(session, as_signed, names) | _read_uses(session, [*every], names, rows, every)
-
-
-def _row_uses(session: Session, visits: Sequence[str], names: frozenset[str]) -> dict[str, list[Named]]:
-    """By visit what its signed revisions used of what is named, the newest revision's first."""
-    asked = (
-        select(VisitSupply, Visit.revision)
-        .join(Visit, Visit.id == VisitSupply.visit_id)
-        .where(VisitSupply.visit_id.in_(visits))
-    )
-    found: defaultdict[str, dict[tuple[str, str, str], bool]] = defaultdict(dict)
-    used = [(row, revision) for row, revision in session.execute(asked)]
-    for row, revision in sorted(used, key=lambda one: (one[0].revision != one[1], one[0].id)):
-        if {as_printed(row.lot), as_printed(row.serial)} & names:
-            found[row.visit_id].setdefault((row.kind, row.lot, row.serial), row.revision != revision)
-    return {visit_id: [(*one, struck) for one, struck in told.items()] for visit_id, told in found.items()}
 
 
 def _read_uses(
     session: Session,
     visits: Sequence[str],
     names: frozenset[str] | None,
-    rows: Mapping[str, Sequence[VisitSupply]],
-    corrections: Mapping[str, Sequence[VisitAmendment]],
+    rows: Mapping[str, Sequence[SignedSupply | VisitSupply]],
 ) -> dict[str, list[Named]]:
-    """The same out of the records, as they stand after their corrections."""
+    corrections: defaultdict[str, list[VisitAmendment]] = defaultdict(list)
+    of_these = select(VisitAmendment).where(
+        VisitAmendment.visit_id.in_(visits), VisitAmendment.kind == AmendmentKind.CORRECTION.value
+    )
+    for amended in session.scalars(of_these):
+        corrections[amended.visit_id].append(amended)
     newest = session.scalars(
         select(VisitRevision)
         .join(Visit, and_(Visit.id == VisitRevision.visit_id, Visit.revision == VisitRevision.revision))

@@ -8,13 +8,12 @@ from mnclinic.domain.attachments import media_type_of
 from mnclinic.domain.instants import zone_of
 from mnclinic.domain.person_details import line_of, text_of
 from mnclinic.domain.recall_case import DEVICE, problems_of_opening
-from mnclinic.domain.recall_query import RecallQuery
 from mnclinic.domain.supplies import LotState
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Device, Recall
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.enter_look import enter_looks
-from mnclinic.services.look_back import look_back_in, looks_at
+from mnclinic.services.look_back import looks_at, touched_by
 from mnclinic.services.recall_rows import RecallRow, recall_bytes, recall_rows
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.supply_rows import as_printed, enter_device, enter_lot, lot_named
@@ -60,7 +59,7 @@ def open_recall(clinic: OpenClinic, new: NewRecall) -> RecallRow:
     problems = [*problems_of_opening(new.kind, named, reason, new.notice, is_drill=new.is_drill)]
     begun_ms = clinic.clock.monotonic_ms()
     with clinic.work() as work:
-        people = _of_kind(look_back_in(work.session, RecallQuery((named,))), new.kind) if named else ()
+        people = touched_by(work.session, new.kind, named) if named else ()
         listed_ms = clinic.clock.monotonic_ms()
         is_known = bool(people) or _is_registered(work, new.kind, named) or new.was_never_here
         if not is_known and not any(one.where in {"kind", "named"} for one in problems):
@@ -94,11 +93,6 @@ def open_recall(clinic: OpenClinic, new: NewRecall) -> RecallRow:
         shown = recall_rows(work.session, zone_of(clinic.clock), row.id)[0]
         enter_looks(clinic, work, [*looks_at(people)], before=[opened])
         return shown
-
-
-def _of_kind(people: tuple[TouchedPerson, ...], kind: str) -> tuple[TouchedPerson, ...]:
-    """Whom a supply of this kind touched: another kind may have a lot that is printed alike."""
-    return tuple(one for one in people if any(use.kind == kind for use in one.uses))
 
 
 def _is_registered(work: UnitOfWork, kind: str, named: str) -> bool:

@@ -2,10 +2,10 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -17,6 +17,8 @@ from mnclinic.services.staff_rows import names_by_user
 
 Named = tuple[str, str, str, bool]
 """Of a visit: kind, lot or device or user, serial, and whether it was struck."""
+MANY_PEOPLE = 300
+"""Where so many are told of, it is quicker to go through the adverse events, which are few."""
 
 
 @dataclass(frozen=True)
@@ -83,42 +85,133 @@ def among(keys: Iterable[str]) -> Select[str]:
     return select(listed.c.value)
 
 
-def people_behind(session: Session, found: Mapping[str, Sequence[Named]]) -> tuple[TouchedPerson, ...]:
-    """Whose visits these are, by name; of each visit what was looked for in it."""
-    visits = {one.id: one for one in session.scalars(select(Visit).where(Visit.id.in_(among(found))))}
-    areas: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for line in session.scalars(select(TreatmentLineRow).where(TreatmentLineRow.visit_id.in_(among(found)))):
-        if line.revision == visits[line.visit_id].revision:
-            areas[line.visit_id][line.area] = None
-    marked = _misfiled(session, found)
-    whose = {one.id: marked.get(one.id) or one.patient_ref for one in visits.values()}
-    heads = heads_of(session, sorted(set(whose.values())))
-    names = names_by_user(session)
-    uses: defaultdict[str, list[Use]] = defaultdict(list)
-    records: defaultdict[str, set[str]] = defaultdict(set)
-    for visit in sorted(visits.values(), key=lambda one: (one.visit_on, one.number)):
-        head = heads.get(whose[visit.id], whose[visit.id])
-        records[head].add(whose[visit.id])
-        is_unknown = visit.id in marked and not marked[visit.id]
-        called = names.get(visit.performer, visit.performer)
-        uses[head] += [
-            replace(_use(visit, tuple(areas[visit.id]), one, is_unknown), performer_name=called)
-            for one in found[visit.id]
-        ]
-    events = _events(session, uses, {visit_id: heads.get(ref, ref) for visit_id, ref in whose.items()})
-    people = session.scalars(select(Patient).where(Patient.ref.in_(among(uses)))).all()
-    return tuple(
-        _person(one, uses[one.ref], records[one.ref], events.get(one.ref, ()))
-        for one in sorted(people, key=lambda one: (one.folded_name, one.ref))
+class VisitFacts(NamedTuple):
+    """What a look-back reads of a visit: never its document, of which there may be thousands."""
+
+    id: str
+    number: str
+    patient_ref: str
+    performer: str
+    state: str
+    visit_on: date
+    revision: int
+
+
+FACTS = (
+    *(Visit.id, Visit.number, Visit.patient_ref, Visit.performer),
+    *(Visit.state, Visit.visit_on, Visit.revision),
+)
+"""The columns of those facts, in their order."""
+
+
+def facts_of(session: Session, visits: Iterable[str]) -> dict[str, VisitFacts]:
+    """By id, the facts of these visits."""
+    rows = session.execute(select(*FACTS).where(Visit.id.in_(among(visits))))
+    return {row[0]: VisitFacts._make(row) for row in rows}
+
+
+def people_behind(
+    session: Session, found: Mapping[str, Sequence[Named]], facts: Mapping[str, VisitFacts] | None = None
+) -> tuple[TouchedPerson, ...]:
+    """Whose visits these are, by name; of each visit what was looked for in it.
+
+    `facts` are those of the visits, and of others maybe, where the caller has read them already.
+    """
+    return PeopleBehind(session, found, facts_of(session, found) if facts is None else facts).told(session)
+
+
+class PeopleBehind:
+    """Who is behind visits, by name. What is told of them is read for as many as are told of."""
+
+    def __init__(
+        self, session: Session, found: Mapping[str, Sequence[Named]], facts: Mapping[str, VisitFacts]
+    ) -> None:
+        """Read who they are."""
+        self._found = found
+        visits = [facts[visit_id] for visit_id in found if visit_id in facts]
+        self._marked = _misfiled(session, found)
+        whose = {one.id: self._marked.get(one.id) or one.patient_ref for one in visits}
+        people = _people(session, set(whose.values()))
+        # Few records were merged: only of those is it asked under which they are read.
+        heads = heads_of(session, sorted(ref for ref, one in people.items() if one.merged_into is not None))
+        people |= _people(session, {head for head in heads.values() if head not in people})
+        self._visits: defaultdict[str, list[VisitFacts]] = defaultdict(list)
+        self._records: defaultdict[str, set[str]] = defaultdict(set)
+        for visit in visits:
+            head = heads.get(whose[visit.id], whose[visit.id])
+            self._records[head].add(whose[visit.id])
+            self._visits[head].append(visit)
+        self._people = sorted(
+            (people[head] for head in self._visits if head in people),
+            key=lambda one: (one.folded_name, one.ref),
+        )
+        self.people = len(self._people)
+        """How many they are."""
+        self.visits = sum(len(self._visits[one.ref]) for one in self._people)
+        """In how many visits."""
+
+    def told(self, session: Session, start: int = 0, most: int | None = None) -> tuple[TouchedPerson, ...]:
+        """The people from this one on, of whom 0 is the first, and `most` of them: all, where it is None."""
+        people = self._people[start : None if most is None else start + most]
+        if not people:
+            return ()
+        visits = {visit.id: one.ref for one in people for visit in self._visits[one.ref]}
+        areas = _areas(session, {key.id: key.revision for one in people for key in self._visits[one.ref]})
+        names = names_by_user(session)
+        uses = {one.ref: self._uses_of(one.ref, areas, names) for one in people}
+        events = _events(session, uses, visits)
+        return tuple(
+            _person(one, uses[one.ref], self._records[one.ref], events.get(one.ref, ())) for one in people
+        )
+
+    def _uses_of(
+        self, head: str, areas: Mapping[str, Mapping[str, None]], names: Mapping[str, str]
+    ) -> list[Use]:
+        told: list[Use] = []
+        for visit in sorted(self._visits[head], key=lambda one: (one.visit_on, one.number)):
+            is_unknown = visit.id in self._marked and not self._marked[visit.id]
+            treated, called = tuple(areas.get(visit.id, ())), names.get(visit.performer, visit.performer)
+            told += [_use(visit, treated, one, is_unknown, called) for one in self._found[visit.id]]
+        return told
+
+
+def _areas(session: Session, revisions: Mapping[str, int]) -> dict[str, dict[str, None]]:
+    """By visit, the areas of its newest revision, in their order."""
+    line = TreatmentLineRow
+    rows = session.execute(
+        select(line.visit_id, line.revision, line.area).where(line.visit_id.in_(among(revisions)))
     )
+    found: dict[str, dict[str, None]] = {}
+    for visit_id, revision, area in rows:
+        if revision == revisions[visit_id]:
+            found.setdefault(visit_id, {})[area] = None
+    return found
 
 
-def _use(visit: Visit, areas: tuple[str, ...], named: Named, is_misfiled: bool) -> Use:
+class _PersonFacts(NamedTuple):
+    ref: str
+    record_number: str
+    last_name: str
+    first_name: str
+    folded_name: str
+    phone: str
+    email: str
+    address: str
+    language: str
+    merged_into: str | None
+
+
+def _people(session: Session, refs: Iterable[str]) -> dict[str, _PersonFacts]:
+    columns = [getattr(Patient, name) for name in _PersonFacts._fields]
+    rows = session.execute(select(*columns).where(Patient.ref.in_(among(refs))))
+    return {row[0]: _PersonFacts._make(row) for row in rows}
+
+
+def _use(visit: VisitFacts, areas: tuple[str, ...], named: Named, is_misfiled: bool, called: str) -> Use:
     kind, lot, serial, is_struck = named
     return Use(
         *(visit.id, visit.number, visit.visit_on, kind, lot, serial, areas, is_struck, is_misfiled),
-        performer=visit.performer,
-        is_voided=visit.state == "voided",
+        *(visit.performer, called, visit.state == "voided"),
     )
 
 
@@ -137,29 +230,41 @@ def _events(
     session: Session, uses: Mapping[str, Sequence[Use]], whose: Mapping[str, str]
 ) -> dict[str, tuple[LaterEvent, ...]]:
     """By the record under which somebody is read, the events since their first use, oldest first."""
-    records = {ref: head for head in uses for ref in (head,)}
+    records = {ref: ref for ref in uses}
     for head, others in behind(session, sorted(uses)).items():
         records |= {ref: head for ref, _ in others}
-    asked = select(AdverseEvent, Visit).join(Visit, Visit.id == AdverseEvent.visit_id)
     found: defaultdict[str, dict[str, LaterEvent]] = defaultdict(dict)
-    for event, visit in (
-        *session.execute(asked.where(Visit.patient_ref.in_(among(records)))),
-        # A visit that was filed to the wrong patient stands under whose it is.
-        *session.execute(asked.where(Visit.id.in_(among(whose)))),
-    ):
-        head = whose.get(visit.id) or records.get(visit.patient_ref, "")
-        if head in uses and event.noted_on >= uses[head][0].visit_on:
-            found[head][event.id] = LaterEvent(
-                event.id, visit.number, event.event, event.grade, event.noted_on
-            )
+    for told, visit_id, patient_ref in _noted(session, records, whose):
+        head = whose.get(visit_id) or records.get(patient_ref, "")
+        if head in uses and told.noted_on >= uses[head][0].visit_on:
+            found[head][told.event_id] = told
     return {
         head: tuple(sorted(of_them.values(), key=lambda one: (one.noted_on, one.event_id)))
         for head, of_them in found.items()
     }
 
 
+def _noted(
+    session: Session, records: Collection[str], visits: Collection[str]
+) -> Iterator[tuple[LaterEvent, str, str]]:
+    """The events of visits under these records and of these visits: each, its visit and whose that is."""
+    event = AdverseEvent
+    asked = select(
+        *(event.id, Visit.number, event.event, event.grade, event.noted_on, event.visit_id),
+        Visit.patient_ref,
+    ).join(Visit, Visit.id == event.visit_id)
+    # A visit that was filed to the wrong patient stands under whose it is.
+    ways = [asked.where(Visit.patient_ref.in_(among(records))), asked.where(Visit.id.in_(among(visits)))]
+    if len(records) > MANY_PEOPLE:
+        # All their visits are far more than all the events there are, and whoever wants neither is left out.
+        ways = [asked]
+    for way in ways:
+        for row in session.execute(way):
+            yield LaterEvent(*row[:5]), row.visit_id, row.patient_ref
+
+
 def _person(
-    row: Patient, uses: Sequence[Use], records: Collection[str], events: Sequence[LaterEvent]
+    row: _PersonFacts, uses: Sequence[Use], records: Collection[str], events: Sequence[LaterEvent]
 ) -> TouchedPerson:
     return TouchedPerson(
         row.ref,

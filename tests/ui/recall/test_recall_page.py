@@ -2,9 +2,12 @@
 
 from typing import Any, cast
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from mnclinic.ui import stretches
+from mnclinic.ui.recall import page as page_of_recalls
 from tests.ui.conftest import PATIENCE_MS, OpenAs
 
 
@@ -83,3 +86,19 @@ def test_the_page_shows_the_same_people_again_after_it_was_made_anew(open_as: Op
     page.return_to(place)
     wait(window, qtbot)
     assert page.people.rows.rowCount() == shown > 0
+
+
+def test_who_is_scrolled_to_is_had_then_and_told_below_when_they_come(
+    open_as: OpenAs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stretches, "STRETCH", 1)
+    monkeypatch.setattr(page_of_recalls, "STRETCH", 1)
+    window, page = recall_page(open_as, qtbot, "desk", "2020-01-01..2099-12-31")
+    last = page.people.rows.rowCount() - 1
+    assert last > 0
+    assert len(page._found.rows) == 1
+    page.people.selectRow(last)
+    qtbot.waitUntil(lambda: page.people.current() is not None, timeout=PATIENCE_MS)
+    wait(window, qtbot)
+    assert page.people.current().patient in page.sentence.text()
+    assert page.people.current().patient_ref not in {one.patient_ref for one in page._found.rows}

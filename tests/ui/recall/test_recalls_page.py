@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mnclinic.ui.language import speak
-from mnclinic.ui.tokens import Space
+from mnclinic.ui.tokens import Size, Space
 from tests.services.recalling import NOTICE
 from tests.ui.conftest import PASSWORD, PATIENCE_MS, OpenAs
 
@@ -196,6 +196,10 @@ def test_what_the_director_may_close_stands_on_her_page_and_leads_to_the_recall(
     qtbot.waitUntil(lambda: workspace.stack.currentWidget() is page, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
     assert page._shown.recall_id == drill
+    window.resize(1280, 2000)
+    qtbot.waitUntil(lambda: page._card.height() > 1000)
+    apart = page.closing.y() - page.sentence.y()
+    assert apart < 6 * Size.ROW, "one below the other, however much room there is"
     lines = page.table.rows._rows
     oldest = lines[-1].recall_id
     # Whoever is listed anew while the one that is wanted is still being read is not led back to the first.

@@ -78,7 +78,7 @@ def test_counts_are_plotted_opened_and_saved(open_as: OpenAs, qtbot: QtBot, tmp_
     page._open(with_events[0])
     waits()
     shown: Any = workspace.stack.currentWidget()
-    people = shown.people.rows._rows
+    people = shown._found.rows
     assert sum(len({use.visit_id for use in one.uses}) for one in people) == with_events[0].events
     assert f"Performer {names[with_events[0].value]}: " in shown._header.subtitle.text()
     workspace.go("recall", "events:2020-01-01..2020-01-02:depth_band:0.5-1.0")

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from mnclinic.ui.theme import colours
+from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius
 
 OUTLINE_GAIN = 3
@@ -68,10 +68,10 @@ class PhotoFrame(QWidget):
     """Paths of files that were dropped."""
 
     def __init__(self, name: str, size: QSize, *, takes_files: bool = False) -> None:
-        """Make it empty, of a fixed size."""
+        """Make it empty, of this size; of twice that where text is twice as large."""
         super().__init__()
         self.setObjectName(name)
-        self.setFixedSize(size)
+        self.setFixedSize(theme().px(size.width()), theme().px(size.height()))
         self.setAcceptDrops(takes_files)
         self.picture = QPixmap()
         self.over = QPixmap()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mnclinic.domain.back_trace import Factor
 from mnclinic.errors import InvalidInput, Stopped
-from mnclinic.services.look_back import look_back
+from mnclinic.services.look_back import FoundPeople, begin_look_back, more_people
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.touched_patient import TouchedPatient, what_touched
 from mnclinic.services.touched_people import TouchedPerson, Use
@@ -44,6 +44,7 @@ from mnclinic.ui.recall.looks import (
     visits_words,
     worth_words,
 )
+from mnclinic.ui.stretches import STRETCH, StretchModel
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import plain
@@ -69,6 +70,7 @@ class RecallPage(QWidget):
         self._desk = desk
         self._asked = ""
         self._asks = 0
+        self._found = FoundPeople(0, 0, ())
         self._is_large = theme().text_scale >= LARGE_TEXT
         self.recalls = button(
             self.tr("Recalls"),
@@ -127,9 +129,11 @@ class RecallPage(QWidget):
 
     def _list_card(self) -> QWidget:
         card = Card()
-        self.people = RowTable(
-            "recall.people", FEW_PEOPLE if self._is_large else PEOPLE, self.tr("Whom it touched, by name")
-        )
+        columns = FEW_PEOPLE if self._is_large else PEOPLE
+        # A device may have touched thousands: whoever is not looked at is neither read nor entered.
+        self._rows = StretchModel(columns, self._fetch)
+        self._rows.came.connect(self._came)
+        self.people = RowTable("recall.people", columns, self.tr("Whom it touched, by name"), self._rows)
         self.people.chosen.connect(self._person_chosen)
         self.people.opened.connect(lambda one: self._desk.wanted.emit("patients", one.patient_ref))
         self.uses = RowTable(
@@ -193,7 +197,7 @@ class RecallPage(QWidget):
         # The panel may have been stopped the last time.
         self._slow.start()
 
-        def done(found: Sequence[TouchedPerson] | TouchedPatient) -> None:
+        def done(found: FoundPeople | TouchedPatient) -> None:
             self._ended(number)
             if number == self._asks:
                 self._asked = wanted
@@ -216,7 +220,7 @@ class RecallPage(QWidget):
         if self.named.text() != wanted:
             self.named.setText(wanted)
         self._desk.ask(
-            lambda clinic: look_back(clinic, wanted, watch=watch),
+            lambda clinic: begin_look_back(clinic, wanted, most=STRETCH, watch=watch),
             owner=self,
             done=done,
             failed=failed,
@@ -234,29 +238,50 @@ class RecallPage(QWidget):
         if self.looking.is_under_way:
             self.looking.end()
 
-    def _show(self, wanted: str, found: Sequence[TouchedPerson] | TouchedPatient) -> None:
+    def _fetch(self, start: int) -> None:
+        """Have a stretch of the people read, and the looks at them entered."""
+        found = self._found
+
+        def came(people: Sequence[TouchedPerson]) -> None:
+            if found is self._found:
+                self._rows.give(start, people)
+
+        def failed(error: Exception) -> None:
+            if found is self._found:
+                self._rows.failed(start)
+                self._failed(error)
+
+        self._desk.ask(
+            lambda clinic: more_people(clinic, found, start, STRETCH), owner=self, done=came, failed=failed
+        )
+
+    def _came(self, first: int, last: int) -> None:
+        if first <= self.people.currentIndex().row() <= last:
+            self._person_chosen(self.people.current())
+
+    def _show(self, wanted: str, found: FoundPeople | TouchedPatient) -> None:
         if isinstance(found, TouchedPatient):
             self._show_patient(found)
             return
         self._lists.setCurrentWidget(self.people)
-        self.people.show_rows(found)
+        self._found = found
+        self.people.show_beginning(found.rows, found.people)
         if wanted.startswith(EVENTS):
-            wanted = _factor_words(wanted, found)
+            wanted = _factor_words(wanted, found.rows)
             self.named.setText("")
-        visits = {use.visit_id for one in found for use in one.uses}
-        people = counted(len(found), self.tr("person"), self.tr("people"))
+        people = counted(found.people, self.tr("person"), self.tr("people"))
         self._header.subtitle.setText(
             self.tr("{asked}: {people} in {visits}. Signed visits alone count.").format(
                 asked=wanted.strip(),
                 people=people,
-                visits=counted(len(visits), self.tr("visit"), self.tr("visits")),
+                visits=counted(found.visits, self.tr("visit"), self.tr("visits")),
             )
             if wanted.strip()
             else ""
         )
         if wanted.strip():
             self._show_list(
-                bool(found),
+                bool(found.people),
                 self.tr("It touched nobody"),
                 self.tr("No signed visit names it. Look at the box again: a letter or a digit may be off."),
             )
@@ -343,9 +368,10 @@ def _factor_words(way: str, found: Sequence[TouchedPerson]) -> str:
     return f"{plain(factor)} {worth_words(Factor(factor), value)}"
 
 
-def _of_events(clinic: OpenClinic, way: str) -> Sequence[TouchedPerson]:
+def _of_events(clinic: OpenClinic, way: str) -> FoundPeople:
     days, factor, value = way.removeprefix(EVENTS).split(":", 2)
     first, last = days.split("..")
-    return people_of_factor(
+    people = people_of_factor(
         clinic, Factor(factor), value, first=date.fromisoformat(first), last=date.fromisoformat(last)
     )
+    return FoundPeople(len(people), len({use.visit_id for one in people for use in one.uses}), people)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from mnclinic.audit.closing_recall import STATEMENT
@@ -131,7 +131,7 @@ class RecallsPage(QWidget):
         self.close_it = button(self.tr("Close it …"), "recalls.close", shape="stamp", pressed=self.ask_close)
         history = history_button(self._desk, "recalls.history", self._way)
         card.hold_table(self.people)
-        foot = QWidget()
+        self._foot = foot = QWidget()
         below = column(foot, gap=Space.SMALL)
         below.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.MEDIUM)
         self._below = below
@@ -210,6 +210,9 @@ class RecallsPage(QWidget):
         self._below.setContentsMargins(
             Space.LARGE, 0 if shown.people else Space.LARGE, Space.LARGE, Space.MEDIUM
         )
+        # Without a list the room is the foot's, whose lines stay together at the top of it.
+        together = Qt.AlignmentFlag(0) if shown.people else Qt.AlignmentFlag.AlignTop
+        self._card.body.setAlignment(self._foot, together)
         if held is not None:
             self.people.select(lambda one: one.patient_ref == held.patient_ref)
         if not shown.people:
