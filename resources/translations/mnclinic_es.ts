@@ -14641,6 +14641,14 @@ Last visit: {day}</source>
         <translation>{title} nombra los cartuchos que pueden usarse, y el lote {lot} no está en el registro, así que nadie puede saber cuál es. Agregue el lote.</translation>
     </message>
     <message>
+        <source>{words}: nobody wrote down when it expires.</source>
+        <translation>{words}: nadie anotó cuándo caduca.</translation>
+    </message>
+    <message>
+        <source>{words}: no lot is written down, so nobody finds this patient by it if it is recalled.</source>
+        <translation>{words}: no hay ningún lote anotado, así que nadie encuentra por él a este paciente si se retira.</translation>
+    </message>
+    <message>
         <source>{title} is written for {wanted} devices, and the register does not say how this one works. Enter it under Devices and supplies.</source>
         <translation>{title} está escrito para dispositivos de tipo {wanted}, y el registro no dice cómo funciona este. Indíquelo en Dispositivos e insumos.</translation>
     </message>

@@ -697,7 +697,7 @@ FAULTS = (
         Light.SUPPLIES,
         PERFORMER,
         "topical",
-        lambda d: d["topicals"][0].update(lot="LOT-NEW"),
+        lambda d: d["topicals"][0].update(lot="LOT-NEW", expires_on="2027-03-31"),
     ),
     Fault(
         "anaesthetic_not_registered",
@@ -705,6 +705,39 @@ FAULTS = (
         PERFORMER,
         "anaesthetic",
         lambda d: d["anaesthetic"].update(lot="LOT-NEW"),
+    ),
+    Fault(
+        "topical_lot_missing",
+        Light.SUPPLIES,
+        PERFORMER,
+        "topical",
+        lambda d: d["topicals"][0].update(lot="", expires_on="2027-03-31"),
+    ),
+    Fault(
+        "topical_expiry_missing",
+        Light.SUPPLIES,
+        NOBODY,
+        "topical",
+        lambda d: d["topicals"][0].update(lot="LOT-NEW"),
+        is_undone=True,
+        also=("topical_not_registered",),
+    ),
+    Fault(
+        "anaesthetic_lot_missing",
+        Light.SUPPLIES,
+        PERFORMER,
+        "anaesthetic",
+        lambda d: d["anaesthetic"].pop("lot"),
+    ),
+    Fault(
+        "anaesthetic_expiry_missing",
+        Light.SUPPLIES,
+        NOBODY,
+        "anaesthetic",
+        lambda d: d["anaesthetic"].pop("expires_on"),
+        alter=lambda facts: replace(facts, anaesthetic_lot=None),
+        is_undone=True,
+        also=("anaesthetic_not_registered",),
     ),
     Fault(
         "cartridge_expired",
@@ -818,7 +851,9 @@ FAULTS = (
         Light.SUPPLIES,
         DIRECTOR,
         "topical",
-        lambda d: d["topicals"].append({"name": "vitamin C serum"}),
+        lambda d: d["topicals"].append(
+            {"name": "vitamin C serum", "lot": "HG-118", "expires_on": "2027-03-31"}
+        ),
     ),
     Fault(
         "exam_modality_not_accepted",
