@@ -18,7 +18,9 @@ from mnclinic.services.consent_of_visit import ConsentText
 from mnclinic.services.save_visit import save_visit
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
+from mnclinic.ui.handover.curtain import Curtain
 from mnclinic.ui.handover.sheet import HandoverSheet
+from mnclinic.ui.lock.cover import put_away
 from mnclinic.ui.signature_pad import SignaturePad
 from tests.domain.builders import draft
 from tests.services.clinic_builder import (
@@ -229,6 +231,28 @@ def test_a_window_whose_frame_reaches_beyond_the_screen_leaves_none_of_the_scree
     sheet = HandoverSheet(window, texts=(), patient="Ada Testerman", language="en")
     assert sheet.geometry() == screen
     assert sheet.isFullScreen()
+
+
+def test_behind_the_screen_that_is_handed_over_nothing_of_the_window_is_to_be_seen(at: AtVisit) -> None:
+    """A window manager puts any sheet aside; the chart behind it is no patient's to read."""
+    window = at.page.window()
+    before = window.focusWidget()
+
+    def top() -> QWidget:
+        return cast("QWidget", window.childAt(window.rect().center()))
+
+    sheet = handed(at)
+    assert isinstance(top(), Curtain)
+    sheet.setWindowState(Qt.WindowState.WindowMinimized)
+    window.resize(window.width() + 60, window.height() + 40)
+    assert top().geometry() == window.rect()
+    put_away(window)
+    at.until(lambda: not isinstance(top(), Curtain))
+    sheet.show()
+    assert isinstance(top(), Curtain)
+    sheet.leave()
+    at.until(lambda: not isinstance(top(), Curtain))
+    assert window.focusWidget() is before or window.focusWidget() is at.control("visit.consent.hand_over")
 
 
 def test_what_staff_copied_last_is_shown_to_no_patient(at: AtVisit) -> None:

@@ -22,6 +22,7 @@ from mnclinic.services.consent_of_visit import ConsentText
 from mnclinic.ui.elements import Banner, Card, Field, Scroller, button, column, flow, label, row
 from mnclinic.ui.elements.layout import LARGE_TEXT
 from mnclinic.ui.elements.words import WrappingLabel
+from mnclinic.ui.handover.curtain import Curtain
 from mnclinic.ui.handover.typed_alone import TypedAlone
 from mnclinic.ui.password_field import PasswordField
 from mnclinic.ui.progress import Progress
@@ -79,6 +80,7 @@ class HandoverSheet(QDialog):
         self.setModal(True)
         self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
         self._cover_all(parent.window())
+        Curtain(parent.window(), self)
         self._texts = tuple(texts)
         self._patient, self._guardian, self._delegation = patient, guardian, delegation
         self._is_leaving = self._is_signed = False
