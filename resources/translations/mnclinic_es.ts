@@ -14657,6 +14657,10 @@ Last visit: {day}</source>
         <translation>{title} no nombra este cartucho, {name}.</translation>
     </message>
     <message>
+        <source>What was ordered is not written down.</source>
+        <translation>No está anotado lo que se ordenó.</translation>
+    </message>
+    <message>
         <source>No last day: all of it is kept.</source>
         <translation>Sin último día: se guarda todo.</translation>
     </message>

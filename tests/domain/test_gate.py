@@ -1187,7 +1187,9 @@ def test_a_warning_passes_with_a_reason_for_its_own_code(fault: Fault) -> None:
         return named(judge(written), fault.code).outcome
 
     assert outcome({fault.code: "calm skin"}) is Outcome.REASON_GIVEN
-    assert outcome({fault.code: "  \n"}) is Outcome.WARNED
+    for nothing in ("  \n", ".", "\u200b", "\u3164\u2060", "\u2800"):
+        assert outcome({fault.code: nothing}) is Outcome.WARNED, repr(nothing)
+    assert outcome({fault.code: "\u62bc\u3059"}) is Outcome.REASON_GIVEN
     assert outcome({"another": "calm skin"}) is Outcome.WARNED
 
 

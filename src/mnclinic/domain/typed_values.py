@@ -123,6 +123,15 @@ def whole_within(least: int, most: int) -> Reader:
     return read
 
 
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+"""Letters by their kind that nobody sees."""
+
+
+def has_words(text: str) -> bool:
+    """Whether a text holds a letter or a figure. A dot, or a space without width, is no reason."""
+    return any(one.isalnum() and one not in FILLERS for one in text)
+
+
 def words_within(most: int) -> Reader:
     """Reads free text of at most `most` characters. What is longer stays typed and is told."""
 
