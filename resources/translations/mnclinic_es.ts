@@ -11453,10 +11453,6 @@ Last visit: {day}</source>
         <translation>Esta zona aparece dos veces.</translation>
     </message>
     <message>
-        <source>This is less than interval_block_days, {block} days.</source>
-        <translation>Es menos que interval_block_days, {block} días.</translation>
-    </message>
-    <message>
         <source>This user name is given twice.</source>
         <translation>Este nombre de usuario está dado dos veces.</translation>
     </message>
@@ -12591,10 +12587,6 @@ Last visit: {day}</source>
     <message>
         <source>These days overlap with another delegation of the same person.</source>
         <translation>Estos días se solapan con otra delegación de la misma persona.</translation>
-    </message>
-    <message>
-        <source>This is less than speed_min_rpm, {slowest} rpm.</source>
-        <translation>Es menos que speed_min_rpm, {slowest} rpm.</translation>
     </message>
     <message>
         <source>Name one at least, or write null: not known.</source>
@@ -14525,6 +14517,10 @@ Last visit: {day}</source>
         <translation>La contraseña no es correcta. Nada cambió. Compruebe que Bloq Mayús esté apagado y vuelva a intentarlo.</translation>
     </message>
     <message>
+        <source>This is less than {lower}, {block} days.</source>
+        <translation>Es menos que {lower}, {block} días.</translation>
+    </message>
+    <message>
         <source>{place}: {speed_rpm} rpm is slower than the {slowest} rpm of {words}.</source>
         <translation>{place}: {speed_rpm} rpm es más lento que las {slowest} rpm de {words}.</translation>
     </message>
@@ -14727,6 +14723,10 @@ Last visit: {day}</source>
     <message>
         <source>{part1} (from {part2}{last})</source>
         <translation>{part1} (desde {part2}{last})</translation>
+    </message>
+    <message>
+        <source>This is less than {lower}, {slowest} rpm.</source>
+        <translation>Es menos que {lower}, {slowest} rpm.</translation>
     </message>
     <message>
         <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>

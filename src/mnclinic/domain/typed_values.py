@@ -150,6 +150,16 @@ def words_within(most: int) -> Reader:
     return read
 
 
+def code_of_words(typed: str) -> Reading:
+    """Reads a name as the code that documents call it by: "Scalp needling" is scalp_needling.
+
+    What has no letter to begin with stays as it was typed, and the document's schema says so.
+    """
+    plain = (one for one in unicodedata.normalize("NFKD", typed.casefold()) if not unicodedata.combining(one))
+    code = re.sub(r"[^a-z0-9]+", "_", "".join(plain)).strip("_")
+    return Reading(code if code[:1].isalpha() else typed.strip())
+
+
 def one_of(codes: Collection[str]) -> Reader:
     """Reads a code that is one of these."""
 
