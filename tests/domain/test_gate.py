@@ -1193,6 +1193,24 @@ def test_a_warning_passes_with_a_reason_for_its_own_code(fault: Fault) -> None:
     assert outcome({"another": "calm skin"}) is Outcome.WARNED
 
 
+def test_a_credential_that_may_treat_no_area_treats_none() -> None:
+    facts = facts_for()
+    assert facts.policy is not None
+    assert facts.policy.roles is not None
+    nurse = replace(facts.policy.roles["RN"], areas=frozenset())
+    policy = replace(facts.policy, roles={**facts.policy.roles, "RN": nurse})
+    told = [one for one in judge(replace(facts, policy=policy)).findings if one.code == "area_not_for_role"]
+    assert len(told) == len(facts.document.lines)
+
+
+@pytest.mark.parametrize("depth_mm", ["0.10", "0.60", "1.10"])
+def test_a_depth_between_two_settings_is_told_however_shallow(depth_mm: str) -> None:
+    document = example()
+    document["lines"][0]["depth_mm"] = depth_mm
+    facts = with_device(depth_step_mm=Decimal("0.25"))(facts_of(document))
+    assert "depth_off_step" in codes(judge(facts))
+
+
 def test_an_authorisation_on_file_passes_off_label_use_and_nothing_else() -> None:
     for fault in FAULTS:
         facts = spoilt(fault)
