@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -14,9 +15,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushB
 from pytestqt.qtbot import QtBot
 
 from mnclinic.domain.person_details import Allergies, AllergyState, Standing
+from mnclinic.interchange.day_sheet import Vocabulary
 from mnclinic.services.banner_facts import BannerFacts, Hold, HoldCode
 from mnclinic.services.find_patients import PatientsFound
+from mnclinic.services.read_day_sheet import plannable
+from mnclinic.services.session import OpenClinic
 from mnclinic.ui.patients import page as page_module
+from mnclinic.ui.patients import sheets
 from mnclinic.ui.patients.banner import PatientBanner
 from mnclinic.ui.patients.history_sheets import EndHistorySheet, HistorySheet
 from mnclinic.ui.patients.page import PatientsPage
@@ -570,6 +575,25 @@ def test_who_treats_is_chosen_by_name_where_a_visit_is_started(open_as: OpenAs, 
     sheet.performer.setCurrentIndex(sheet.performer.findData("reyes"))
     sheet._start()
     seat.until(lambda: not sheet.isVisible())
+
+
+def test_a_visit_is_started_for_each_service_that_the_director_has_a_protocol_for(
+    open_as: OpenAs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, workspace = open_as("desk")
+    seat = Seat(qtbot, window, workspace)
+
+    def with_own(clinic: OpenClinic) -> Vocabulary:
+        known = plannable(clinic)
+        return replace(known, services={**known.services, "scalp_needling": ("Scalp needling",)})
+
+    monkeypatch.setattr(sheets, "plannable", with_own)
+    seat.page._start_visit()
+    sheet = seat.sheet(StartVisitSheet)
+    seat.until(lambda: sheet.performer.count() > 1)
+    offered = [sheet.service.itemText(at) for at in range(sheet.service.count())]
+    assert offered == ["Face and neck", "Face with PRP", "Scalp needling"]
+    sheet.reject()
 
 
 def test_whoever_treats_and_starts_a_visit_is_its_performer_to_begin_with(
