@@ -11524,10 +11524,6 @@ Last visit: {day}</source>
         <translation>Esta zona aparece dos veces.</translation>
     </message>
     <message>
-        <source>This is less than interval_block_days, {block} days.</source>
-        <translation>Es menos que interval_block_days, {block} días.</translation>
-    </message>
-    <message>
         <source>This user name is given twice.</source>
         <translation>Este nombre de usuario está dado dos veces.</translation>
     </message>
@@ -12662,10 +12658,6 @@ Last visit: {day}</source>
     <message>
         <source>These days overlap with another delegation of the same person.</source>
         <translation>Estos días se solapan con otra delegación de la misma persona.</translation>
-    </message>
-    <message>
-        <source>This is less than speed_min_rpm, {slowest} rpm.</source>
-        <translation>Es menos que speed_min_rpm, {slowest} rpm.</translation>
     </message>
     <message>
         <source>Name one at least, or write null: not known.</source>
@@ -14600,6 +14592,10 @@ Last visit: {day}</source>
         <translation>Esto es anterior al día de la visita, {started_at}. Una anotación tardía cuenta lo que pasó en la visita o después. Corrija el día; lo que pasó antes es una adenda.</translation>
     </message>
     <message>
+        <source>This is less than {lower}, {block} days.</source>
+        <translation>Es menos que {lower}, {block} días.</translation>
+    </message>
+    <message>
         <source>{place}: {speed_rpm} rpm is slower than the {slowest} rpm of {words}.</source>
         <translation>{place}: {speed_rpm} rpm es más lento que las {slowest} rpm de {words}.</translation>
     </message>
@@ -14716,12 +14712,24 @@ Last visit: {day}</source>
         <translation>{title} nombra los cartuchos que pueden usarse, y el lote {lot} no está en el registro, así que nadie puede saber cuál es. Agregue el lote.</translation>
     </message>
     <message>
+        <source>{words}: nobody wrote down when it expires.</source>
+        <translation>{words}: nadie anotó cuándo caduca.</translation>
+    </message>
+    <message>
+        <source>{words}: no lot is written down, so nobody finds this patient by it if it is recalled.</source>
+        <translation>{words}: no hay ningún lote anotado, así que nadie encuentra por él a este paciente si se retira.</translation>
+    </message>
+    <message>
         <source>{title} is written for {wanted} devices, and the register does not say how this one works. Enter it under Devices and supplies.</source>
         <translation>{title} está escrito para dispositivos de tipo {wanted}, y el registro no dice cómo funciona este. Indíquelo en Dispositivos e insumos.</translation>
     </message>
     <message>
         <source>{title} does not name this cartridge, {name}.</source>
         <translation>{title} no nombra este cartucho, {name}.</translation>
+    </message>
+    <message>
+        <source>What was ordered is not written down.</source>
+        <translation>No está anotado lo que se ordenó.</translation>
     </message>
     <message>
         <source>Visit {visit} began at {began_at}, before this sheet was printed at {printed_at}. Check the number of the visit and its times.</source>
@@ -14818,6 +14826,10 @@ Last visit: {day}</source>
     <message>
         <source>{part1} (from {part2}{last})</source>
         <translation>{part1} (desde {part2}{last})</translation>
+    </message>
+    <message>
+        <source>This is less than {lower}, {slowest} rpm.</source>
+        <translation>Es menos que {lower}, {slowest} rpm.</translation>
     </message>
     <message>
         <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>

@@ -133,7 +133,7 @@ def facts_of(document: Mapping[str, Any]) -> VisitFacts:
         releases=(),
         exam_papers=frozenset({"a" * 64}),
         prp_kit_lot=lots.get(("prp_kit", read.prp_kit.lot)) if read.prp_kit else None,
-        anaesthetic_lot=None,
+        anaesthetic_lot=lots.get(("anaesthetic", read.anaesthetic.lot or "")) if read.anaesthetic else None,
         prp_people=tuple(one for user, one in staff.items() if read.prp_kit and user in read.prp_kit.people),
     )
 

@@ -8,6 +8,7 @@ from mnclinic.domain.credentials import (
     BLS,
     Paper,
     PaperKind,
+    entitling,
     has_bls,
     is_trained,
     kept_kind,
@@ -31,6 +32,22 @@ def test_what_a_paper_is_comes_back_from_how_it_is_kept(what: PaperKind) -> None
 def test_a_certificate_in_life_support_or_a_training_is_no_licence() -> None:
     assert kind_of("bls ") is PaperKind.BLS
     assert [kind_of(one) for one in ("RN", "TX", "MD")] == [PaperKind.LICENCE] * 3
+
+
+@pytest.mark.parametrize(
+    ("kinds", "credential", "counting"),
+    [
+        (["RN", "EST", "BLS", "Training: RN"], "RN", {"RN"}),
+        (["rn ", "DEA"], "RN", {"rn "}),
+        (["TX", "Texas board", "BLS"], "RN", {"TX", "Texas board"}),
+        (["EST"], "", {"EST"}),
+        (["BLS", "Certificate: RN"], "RN", set()),
+    ],
+)
+def test_a_licence_as_something_else_entitles_nobody_whose_own_is_on_file(
+    kinds: list[str], credential: str, counting: set[str]
+) -> None:
+    assert entitling(kinds, credential) == counting
 
 
 def test_papers_count_up_to_their_last_day_and_not_beyond() -> None:

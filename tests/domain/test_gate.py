@@ -697,7 +697,7 @@ FAULTS = (
         Light.SUPPLIES,
         PERFORMER,
         "topical",
-        lambda d: d["topicals"][0].update(lot="LOT-NEW"),
+        lambda d: d["topicals"][0].update(lot="LOT-NEW", expires_on="2027-03-31"),
     ),
     Fault(
         "anaesthetic_not_registered",
@@ -705,6 +705,39 @@ FAULTS = (
         PERFORMER,
         "anaesthetic",
         lambda d: d["anaesthetic"].update(lot="LOT-NEW"),
+    ),
+    Fault(
+        "topical_lot_missing",
+        Light.SUPPLIES,
+        PERFORMER,
+        "topical",
+        lambda d: d["topicals"][0].update(lot="", expires_on="2027-03-31"),
+    ),
+    Fault(
+        "topical_expiry_missing",
+        Light.SUPPLIES,
+        NOBODY,
+        "topical",
+        lambda d: d["topicals"][0].update(lot="LOT-NEW"),
+        is_undone=True,
+        also=("topical_not_registered",),
+    ),
+    Fault(
+        "anaesthetic_lot_missing",
+        Light.SUPPLIES,
+        PERFORMER,
+        "anaesthetic",
+        lambda d: d["anaesthetic"].pop("lot"),
+    ),
+    Fault(
+        "anaesthetic_expiry_missing",
+        Light.SUPPLIES,
+        NOBODY,
+        "anaesthetic",
+        lambda d: d["anaesthetic"].pop("expires_on"),
+        alter=lambda facts: replace(facts, anaesthetic_lot=None),
+        is_undone=True,
+        also=("anaesthetic_not_registered",),
     ),
     Fault(
         "cartridge_expired",
@@ -818,7 +851,9 @@ FAULTS = (
         Light.SUPPLIES,
         DIRECTOR,
         "topical",
-        lambda d: d["topicals"].append({"name": "vitamin C serum"}),
+        lambda d: d["topicals"].append(
+            {"name": "vitamin C serum", "lot": "HG-118", "expires_on": "2027-03-31"}
+        ),
     ),
     Fault(
         "exam_modality_not_accepted",
@@ -1152,8 +1187,28 @@ def test_a_warning_passes_with_a_reason_for_its_own_code(fault: Fault) -> None:
         return named(judge(written), fault.code).outcome
 
     assert outcome({fault.code: "calm skin"}) is Outcome.REASON_GIVEN
-    assert outcome({fault.code: "  \n"}) is Outcome.WARNED
+    for nothing in ("  \n", ".", "\u200b", "\u3164\u2060", "\u2800"):
+        assert outcome({fault.code: nothing}) is Outcome.WARNED, repr(nothing)
+    assert outcome({fault.code: "\u62bc\u3059"}) is Outcome.REASON_GIVEN
     assert outcome({"another": "calm skin"}) is Outcome.WARNED
+
+
+def test_a_credential_that_may_treat_no_area_treats_none() -> None:
+    facts = facts_for()
+    assert facts.policy is not None
+    assert facts.policy.roles is not None
+    nurse = replace(facts.policy.roles["RN"], areas=frozenset())
+    policy = replace(facts.policy, roles={**facts.policy.roles, "RN": nurse})
+    told = [one for one in judge(replace(facts, policy=policy)).findings if one.code == "area_not_for_role"]
+    assert len(told) == len(facts.document.lines)
+
+
+@pytest.mark.parametrize("depth_mm", ["0.10", "0.60", "1.10"])
+def test_a_depth_between_two_settings_is_told_however_shallow(depth_mm: str) -> None:
+    document = example()
+    document["lines"][0]["depth_mm"] = depth_mm
+    facts = with_device(depth_step_mm=Decimal("0.25"))(facts_of(document))
+    assert "depth_off_step" in codes(judge(facts))
 
 
 def test_an_authorisation_on_file_passes_off_label_use_and_nothing_else() -> None:

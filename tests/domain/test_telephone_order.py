@@ -106,12 +106,13 @@ def test_an_order_lets_pass_what_was_read_out_and_nothing_worse() -> None:
     "changes",
     [
         {"director": "lind"},
+        {"words": "\u200b."},
         {"taken_by": "whit"},
         {"taken_by": "okafor"},
         {"read_back_at": "2026-11-23T08:59:00-06:00"},
         {"ordered_at": "2026-11-23T11:00:00-06:00", "read_back_at": "2026-11-23T11:01:00-06:00"},
     ],
-    ids=["no director", "not the taker", "one's own", "read back before", "after the treatment"],
+    ids=["no director", "no words", "not the taker", "one's own", "read back before", "after the treatment"],
 )
 def test_an_order_that_is_not_whole_counts_for_nothing(changes: dict[str, str]) -> None:
     made = ordered(relative(), "isotretinoin_stopped", is_allowed=True, **changes)

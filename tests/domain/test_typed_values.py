@@ -17,6 +17,7 @@ from mnclinic.domain.typed_values import (
     MOST_PASSES,
     MOST_SPEED_RPM,
     Reading,
+    code_of_words,
     decimal_within,
     one_of,
     read_day,
@@ -29,6 +30,21 @@ from mnclinic.resource_files import resource_text
 depth = decimal_within(Decimal("0.01"), DEEPEST_MM, places=2, unit="mm")
 passes = whole_within(1, MOST_PASSES)
 note = words_within(LONGEST_NOTE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Scalp needling", "scalp_needling"),
+        ("  Décolletage & neck, 2nd ", "decolletage_neck_2nd"),
+        ("microneedling_face", "microneedling_face"),
+        ("2 sessions", "2 sessions"),
+        ("押す", "押す"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_read_as_the_code_that_documents_use(typed: str, code: str) -> None:
+    assert code_of_words(typed) == Reading(code)
 
 
 @pytest.mark.parametrize(

@@ -389,7 +389,7 @@ def _visits(
     whole["screening"] = [{**one, "note": word()} for one in whole["screening"]]
     whole["lines"] = [{**one, "note": word()} for one in whole["lines"]]
     whole["cartridge"] = {**whole["cartridge"], "udi": word(), "serial": word()}
-    whole["topicals"] = [{"name": "hydrogel", "lot": word()}]
+    whole["topicals"] = [{"name": "hydrogel", "lot": word(), "expires_on": "2027-05-31"}]
     whole["reasons"] = [{"code": "topical_not_registered", "reason": "Opened before it was entered."}]
     by, chief = team.signer("reyes"), team.signer("okafor")
     first = record_visit(nurse, whole, by, shown="command")

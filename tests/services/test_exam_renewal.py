@@ -14,6 +14,7 @@ from tests.services.clinic_builder import CONSENT, DEVICE, SmallClinic, document
 from tests.services.test_telephone_order import second_form
 
 RF = DEVICE | {"device": "RF-01", "serial": "S-2", "device_class": "radiofrequency"}
+UNREGISTERED = {"code": "topical_not_registered", "reason": "Opened before it was entered."}
 ADA = {"last_name": "Renewson", "first_name": "Ada", "born_on": "1990-04-23"}
 
 
@@ -32,9 +33,14 @@ def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
     made.let_go()
 
 
+def put_on(name: str) -> dict[str, str]:
+    return {"name": name, "lot": "T-1", "expires_on": "2027-05-31"}
+
+
 def recorded(clinic: SmallClinic, patient: dict[str, str], **changes: object) -> tuple[str, set[str]]:
     """A visit with the hydrogel on the cheek, with changes: its id and what refused it."""
-    made: dict[str, Any] = document(**({"patient": patient, "topicals": [{"name": "hydrogel"}]} | changes))
+    held = {"patient": patient, "topicals": [put_on("hydrogel")], "reasons": [UNREGISTERED]}
+    made: dict[str, Any] = document(**(held | changes))
     with clinic.signing("reyes") as (reyes, by):
         done = record_visit(reyes, made, by, shown="command")
     return done.visit_id, {one.code for one in done.refusals if one.code.startswith("exam_")}
@@ -59,7 +65,7 @@ def test_another_class_of_device_area_and_topical_ask_for_a_new_exam(clinic: Sma
     visit_id, asked = recorded(
         clinic,
         ADA,
-        **a_month_later(device="RF-01", topicals=[{"name": "saline"}], lines=[line]),
+        **a_month_later(device="RF-01", topicals=[put_on("saline")], lines=[line]),
     )
     assert asked == {"exam_new_device", "exam_new_area", "exam_new_drug"}
     view = show_visit(clinic.as_user("reyes"), visit_id)
@@ -73,7 +79,7 @@ def test_the_same_again_or_an_exam_of_that_day_asks_for_none(clinic: SmallClinic
     clinic.clock.at += timedelta(days=30)
     assert recorded(clinic, ADA, **a_month_later())[1] == set()
     exam = document()["exam"] | {"examined_on": "2026-12-23"}
-    again = a_month_later(device="RF-01", topicals=[{"name": "saline"}], exam=exam)
+    again = a_month_later(device="RF-01", topicals=[put_on("saline")], exam=exam)
     assert recorded(clinic, ADA, **again)[1] == set()
 
 

@@ -44,7 +44,7 @@ OLD_CLINIC = Path(__file__).parents[1] / "old_databases" / "0008"
 DIRECTORS = next(password for user, _, password in demo_log_ins() if user == "okafor")
 LATER = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 CREAM = {
-    **{"product": "lidocaine", "lot": "lot-1 b", "wiped_off": True},
+    **{"product": "lidocaine", "lot": "lot-1 b", "expires_on": "2027-05-31", "wiped_off": True},
     **{"applied_at": "2026-11-23T09:30:00-06:00", "removed_at": "2026-11-23T09:55:00-06:00"},
 }
 UNREGISTERED = {"code": "topical_not_registered", "reason": "Opened before it was entered."}
@@ -91,7 +91,11 @@ def test_a_corrected_lot_is_found_under_both_and_the_struck_one_is_marked(clinic
 
 
 def test_a_corrected_device_and_topical_are_found_under_both(clinic: SmallClinic) -> None:
-    visit = signed_visit(clinic, topicals=[{"name": "hydrogel", "lot": "T-1"}], reasons=[UNREGISTERED])
+    visit = signed_visit(
+        clinic,
+        topicals=[{"name": "hydrogel", "lot": "T-1", "expires_on": "2027-05-31"}],
+        reasons=[UNREGISTERED],
+    )
     amend(clinic, visit, corrects("device", '"SP-01"', '"SP-02"'))
     amend(clinic, visit, corrects("topicals[0].lot", '"T-1"', '"T-2"'))
     assert touched(clinic, "SP-02") == [("P-000001", "device", "SP-02", False)]

@@ -25,7 +25,8 @@ def _amended(clinic: SmallClinic) -> str:
     made["order"]["note"] = MARKUP
     made["exam"]["note"] = MARKUP
     made["screening"][0]["note"] = MARKUP
-    made["topicals"] = [{"name": "hydrogel"}]
+    made["topicals"] = [{"name": "hydrogel", "lot": "HG-1", "expires_on": "2027-05-31"}]
+    made["reasons"] = [{"code": "topical_not_registered", "reason": "Opened before it was entered."}]
     with clinic.signing("reyes") as (reyes, by):
         visit = record_visit(reyes, made, by, shown="window").visit_id
         add_person(reyes, "Rightson")

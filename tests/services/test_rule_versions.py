@@ -391,6 +391,23 @@ def test_editing_a_draft_that_nobody_signed_leaves_one_draft(clinic: SmallClinic
     assert check_store(clinic.as_user("owner")).findings == ()
 
 
+def test_a_draft_for_another_service_takes_the_place_of_no_draft_that_it_was_begun_from(
+    clinic: SmallClinic,
+) -> None:
+    method = dict(protocol_presets()[0].document) | {"id": "face", "service": "microneedling_face"}
+    face = drafted(clinic, "protocol", method, TODAY)
+    scalp = drafted(clinic, "protocol", method | {"name": "Scalp", "service": "scalp_needling"}, TODAY)
+    listed = {
+        row.version: row.force for row in list_documents(clinic.as_user("okafor")) if row.kind == "protocol"
+    }
+    assert (listed[face.version], listed[scalp.version]) == ("draft", "draft")
+    assert signed(clinic, face).approved_at is not None
+    assert signed(clinic, scalp).approved_at is not None
+    found = in_force_on(clinic.as_user("desk")).protocols
+    assert {one.document.version for one in found} == {face.version, scalp.version}
+    assert check_store(clinic.as_user("owner")).findings == ()
+
+
 def test_what_is_signed_is_replaced_by_no_draft(clinic: SmallClinic) -> None:
     method = dict(protocol_presets()[0].document) | {"id": "face", "service": "microneedling_face"}
     one = signed(clinic, drafted(clinic, "protocol", method, TODAY))

@@ -19,6 +19,7 @@ from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, docume
 from tests.services.reading import entries_since, log_size, records_of
 
 TODAY = MONDAY.date()
+MAY = date(2026, 5, 1)
 RENEWED = NewPaper(PaperKind.LICENCE, "TX", "L-2", "TX", date(2027, 1, 2), date(2029, 1, 1))
 BLS = NewPaper(PaperKind.BLS, "", "B-1", "Example Heart School", date(2026, 1, 1), date(2027, 12, 31))
 OWNER = PASSWORDS["owner"]
@@ -66,6 +67,34 @@ def test_a_paper_whose_last_day_is_of_no_year_that_is_printed_is_refused(clinic:
         assert [one.where for one in refused.value.problems] == ["expires_on"]
     enter_paper(owner, "reyes", replace(BLS, expires_on=date(2100, 12, 31)), OWNER)
     end_paper(owner, "reyes", "B-1", TODAY, OWNER, reason="Given up.")
+    assert check_store(owner).findings == ()
+
+
+def test_a_licence_as_something_else_lets_nobody_go_on_whose_own_ended(clinic: SmallClinic) -> None:
+    """A nurse's licence ended; as an esthetician she is licensed, and a physician has a drug registration."""
+    owner = clinic.as_user("owner")
+    for user, own in (("reyes", "RN"), ("okafor", "MD")):
+        end_paper(
+            owner, user, staff_papers(owner, user)[0].number, TODAY - timedelta(days=9), OWNER, reason="x"
+        )
+        for kind, last in ((own, TODAY - timedelta(days=1)), ("EST", TODAY + timedelta(days=300))):
+            enter_paper(
+                owner, user, NewPaper(PaperKind.LICENCE, kind, f"{user} {kind}", "TX", MAY, last), OWNER
+            )
+    with clinic.signing("reyes") as (reyes, by):
+        refused = record_visit(reyes, document(), by, shown="command")
+        assert by.person.licence == "reyes RN"
+    assert {one.code for one in refused.refusals} == {"performer_licence_expired"}
+    enter_paper(
+        owner, "reyes", NewPaper(PaperKind.LICENCE, "RN", "RN-2", "TX", TODAY, RENEWED.expires_on), OWNER
+    )
+    patient = {"last_name": "Later", "first_name": "Bo", "born_on": "1980-01-01"}
+    with clinic.signing("reyes") as (reyes, by):
+        done = record_visit(reyes, document(patient=patient), by, shown="command")
+    assert done.state == "in_review"
+    with clinic.signing("okafor") as (okafor, by), pytest.raises(ActionRefused) as stopped:
+        approve_visit(okafor, done.visit_id, None, by, shown="command")
+    assert [one.code for one in stopped.value.refusals] == ["director_licence_expired"]
     assert check_store(owner).findings == ()
 
 

@@ -162,7 +162,8 @@ def _protocol(document: Json, is_sound: IsSound) -> Iterator[Problem]:
     if _both(document, intervals, is_sound):
         block, warn = (document[name]["value"] for name in intervals)
         if block > warn:
-            said = f"This is less than interval_block_days, {block} days."
+            lower = intervals[0]
+            said = f"This is less than {lower}, {block} days."
             yield Problem("interval_warn_days.value", said)
     yield from protocol_contradictions(document, is_sound)
 

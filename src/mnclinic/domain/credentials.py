@@ -70,6 +70,18 @@ def kept_kind(what: PaperKind, name: str) -> str:
             return name.strip()
 
 
+def entitling(kinds: Iterable[str], credential: str) -> frozenset[str]:
+    """Which of the kept kinds on file entitle somebody of a credential: the licences called as it is called.
+
+    Where none is called so, every licence: a clinic may write "Texas board" for RN. But where the licence as
+    a nurse ended, one as an esthetician or a drug registration beside it lets nobody go on as a nurse.
+    """
+    licences = frozenset(kind for kind in kinds if kind_of(kind) is PaperKind.LICENCE)
+    wanted = credential.strip().casefold()
+    own = frozenset(kind for kind in licences if kind.strip().casefold() == wanted)
+    return own or licences
+
+
 def is_trained(papers: Iterable[Paper], training: str, day: date) -> bool:
     """Whether a training of this name counts on that day; capitals do not matter."""
     wanted = f"{TRAINING}{training}".casefold()

@@ -40,7 +40,8 @@ def protocol_contradictions(document: Json, is_sound: IsSound) -> Iterator[Probl
     if all(name in document and is_sound(name) for name in ("speed_min_rpm", "speed_max_rpm")):
         slowest, fastest = (document[name]["value"] for name in ("speed_min_rpm", "speed_max_rpm"))
         if slowest is not None and fastest is not None and slowest > fastest:
-            yield Problem("speed_max_rpm.value", f"This is less than speed_min_rpm, {slowest} rpm.")
+            lower = "speed_min_rpm"
+            yield Problem("speed_max_rpm.value", f"This is less than {lower}, {slowest} rpm.")
     yield from _providers(document, is_sound)
     yield from _photos(document, is_sound)
 

@@ -123,6 +123,15 @@ def whole_within(least: int, most: int) -> Reader:
     return read
 
 
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+"""Letters by their kind that nobody sees."""
+
+
+def has_words(text: str) -> bool:
+    """Whether a text holds a letter or a figure. A dot, or a space without width, is no reason."""
+    return any(one.isalnum() and one not in FILLERS for one in text)
+
+
 def words_within(most: int) -> Reader:
     """Reads free text of at most `most` characters. What is longer stays typed and is told."""
 
@@ -139,6 +148,16 @@ def words_within(most: int) -> Reader:
         return Reading(text)
 
     return read
+
+
+def code_of_words(typed: str) -> Reading:
+    """Reads a name as the code that documents call it by: "Scalp needling" is scalp_needling.
+
+    What has no letter to begin with stays as it was typed, and the document's schema says so.
+    """
+    plain = (one for one in unicodedata.normalize("NFKD", typed.casefold()) if not unicodedata.combining(one))
+    code = re.sub(r"[^a-z0-9]+", "_", "".join(plain)).strip("_")
+    return Reading(code if code[:1].isalpha() else typed.strip())
 
 
 def one_of(codes: Collection[str]) -> Reader:

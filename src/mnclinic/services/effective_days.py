@@ -57,17 +57,13 @@ def overlaps_of(
 def force_on(rows: Iterable[ApprovedDocument], day: date) -> dict[int, str]:
     """What each version is on a day, by its row's id: draft, replaced, coming, in_force or retired."""
     rows, found = tuple(rows), dict[int, str]()
-    newest_of: dict[tuple[str, str, str], int] = {}
+    newest_of: dict[tuple[str, ...], int] = {}
     for row in rows:
-        same = (row.kind, row.document_id, row.language)
-        newest_of[same] = max(row.version, newest_of.get(same, 0))
+        newest_of[_edited_as(row)] = max(row.version, newest_of.get(_edited_as(row), 0))
     newest: dict[tuple[str, ...], ApprovedDocument] = {}
     for row in rows:
         if row.approval is None:
-            is_old = (
-                row.kind in REPLACED_KINDS
-                and row.version < newest_of[row.kind, row.document_id, row.language]
-            )
+            is_old = row.kind in REPLACED_KINDS and row.version < newest_of[_edited_as(row)]
             found[row.id] = REPLACED if is_old else "draft"
         elif row.effective_on > day:
             found[row.id] = "coming"
@@ -90,10 +86,14 @@ def replaced_by(row: ApprovedDocument, rows: Iterable[ApprovedDocument]) -> int 
     """
     if row.kind not in REPLACED_KINDS or row.approval is not None:
         return None
-    of_row = (row.kind, row.document_id, row.language)
-    same = (one.version for one in rows if (one.kind, one.document_id, one.language) == of_row)
+    same = (one.version for one in rows if _edited_as(one) == _edited_as(row))
     newest = max(same, default=row.version)
     return newest if newest > row.version else None
+
+
+def _edited_as(row: ApprovedDocument) -> tuple[str, ...]:
+    """What a draft is a newer wording of. One for another service is no wording of what it was begun from."""
+    return (row.document_id, row.language, *rules_same(row))
 
 
 def rules_same(row: ApprovedDocument) -> tuple[str, ...]:

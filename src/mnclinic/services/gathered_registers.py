@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.credentials import Paper, PaperKind, kind_of
+from mnclinic.domain.credentials import Paper, PaperKind, entitling, kind_of
 from mnclinic.domain.gate import DeviceFacts, LicenceFacts, LotFacts, StaffFacts, device_facts_from_json
 from mnclinic.domain.visit_document import CartridgeNote, VisitDocument
 from mnclinic.models import Device, Licence, Lot, Staff
@@ -139,12 +139,17 @@ def registers_for(session: Session, documents: Sequence[VisitDocument]) -> Regis
     staff |= {one.user: one for one in directors}
     licences: defaultdict[str, list[LicenceFacts]] = defaultdict(list)
     papers: defaultdict[str, list[Paper]] = defaultdict(list)
-    theirs = [one.id for one in staff.values()]
-    for row in session.scalars(LICENCES_OF, {"named": theirs}):
-        if kind_of(row.kind) is PaperKind.LICENCE:
-            licences[row.staff_id].append(LicenceFacts(row.number, row.valid_from, row.expires_on))
-        else:
-            papers[row.staff_id].append(Paper(row.kind, row.number, row.valid_from, row.expires_on))
+    credentials = {one.id: one.credential for one in staff.values()}
+    rows: defaultdict[str, list[Licence]] = defaultdict(list)
+    for row in session.scalars(LICENCES_OF, {"named": list(credentials)}):
+        rows[row.staff_id].append(row)
+    for staff_id, held in rows.items():
+        counting = entitling((row.kind for row in held), credentials[staff_id])
+        for row in held:
+            if row.kind in counting:
+                licences[staff_id].append(LicenceFacts(row.number, row.valid_from, row.expires_on))
+            elif kind_of(row.kind) is not PaperKind.LICENCE:
+                papers[staff_id].append(Paper(row.kind, row.number, row.valid_from, row.expires_on))
     named = {document.device for document in documents if document.device}
     devices = session.scalars(DEVICES_NAMED, {"named": list(named)}).all() if named else ()
     cared = newest_care(session, named) if devices else {}

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from mnclinic.domain.credentials import PaperKind, kind_of
+from mnclinic.domain.credentials import entitling
 from mnclinic.domain.plain_days import plain_day
 from mnclinic.errors import ActionRefused, Refusal
 from mnclinic.models import Licence
@@ -17,7 +17,8 @@ def assert_licensed(work: UnitOfWork, clinic: OpenClinic, by: Signer) -> None:
     """
     today = clinic.clock.now().date()
     papers = work.session.scalars(select(Licence).where(Licence.staff_id == by.person.staff_id)).all()
-    licences = [paper for paper in papers if kind_of(paper.kind) is PaperKind.LICENCE]
+    counting = entitling((paper.kind for paper in papers), by.person.credential)
+    licences = [paper for paper in papers if paper.kind in counting]
     if any(paper.valid_from <= today <= paper.expires_on for paper in licences):
         return
     last_on = max((paper.expires_on for paper in licences), default=None)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic import __version__
 from mnclinic.audit.entry import fields_as_they_stand
-from mnclinic.domain.credentials import PaperKind, kind_of
+from mnclinic.domain.credentials import entitling
 from mnclinic.domain.instants import Clock, OneTime, ends_at_ms, read_instant
 from mnclinic.errors import (
     ILL_WRITTEN,
@@ -517,8 +517,9 @@ def person_of(store: Store, staff_id: str) -> Person:
             raise WrongCredentials
         papers = session.scalars(
             select(Licence).where(Licence.staff_id == staff_id).order_by(Licence.expires_on.desc())
-        )
-        licence = next((one for one in papers if kind_of(one.kind) is PaperKind.LICENCE), None)
+        ).all()
+        counting = entitling((one.kind for one in papers), staff.credential)
+        licence = next((one for one in papers if one.kind in counting), None)
         signature_keys = keys_in_force(session, staff_id, "signature")
         return Person(
             staff_id=staff.id,

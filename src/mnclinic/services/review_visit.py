@@ -9,6 +9,7 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.signing import Meaning, Shown
 from mnclinic.domain.finding import Outcome, PassedBy, Verdict
 from mnclinic.domain.person_details import text_of
+from mnclinic.domain.typed_values import has_words
 from mnclinic.domain.visit_life import VisitState, left_deferred
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import Patient, Release, Visit, VisitRevision, VisitSignature
@@ -310,7 +311,7 @@ def _said(statement: str, *, is_own: bool) -> str:
 
 def _needed(reason: str) -> str:
     reason = text_of(reason)
-    if not reason:
+    if not has_words(reason):
         raise InvalidInput(
             "A reason is needed. Nothing was changed. Write it in a sentence the performer will understand.",
             [Problem("reason", "Write a reason.")],

@@ -11,6 +11,7 @@ from mnclinic.domain.finding import Finding, Outcome, PassedBy, Verdict
 from mnclinic.domain.gate.facts import VisitFacts
 from mnclinic.domain.gate.telephone import may_be_telephoned, wrong_in_order
 from mnclinic.domain.person_details import text_of
+from mnclinic.domain.typed_values import has_words
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.domain.visit_life import VisitState, left_deferred
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
@@ -128,7 +129,7 @@ def _problems(order: NewTelephoneOrder, verdict: Verdict, now: datetime) -> Iter
     for code in order.codes:
         if code not in standing:
             yield Problem("codes", f"Nothing of this name stands against the visit: {code}.")
-    if not text_of(order.words):
+    if not has_words(text_of(order.words)):
         yield Problem("words", "Write down the exact words of the order.")
     if order.read_back_at is None:
         yield Problem("read_back_at", "Read the words back to the director, and say when that was.")

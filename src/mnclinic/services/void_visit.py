@@ -1,6 +1,7 @@
 """Void a visit that nobody has signed yet."""
 
 from mnclinic.domain.person_details import text_of
+from mnclinic.domain.typed_values import has_words
 from mnclinic.domain.visit_life import VisitState, may_become
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.security.roles import Act as RoleAct
@@ -17,7 +18,7 @@ def void_visit(clinic: OpenClinic, visit_id: str, edition: int, reason: str) -> 
     """
     clinic.require(RoleAct.VOID_VISIT)
     reason = text_of(reason)
-    if not reason:
+    if not has_words(reason):
         raise InvalidInput(
             "A reason is needed to void a visit. Nothing was changed.", [Problem("reason", "Write a reason.")]
         )

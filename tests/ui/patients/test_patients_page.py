@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -14,10 +15,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushB
 from pytestqt.qtbot import QtBot
 
 from mnclinic.domain.person_details import Allergies, AllergyState, Standing
+from mnclinic.interchange.day_sheet import Vocabulary
 from mnclinic.services.banner_facts import BannerFacts, Hold, HoldCode
 from mnclinic.services.find_patients import PatientsFound
+from mnclinic.services.read_day_sheet import plannable
+from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
 from mnclinic.ui.patients import page as page_module
+from mnclinic.ui.patients import sheets
 from mnclinic.ui.patients.banner import PatientBanner
 from mnclinic.ui.patients.history_sheets import EndHistorySheet, HistorySheet
 from mnclinic.ui.patients.page import PatientsPage
@@ -599,6 +604,25 @@ def test_a_visit_that_was_treated_on_paper_begins_when_its_sheet_says(open_as: O
     began_at = show_visit(seat.page._desk.clinic, workspace.where[1], opened=False).document["started_at"]
     assert began_at[:16] == f"{before.isoformat()}T09:40"
     assert datetime.fromisoformat(began_at).utcoffset() == now.utcoffset()
+
+
+def test_a_visit_is_started_for_each_service_that_the_director_has_a_protocol_for(
+    open_as: OpenAs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, workspace = open_as("desk")
+    seat = Seat(qtbot, window, workspace)
+
+    def with_own(clinic: OpenClinic) -> Vocabulary:
+        known = plannable(clinic)
+        return replace(known, services={**known.services, "scalp_needling": ("Scalp needling",)})
+
+    monkeypatch.setattr(sheets, "plannable", with_own)
+    seat.page._start_visit()
+    sheet = seat.sheet(StartVisitSheet)
+    seat.until(lambda: sheet.performer.count() > 1)
+    offered = [sheet.service.itemText(at) for at in range(sheet.service.count())]
+    assert offered == ["Face and neck", "Face with PRP", "Scalp needling"]
+    sheet.reject()
 
 
 def test_whoever_treats_and_starts_a_visit_is_its_performer_to_begin_with(

@@ -93,7 +93,7 @@ def test_a_policy_is_edited_marked_corrected_and_saved_as_a_draft(page_of: PageO
     show_section(page, "intervals")
     block = field(page, "parameters.interval_block_days.value")
     type_into(qtbot, block, "60")
-    said(qtbot, page.editor, "This is less than interval_block_days, 60 days.")
+    said(qtbot, page.editor, "This is less than “The director decides under”, 60 days.")
     assert page.editor.list.currentItem().text() == "Days between sessions: 1 to correct"
     page.editor.save.click()
     said(qtbot, page.editor, "Nothing was stored yet")
@@ -211,12 +211,30 @@ def test_areas_and_credentials_are_added_and_taken_out(page_of: PageOf, qtbot: Q
     areas = page.editor.composed()["areas"]
     assert (areas[-1]["area"], areas[0]["hard_max_mm"]) == ("scalp", "1.30")
     qtbot.waitUntil(lambda: "to correct" in page.editor.list.currentItem().text(), timeout=PATIENCE_MS)
+    # What was added is what is filled in next, in words for a field and not for a file.
+    last = field(page, f"areas[{len(areas) - 1}].soft_min_mm")
+    assert page.window().focusWidget() is last
+    assert "in quotes" not in words(page.editor)
+    assert "Still missing." in words(page.editor)
     take_out = page.editor.findChild(QPushButton, f"rules.take_out.areas.{len(areas) - 1}")
     assert take_out is not None
     take_out.click()
     settle()
     assert "scalp" not in {one["area"] for one in page.editor.composed()["areas"]}
     assert page.editor.composed()["areas"][0]["hard_max_mm"] == "1.30"
+
+
+def test_the_service_of_a_protocol_is_named_as_people_name_it(page_of: PageOf, qtbot: QtBot) -> None:
+    page, settle = page_of("okafor")
+    choose(page, "protocol")
+    page.edit.click()
+    settle()
+    type_into(qtbot, field(page, "service"), "Scalp & decolletage, 2nd session")
+    page.editor.list.setFocus()
+    settle()
+    assert page.editor.composed()["service"] == "scalp_decolletage_2nd_session"
+    assert field(page, "service").text() == "scalp_decolletage_2nd_session"
+    assert "to correct" not in page.editor.list.item(0).text()
 
 
 def test_a_draft_from_a_preset_begins_today_and_is_signed_with_a_password(
@@ -365,7 +383,7 @@ def test_limits_of_an_area_that_contradict_each_other_are_each_told_beside_their
     said(qtbot, page.editor, "Nothing was stored yet")
     told = {where: what for where, what in page.editor._problems.items() if where.startswith("areas[0]")}
     assert set(told) == {"areas[0].acknowledge_above_mm", "areas[0].hard_max_mm"}
-    assert "This is less than acknowledge_above_mm, 0.10 mm." in words(page.editor)
+    assert "This is less than “The director above”, 0.10 mm." in words(page.editor)
     page.editor.left.emit()
 
 

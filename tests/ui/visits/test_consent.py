@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
@@ -17,7 +18,9 @@ from mnclinic.services.consent_of_visit import ConsentText
 from mnclinic.services.save_visit import save_visit
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
+from mnclinic.ui.handover.curtain import Curtain
 from mnclinic.ui.handover.sheet import HandoverSheet
+from mnclinic.ui.lock.cover import put_away
 from mnclinic.ui.signature_pad import SignaturePad
 from tests.domain.builders import draft
 from tests.services.clinic_builder import (
@@ -214,6 +217,58 @@ def test_nothing_is_signed_while_guardian_or_interpreter_are_half_said(at: AtVis
     consent = stored(at)["consent"]
     assert consent["guardian"] == {"name": "Bea Testerman", "relation": "mother"}
     assert consent["interpreter"] == {"name": "Li Demo", "language": "zh", "how": "phone"}
+
+
+def test_a_window_whose_frame_reaches_beyond_the_screen_leaves_none_of_the_screen_uncovered(
+    at: AtVisit,
+) -> None:
+    """As the frame of a window that fills the screen does on Windows, and of a small screen's elsewhere."""
+    window = QWidget()
+    at.bot.addWidget(window)
+    screen = window.screen().geometry()
+    window.setGeometry(screen.x() + 2, screen.y() + 40, screen.width(), screen.height() - 40)
+    window.show()
+    sheet = HandoverSheet(window, texts=(), patient="Ada Testerman", language="en")
+    assert sheet.geometry() == screen
+    assert sheet.isFullScreen()
+
+
+def test_behind_the_screen_that_is_handed_over_nothing_of_the_window_is_to_be_seen(at: AtVisit) -> None:
+    """A window manager puts any sheet aside; the chart behind it is no patient's to read."""
+    window = at.page.window()
+    before = window.focusWidget()
+
+    def top() -> QWidget:
+        return cast("QWidget", window.childAt(window.rect().center()))
+
+    sheet = handed(at)
+    assert isinstance(top(), Curtain)
+    sheet.setWindowState(Qt.WindowState.WindowMinimized)
+    window.resize(window.width() + 60, window.height() + 40)
+    assert top().geometry() == window.rect()
+    put_away(window)
+    at.until(lambda: not isinstance(top(), Curtain))
+    sheet.show()
+    assert isinstance(top(), Curtain)
+    sheet.leave()
+    at.until(lambda: not isinstance(top(), Curtain))
+    assert window.focusWidget() is before or window.focusWidget() is at.control("visit.consent.hand_over")
+
+
+def test_what_staff_copied_last_is_shown_to_no_patient(at: AtVisit) -> None:
+    sheet = handed(at)
+    on(sheet, "handover.way.typed").setChecked(True)
+    QGuiApplication.clipboard().setText("Otherwise, Zed")
+    keys = [(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)]
+    keys += [(Qt.Key.Key_Insert, Qt.KeyboardModifier.ShiftModifier)]
+    for key, held in keys:
+        cast("Any", at.bot).keyClick(on(sheet, "handover.name"), key, held)
+    assert on(sheet, "handover.name").text() == ""
+    press(sheet, "handover.not_now")
+    # A password that is shown in letters would tell it as well.
+    for key, held in keys:
+        cast("Any", at.bot).keyClick(on(sheet, "handover.password"), key, held)
+    assert on(sheet, "handover.password").text() == ""
 
 
 def test_every_word_of_the_screen_that_is_handed_over_is_in_the_language_that_was_chosen(at: AtVisit) -> None:

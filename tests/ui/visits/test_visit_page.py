@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlain
 from mnclinic.domain.finding import Finding, Light, Outcome, PassedBy, refused, undone, warned
 from mnclinic.errors import DiskFull
 from mnclinic.services.keep_visit_draft import DraftKept, keep_visit_draft, kept_visit_draft
+from mnclinic.services.save_visit import save_visit
 from mnclinic.services.show_visit import VisitView, show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.visits import page as page_module
+from mnclinic.ui.visits.care import CareStep
 from mnclinic.ui.visits.exam_fields import EXAM
 from mnclinic.ui.visits.findings import _FindingRow
 from mnclinic.ui.visits.page import VisitPage
@@ -118,6 +120,25 @@ def test_what_stands_before_a_signature_leads_to_where_it_is_mended(at_visit: At
     assert page.window().focusWidget() is ways[0], "what mends it comes before what puts the visit off"
     ways[1].click()
     assert page.window().focusWidget() is page.steps["treatment"].widget_of("lines.0.depth_mm")
+
+
+def test_what_is_said_of_a_topicals_lot_stands_beside_its_row_and_leads_to_its_product(
+    at_visit: AtVisit,
+) -> None:
+    """A lot of a row is chosen with its product: there is no field of its own to lead to."""
+    view = at_visit.page._view
+    assert view is not None
+    put_on = {"name": "hydrogel", "lot": "T-1", "expires_on": "2027-05-31"}
+    made = view.document | {"topicals": [put_on]}
+    save_visit(at_visit.clinic.as_user("lind"), view.visit_id, view.edition, made)
+    at_visit.show()
+    care = cast("CareStep", at_visit.page.steps["care"])
+    at_visit.page.enter("care")
+    assert "T-1 is not in the register" in care.topicals.shown[0].says.text()
+    at_visit.page.lights[Light.SUPPLIES].click()
+    product = care.topicals.shown[0].cells["product"]
+    assert at_visit.page._stack.currentWidget() is care
+    assert at_visit.page.window().focusWidget() is product
 
 
 def test_a_reason_that_is_asked_for_has_the_keyboard_before_the_ways_to_put_a_visit_off(

@@ -31,6 +31,7 @@ from mnclinic.domain.gate.identity import identity_findings
 from mnclinic.domain.gate.limits import limits_findings
 from mnclinic.domain.gate.supplies import needle_length_mm, supplies_findings
 from mnclinic.domain.gate.telephone import telephoned
+from mnclinic.domain.typed_values import has_words
 
 __all__ = [
     "ADULT_AGE",
@@ -83,7 +84,7 @@ def _settle(finding: Finding, facts: VisitFacts) -> Finding:
     match finding.passed_by:
         case PassedBy.PERFORMER:
             reason = facts.document.reasons.get(finding.code, "").strip()
-            return finding.passed(Outcome.REASON_GIVEN, reason) if reason else finding
+            return finding.passed(Outcome.REASON_GIVEN, reason) if has_words(reason) else finding
         case PassedBy.DIRECTOR:
             return (
                 _authorised(finding, facts)

@@ -2,6 +2,7 @@
 
 from mnclinic.domain.finding import Finding, Outcome, PassedBy
 from mnclinic.domain.gate.facts import StaffFacts, VisitFacts
+from mnclinic.domain.typed_values import has_words
 from mnclinic.domain.visit_document import TelephoneOrder
 
 
@@ -23,6 +24,8 @@ def wrong_in_order(order: TelephoneOrder, facts: VisitFacts) -> tuple[str, ...]:
         wrong.append("Whoever took the order had no valid licence on that day.")
     if order.director == order.taken_by:
         wrong.append("Nobody takes their own order by telephone. Release it instead.")
+    if not has_words(order.words):
+        wrong.append("What was ordered is not written down.")
     if order.read_back_at < order.ordered_at:
         wrong.append("The order was read back before it was given. Correct one of the times.")
     acts = facts.document.acts_at

@@ -22,6 +22,8 @@ from mnclinic.services.consent_of_visit import ConsentText
 from mnclinic.ui.elements import Banner, Card, Field, Scroller, button, column, flow, label, row
 from mnclinic.ui.elements.layout import LARGE_TEXT
 from mnclinic.ui.elements.words import WrappingLabel
+from mnclinic.ui.handover.curtain import Curtain
+from mnclinic.ui.handover.typed_alone import TypedAlone
 from mnclinic.ui.password_field import PasswordField
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.signature_pad import SignaturePad
@@ -78,6 +80,7 @@ class HandoverSheet(QDialog):
         self.setModal(True)
         self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
         self._cover_all(parent.window())
+        Curtain(parent.window(), self)
         self._texts = tuple(texts)
         self._patient, self._guardian, self._delegation = patient, guardian, delegation
         self._is_leaving = self._is_signed = False
@@ -93,14 +96,22 @@ class HandoverSheet(QDialog):
         self._build()
 
     def _cover_all(self, window: QWidget) -> None:
-        """As large as the screen; where the window is larger than that, as large as the window."""
-        screen = window.screen().geometry()
-        if screen.contains(window.frameGeometry()):
-            # The size is set as well: where no window manager runs, as in a kiosk, nobody heeds the state.
-            self.setGeometry(screen)
-            self.setWindowState(Qt.WindowState.WindowFullScreen)
+        """All of the screen, and of every screen that the window reaches onto.
+
+        A window's frame may lie beyond the edge of its screen, as that of every window that fills it does on
+        Windows: what has the window's size alone would leave its title, with its buttons, to be pressed.
+        """
+        screen, own = window.screen(), window.geometry()
+        whole, all_screens = screen.geometry(), screen.virtualGeometry()
+        if all_screens != whole and not whole.contains(own & all_screens):
+            self.setGeometry(all_screens)
+        elif own.width() > whole.width() or own.height() > whole.height():
+            # Where nobody manages windows, one may be larger than all that there is.
+            self.setGeometry(own)
         else:
-            self.setGeometry(window.geometry())
+            # The size is set as well: where no window manager runs, as in a kiosk, nobody heeds the state.
+            self.setGeometry(whole)
+            self.setWindowState(Qt.WindowState.WindowFullScreen)
 
     # -- the two faces -------------------------------------------------------------------------------
 
@@ -226,7 +237,7 @@ class HandoverSheet(QDialog):
         self.name.setObjectName("handover.name")
         self.name.setMaxLength(120)
         self.name.setFont(theme().font(_reading(READING)))
-        self.name.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        TypedAlone(self.name)
         self._typing = Field(words["guardian" if self._guardian else "name"], self.name)
         card.add(self._drawing)
         beside = flow()
@@ -253,7 +264,7 @@ class HandoverSheet(QDialog):
         self._said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         lines.addWidget(self._said)
         self.password = PasswordField(words["staff"], "handover.password")
-        self.password.edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        TypedAlone(self.password.edit)
         self.password.setFixedWidth(theme().px(420))
         self.password.submitted.connect(self._try)
         lines.addWidget(self.password, 0, Qt.AlignmentFlag.AlignHCenter)

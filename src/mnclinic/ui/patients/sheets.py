@@ -262,7 +262,14 @@ class StartVisitSheet(Sheet):
         desk.ask(plannable, owner=self, done=self._offer, failed=self.failed)
 
     def _offer(self, words: Vocabulary) -> None:
-        """Offer those who treat here; whoever asks is chosen where they do, and whoever is the only one."""
+        """Offer what is done here, and those who treat.
+
+        Whoever asks is chosen where they do, and whoever is the only one.
+        """
+        for service in words.services:
+            # The director's own protocols are for services that no draft is for.
+            if self.service.findData(service) < 0:
+                self.service.addItem(service_words(service), service)
         if self._own not in words.performers and self._own:
             self.performer.setItemText(0, self.tr("Choose who treats"))
             self.performer.setItemData(0, "")

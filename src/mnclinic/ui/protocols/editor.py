@@ -20,7 +20,7 @@ from mnclinic.ui.elements import (
     button,
     column,
 )
-from mnclinic.ui.forms.builder import FieldSet, said
+from mnclinic.ui.forms.builder import STILL_MISSING, FieldSet, said
 from mnclinic.ui.forms.controls import ChoiceControl
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.fields import Option
@@ -28,14 +28,16 @@ from mnclinic.ui.forms.parts import Form
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken
 from mnclinic.ui.protocols.changes import ChangesView
-from mnclinic.ui.protocols.forms import ADDING, Group, Section, addable, leaves_of
+from mnclinic.ui.protocols.forms import ADDING, Group, Section, addable, leaves_of, words_of_codes
 from mnclinic.ui.protocols.kinds import edited_changes, edited_problems, form_sections, store_edited
-from mnclinic.ui.protocols.values import at, put_at
+from mnclinic.ui.protocols.values import Path, at, put_at
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone
 
 LIST_WIDTH = 230
 CHANGES = "changes"
+OF_A_FILE = "as text in quotes"
+"""What a schema says of a value that is written in a file. Nobody writes quotes into a field."""
 LARGE_LIST_ROWS, LARGE_FORM_ROWS = 3, 7
 
 
@@ -132,6 +134,7 @@ class RulesEditor(QWidget):
         self._document = document
         self._sections = form_sections(self._kind, document)
         self._form = Form(leaves_of(self._sections))
+        self._words_of_codes = words_of_codes(self._sections)
         self.editing.deleteLater()
         self.editing = Editing(self._form, (), self)
         self.editing.begin(document, 1)
@@ -220,7 +223,21 @@ class RulesEditor(QWidget):
     def _add(self, name: str, code: str) -> None:
         if code:
             document = self.composed()
-            self._begin({**document, name: [*document.get(name, ()), ADDING[name](code)]})
+            rows = document.get(name, ())
+            self._begin({**document, name: [*rows, ADDING[name](code)]})
+            self._go_to((name, len(rows)))
+
+    def _go_to(self, place: Path) -> None:
+        """Put the keyboard into the first field of a row: what was added is what is filled in next."""
+        keys = [
+            group.leaves[0].field.key
+            for section in self._sections
+            for group in section.groups
+            if group.place == place
+        ]
+        boxes = [made.boxes[key] for _, made in self._sets for key in keys[:1] if key in made.boxes]
+        for box in boxes[-1:]:
+            box.input.setFocus()
 
     def _take_out(self, group: Group) -> None:
         document = self.composed()
@@ -262,8 +279,16 @@ class RulesEditor(QWidget):
 
     def _show(self) -> None:
         for _, made in self._sets:
-            made.show_state(lambda key: self._problems.get(key, ()))
+            made.show_state(self._told)
         self.undo.setEnabled(self.editing.to_undo is not None)
+
+    def _told(self, key: str) -> list[str]:
+        """What stands beside a field, where a sentence for a file names what the form calls by words."""
+        is_empty = not self.editing.text(key).strip()
+        found = self._problems.get(key, [])
+        for code, words in self._words_of_codes.items():
+            found = [one.replace(f" {code},", f" “{words}”,") for one in found]
+        return [said(STILL_MISSING) if is_empty and OF_A_FILE in one else one for one in found]
 
     def _save(self) -> None:
         if any(one.what for one in self.editing.troubles):

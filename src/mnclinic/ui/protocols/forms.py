@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
+
 from mnclinic.domain.patient_sheets import SHEET_FORMATS
 from mnclinic.domain.policy_parameters import GROUP_WORDS, PARAMETERS, Kind, Parameter, figure_of
 from mnclinic.domain.policy_roles import SUPERVISION
 from mnclinic.domain.treatment import INSIDE_ORBITAL_RIM, Area
-from mnclinic.domain.typed_values import decimal_within, read_day, whole_within, words_within
+from mnclinic.domain.typed_values import code_of_words, decimal_within, read_day, whole_within, words_within
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Option
 from mnclinic.ui.forms.fields import Kind as FieldKind
 from mnclinic.ui.language import spoken
@@ -108,6 +110,19 @@ def leaves_of(sections: tuple[Section, ...]) -> tuple[Leaf, ...]:
     return tuple(one for section in sections for group in section.groups for one in group.leaves)
 
 
+def words_of_codes(sections: tuple[Section, ...]) -> dict[str, str]:
+    """By code, what the form calls the field in the language spoken: sentences for a file name the code."""
+    named = {}
+    for group in (group for section in sections for group in section.groups):
+        for one in group.leaves:
+            *_, code, last = ("", *one.path)
+            is_figure = last == "value"
+            named[str(code if is_figure else last)] = (
+                group.title if is_figure else QCoreApplication.translate("forms", one.field.words)
+            )
+    return {code: words for code, words in named.items() if "_" in code}
+
+
 def _policy(document: Json) -> Iterator[Section]:
     yield Section("document", spoken("Document"), (Group(spoken("Document"), tuple(_head(has_state=True))),))
     for name, words in GROUP_WORDS.items():
@@ -188,7 +203,7 @@ def _head(*, has_state: bool) -> Iterator[Leaf]:
 
 
 def _protocol_head() -> Iterator[Leaf]:
-    yield leaf(("service",), _field(QT_TRANSLATE_NOOP("forms", "Service")), TEXT)
+    yield leaf(("service",), _field(QT_TRANSLATE_NOOP("forms", "Service"), rule=code_of_words), TEXT)
     yield leaf(("consent_form",), _field(QT_TRANSLATE_NOOP("forms", "Consent form")), TEXT)
     for name, words, help_text in (
         (

@@ -153,7 +153,7 @@ class CareStep(Step):
         told: dict[int, dict[str, list[str]]] = {}
         for finding in view.verdict.findings:
             for number, at in enumerate(whole):
-                if finding.where == f"{TOPICALS}[{number}]" and not finding.reason:
+                if finding.where.startswith(f"{TOPICALS}[{number}]") and not finding.reason:
                     cells = told.setdefault(at, {}).setdefault("product", [])
                     cells.append(spoken(finding.message))
         self.topicals.show_state(lambda number: told.get(number, {}), lambda _number: "", lambda _number: {})
@@ -206,8 +206,10 @@ class CareStep(Step):
         if name in grids:
             grid, adder = grids[name]
             number, _, field = rest.partition(".")
-            if field and int(number) < len(grid.shown):
-                return grid.shown[int(number)].cells[field]
+            if number and int(number) < len(grid.shown):
+                # Product and lot are one cell: what is said of the lot is mended where the product is chosen.
+                cells = grid.shown[int(number)].cells
+                return cells.get(field, next(iter(cells.values())))
             return adder
         if name == PRP:
             self.fold.setChecked(True)
