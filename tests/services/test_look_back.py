@@ -31,11 +31,13 @@ from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.services.stock import count_lot, receive_lot, stocks
+from mnclinic.services.supply_rows import as_printed
 from mnclinic.services.touched_patient import what_touched
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import SmallClinic, StoppedClock, add_person, document
 from tests.services.events import write_down
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
+from tests.services.recalling import open_one
 from tests.services.test_amend_visit import amend, signed_visit
 from tests.services.test_judge_correction import corrects
 
@@ -73,6 +75,22 @@ def test_a_lot_a_serial_and_a_device_lead_to_whom_they_touched(clinic: SmallClin
     (use,) = person.uses
     assert (person.patient, use.number, use.areas) == ("Testerman, Ada", "V-000001", ("cheek",))
     assert not use.is_struck
+
+
+@pytest.mark.parametrize("wanted", ["lote-ñ1", "LOTE-Ñ1", "Lote-Ñ1"])
+def test_letters_that_the_store_knows_no_capital_of_lead_there_too(clinic: SmallClinic, wanted: str) -> None:
+    desk, lind = clinic.as_user("desk"), clinic.as_user("lind")
+    add_lot(lind, NewLot("cartridge", "lote-ñ1", "cartridge, 12 needles", date(2027, 5, 31), "2.50"))
+    receive_lot(desk, "cartridge", "lote-ñ1", quantity=4)
+    signed_visit(clinic, cartridge={**HELD, "lot": "lote-ñ1"})
+    assert touched(clinic, wanted) == [("P-000001", "cartridge", "lote-ñ1", False)]
+    with lind.store.reading() as session:
+        held = stocks(session)["cartridge", as_printed("lote-ñ1")]
+    assert (held.received, held.used) == (4, 1)
+    open_one(lind, named=wanted)
+    (lot,) = [one for one in list_supplies(lind).lots if one.lot == "lote-ñ1"]
+    assert lot.state != "in_use"
+    assert problems_found(clinic.as_user("okafor")) == []
 
 
 def test_what_nothing_names_touched_nobody(clinic: SmallClinic) -> None:

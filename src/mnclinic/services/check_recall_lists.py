@@ -19,7 +19,7 @@ from mnclinic.services.check_lives import PERFORMED
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_patient_acts import MERGED, TAKEN_IN
 from mnclinic.services.recall_rows import listed_in
-from mnclinic.services.supply_rows import as_printed
+from mnclinic.services.supply_rows import as_printed, printed_ways
 from mnclinic.services.touched_people import among
 
 NOBODYS = "its list names somebody or a visit that is not there"
@@ -44,7 +44,8 @@ class WhomRecallsTouch:
             number: people.get(ref, ref)
             for number, ref in session.execute(select(Visit.number, Visit.patient_ref))
         }
-        names = {as_printed(named) for named in session.scalars(select(Recall.named).distinct())}
+        every = session.scalars(select(Recall.named).distinct())
+        names = frozenset(chain.from_iterable(printed_ways(named) for named in every))
         self._uses = _uses(session, logged, names)
         self._corrected = _corrected_to(session, names)
         self._rights: defaultdict[str, set[str]] = defaultdict(set)
@@ -61,8 +62,11 @@ class WhomRecallsTouch:
         if not (listed.keys() <= self._people and numbers <= self._whose.keys()):
             yield NOBODYS
             return
-        named = as_printed(recall.named)
-        uses, corrected = self._uses.get((recall.kind, named), {}), self._corrected.get(named, set())
+        uses: dict[str, int] = {}
+        corrected: set[str] = set()
+        for named in printed_ways(recall.named):
+            uses |= self._uses.get((recall.kind, named), {})
+            corrected |= self._corrected.get(named, set())
         if any(not self._was_ever_of(one, ref) for ref, of_them in listed.items() for one in of_them):
             yield ANOTHERS
         # A device may have been called by a number that its register says no more: any visit will do.

@@ -21,7 +21,7 @@ from mnclinic.services.amendment_rows import corrections_in
 from mnclinic.services.enter_look import enter_looks
 from mnclinic.services.freeze_visit import supplies_of
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.supply_rows import as_printed
+from mnclinic.services.supply_rows import as_printed, printed_ways
 from mnclinic.services.touched_people import (
     FACTS,
     Named,
@@ -134,7 +134,8 @@ def _behind(session: Session, query: RecallQuery, *, watch: Watch) -> PeopleBehi
     found: dict[str, list[Named]] = {}
     facts: dict[str, VisitFacts] = {}
     if query.names:
-        names = frozenset({*query.names, *_devices(session, query.names)})
+        wanted = frozenset().union(*(printed_ways(one) for one in query.names))
+        names = frozenset({*wanted, *_devices(session, wanted)})
         rows = _signed_rows(session, names)
         go_on(watch, READING)
         facts = _within(facts_of(session, {*rows, *_corrected_to(session, names)}), query)

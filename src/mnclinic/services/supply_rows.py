@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from string import ascii_lowercase, ascii_uppercase
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ ABSENT = object()
 NO_SUCH_DEVICE = "There is no such device in the register. Nothing was changed. See: mnclinic device list"
 NO_SUCH_LOT = "There is no such lot in the register. Nothing was changed. See: mnclinic supply list"
 LONGEST_REASON = 300
+_CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 REASON_MISSING = "Write the reason."
 REASON_TOO_LONG = f"At most {LONGEST_REASON} characters."
 
@@ -53,14 +55,22 @@ def lot_bytes(row: Lot) -> bytes:
 
 
 def as_printed(text: str) -> str:
-    """A lot or serial as it stands on the box."""
-    return text.strip().upper()
+    """A lot or serial as it stands on the box, letter for letter what `upper(trim(…))` makes of it in the store.
+
+    That knows the letters A to Z alone: an accented one stays as it was typed, here as there.
+    """
+    return text.strip().translate(_CAPITALS)
+
+
+def printed_ways(text: str) -> frozenset[str]:
+    """Every way in which what is meant by `text` may be printed, for whoever must miss nobody: é may be É."""
+    return frozenset(as_printed(one) for one in (text, text.upper(), text.lower()))
 
 
 def lot_named(session: Session, kind: str, lot: str) -> Lot | None:
     """A registered lot. One typed in small letters is the same box."""
     printed = func.upper(func.trim(Lot.lot))
-    return session.scalar(select(Lot).where(Lot.kind == kind, printed == as_printed(lot)))
+    return session.scalar(select(Lot).where(Lot.kind == kind, printed.in_(printed_ways(lot))))
 
 
 def reason_of(typed: str, refused: str) -> str:
