@@ -26,6 +26,7 @@ LET_OFF = {
         for name in ("take_arrival_back", "cancel_planned", "mark_no_show", "put_planned_back")
     },
     "plan_visits.walk_in": AS_ARRIVAL,
+    "look_back.more_people": "enters looks and writes no row, as `look at a photograph` does",
     "list_events.show_open_events": "enters looks and writes no row, as `look at a photograph` does",
     "export_trace.export_trace": "writes counts where somebody asks for them, and nothing in the clinic",
     "keys.change_database_key.change_database_key": "password, proof of copies and change are each tried",

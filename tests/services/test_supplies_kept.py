@@ -133,7 +133,12 @@ def test_a_lot_is_received_used_discarded_and_counted(clinic: SmallClinic) -> No
 
 @pytest.mark.parametrize(
     ("deed", "quantity", "where"),
-    [(receive_lot, 0, "quantity"), (receive_lot, 100_001, "quantity"), (discard_lot, 13, "quantity")],
+    [
+        (count_lot, -1, "quantity"),
+        (receive_lot, 0, "quantity"),
+        (receive_lot, 100_001, "quantity"),
+        (discard_lot, 13, "quantity"),
+    ],
 )
 def test_a_number_that_cannot_be_is_refused_and_nothing_is_stored(
     clinic: SmallClinic,

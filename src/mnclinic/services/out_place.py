@@ -40,6 +40,13 @@ def refuse_place(path: Path, *, overwrites: bool, where: str = "out") -> None:
         raise InvalidInput(f"{what} Nothing was changed. {instead}", [Problem(where, what)])
 
 
+def problems_of_place(path: Path, *, overwrites: bool, where: str = "out") -> Iterator[Problem]:
+    """The same for whoever has more to tell, such as of the other fields of a sheet."""
+    wrong = _wrong_with(path, overwrites=overwrites)
+    if wrong is not None:
+        yield Problem(where, wrong[0])
+
+
 def _wrong_with(path: Path, *, overwrites: bool) -> tuple[str, str] | None:
     """What is wrong with the place, and what to do instead."""
     # Asked of `os.path`, which takes a name that no disk could hold for one that is not there.

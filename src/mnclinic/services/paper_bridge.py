@@ -20,7 +20,7 @@ from mnclinic.models import PaperSheet, Staff, Visit, VisitRevision
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.attachments import NewAttachment, keep_attachment
 from mnclinic.services.in_force import in_force_on
-from mnclinic.services.out_place import refuse_place
+from mnclinic.services.out_place import problems_of_place, refuse_place
 from mnclinic.services.paper_rows import (
     ISSUED,
     RETURNED,
@@ -103,7 +103,7 @@ def print_paper_sheets(
         said = "This protocol is not in force today. Nobody is treated under it, on paper either."
         problems.append(Problem("protocol", said))
     if problems or found is None:
-        raise InvalidInput(NOT_PRINTED, problems)
+        raise InvalidInput(NOT_PRINTED, [*problems, *problems_of_place(out, overwrites=True)])
     items: Any = force.policy.document.document.get("screening", ()) if force.policy else ()
     with clinic.work() as work:
         first, now = sheets_ever(work.session) + 1, clinic.clock.now()

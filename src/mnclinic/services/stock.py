@@ -16,7 +16,7 @@ from mnclinic.models import LotMovement, Visit, VisitSupply, instant_text
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.corrected_supplies import corrected_lots
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.supply_rows import NO_SUCH_LOT, as_printed, lot_named, reason_of
+from mnclinic.services.supply_rows import NO_SUCH_LOT, as_printed, lot_named, problems_of_reason
 from mnclinic.store.log_writer import Act, LoggedObject
 
 MOST_AT_ONCE = 100_000
@@ -49,7 +49,7 @@ def receive_lot(clinic: OpenClinic, kind: str, lot: str, *, quantity: int, reaso
 def discard_lot(clinic: OpenClinic, kind: str, lot: str, *, quantity: int, reason: str) -> Stock:
     """So many were thrown away, with the reason. Raises as `receive_lot`, and where more than there are."""
     clinic.require(RoleAct.KEEP_SUPPLIES)
-    return _move(clinic, DISCARDED, (kind, lot), quantity, reason_of(reason, NOT_MOVED))
+    return _move(clinic, DISCARDED, (kind, lot), quantity, line_of(reason))
 
 
 def count_lot(clinic: OpenClinic, kind: str, lot: str, *, quantity: int, reason: str = "") -> Stock:
@@ -64,7 +64,7 @@ def _move(clinic: OpenClinic, what: str, box: tuple[str, str], quantity: int, re
         held = lot_named(work.session, *box)
         if held is None:
             raise InvalidInput(NO_SUCH_LOT)
-        problems = []
+        problems = [*problems_of_reason(reason)] if what == DISCARDED else []
         if not least <= quantity <= MOST_AT_ONCE:
             problems.append(Problem("quantity", f"Write a whole number from {least} to {MOST_AT_ONCE}."))
         stock = stocks(work.session).get((held.kind, as_printed(held.lot)))

@@ -1,7 +1,7 @@
 """The rows of the register of devices and lots: how the log names them, and how they are found."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from string import ascii_lowercase, ascii_uppercase
 
 from sqlalchemy import func, select
@@ -55,7 +55,7 @@ def lot_bytes(row: Lot) -> bytes:
 
 
 def as_printed(text: str) -> str:
-    """A lot or serial as it stands on the box, letter for letter what `upper(trim(…))` makes of it in the store.
+    """A lot or serial as it stands on the box, as the store's `upper(trim())` makes it.
 
     That knows the letters A to Z alone: an accented one stays as it was typed, here as there.
     """
@@ -76,12 +76,17 @@ def lot_named(session: Session, kind: str, lot: str) -> Lot | None:
 def reason_of(typed: str, refused: str) -> str:
     """A reason as it is kept. Raises InvalidInput, with `refused` as its sentence, where it is no reason."""
     reason = line_of(typed)
-    problem = "" if reason else REASON_MISSING
-    if len(reason) > LONGEST_REASON:
-        problem = REASON_TOO_LONG
-    if problem:
-        raise InvalidInput(refused, [Problem("reason", problem)])
+    if problems := [*problems_of_reason(reason)]:
+        raise InvalidInput(refused, problems)
     return reason
+
+
+def problems_of_reason(reason: str) -> Iterator[Problem]:
+    """What speaks against a reason as it would be kept."""
+    if not reason:
+        yield Problem("reason", REASON_MISSING)
+    elif len(reason) > LONGEST_REASON:
+        yield Problem("reason", REASON_TOO_LONG)
 
 
 def enter_lot(

@@ -1,7 +1,9 @@
 """How large a sheet over the window is."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QDialog, QLayoutItem, QWidget
+from weakref import ref
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QLayoutItem, QWidget
 
 from mnclinic.ui.theme import theme
 
@@ -49,29 +51,36 @@ class _Growing(QObject):
 
     def __init__(self, sheet: QDialog, window: QWidget, inner: QWidget) -> None:
         super().__init__(sheet)
-        self._sheet, self._window, self._inner = sheet, window, inner
+        # Nothing here keeps a sheet: it is let go of while the toolkit destroys it.
+        self._sheet, self._window, self._inner = ref(sheet), ref(window), ref(inner)
         # Once everything that was told has its place.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._grow)
-        for one in (sheet, inner):
-            one.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._soon.start()
-        return False
+        # What has no room any more is scrolled. A filter of events would be asked about a sheet that is
+        # just being destroyed, which the toolkit does not survive.
+        if (area := _scroller_of(inner)) is not None:
+            area.verticalScrollBar().rangeChanged.connect(self._soon.start)
 
     def _grow(self) -> None:
-        sheet = self._sheet
-        height = _needed(sheet, self._window, self._inner, sheet.width())
+        sheet, window, inner = self._sheet(), self._window(), self._inner()
+        if sheet is None or window is None or inner is None:
+            return
+        height = _needed(sheet, window, inner, sheet.width())
         if height is None or height <= sheet.height():
             return
         more = height - sheet.height()
-        above = sheet.y() - self._window.y()
+        above = sheet.y() - window.y()
         sheet.resize(sheet.width(), height)
         if sheet.isVisible():
-            lowest = self._window.height() - height
-            sheet.move(sheet.x(), self._window.y() + max(0, min(above - more // 2, lowest)))
+            lowest = window.height() - height
+            sheet.move(sheet.x(), window.y() + max(0, min(above - more // 2, lowest)))
+
+
+def _scroller_of(inner: QWidget) -> QAbstractScrollArea | None:
+    above = inner.parentWidget()
+    while above is not None and not isinstance(above, QAbstractScrollArea):
+        above = above.parentWidget()
+    return above
 
 
 def _holds(item: QLayoutItem, inner: QWidget) -> bool:

@@ -5,8 +5,9 @@ widgets follow. Widgets that paint themselves ask `colours()` inside `paintEvent
 """
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
 
 from PySide6 import QtCore
@@ -84,6 +85,17 @@ def theme() -> Theme:
 def colours() -> Colours:
     """Return the colours in force. Ask while painting; the answer changes with the mode."""
     return _Applied.theme.colours
+
+
+@contextmanager
+def as_on_paper() -> Iterator[None]:
+    """What is painted meanwhile is for paper or a file: in light colours, whatever the window has."""
+    shown = _Applied.theme
+    _Applied.theme = replace(shown, mode="light", colours=LIGHT)
+    try:
+        yield
+    finally:
+        _Applied.theme = shown
 
 
 def moving_ms(duration_ms: int) -> int:

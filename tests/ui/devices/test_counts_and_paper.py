@@ -40,9 +40,13 @@ def test_a_device_that_did_not_pass_is_quarantined_and_a_lot_is_counted(
     page.lot_card.count.click()
     sheet = sheet_named(window, "move_lot")
     sheet._fields["quantity"].control.setText("one")
+    what = sheet._fields["what"].control
+    what.setCurrentIndex(what.findData("discarded"))
     press(window, "move_lot")
-    assert sheet._fields["quantity"].problem.text()
+    qtbot.waitUntil(lambda: bool(sheet._fields["quantity"].problem.text()), timeout=PATIENCE_MS)
+    assert sheet._fields["reason"].problem.text(), "all reasons at once"
     assert sheet.value("quantity") == "one", "what was typed is kept"
+    what.setCurrentIndex(what.findData("received"))
     sheet._fields["quantity"].control.setText("24")
     closes(window, qtbot, press(window, "move_lot"))
     qtbot.waitUntil(lambda: page.lots.current().stock.on_hand == before + 24, timeout=PATIENCE_MS)
@@ -54,6 +58,11 @@ def test_sheets_are_printed_missed_and_spoiled(open_as: OpenAs, qtbot: QtBot, tm
     assert card.current() is not None, "the demo has one that is out"
     card.print.click()
     sheet = sheet_named(window, "print_papers")
+    sheet._fields["count"].control.setText("two")
+    sheet._fields["out"].control.setText(str(tmp_path / "not there" / "sheet.pdf"))
+    press(window, "print_papers")
+    qtbot.waitUntil(lambda: bool(sheet._fields["count"].problem.text()), timeout=PATIENCE_MS)
+    assert "not there" in sheet._fields["out"].problem.text(), "all reasons at once"
     sheet._fields["count"].control.setText("2")
     sheet._fields["out"].control.setText(str(tmp_path / "sheet.pdf"))
     closes(window, qtbot, press(window, "print_papers"))

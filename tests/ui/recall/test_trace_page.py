@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QDate
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -19,6 +20,7 @@ from mnclinic.domain.back_trace import Factor
 from mnclinic.models import Visit
 from mnclinic.services.demo.people import STAFF
 from mnclinic.services.session import OpenClinic
+from mnclinic.ui.theme import apply_theme
 from tests.services.events import write_down
 from tests.ui.conftest import PATIENCE_MS, OpenAs
 
@@ -129,3 +131,18 @@ def test_days_the_wrong_way_round_are_told_beside_the_day(open_as: OpenAs, qtbot
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
     assert page._last_field.problem.text()
     window.close()
+
+
+def test_a_picture_of_a_plot_is_dark_on_white_whatever_the_window_is(
+    open_as: OpenAs, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    window, workspace = open_as("okafor")
+    apply_theme(qapp, "dark")
+    workspace.go("trace", "device")
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    page: Any = workspace.stack.currentWidget()
+    page.save_to(tmp_path / "plot.png")
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    drawn = QImage(str(tmp_path / "plot.png"))
+    shades = [drawn.pixelColor(x, y).lightness() for x in range(drawn.width()) for y in range(drawn.height())]
+    assert shades.count(255) > len(shades) / 2

@@ -26,6 +26,9 @@ from mnclinic.ui.recall.recall_sheets import open_sheet_of, open_typed, opened_w
 from mnclinic.ui.theme import theme
 from mnclinic.ui.words import day_words, plain
 
+NO_NUMBER = -1
+"""Stands for what cannot be read as a number; every count refuses it."""
+
 
 class LotCard(RegisterCard):
     """The register of lots."""
@@ -117,15 +120,16 @@ class LotCard(RegisterCard):
 
         def act(values: Mapping[str, str]) -> None:
             read = whole_within(0, MOST_AT_ONCE)(values["quantity"])
-            if not read.is_read:
-                sheet.show_refusal(InvalidInput(NOT_MOVED, [Problem("quantity", read.problem)]))
-                return
             deeds: Mapping[str, Callable[..., object]] = {
                 "received": receive_lot,
                 "discarded": discard_lot,
                 "counted": count_lot,
             }
-            count, reason = int(read.value), values["reason"]
+            if values["what"] == "low" and not read.is_read:
+                sheet.show_refusal(InvalidInput(NOT_MOVED, [Problem("quantity", read.problem)]))
+                return
+            # What is no number is refused as one that cannot be, together with all else that is wrong.
+            count, reason = int(read.value) if read.is_read else NO_NUMBER, values["reason"]
             if values["what"] == "low":
                 self.do(sheet, lambda clinic: _mark_low(clinic, lot.kind, count), marked)
                 return

@@ -5,12 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.typed_values import whole_within
-from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.roles import Act
 from mnclinic.services.in_force import in_force_on
 from mnclinic.services.paper_bridge import (
     MOST_AT_ONCE,
-    NOT_PRINTED,
     PaperRow,
     list_paper_sheets,
     print_paper_sheets,
@@ -100,15 +98,13 @@ class PaperCard(RegisterCard):
 
         def act(values: Mapping[str, str]) -> None:
             read = whole_within(1, MOST_AT_ONCE)(values["count"])
-            if not read.is_read:
-                sheet.show_refusal(InvalidInput(NOT_PRINTED, [Problem("count", read.problem)]))
-                return
             self.do(
                 sheet,
                 lambda clinic: print_paper_sheets(
                     clinic,
                     values["protocol"],
-                    count=int(read.value),
+                    # What is no number is refused with all else that is wrong.
+                    count=int(read.value) if read.is_read else 0,
                     language=values["language"],
                     out=place_of(values["out"]),
                 ),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QDate, QIODevice, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QDateEdit, QFileDialog, QWidget
 
 from mnclinic.domain.back_trace import CAUTION, FEW, BackTrace, Factor, Shared
@@ -39,7 +39,7 @@ from mnclinic.ui.language import spoken
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.recall.looks import worth_words
 from mnclinic.ui.recall.page import EVENTS
-from mnclinic.ui.theme import colours, theme
+from mnclinic.ui.theme import as_on_paper, colours, theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import day_words, plain
 
@@ -262,12 +262,25 @@ class TracePage(QWidget):
         )
 
     def _picture(self) -> bytes:
-        """The plot as it is seen."""
+        """The plot as it is seen, in the colours of paper."""
         assert self._plot is not None  # noqa: S101 - asked by the caller
         kept = QBuffer()
         kept.open(QIODevice.OpenModeFlag.WriteOnly)
-        self._plot.grab().save(kept, "PNG")
+        ratio = self._plot.devicePixelRatioF()
+        picture = QImage(self._plot.size() * ratio, QImage.Format.Format_RGB32)
+        picture.setDevicePixelRatio(ratio)
+        painter = QPainter(picture)
+        self._draw_plot(painter)
+        painter.end()
+        picture.save(kept, "PNG")
         return bytes(kept.data().data())
+
+    def _draw_plot(self, painter: QPainter) -> None:
+        assert self._plot is not None  # noqa: S101 - asked by the caller
+        with as_on_paper():
+            painter.fillRect(self._plot.rect(), QColor(colours().surface))
+            # Without the window's own background, which is that of the mode on the screen.
+            self._plot.render(painter, QPoint(0, 0), renderFlags=QWidget.RenderFlag.DrawChildren)
 
     def _paper(self) -> bytes:
         """The plot as it is seen, and every line of the table below it."""
@@ -287,8 +300,7 @@ class TracePage(QWidget):
         painter.translate(0, 2 * step)
         share = min(1.0, width / max(1, self._plot.width()))
         painter.scale(share, share)
-        painter.fillRect(self._plot.rect(), QColor(colours().surface))
-        self._plot.render(painter, QPoint(0, 0))
+        self._draw_plot(painter)
         painter.restore()
         y = 3 * step + round(self._plot.height() * share)
         painter.setFont(theme().font(Type.SMALL))
