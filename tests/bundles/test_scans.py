@@ -29,6 +29,8 @@ from tests.services.test_outside_exam import OUTSIDE
 
 Members = dict[str, bytes]
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
+NEWER = ("data/attachments/", "data/follow-ups/")
+"""What bundles of the older forms did not hold."""
 CONSENT = b"%PDF-1.7\n% a signed paper\n%%EOF\n"
 EXAM = b"\x89PNG\r\n\x1a\n an invented exam IEND\xaeB`\x82"
 OTHER = b"%PDF-1.7\n% of no visit\n%%EOF\n"
@@ -272,7 +274,7 @@ def test_what_an_insider_does_to_a_scan_is_told_by_all(
 def test_a_bundle_of_today_that_is_told_to_be_of_an_older_form_is_incomplete_for_all(
     scanned: Scanned, tmp_path: Path, form: str
 ) -> None:
-    older = {name: data for name, data in scanned.members.items() if "attachments" not in name}
+    older = {name: data for name, data in scanned.members.items() if not name.startswith(NEWER)}
     scope = json.loads(older["data/scope.json"]) | {"format": f"mnclinic.bundle/{form}"}
     told = told_by_all(
         scanned.resealed(older | {"data/scope.json": canonical_bytes(scope)}),
@@ -286,7 +288,7 @@ def test_a_bundle_of_today_that_is_told_to_be_of_an_older_form_is_incomplete_for
 def test_one_person_s_bundle_without_scans_is_none_of_the_first_form_for_all(
     scanned: Scanned, of_one: OfOne, tmp_path: Path
 ) -> None:
-    older = {name: data for name, data in of_one.members.items() if "attachments" not in name}
+    older = {name: data for name, data in of_one.members.items() if not name.startswith(NEWER)}
     scope = json.loads(older["data/scope.json"]) | {"format": "mnclinic.bundle/2"}
     data = scanned.resealed(older | {"data/scope.json": canonical_bytes(scope)})
     told = told_by_all(data, tmp_path, scanned.made.fingerprint)

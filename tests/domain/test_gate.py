@@ -1053,7 +1053,10 @@ NOTHING_TO_COMPARE = {
     "phototype_missing": {"off_label_phototype"},
     "indication_missing": {"off_label_phototype", "off_label_site"},
     "off_label_indication": {"off_label_phototype", "off_label_site"},
-    "device_missing": {"indication_missing", "off_label_indication", "off_label_site", *OF_DEVICE},
+    "device_missing": {
+        *("indication_missing", "off_label_indication", "off_label_site", "order_device_not_covered"),
+        *OF_DEVICE,
+    },
     "device_unknown": {"indication_missing", "off_label_indication", "off_label_site", *OF_DEVICE},
     "birth_date_missing": {"off_label_age", "under_minimum_age"},
     "birth_date_impossible": {"off_label_age", "under_minimum_age"},

@@ -50,6 +50,7 @@ NO_USE_CASE = {
     "half_key_change.settle_half_change": "is part of logging in: it takes back what a power cut left of a "
     "change of keys, and changes nobody's rights",
     "older_key_file.told_of_replaced_keys": "is part of logging in: it tells a refusal in other words",
+    "demo.cast.everybody": "is a part of building the demo: its people log in",
     "demo.supplies.read_the_label": "is a part of building the demo: the service that it calls asks",
     "backup_rows.enter_made": "ends the use-cases that make or find a backup, which have asked",
     "backup_rows.enter_failed": "ends the use-case that makes a backup, which has asked",

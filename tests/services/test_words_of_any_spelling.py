@@ -483,6 +483,7 @@ WITH_ANOTHER = {
     "clinic_meetings.take_site_visit_back": "record_drill",
     "device_register.change_device_facts": "add_device",
     "hold_records.end_hold": "hold_records",
+    "keys.change_database_key.change_database_key": "rotate_database_key",
     "merge_records.unmerge_records": "merge_records",
     "rule_versions.add_draft": "add_drafts",
     "stock.count_lot": "discard_lot",

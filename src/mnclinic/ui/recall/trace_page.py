@@ -272,7 +272,7 @@ class TracePage(QWidget):
         painter = QPainter(picture)
         self._draw_plot(painter)
         painter.end()
-        picture.save(kept, "PNG")
+        picture.save(kept, b"PNG")
         return bytes(kept.data().data())
 
     def _draw_plot(self, painter: QPainter) -> None:
