@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QDate, QIODevice, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QFontMetrics, QPageSize, QPainter, QPdfWriter, QPixmap
 from PySide6.QtWidgets import QDateEdit, QFileDialog, QWidget
 
 from mnclinic.domain.back_trace import CAUTION, FEW, BackTrace, Factor, Shared
@@ -267,12 +267,12 @@ class TracePage(QWidget):
         kept = QBuffer()
         kept.open(QIODevice.OpenModeFlag.WriteOnly)
         ratio = self._plot.devicePixelRatioF()
-        picture = QImage(self._plot.size() * ratio, QImage.Format.Format_RGB32)
+        picture = QPixmap(self._plot.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         painter = QPainter(picture)
         self._draw_plot(painter)
         painter.end()
-        picture.save(kept, b"PNG")
+        picture.save(kept, "PNG")
         return bytes(kept.data().data())
 
     def _draw_plot(self, painter: QPainter) -> None:
