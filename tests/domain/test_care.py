@@ -85,7 +85,7 @@ def test_accents_case_and_spaces_on_a_label_are_no_other_person() -> None:
 def test_without_a_treated_area_nothing_is_asked_that_belongs_to_the_treatment() -> None:
     made = example(PRP)
     made["prp"] = {"kit_lot": "K-2231", "kit_expires_on": "2027-02-28"}
-    made["anaesthetic"] = {"product": "lidocaine cream", "lot": "LC-0417"}
+    made["anaesthetic"] = {"product": "lidocaine cream"}
     del made["lines"], made["asepsis"]
     assert codes(judge(facts_of(made))) == STANDS
 

@@ -723,23 +723,6 @@ FAULTS = (
         also=("topical_not_registered",),
     ),
     Fault(
-        "anaesthetic_lot_missing",
-        Light.SUPPLIES,
-        PERFORMER,
-        "anaesthetic",
-        lambda d: d["anaesthetic"].pop("lot"),
-    ),
-    Fault(
-        "anaesthetic_expiry_missing",
-        Light.SUPPLIES,
-        NOBODY,
-        "anaesthetic",
-        lambda d: d["anaesthetic"].pop("expires_on"),
-        alter=lambda facts: replace(facts, anaesthetic_lot=None),
-        is_undone=True,
-        also=("anaesthetic_not_registered",),
-    ),
-    Fault(
         "cartridge_expired",
         Light.SUPPLIES,
         NOBODY,

@@ -592,7 +592,7 @@ def test_a_policy_that_contradicts_itself_is_told(change: Callable[[Json], objec
             lambda d: d["devices"][0]["indications"].append(d["devices"][0]["indications"][0]),
             "devices[0].indications[2].indication",
         ),
-        (lambda d: d["lots"].append(d["lots"][0]), "lots[4].lot"),
+        (lambda d: d["lots"].append(d["lots"][0]), "lots[3].lot"),
         (lambda d: d["authorisations"][0].update(valid_to="2026-01-04"), "authorisations[0].valid_to"),
         (lambda d: d["authorisations"][0].update(director="T. Reyes"), "authorisations[0].director"),
         (lambda d: d["authorisations"][0].update(flag="minor"), "authorisations[0].flag"),

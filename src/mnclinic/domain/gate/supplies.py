@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from mnclinic.domain.care_notes import AnaestheticNote, TopicalNote
+from mnclinic.domain.care_notes import TopicalNote
 from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone, warned
 from mnclinic.domain.gate.facts import DeviceFacts, LotFacts, VisitFacts
 from mnclinic.domain.visit_document import CartridgeNote
@@ -138,7 +138,6 @@ def _anaesthetic(facts: VisitFacts) -> Iterator[Finding]:
             "anaesthetic", words, "anaesthetic", expires_on=expires_on, lot=lot, day=facts.day
         )
         yield from _unregistered("anaesthetic", words, "anaesthetic.lot", anaesthetic.lot, lot)
-        yield from _unwritten("anaesthetic", words, "anaesthetic", anaesthetic, lot)
 
 
 def _topicals(facts: VisitFacts) -> Iterator[Finding]:
@@ -149,7 +148,7 @@ def _topicals(facts: VisitFacts) -> Iterator[Finding]:
         expires_on = topical.expires_on
         yield from lot_findings("topical", topical.name, where, expires_on=expires_on, lot=lot, day=facts.day)
         yield from _unregistered("topical", topical.name, f"{where}.lot", topical.lot, lot)
-        yield from _unwritten("topical", topical.name, where, topical, lot)
+        yield from _unwritten(topical, where, lot)
         if protocol is not None and topical.name not in protocol.topicals:
             said = f"{topical.name} is not on the list of {protocol.words}."
             yield refused("topical_not_listed", LIGHT, said, where, by=PassedBy.DIRECTOR)
@@ -164,16 +163,18 @@ def _unregistered(
         yield warned(f"{code}_not_registered", LIGHT, said, where)
 
 
-def _unwritten(
-    code: str, words: str, where: str, note: AnaestheticNote | TopicalNote, lot: LotFacts | None
-) -> Iterator[Finding]:
-    """What goes on the skin with no lot or no expiry told: left out, it would let pass what is expired."""
-    if note.expires_on is None and lot is None:
+def _unwritten(topical: TopicalNote, where: str, lot: LotFacts | None) -> Iterator[Finding]:
+    """A topical with no lot or no expiry told: left out, it would let pass what is expired.
+
+    It goes on needled skin. A numbing cream goes on whole skin before, and is held to what was written of it.
+    """
+    words = topical.name
+    if topical.expires_on is None and lot is None:
         said = f"{words}: nobody wrote down when it expires."
-        yield undone(f"{code}_expiry_missing", LIGHT, said, f"{where}.expires_on")
-    if not (note.lot or "").strip():
+        yield undone("topical_expiry_missing", LIGHT, said, f"{where}.expires_on")
+    if not (topical.lot or "").strip():
         said = f"{words}: no lot is written down, so nobody finds this patient by it if it is recalled."
-        yield warned(f"{code}_lot_missing", LIGHT, said, f"{where}.lot")
+        yield warned("topical_lot_missing", LIGHT, said, f"{where}.lot")
 
 
 def lot_findings(
