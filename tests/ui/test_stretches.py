@@ -79,3 +79,15 @@ def test_what_comes_for_an_earlier_list_is_dropped(qtbot: QtBot) -> None:
     model.show_rows([7])
     roster.answer()
     assert (model.rowCount(), model.row_at(0)) == (1, 7)
+
+
+def test_a_row_that_is_looked_at_again_and_again_is_fetched_all_the_same(qtbot: QtBot) -> None:
+    roster = Roster()
+
+    def looks() -> bool:
+        """Asked more often than the pause is long."""
+        roster.model.row_at(TOTAL - 1)
+        return bool(roster.asked)
+
+    qtbot.waitUntil(looks)
+    assert roster.asked == [TOTAL // STRETCH * STRETCH]

@@ -101,7 +101,10 @@ class StretchModel(RowModel):
         if start in self._asked:
             return
         if start in self._wanted:
+            # It is looked at again, and no other beside it: the pause goes on, or it would never end.
             self._wanted.remove(start)
+            self._wanted.append(start)
+            return
         self._wanted.append(start)
         # Two stretches at most are in sight at once.
         del self._wanted[:-2]
