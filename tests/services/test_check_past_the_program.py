@@ -35,9 +35,12 @@ from mnclinic.services.check_store import check_store
 from mnclinic.services.follow_recall import show_recall
 from mnclinic.services.follow_up_rows import contact_bytes
 from mnclinic.services.merge_records import merge_records, unmerge_records
+from mnclinic.services.perform_visit import perform_visit
 from mnclinic.services.record_adverse_event import adverse_event_bytes
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
+from mnclinic.services.save_visit import save_visit
 from mnclinic.services.session import OpenClinic, Signer, SigningMoment
+from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.store.head_file import HEAD_NAME
 from mnclinic.store.log_writer import Act, LoggedObject
@@ -45,7 +48,7 @@ from tests.faults.attack_hands import in_hand, keys_of
 from tests.faults.attack_insiders import as_object, own_key, write_own_tail_anew
 from tests.interchange.pictures.making import PNG
 from tests.services.amending import of_kind
-from tests.services.clinic_builder import SmallClinic, add_person, known_clinic
+from tests.services.clinic_builder import SmallClinic, add_person, document, known_clinic
 from tests.services.events import write_down
 from tests.services.follow_ups import ALL_WELL, DOCUMENTS, pass_time, treated
 from tests.services.photographing import a_photo, choose
@@ -111,6 +114,18 @@ def test_a_try_that_the_program_takes_from_nobody_is_found(
 def test_a_call_about_a_visit_in_which_nothing_was_done_is_found(clinic: SmallClinic) -> None:
     desk = clinic.as_user("desk")
     row = _a_try(desk, start_visit(desk, add_person(desk, "Waiting"), "microneedling_face", "reyes"))
+    assert problems_found(desk) == [f"follow-up contact {row[:8]}: {NOT_TREATED}"]
+
+
+def test_a_call_that_was_entered_before_the_treatment_is_found_after_it(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    with clinic.signing("reyes") as (reyes, by):
+        visit = start_visit(reyes, add_person(reyes, "Early"), "microneedling_face", "reyes")
+        row = _a_try(desk, visit)
+        view = show_visit(reyes, visit)
+        made = document(patient=view.document["patient"], visit=visit)
+        saved = save_visit(reyes, visit, view.edition, made)
+        perform_visit(reyes, visit, saved.edition, by, shown="window")
     assert problems_found(desk) == [f"follow-up contact {row[:8]}: {NOT_TREATED}"]
 
 
