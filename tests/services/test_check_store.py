@@ -203,6 +203,10 @@ EDITS = {
         "UPDATE log_node SET hash = zeroblob(32) WHERE level = 2 AND position = 1",
         r"^log tree: ",
     ),
+    "a tree node between two others": (
+        "UPDATE log_node SET position = 2.5 WHERE level = 0 AND position = 2",
+        r"^log tree: node 2 of level 0 is missing",
+    ),
     "a tree node taken away": ("DELETE FROM log_node WHERE level = 2 AND position = 1", r"^log tree: "),
     "a tree node invented": ("INSERT INTO log_node VALUES (0, 9999, zeroblob(32))", r"^log tree: "),
     "a subject's count": (

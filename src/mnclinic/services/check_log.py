@@ -347,8 +347,9 @@ class LogReading:
         end = grown.first + len(grown.digests)
         span = {"level": level, "first": grown.first, "end": end}
         rows = plain_rows(self._session.connection(), _NODES, span)
-        if [digest for _, digest in rows] == grown.digests:
-            # As many as there have to be, each once by the table's own key: the positions are theirs too.
+        positions = [position for position, _ in rows]
+        # Positions too: the database would hold one between two others, in the right order, at 2.5.
+        if [digest for _, digest in rows] == grown.digests and positions == [*range(grown.first, end)]:
             return
         stored = dict(rows)
         if len(stored) < len(grown.digests) and not self._hashes_are_missing:
