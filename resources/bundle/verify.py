@@ -2315,6 +2315,19 @@ class Check:
         ):
             self.say(name, MADE_AFTER_THE_END)
 
+    def directors_word(self, name, said, entry, what):
+        key = self.signed(name, said)
+        if key is not None and key["holder"]["role"] != "director":
+            self.say(name, f"Somebody else than a director signed this {what}.")
+        elif key is not None:
+            self.deciding.add(key["key"])
+        self.head(name, said)
+        if key is not None:
+            self.in_force(name, said, entry)
+        if entry is not None and not entry["place"] - 2 <= said["tree"]["size"] < entry["place"]:
+            # Only a jump of the clock is ever entered in between.
+            self.say(name, "This names another state of the log than the one that it was entered in.")
+
     # -- and what was signed about it later?
 
     def check_amendments(self):
@@ -2501,17 +2514,7 @@ class Check:
         subject = event_entry["subj"] if event_entry is not None else said["patient"]
         if (said["event_sha256"], said["patient"]) != (digest or said["event_sha256"], subject):
             self.say(name, "This acknowledgement was signed for another adverse event.")
-        key = self.signed(name, said)
-        if key is not None and key["holder"]["role"] != "director":
-            self.say(name, "Somebody else than a director signed this acknowledgement.")
-        elif key is not None:
-            self.deciding.add(key["key"])
-        self.head(name, said)
-        if key is not None:
-            self.in_force(name, said, entry)
-        if entry is not None and not entry["place"] - 2 <= said["tree"]["size"] < entry["place"]:
-            # Only a jump of the clock is ever entered in between.
-            self.say(name, "This names another state of the log than the one that it was entered in.")
+        self.directors_word(name, said, entry, "acknowledgement")
 
     def events_are_whole(self, held):
         named = sorted(object_id for kind, object_id in self.log if kind == "adverse_event")
@@ -2733,7 +2736,7 @@ class Check:
         if (said["recall"], said["recall_sha256"]) != (recall["id"], digest):
             self.say(name, "This closure was signed for another recall.")
         entry = self.entry_about("recall_closure", recall["id"], self.members[name])
-        self.word_of_closure(name, said, entry)
+        self.directors_word(name, said, entry, "closure")
         if entry is None:
             self.say(name, "The log never speaks of this closure.")
             return
@@ -2743,19 +2746,6 @@ class Check:
             self.say(name, "The log gives this closure to somebody else.")
         if recall["said"] is not None and recall["is_whole"]:
             self.end_of_recall(name, said, recall, entry)
-
-    def word_of_closure(self, name, said, entry):
-        key = self.signed(name, said)
-        if key is not None and key["holder"]["role"] != "director":
-            self.say(name, "Somebody else than a director signed this closure.")
-        elif key is not None:
-            self.deciding.add(key["key"])
-        self.head(name, said)
-        if key is not None:
-            self.in_force(name, said, entry)
-        if entry is not None and not entry["place"] - 2 <= said["tree"]["size"] < entry["place"]:
-            # Only a jump of the clock is ever entered in between.
-            self.say(name, "This names another state of the log than the one that it was entered in.")
 
     def end_of_recall(self, name, said, recall, entry):
         outcomes = {one: [] for one in recall["listed"]}

@@ -11,7 +11,6 @@ from typing import Any
 
 from mnclinic.audit import shape
 from mnclinic.audit.acknowledging import ACKNOWLEDGEMENT_FORMAT, ACKNOWLEDGEMENT_SHAPE
-from mnclinic.audit.keyregister import DIRECTOR
 from mnclinic.bundles.content import (
     EVENTS,
     EVENTS_OUTSIDE,
@@ -200,17 +199,7 @@ def _check_acknowledgement(
     subject = event.line.fields["subj"] if event.line is not None else said["patient"]
     if (said["event_sha256"], said["patient"]) != (event.sha256 or said["event_sha256"], subject):
         evidence.say(name, "This acknowledgement was signed for another adverse event.")
-    key = evidence.check_signed(name, said)
-    if key is not None and key.role != DIRECTOR:
-        evidence.say(name, "Somebody else than a director signed this acknowledgement.")
-    elif key is not None:
-        evidence.deciding.add(key.id)
-    evidence.check_head(name, said)
-    if key is not None:
-        evidence.check_in_force(name, said, line)
-    if line is not None and not line.seq - 2 <= said["tree"]["size"] < line.seq:
-        # Only a jump of the clock is ever entered in between.
-        evidence.say(name, "This names another state of the log than the one that it was entered in.")
+    evidence.check_directors_word(name, said, line, "acknowledgement")
 
 
 def _check_entry(

@@ -14,7 +14,6 @@ from typing import Any
 
 from mnclinic.audit import shape
 from mnclinic.audit.closing_recall import CLOSURE_SHAPE
-from mnclinic.audit.keyregister import DIRECTOR
 from mnclinic.bundles.content import (
     ENDING_OF_SCAN,
     OF_ONE_PERSON,
@@ -269,25 +268,11 @@ def _check_closure(evidence: Evidence, recall: _Recall) -> None:
     if (said["recall"], said["recall_sha256"]) != (recall.id, recall.sha256 or said["recall_sha256"]):
         evidence.say(name, "This closure was signed for another recall.")
     line = next((one for one in lines if one.speaks_of(evidence.members[name])), None)
-    _check_word(evidence, name, said, line)
+    evidence.check_directors_word(name, said, line, "closure")
     if line is None:
         evidence.say(name, "The log never speaks of this closure.")
     else:
         _check_end(evidence, name, said, recall, line)
-
-
-def _check_word(evidence: Evidence, name: str, said: Mapping[str, Any], line: LogLine | None) -> None:
-    key = evidence.check_signed(name, said)
-    if key is not None and key.role != DIRECTOR:
-        evidence.say(name, "Somebody else than a director signed this closure.")
-    elif key is not None:
-        evidence.deciding.add(key.id)
-    evidence.check_head(name, said)
-    if key is not None:
-        evidence.check_in_force(name, said, line)
-    if line is not None and not line.seq - 2 <= said["tree"]["size"] < line.seq:
-        # Only a jump of the clock is ever entered in between.
-        evidence.say(name, "This names another state of the log than the one that it was entered in.")
 
 
 def _check_end(

@@ -8,7 +8,7 @@ from typing import Any
 from mnclinic.audit import shape
 from mnclinic.audit.canonical import NotCanonical, parse_document, salted_digest, sha256_hex
 from mnclinic.audit.entry import local_day_of
-from mnclinic.audit.keyregister import Key, KeyRegister
+from mnclinic.audit.keyregister import DIRECTOR, Key, KeyRegister
 from mnclinic.audit.note import Checkpoint
 from mnclinic.audit.signing import record_signing_bytes, verify
 from mnclinic.audit.tree import EMPTY_ROOT, MemoryTree
@@ -269,6 +269,25 @@ class Evidence:
         end = self.ended.get(signed["signer"]["key"])
         if end is not None and (signed["tree"]["size"] >= end or (line is not None and line.seq > end)):
             self.say(name, MADE_AFTER_THE_END)
+
+    def check_directors_word(
+        self, name: str, said: Mapping[str, Any], line: LogLine | None, what: str
+    ) -> None:
+        """Was this, called `what`, signed by a director, under the state of the log in which it was entered?
+
+        `line` is its entry, None where the log has none.
+        """
+        key = self.check_signed(name, said)
+        if key is not None and key.role != DIRECTOR:
+            self.say(name, f"Somebody else than a director signed this {what}.")
+        elif key is not None:
+            self.deciding.add(key.id)
+        self.check_head(name, said)
+        if key is not None:
+            self.check_in_force(name, said, line)
+        if line is not None and not line.seq - 2 <= said["tree"]["size"] < line.seq:
+            # Only a jump of the clock is ever entered in between.
+            self.say(name, "This names another state of the log than the one that it was entered in.")
 
 
 def digest_of(data: bytes) -> str:
