@@ -664,6 +664,49 @@ def printed(name):
     return " ".join("".join(one for one in letters if not "\u0300" <= one <= "\u036f").split())
 
 
+def supplies_of(document):
+    """Kind and name of every supply that a document says was used."""
+    topicals, cartridge = document.get("topicals"), document.get("cartridge")
+    # Nothing is searched by the serial number of a cartridge without a lot.
+    lot = cartridge.get("lot") if isinstance(cartridge, dict) else None
+    has_lot = isinstance(lot, str) and bool(lot)
+    places = [("device", document, "device")]
+    places += [("cartridge", cartridge, key) for key in (("lot", "serial") if has_lot else ())]
+    places += [("topical", one, "lot") for one in (topicals if isinstance(topicals, list) else ())]
+    places += [
+        ("prp_kit", document.get("prp"), "kit_lot"),
+        ("anaesthetic", document.get("anaesthetic"), "lot"),
+    ]
+    for kind, part, key in places:
+        name = part.get(key) if isinstance(part, dict) else None
+        if isinstance(name, str) and name:
+            yield kind, name
+
+
+def as_printed(text):
+    """A lot or serial as the clinic's store compares it: spaces and the letters A to Z alone."""
+    return re.sub("[a-z]", lambda one: one.group().upper(), text.strip(" "))
+
+
+def meant(text):
+    """Everything that a lot or serial may be called by, whatever case and letters it was typed in."""
+    return {text.strip().upper(), text.strip().lower()}
+
+
+def amend_uses(visit, data):
+    """Take in whose a visit is, or what something in it was corrected to."""
+    try:
+        said = parse(data, AMENDMENT_SHAPE)
+        new = json.loads((said["correction"] or {}).get("new") or "null")
+    except (ValueError, RecursionError):
+        # What cannot be read is told of the amendment.
+        return
+    if said["right_patient"] is not None:
+        visit["whose"].add(said["right_patient"])
+    if isinstance(new, str):
+        visit["corrected"] |= meant(new)
+
+
 def parse(data, shape):
     """The document of these bytes, if they are canonical and of this shape."""
     try:
@@ -2611,6 +2654,9 @@ class Check:
             absent.append(place)
         self.check_count(RECALLS_OUTSIDE, len(absent))
         are_all_here = self.contacts_elsewhere(held, min(absent) if absent else None)
+        self.lists_of_recalls(
+            [one for one in recalls if one["said"] is not None and one["entry"] is not None]
+        )
         for recall in recalls:
             recall["is_whole"] = recall["is_whole"] and are_all_here
             self.closure_of_recall(recall)
@@ -2632,6 +2678,9 @@ class Check:
                 self.say(RECALLED + recall_id, what)
             self.notice_of_recall(recall)
             self.contacts_of_recall(recall, sorted(contacts.get(recall_id, ())), held)
+        visits = self.used_in_visits()
+        for one in said["recalls"] if said is not None else ():
+            self.person_of_list(RECALLS_OF_PERSON, one, one["visits"], visits)
         outside = said["outside"] if said is not None else 0
         self.check_count(RECALLS_OUTSIDE, outside)
         self.contacts_elsewhere(held, 0 if outside else None)
@@ -2650,7 +2699,8 @@ class Check:
 
     def recall(self, recall_id):
         name = f"{RECALLED}{recall_id}/recall.json"
-        recall = {"id": recall_id, "said": None, "sha256": None, "listed": None, "told": [], "is_whole": True}
+        recall = {"id": recall_id, "said": None, "sha256": None, "entry": None, "listed": None}
+        recall.update(told=[], is_whole=True)
         if name not in self.members:
             self.miss(name, "The recall that the files beside it are about is not in the bundle.")
             return recall
@@ -2667,8 +2717,77 @@ class Check:
         elif said is not None and entry["actor"]["uid"] != said["opened_by"]:
             self.say(name, "The log gives this recall to somebody else.")
         listed = {one["patient"] for one in said["people"]} if said is not None else None
-        recall.update(said=said, sha256=sha256_hex(self.members[name]), listed=listed)
+        recall.update(said=said, sha256=sha256_hex(self.members[name]), entry=entry, listed=listed)
         return recall
+
+    def used_in_visits(self):
+        """By number, what each visit in here used, and whose it is or may be."""
+        visits = {}
+        for record in self.all_records():
+            number = record["number"]
+            empty = {"whose": set(), "since": {}, "maybe": set(), "corrected": set()}
+            visit = visits.setdefault(number, empty)
+            visit["whose"].add(record["patient"]["ref"])
+            performed = [
+                entry["place"]
+                for entry in self.log.get(("signature", record["visit"]), ())
+                if entry["action"] == "visit.performed" and entry["obj"]["rev"] == record["revision"]
+            ]
+            for kind, name in supplies_of(record["document"]):
+                visit["maybe"].update((kind, one) for one in meant(name))
+                use = kind, as_printed(name)
+                if performed and record["state"] == "performed":
+                    visit["since"][use] = min([*performed, visit["since"].get(use, performed[0])])
+        for visit_id, amendments in self.amendments.items():
+            for data in amendments if visit_id in self.visits else ():
+                amend_uses(visits[self.records_of(visit_id)[0]["number"]], data)
+        return visits
+
+    def lists_of_recalls(self, recalls):
+        """Each list names whom the records in here say that the recall touched, and nobody else."""
+        visits = self.used_in_visits() if recalls else {}
+        is_all_here = not any(one["count"] for one in self.scope["withheld"] if one["what"] == OUTSIDE)
+        for recall in recalls:
+            name, said = f"{RECALLED}{recall['id']}/recall.json", recall["said"]
+            for one in said["people"]:
+                if not self.log.get(("patient", one["patient"])):
+                    self.say(name, "Its list names somebody of whom the log never speaks.")
+                for number in one["visits"]:
+                    if number not in visits:
+                        if is_all_here:
+                            self.say(name, f"Its list names visit {number}, which the log does not know.")
+                    elif not self.was_ever_of(visits[number]["whose"], one["patient"]):
+                        self.say(name, f"Its list gives visit {number} to somebody whose it never was.")
+                self.person_of_list(name, said, one["visits"], visits)
+            listed = {number for one in said["people"] for number in one["visits"]}
+            use, opened = (said["kind"], as_printed(said["named"])), recall["entry"]["place"]
+            for number in sorted(visits):
+                # Corrections lead to more visits, which are not asked for.
+                if number not in listed and visits[number]["since"].get(use, opened) < opened:
+                    self.say(name, f"Its list leaves visit {number} out, which used what it calls back.")
+
+    def person_of_list(self, name, said, numbers, visits):
+        """A device may have been called by a number that stands in no visit: any visit will do."""
+        wanted = meant(said["named"])
+        uses = {(said["kind"], one) for one in wanted}
+        if not numbers:
+            self.say(name, "Its list names somebody with no visit at all.")
+        elif said["kind"] != "device" and all(number in visits for number in numbers):
+            theirs = [visits[number] for number in numbers]
+            if not any(one["maybe"] & uses or one["corrected"] & wanted for one in theirs):
+                told = ", ".join(numbers)
+                what = f"Its list names whoever had visit {told}, which never used what it calls back."
+                self.say(name, what)
+
+    def was_ever_of(self, whose, patient):
+        """Records that were one person's once may be two by now."""
+
+        def did(action, ref):
+            return any(entry["action"] == action for entry in self.log.get(("patient", ref), ()))
+
+        if patient in whose:
+            return True
+        return did("patient.merge_taken_in", patient) and any(did("patient.merged", one) for one in whose)
 
     def notice_of_recall(self, recall):
         if recall["said"] is None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from mnclinic.audit import shape
 from mnclinic.audit.closing_recall import CLOSURE_SHAPE
+from mnclinic.bundles.check_recall_lists import UsedInVisits
 from mnclinic.bundles.content import (
     ENDING_OF_SCAN,
     OF_ONE_PERSON,
@@ -145,6 +146,7 @@ def _check_of_period(evidence: Evidence, contacts: Mapping[str, Sequence[int]], 
         absent.append(line.seq)
     evidence.check_count(RECALLS_OUTSIDE, len(absent))
     are_all_here = _check_contacts_elsewhere(evidence, held, min(absent, default=None))
+    _check_lists(evidence, recalls)
     for recall in recalls:
         recall.is_whole = recall.is_whole and are_all_here
         _check_closure(evidence, recall)
@@ -166,6 +168,10 @@ def _check_of_person(evidence: Evidence, contacts: Mapping[str, Sequence[int]], 
             evidence.say(f"{RECALLED}{recall_id}", what)
         _check_notice(evidence, recall)
         _check_contacts(evidence, recall, sorted(contacts.get(recall_id, ())), held)
+    used = UsedInVisits(evidence)
+    for one in said["recalls"] if said is not None else ():
+        for what in used.wrong_with_person(one, one["visits"]):
+            evidence.say(RECALLS_OF_PERSON, what)
     outside = said["outside"] if said is not None else 0
     evidence.check_count(RECALLS_OUTSIDE, outside)
     _check_contacts_elsewhere(evidence, held, 0 if outside else None)
@@ -192,6 +198,16 @@ def _check_recall(evidence: Evidence, recall_id: str) -> _Recall:
         evidence.say(name, "The log gives this recall to somebody else.")
     listed = {one["patient"] for one in said["people"]} if said is not None else None
     return _Recall(recall_id, said, digest_of(data), line, listed)
+
+
+def _check_lists(evidence: Evidence, recalls: Sequence[_Recall]) -> None:
+    """Each list that was entered names whom the records in here say that the recall touched."""
+    entered = [one for one in recalls if one.said is not None and one.line is not None]
+    used = UsedInVisits(evidence) if entered else None
+    for recall in entered:
+        if used is not None and recall.said is not None and recall.line is not None:
+            for what in used.wrong_with_list(recall.said, recall.line):
+                evidence.say(f"{RECALLED}{recall.id}/recall.json", what)
 
 
 def _check_notice(evidence: Evidence, recall: _Recall) -> None:
