@@ -15444,6 +15444,10 @@ Last visit: {day}</source>
         <translation>dice lo que ningún paso sobre un evento así dice</translation>
     </message>
     <message>
+        <source>its grade asks for the person&apos;s records to be held, and nothing held them</source>
+        <translation>su grado exige retener los registros de la persona, y nada los retuvo</translation>
+    </message>
+    <message>
         <source>event steps</source>
         <translation>pasos de eventos</translation>
     </message>
@@ -15462,6 +15466,14 @@ Last visit: {day}</source>
     <message>
         <source>it says what no try at such a contact says</source>
         <translation>dice lo que ningún intento de un contacto así dice</translation>
+    </message>
+    <message>
+        <source>it says that it was due when no contact of its kind after that visit is</source>
+        <translation>dice que tocaba cuando no toca ningún contacto de su tipo tras esa visita</translation>
+    </message>
+    <message>
+        <source>it was written down more than a day before it was due</source>
+        <translation>se anotó más de un día antes de que tocara</translation>
     </message>
     <message>
         <source>it was written down after that contact had been made</source>

@@ -19,6 +19,7 @@ from mnclinic.services import record_adverse_event as recording
 from mnclinic.services.acknowledge_event import acknowledge_event
 from mnclinic.services.approve_document import add_document_in, approve_document
 from mnclinic.services.check_events import (
+    NOT_HELD,
     OTHER_ACCOUNT,
     OTHER_CLOCK,
     OTHER_STEP,
@@ -29,13 +30,16 @@ from mnclinic.services.check_rows import NOT_OURS
 from mnclinic.services.check_store import check_store
 from mnclinic.services.close_event import close_event
 from mnclinic.services.follow_event import NewStep, follow_event
+from mnclinic.services.hold_records import end_hold, hold_records
 from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.list_events import count_to_sign, event_called
+from mnclinic.services.merge_records import merge_records
 from mnclinic.services.notices import notices
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import Signer, SigningMoment
+from mnclinic.services.show_visit import show_visit
 from mnclinic.services.standing import Standing
-from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, document, policy
+from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, add_person, document, policy
 from tests.services.events import past_the_program, without_account, write_down
 from tests.services.reading import problems_found
 from tests.store.raw import with_database_key
@@ -351,6 +355,34 @@ def test_an_account_that_the_program_takes_from_nobody_is_found(
     desk = clinic.as_user("desk")
     event = write_down(desk, _visit(clinic), **said).event_id
     assert problems_found(desk) == [f"adverse event {event[:8]}: {OTHER_ACCOUNT}"]
+
+
+@pytest.mark.parametrize("grade", [4, 5])
+def test_a_grave_event_whose_person_s_records_nobody_held_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, grade: int
+) -> None:
+    visit, desk = _visit(clinic), clinic.as_user("desk")
+    whose = show_visit(desk, visit, opened=False).patient_ref
+    monkeypatch.setattr(recording, "_hold", lambda *_: False)
+    event = write_down(desk, visit, grade=grade).event_id
+    for name in ("First", "Second"):
+        add_person(desk, name)
+    hold_records(clinic.as_user("owner"), whose, "A letter of a lawyer, later.")
+    assert problems_found(desk) == [f"adverse event {event[:8]}: {NOT_HELD}"]
+
+
+def test_a_grave_event_of_whoever_was_held_or_was_two_records_once_is_in_order(clinic: SmallClinic) -> None:
+    visit, owner = _visit(clinic), clinic.as_user("owner")
+    whose = show_visit(owner, visit, opened=False).patient_ref
+    write_down(clinic.as_user("desk"), visit, grade=4)
+    end_hold(owner, whose, "All is settled.")
+    assert problems_found(owner) == []
+    hold_records(owner, whose, "A letter of a lawyer.")
+    write_down(clinic.as_user("desk"), visit, grade=5)
+    end_hold(owner, whose, "All is settled.")
+    merge_records(owner, whose, add_person(owner, "Twin"), "One person.")
+    write_down(clinic.as_user("desk"), visit, grade=5)
+    assert problems_found(owner) == []
 
 
 @pytest.mark.parametrize(("later", "found"), [(0, []), (-400, []), (3, [OTHER_ACCOUNT])])

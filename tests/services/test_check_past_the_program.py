@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,10 @@ from mnclinic.services.check_follow_up import (
     MADE_BEFORE,
     NOT_TREATED,
     OTHER_ANSWERS,
+    OTHER_DUE,
     OTHER_SCRIPT,
     OTHER_STEP,
+    TOO_EARLY,
 )
 from mnclinic.services.check_photos import OTHER_PHOTO
 from mnclinic.services.check_recall_lists import ANOTHERS, LEFT_OUT, NOBODYS, UNTOUCHED
@@ -55,6 +57,9 @@ from tests.services.photographing import a_photo, choose
 from tests.services.reading import problems_found
 from tests.services.recalling import close_one, open_one, reach
 
+DUE_AT = datetime(2026, 11, 25, 16, tzinfo=UTC)
+"""Two days after the end of the visit."""
+
 
 @pytest.fixture
 def scripted(tmp_path: Path) -> Iterator[SmallClinic]:
@@ -69,7 +74,7 @@ def _a_try(clinic: OpenClinic, visit_id: str, **said: Any) -> str:  # noqa: ANN4
     with clinic.work() as work:
         now = clinic.clock.now()
         parts: dict[str, Any] = {
-            **{"step": "call+48", "due_at": now, "channel": "telephone", "outcome": "voicemail"},
+            **{"step": "call+48", "due_at": DUE_AT, "channel": "telephone", "outcome": "voicemail"},
             **{"script": None, "answers": b"{}", "note": ""},
         }
         row = FollowUpContact(
@@ -98,6 +103,8 @@ def _a_try(clinic: OpenClinic, visit_id: str, **said: Any) -> str:  # noqa: ANN4
         ({"script": "0" * 64}, OTHER_SCRIPT),
         ({"answers": b'{"1":"yes"}', "outcome": "wrong"}, OTHER_ANSWERS),
         ({"outcome": "not_needed"}, OTHER_ANSWERS),
+        ({"due_at": DUE_AT - timedelta(minutes=1)}, OTHER_DUE),
+        ({"step": "call+47"}, OTHER_DUE),
         ({"answers": b'["1"]'}, NOT_OURS),
         ({"answers": b'{"1":"perhaps"}'}, NOT_OURS),
     ],
@@ -106,15 +113,41 @@ def _a_try(clinic: OpenClinic, visit_id: str, **said: Any) -> str:  # noqa: ANN4
 def test_a_try_that_the_program_takes_from_nobody_is_found(
     clinic: SmallClinic, said: dict[str, Any], what: str | None
 ) -> None:
+    visit = treated(clinic)
+    pass_time(clinic, hours=49)
     desk = clinic.as_user("desk")
-    row = _a_try(desk, treated(clinic), **said)
+    row = _a_try(desk, visit, **said)
     assert problems_found(desk) == ([f"follow-up contact {row[:8]}: {what}"] if what else [])
 
 
 def test_a_call_about_a_visit_in_which_nothing_was_done_is_found(clinic: SmallClinic) -> None:
     desk = clinic.as_user("desk")
-    row = _a_try(desk, start_visit(desk, add_person(desk, "Waiting"), "microneedling_face", "reyes"))
-    assert problems_found(desk) == [f"follow-up contact {row[:8]}: {NOT_TREATED}"]
+    visit = start_visit(desk, add_person(desk, "Waiting"), "microneedling_face", "reyes")
+    pass_time(clinic, hours=49)
+    row = _a_try(clinic.as_user("desk"), visit)
+    found = problems_found(clinic.as_user("desk"))
+    assert found == [f"follow-up contact {row[:8]}: {what}" for what in (NOT_TREATED, OTHER_DUE)]
+
+
+@pytest.mark.parametrize(("hours", "found"), [(24, [TOO_EARLY]), (26, [])])
+def test_a_call_that_was_written_down_long_before_it_was_due_is_found(
+    clinic: SmallClinic, hours: int, found: list[str]
+) -> None:
+    visit = treated(clinic)
+    pass_time(clinic, hours=hours)
+    desk = clinic.as_user("desk")
+    row = _a_try(desk, visit, outcome="not_needed", note="She is well.")
+    assert problems_found(desk) == [f"follow-up contact {row[:8]}: {what}" for what in found]
+
+
+def test_a_call_about_an_event_that_is_due_before_any_is_found(clinic: SmallClinic) -> None:
+    visit = treated(clinic)
+    event = write_down(clinic.as_user("desk"), visit).event_id
+    due_at = clinic.clock.at + timedelta(hours=47)
+    pass_time(clinic, hours=49)
+    desk = clinic.as_user("desk")
+    row = _a_try(desk, visit, step=f"event-{event}", due_at=due_at)
+    assert problems_found(desk) == [f"follow-up contact {row[:8]}: {OTHER_DUE}"]
 
 
 def test_a_call_that_was_entered_before_the_treatment_is_found_after_it(clinic: SmallClinic) -> None:
@@ -126,11 +159,14 @@ def test_a_call_that_was_entered_before_the_treatment_is_found_after_it(clinic: 
         made = document(patient=view.document["patient"], visit=visit)
         saved = save_visit(reyes, visit, view.edition, made)
         perform_visit(reyes, visit, saved.edition, by, shown="window")
-    assert problems_found(desk) == [f"follow-up contact {row[:8]}: {NOT_TREATED}"]
+    found = problems_found(desk)
+    assert found == [f"follow-up contact {row[:8]}: {what}" for what in (NOT_TREATED, TOO_EARLY)]
 
 
 def test_a_try_after_the_one_that_reached_somebody_is_found(clinic: SmallClinic) -> None:
-    visit, desk = treated(clinic), clinic.as_user("desk")
+    visit = treated(clinic)
+    pass_time(clinic, hours=49)
+    desk = clinic.as_user("desk")
     _a_try(desk, visit)
     _a_try(desk, visit, outcome="wrong", note="It itches.")
     assert problems_found(desk) == []
@@ -144,6 +180,7 @@ def test_a_call_about_an_event_of_another_visit_is_found(clinic: SmallClinic) ->
         treated(clinic),
         write_down(clinic.as_user("desk"), treated(clinic, patient=other)).event_id,
     )
+    pass_time(clinic, hours=49)
     desk = clinic.as_user("desk")
     row = _a_try(desk, visit, step=f"event-{event}")
     assert problems_found(desk) == [f"follow-up contact {row[:8]}: {OTHER_STEP}"]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.acknowledging import ACKNOWLEDGEMENT_SHAPE
 from mnclinic.audit.canonical import parse_document, sha256_hex
 from mnclinic.domain.adverse_events import (
+    HELD_FROM_GRADE,
     Account,
     StepKind,
     problems_of_account,
@@ -23,6 +24,7 @@ from mnclinic.domain.policy import in_force
 from mnclinic.models import AdverseEvent, ApprovedDocument, EventStep, Visit, instant_text
 from mnclinic.services.check_kept_rows import AT_ONCE, KeptRows, rows
 from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_patient_acts import BESIDE, HELD, HOLD_ENDED, MERGED, TAKEN_IN
 from mnclinic.services.check_pins import approved
 from mnclinic.services.check_program_rules import FIRST_FORM_WITH_ACCOUNTS, newer_rules_from
 from mnclinic.services.check_rows import StoreFinding
@@ -43,6 +45,7 @@ A_DAY = timedelta(days=1)
 WITHOUT_CLOCK = "it has no account and no clock for the director, and no program wrote events so any more"
 OTHER_ACCOUNT = "its account is none that the program takes"
 OTHER_STEP = "it says what no step about such an event says"
+NOT_HELD = "its grade asks for the person's records to be held, and nothing held them"
 OTHER_CLOCK = "the director's deadlines are not those that its grade and the policy of that moment give"
 _STEPS = KeptRows(
     *(EventStep, "event_step", lambda row_id: f"event step {row_id[:8]}", "event steps", step_bytes),
@@ -97,6 +100,8 @@ def clocks(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         entry = logged.entry(seq)
         if _is_other_account(row, entry):
             yield StoreFinding(where, OTHER_ACCOUNT, seq=seq)
+        if row.grade >= HELD_FROM_GRADE and not _is_held(logged, entry):
+            yield StoreFinding(where, NOT_HELD, seq=seq)
         zone = datetime.strptime(entry["tz"], "%z").tzinfo or UTC
         told_at = row.recorded_at.astimezone(zone)
         policy = in_force([one for one in policies if one.seq < seq], told_at.date())
@@ -110,6 +115,23 @@ def clocks(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         )
         if row.tell_by != due.tell_by or row.sign_by not in may_be_signed_by(row.grade, told_at, due):
             yield StoreFinding(where, OTHER_CLOCK, seq=seq)
+
+
+def _is_held(logged: Logged, entry: Mapping[str, Any]) -> bool:
+    """Whether the person's records were held already, or put on hold in the act that entered an event.
+
+    Of several records that were one person's, the hold of each is all the others' too: of them nothing is
+    told.
+    """
+    words, seq = logged.named("patient", entry["subj"]), entry["seq"]
+    if any(one.action in {MERGED, TAKEN_IN} for one in words):
+        return True
+    before = [one.action for one in words if one.seq < seq and one.action in {HELD, HOLD_ENDED}]
+    return before[-1:] == [HELD] or any(
+        # That the clock jumped may stand between.
+        one.action == HELD and seq < one.seq <= seq + BESIDE
+        for one in words
+    )
 
 
 def may_be_signed_by(grade: int, told_at: datetime, due: Deadlines) -> Set[datetime]:

@@ -4,12 +4,13 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.follow_up import ENDS, ContactKind, problems_of_try
-from mnclinic.models import AdverseEvent, ApprovedDocument, FollowUpContact
+from mnclinic.domain.follow_up import EARLY, ENDS, EVENT_EVERY, ContactKind, problems_of_try
+from mnclinic.models import AdverseEvent, ApprovedDocument, FollowUpContact, VisitRevision, instant_text
 from mnclinic.services.call_scripts import script_in
 from mnclinic.services.check_kept_rows import KeptRows, rows
 from mnclinic.services.check_lives import PERFORMED
@@ -34,6 +35,8 @@ NOT_TREATED = "it is about a visit in which nothing had been done by then"
 OTHER_STEP = "it is of no contact that is planned after a treatment"
 OTHER_SCRIPT = "it names a script that the director had not approved by then"
 OTHER_ANSWERS = "it says what no try at such a contact says"
+OTHER_DUE = "it says that it was due when no contact of its kind after that visit is"
+TOO_EARLY = "it was written down more than a day before it was due"
 MADE_BEFORE = "it was written down after that contact had been made"
 
 
@@ -49,11 +52,8 @@ def contacts(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         done = [one.seq for one in logged.named("signature", row.visit_id) if one.action == PERFORMED]
         if not any(one < seq for one in done):
             yield NOT_TREATED
-        if _STEP.fullmatch(row.step) is None:
-            event = session.get(AdverseEvent, row.step.removeprefix("event-"))
-            if event is None or event.visit_id != row.visit_id:
-                yield OTHER_STEP
-        elif (row.visit_id, row.step) in several:
+        yield from _wrong_with_step(session, row)
+        if _STEP.fullmatch(row.step) and (row.visit_id, row.step) in several:
             courses[row.visit_id, row.step].append((seq, row.outcome in ENDS, row.id))
         if row.script is not None and not _is_approved(logged, scripts.get(row.script), seq):
             yield OTHER_SCRIPT
@@ -66,6 +66,37 @@ def contacts(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         for seq, _, row_id in sorted(course):
             if made is not None and seq > made:
                 yield StoreFinding(_CONTACTS.where(row_id), MADE_BEFORE, seq=seq)
+
+
+def _wrong_with_step(session: Session, row: FollowUpContact) -> Iterator[str]:
+    """Whether the contact is one of those after its visit, and had come up when it was tried."""
+    if _STEP.fullmatch(row.step) is not None:
+        if not _is_due_after_visit(session, row):
+            yield OTHER_DUE
+    else:
+        event = session.get(AdverseEvent, row.step.removeprefix("event-"))
+        if event is None or event.visit_id != row.visit_id:
+            yield OTHER_STEP
+        # How it goes on, and whoever was reached, put it off.
+        elif row.due_at < event.recorded_at + EVENT_EVERY:
+            yield OTHER_DUE
+    if row.recorded_at < row.due_at - EARLY:
+        yield TOO_EARLY
+
+
+def _is_due_after_visit(session: Session, row: FollowUpContact) -> bool:
+    """Whether it is due so many hours after the end of the treatment, as any record of the visit has that.
+
+    Whether the schedule of then had it is not asked: protocols and what they ask for are many.
+    """
+    after = timedelta(hours=int(row.step.partition("+")[2]))
+    asked = select(VisitRevision.record).where(VisitRevision.visit_id == row.visit_id)
+    for record in session.scalars(asked):
+        document = json.loads(record)["document"]
+        ended = document.get("ended_at") or document["started_at"]
+        if instant_text(datetime.fromisoformat(ended) + after) == instant_text(row.due_at):
+            return True
+    return False
 
 
 def _is_approved(logged: Logged, row: ApprovedDocument | None, seq: int) -> bool:

@@ -27,7 +27,7 @@ HELD, HOLD_ENDED, STANDING_CHANGED = "patient.held", "patient.hold_ended", "pati
 MERGED, TAKEN_IN = "patient.merged", "patient.merge_taken_in"
 UNMERGED, LET_GO = "patient.unmerged", "patient.merge_let_go"
 _OTHER_PART = {MERGED: TAKEN_IN, TAKEN_IN: MERGED, UNMERGED: LET_GO, LET_GO: UNMERGED}
-_BESIDE = 2
+BESIDE = 2
 
 _NO_HOLD = {"reason": "", "by": None, "at": None}
 
@@ -71,7 +71,7 @@ def _has_other_part(word: Named, others: Sequence[Named]) -> bool:
     return any(
         other.action == _OTHER_PART[word.action]
         # That the clock jumped may stand between.
-        and 0 < abs(other.seq - word.seq) <= _BESIDE
+        and 0 < abs(other.seq - word.seq) <= BESIDE
         and other.actor == word.actor
         for other in others
     )
