@@ -12,8 +12,12 @@ from mnclinic.audit import entry as entry_module
 from mnclinic.audit.canonical import NotCanonical, canonical_bytes, parse_document
 from mnclinic.audit.entry import (
     ENTRY_SHAPE,
+    WRONG_CLOCK_MARK,
+    WRONG_HIGH_WATER,
     Actor,
     BuiltEntry,
+    Chain,
+    ClockMarks,
     EntryObject,
     LogPosition,
     StoredEntry,
@@ -143,6 +147,48 @@ def test_a_person_whose_entries_were_cut_out_and_renumbered_is_found_by_the_pers
     assert findings([signed(nobody)]) == [
         (1, "This entry counts the entries of a person whom it does not name.")
     ]
+
+
+def test_an_entry_behind_another_than_the_persons_newest_is_found() -> None:
+    whole = a_log([ANN, None])
+    moved = entry(LogPosition(2, bytes.fromhex(_leaf(whole[0])), ANN, 2, bytes(32)))
+    assert findings([whole[0], signed(moved)]) == [
+        (2, "This entry does not follow the entry before it about the same person.")
+    ]
+
+
+@pytest.mark.parametrize(("number", "is_right"), [(2, True), (3, False)])
+def test_no_more_of_a_persons_entries_are_passed_over_than_could_not_be_read(
+    number: int, is_right: bool
+) -> None:
+    chain = Chain(VAULT, skips_unread=True)
+    (first,) = a_log([ANN])
+    chain.take(bytes.fromhex(_leaf(first)), read_facts(first.data))
+    chain.take(bytes(32), None)
+    next_one = entry(LogPosition(3, bytes(32), ANN, number + 1, b"\x01" * 32))
+    found = chain.take(next_one.leaf, read_facts(next_one.data))
+    assert (found == []) == is_right
+
+
+@pytest.mark.parametrize(
+    ("ts", "newest", "mark", "found"),
+    [
+        ("05", "05", "ok", []),
+        ("06", "06", "ok", []),
+        ("04", "05", "back", []),
+        ("05", "05", "back", [WRONG_CLOCK_MARK]),
+        ("04", "05", "ok", [WRONG_CLOCK_MARK]),
+        ("05", "06", "ok", [WRONG_HIGH_WATER]),
+        ("06", "05", "ok", [WRONG_HIGH_WATER]),
+    ],
+)
+def test_times_are_written_by_one_rule(ts: str, newest: str, mark: str, found: list[str]) -> None:
+    marks = ClockMarks()
+    for second, high_water, clk in (("05", "05", "ok"), (ts, newest, mark)):
+        times = (f"2026-11-23T14:05:{one}.000Z" for one in (second, high_water))
+        built = entry(LogPosition(1, bytes(32)), **dict(zip(("ts", "hwm"), times, strict=True)), clk=clk)
+        told = marks.take(read_facts(built.data))
+    assert told == found
 
 
 def _leaf(stored: StoredEntry) -> str:

@@ -47,11 +47,28 @@ def test_a_line_of_an_unknown_witness_is_passed_over() -> None:
     assert checkpoint.is_signed_by(PUBLIC)
 
 
+def _with_line(name: str, hint: bytes) -> bytes:
+    """The same text with a signature of the clinic's key that holds, under this name and hint."""
+    text = NOTE.partition(b"\n\n")[0] + b"\n"
+    blob = base64.b64encode(hint + PRIVATE.sign(text)).decode()
+    return text + f"\n\u2014 {name} {blob}\n".encode()
+
+
+def test_a_signature_counts_under_the_clinics_name_and_the_hint_of_its_key_alone() -> None:
+    name = f"mnclinic/{VAULT}"
+    assert _with_line(name, key_hash(name, PUBLIC)) == NOTE
+    for line in (("other.example", key_hash(name, PUBLIC)), (name, bytes(4))):
+        assert not parse_checkpoint(_with_line(*line)).is_signed_by(PUBLIC), line
+
+
 @pytest.mark.parametrize(
     "data",
     [
         b"",
         NOTE[:-1],
+        NOTE[:-1] + b" ",
+        NOTE.replace(base64.b64encode(ROOT), base64.b64encode(ROOT[:31])),
+        NOTE.replace(base64.b64encode(ROOT), base64.b64encode(ROOT + b"0")),
         NOTE.replace(b"\n\n", b"\n"),
         NOTE.replace(b"1234", b"01234"),
         NOTE.replace(b"1234", b"-1"),

@@ -16,6 +16,7 @@ from mnclinic.audit.subject_map import (
     SubjectCount,
     SubjectMap,
     SubjectProof,
+    ends_a_key,
     parse_map_document,
     parse_proof,
     proof_document,
@@ -134,6 +135,26 @@ def test_a_map_read_along_the_log_is_the_map_of_its_newest_counts() -> None:
                 SubjectMap(newest.values()).root,
             )
             assert (facts.keys, facts.ended_keys) == (number >= 10, number >= 20)
+
+
+def test_a_run_that_is_taken_in_at_once_makes_the_same_map() -> None:
+    one_by_one, at_once = MapsOfLog(), MapsOfLog()
+    leaves = [leaf_hash(str(number).encode()) for number in range(20)]
+    for number, leaf in enumerate(leaves):
+        one_by_one.take(leaf, ref(number % 3) if number % 4 else None, "visit.viewed", None)
+    newest: dict[str, tuple[int, bytes]] = {}
+    for number, leaf in enumerate(leaves):
+        if number % 4:
+            newest[ref(number % 3)] = (newest.get(ref(number % 3), (0, b""))[0] + 1, leaf)
+    at_once.take_run(len(leaves), newest)
+    assert at_once.facts() == one_by_one.facts()
+
+
+def test_whatever_ends_a_key_is_counted_and_nothing_else() -> None:
+    assert ends_a_key("key.revoked", "key")
+    assert ends_a_key("key.replaced", "key_revocation")
+    assert not ends_a_key("key.enrolled", "key")
+    assert not ends_a_key("bundle.made", "key_revocation")
 
 
 def test_what_a_map_commits_to_has_one_form() -> None:

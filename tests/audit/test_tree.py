@@ -249,6 +249,30 @@ def test_the_store_never_rewrites_a_subtree() -> None:
         tree.append(leaf)
 
 
+def test_a_path_that_ends_below_or_above_the_root_of_the_size_it_is_said_of_proves_nothing() -> None:
+    tree = tree_of(LEAVES)
+    path, root = inclusion_proof(0, 4, tree.lookup), tree.root_at(4)
+    assert verify_inclusion(LEAVES[0], 0, 4, path, root)
+    assert not verify_inclusion(LEAVES[0], 0, 8, path, root), "a larger log with this root"
+    assert not verify_inclusion(LEAVES[1], 0, 1, [LEAVES[0]], tree.root_at(2)), (
+        "the second of two as the only one"
+    )
+    steps = consistency_proof(2, 4, tree.lookup)
+    assert verify_consistency(2, 4, tree.root_at(2), root, steps)
+    assert not verify_consistency(2, 8, tree.root_at(2), root, steps), "a larger log with this root"
+    longer = [*steps, LEAVES[0]]
+    lifted = node_hash(LEAVES[0], tree.root_at(2)), node_hash(LEAVES[0], root)
+    assert not verify_consistency(2, 4, *lifted, longer), "one more hash above both"
+
+
+@pytest.mark.parametrize("size", [0, 4])
+def test_what_needs_no_proof_is_proved_by_none(size: int) -> None:
+    tree = tree_of(LEAVES)
+    roots = tree.root_at(size), tree.root_at(4)
+    assert verify_consistency(size, 4, *roots, ())
+    assert not verify_consistency(size, 4, *roots, [LEAVES[0]])
+
+
 def test_impossible_questions_are_refused() -> None:
     tree = tree_of(LEAVES)
     for ask in (
