@@ -380,6 +380,7 @@ def test_a_grave_event_of_whoever_was_held_or_was_two_records_once_is_in_order(c
     hold_records(owner, whose, "A letter of a lawyer.")
     write_down(clinic.as_user("desk"), visit, grade=5)
     end_hold(owner, whose, "All is settled.")
+    assert problems_found(owner) == []
     merge_records(owner, whose, add_person(owner, "Twin"), "One person.")
     write_down(clinic.as_user("desk"), visit, grade=5)
     assert problems_found(owner) == []
