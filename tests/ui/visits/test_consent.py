@@ -304,6 +304,26 @@ def test_the_patient_chooses_the_language_reads_chooses_and_signs(at: AtVisit) -
     assert consent_codes(at) == set()
 
 
+def test_nobody_is_thanked_for_what_the_gate_would_not_take_as_signed(at: AtVisit) -> None:
+    sheet = handed(at)
+    given: list[dict[str, Any]] = []
+    sheet.signed.connect(given.append)
+    on(sheet, "handover.level.none").setChecked(True)
+    on(sheet, "handover.pad").show_strokes([[[5000, 5000], [5060, 5000]], [[100, 100]]], locked=False)
+    press(sheet, "handover.agree")
+    assert given == [], "a slip of the finger"
+    assert sheet._problem.accessibleName() == sheet.words["lack_signature"]
+    on(sheet, "handover.way.typed").setChecked(True)
+    on(sheet, "handover.name").setText("Ada")
+    press(sheet, "handover.agree")
+    assert given == [], "half a name"
+    assert sheet._problem.accessibleName() == sheet.words["other_name"]
+    on(sheet, "handover.name").setText("ADA testerman")
+    press(sheet, "handover.agree")
+    assert [one["signature"]["name"] for one in given] == ["ADA testerman"]
+    sheet.leave()
+
+
 def test_the_own_name_is_typed_and_agreed_to(at: AtVisit) -> None:
     sheet = handed(at)
     on(sheet, "handover.way.typed").setChecked(True)
