@@ -319,6 +319,11 @@ GAPS = (
         "precare_after_start",
         lambda d: d["precare"].update(given_at=(at(d) + timedelta(days=1)).isoformat()),
     ),
+    Gap(
+        "a sheet that came once needling had begun",
+        "precare_after_start",
+        lambda d: d["precare"].update(given_at=d["ended_at"]),
+    ),
 )
 
 
