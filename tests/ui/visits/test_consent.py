@@ -9,9 +9,10 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.services.consent_of_visit import ConsentText
@@ -253,6 +254,20 @@ def test_behind_the_screen_that_is_handed_over_nothing_of_the_window_is_to_be_se
     sheet.leave()
     at.until(lambda: not isinstance(top(), Curtain))
     assert window.focusWidget() is before or window.focusWidget() is at.control("visit.consent.hand_over")
+
+
+def test_what_is_left_of_a_curtain_that_goes_down_with_its_window_hears_events_in_silence(
+    qtbot: QtBot,
+) -> None:
+    window, sheet = QWidget(), QDialog()
+    for one in (window, sheet):
+        qtbot.addWidget(one)
+    curtain = Curtain(window, sheet)
+    # As the collector leaves it when window, sheet and curtain have become unreachable together.
+    vars(curtain).clear()
+    for kind in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize):
+        assert curtain.eventFilter(sheet, QEvent(kind)) is False
+        assert curtain.eventFilter(window, QEvent(kind)) is False
 
 
 def test_what_staff_copied_last_is_shown_to_no_patient(at: AtVisit) -> None:
