@@ -319,6 +319,11 @@ GAPS = (
         "precare_after_start",
         lambda d: d["precare"].update(given_at=(at(d) + timedelta(days=1)).isoformat()),
     ),
+    Gap(
+        "a sheet that came once needling had begun",
+        "precare_after_start",
+        lambda d: d["precare"].update(given_at=d["ended_at"]),
+    ),
 )
 
 
@@ -607,3 +612,80 @@ def test_a_consent_from_before_the_patient_came_of_age_ends_on_the_birthday(
     for minors in (True, False):
         codes = found(document, **with_policy(minors_with_guardian=minors))
         assert ("consent_before_adult" in codes) is is_refused
+
+
+def in_the_evening() -> Json:
+    """The whole visit at seven in the evening, when it is the next day by UTC."""
+    document = whole()
+    document["started_at"], document["ended_at"] = "2026-11-23T19:00:00-06:00", "2026-11-23T19:30:00-06:00"
+    document.pop("anaesthetic")
+    for line in document["lines"]:
+        line.pop("started_at", None)
+        line.pop("ended_at", None)
+    return document
+
+
+@pytest.mark.parametrize(
+    ("signed_at", "effective_on", "told"),
+    [
+        ("2026-11-24T00:50:00+00:00", "2026-01-05", set()),
+        ("2025-11-23T05:00:00+14:00", "2025-01-05", {"consent_expired"}),
+        ("2025-11-23T09:00:00-06:00", "2025-01-05", set()),
+        ("2026-06-01T00:15:00-05:00", "2026-06-01", set()),
+        (
+            "2026-05-31T23:30:00-05:00",
+            "2026-06-01",
+            {"consent_text_not_in_force", "consent_addendum_unknown"},
+        ),
+        (
+            "2026-06-01T04:30:00+00:00",
+            "2026-06-01",
+            {"consent_text_not_in_force", "consent_addendum_unknown"},
+        ),
+    ],
+    ids=[
+        "UTC in the evening",
+        "far east",
+        "a year",
+        "summer, after midnight",
+        "summer, before",
+        "UTC, before",
+    ],
+)
+def test_the_day_of_a_consent_is_that_of_the_clinic_whatever_offset_it_is_written_in(
+    signed_at: str, effective_on: str, told: set[str]
+) -> None:
+    document = in_the_evening()
+    document["consent"]["signed_at"] = signed_at
+    texts = tuple(replace(one, effective_on=date.fromisoformat(effective_on)) for one in TEXTS)
+    assert found(document, consent_texts=texts) & TOLD_OF_DAYS == told
+
+
+TOLD_OF_DAYS = {
+    "consent_expired",
+    "consent_after_visit",
+    "consent_text_not_in_force",
+    "consent_addendum_unknown",
+}
+
+
+def test_the_days_of_a_paper_and_of_the_sheet_about_preparing_are_the_clinics_too() -> None:
+    document = in_the_evening()
+    document["consent"] |= {
+        "signed_at": "2026-11-24T00:50:00+00:00",
+        "signature": {"kind": "paper", "attachment": PAPER, "sha256": SCAN, "seen_by": "desk"},
+    }
+    document["precare"]["given_at"] = "2026-11-24T00:40:00+00:00"
+    # As if another sheet began on the day that it is by UTC.
+    newer = tuple(
+        replace(one, version=one.version + 1, sha256=OTHER_SCAN, effective_on=date(2026, 11, 24))
+        for one in facts_for().precare_sheets
+    )
+    sheets = (*facts_for().precare_sheets, *newer)
+    days = {"consent_paper_days": {PAPER: date(2026, 11, 23)}, "precare_sheets": sheets}
+    assert found(document, **days) == set()
+    born_on = {"patient": YOUNG | {"born_on": "2008-11-23"}}
+    of_age = (
+        document | born_on | {"consent": document["consent"] | {"signed_at": "2026-11-23T00:30:00+00:00"}}
+    )
+    assert "consent_before_adult" in found(of_age, consent_paper_days={}, precare_sheets=sheets)

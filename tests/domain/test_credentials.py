@@ -50,6 +50,19 @@ def test_a_licence_as_something_else_entitles_nobody_whose_own_is_on_file(
     assert entitling(kinds, credential) == counting
 
 
+def test_papers_count_from_their_first_day_and_a_training_by_its_whole_name() -> None:
+    begun_on = DAY - timedelta(days=365)
+    before = begun_on - timedelta(days=1)
+    for kept in (BLS, "Training: needling"):
+        held = [paper(kept, 0)]
+        assert [has_bls(held, day) or is_trained(held, "needling", day) for day in (before, begun_on)] == [
+            False,
+            True,
+        ]
+    assert not is_trained([paper("Training: needling, theory alone", 9)], "needling", DAY)
+    assert not is_trained([paper("Training: needling", 9)], "needling, practice", DAY)
+
+
 def test_papers_count_up_to_their_last_day_and_not_beyond() -> None:
     assert has_bls([paper(BLS, 0)], DAY)
     assert not has_bls([paper(BLS, -1)], DAY)

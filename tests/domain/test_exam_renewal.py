@@ -56,6 +56,25 @@ def test_a_device_of_unknown_class_is_another_one() -> None:
     assert told(after_a_session_with(unknown, set(drugs_of(facts.document)))) == {"exam_new_device"}
 
 
+@pytest.mark.parametrize(
+    ("named", "used", "is_cleared"),
+    [
+        (["mechanical"], "mechanical", True),
+        (["mechanical"], "radiofrequency", False),
+        (["mechanical", "radiofrequency"], "", False),
+    ],
+)
+def test_an_exam_that_names_classes_clears_no_device_whose_class_nobody_knows(
+    named: list[str], used: str, *, is_cleared: bool
+) -> None:
+    document = example()
+    document["exam"] |= {"device_classes": named}
+    facts = facts_of(document)
+    assert facts.device is not None
+    found = codes(judge(replace(facts, device=replace(facts.device, device_class=used))))
+    assert ("exam_device_not_cleared" not in found) is is_cleared
+
+
 def test_what_the_exam_names_itself_is_not_new() -> None:
     document = example()
     document["exam"] |= {"areas": [area.value for area in Area], "device_classes": ["mechanical"]}

@@ -188,6 +188,22 @@ def test_an_area_beside_an_item_of_the_whole_person_frees_no_other(item: Screeni
         assert judged(item, answer, treated=frozenset({Area.NOSE}), seen=seen) is not None
 
 
+@pytest.mark.parametrize("item", [one for one in ITEMS if one.is_per_area], ids=lambda item: item.item)
+def test_what_is_seen_beside_a_yes_about_another_area_bars_both(item: ScreeningItem) -> None:
+    in_the_cheek = replace(yes(DAY), item=item.item, areas=frozenset({Area.CHEEK}))
+    for treated, wanted in (
+        ({Area.CHIN}, {Area.CHIN}),
+        ({Area.CHEEK}, {Area.CHEEK}),
+        ({Area.CHIN, Area.CHEEK, Area.NOSE}, {Area.CHIN, Area.CHEEK}),
+    ):
+        finding = judged(item, in_the_cheek, treated=frozenset(treated), seen=[Area.CHIN])
+        assert finding is not None
+        assert finding.areas == wanted
+    seen = [Lesion(Area.CHIN, item.item)]
+    barred = barred_areas(ITEMS, {item.item: in_the_cheek}, visit_on=DAY, lesions=seen)
+    assert {one.area for one in barred} == {Area.CHIN, Area.CHEEK}
+
+
 def test_areas_to_leave_out_are_known_before_a_line_is_written() -> None:
     given_answers = {
         "active_acne": ScreeningAnswer("active_acne", Answer.YES, areas=frozenset({Area.CHEEK})),

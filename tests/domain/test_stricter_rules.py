@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -133,6 +134,19 @@ def test_a_stricter_value_never_permits_more(parameter: Parameter, data: st.Data
     for facts in VISITS:
         under_strict, under_loose = (judge(replace(facts, policy=policy)) for policy in (stricter, looser))
         assert permits_no_more(under_strict, under_loose)
+
+
+@pytest.mark.parametrize("code", ["interval_block_days", "interval_warn_days"])
+def test_a_longer_wait_never_permits_more_where_nothing_else_stands_against_the_visit(code: str) -> None:
+    parameter = next(one for one in PARAMETERS if one.code == code)
+    longer = [policy_from_json(edited(TX, parameter, days)) for days in (0, 7, 14, 20, 28, 45, 90, 400)]
+    told = set()
+    for ago in range(1, 100, 7):
+        facts = replace(facts_of(example()), last_session_on=date(2026, 11, 23) - timedelta(days=ago))
+        verdicts = [judge(replace(facts, policy=policy)) for policy in longer]
+        assert all(permits_no_more(strict, loose) for loose, strict in pairwise(verdicts)), ago
+        told |= {len(one.findings) for one in verdicts}
+    assert len(told) > 1, "the waits make a difference to these visits"
 
 
 DEPTH_MM = st.sampled_from([*DEPTHS, None])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -141,6 +142,26 @@ def test_a_director_or_taker_without_a_licence_that_day_gives_and_takes_none() -
         {"order_takers": (replace(TAKER, licences=()),)},
     ):
         assert outcome(replace(made, **changes), "isotretinoin_stopped") is Outcome.REFUSED  # type: ignore[arg-type]  # two fields of one type
+
+
+@pytest.mark.parametrize(
+    ("ordered_at", "valid_from", "valid_to", "wanted"),
+    [
+        ("2026-11-23T09:00:00-06:00", "2026-11-23", "2026-11-23", Outcome.TELEPHONED),
+        ("2026-11-24T05:00:00+14:00", "2026-11-23", "2026-11-23", Outcome.TELEPHONED),
+        ("2026-11-22T20:00:00-06:00", "2026-11-22", "2026-11-22", Outcome.TELEPHONED),
+        ("2026-11-22T20:00:00-06:00", "2026-11-23", "2026-11-30", Outcome.REFUSED),
+    ],
+    ids=["that day", "written far east", "the evening before", "licensed since"],
+)
+def test_both_are_licensed_on_the_day_of_the_order_by_the_clinics_calendar(
+    ordered_at: str, valid_from: str, valid_to: str, wanted: Outcome
+) -> None:
+    made = ordered(relative(), "isotretinoin_stopped", ordered_at=ordered_at)
+    licences = (LicenceFacts("N-1", date.fromisoformat(valid_from), date.fromisoformat(valid_to)),)
+    for name, person in (("directors", DIRECTOR), ("order_takers", TAKER)):
+        held: Any = {name: (replace(person, licences=licences),)}
+        assert outcome(replace(made, **held), "isotretinoin_stopped") is wanted, name
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.code)

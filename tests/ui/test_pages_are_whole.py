@@ -6,7 +6,8 @@ Every page in every look is seen by the command `packaging/dev.py pictures`.
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.services.demo.build import DemoBuilt
@@ -34,6 +35,35 @@ TURNS = 4
 def put_back(qapp: QApplication) -> Iterator[None]:
     yield
     apply_theme(qapp, "light")
+
+
+class Opened(QObject):
+    """Writes down what opens as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.names.append(watched.objectName() or type(watched).__name__)
+        return False
+
+
+@pytest.mark.parametrize("user", ["reyes", "okafor"])
+def test_no_part_of_a_page_opens_as_a_window_while_the_page_is_made(
+    open_as: OpenAs, qtbot: QtBot, qapp: QApplication, user: str
+) -> None:
+    opened = Opened()
+    qapp.installEventFilter(opened)
+    try:
+        window, workspace = open_as(user)
+        for page in PAGES:
+            workspace.go(page, None)
+            qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    finally:
+        qapp.removeEventFilter(opened)
+    assert [one for one in opened.names if one != "window"] == []
 
 
 @pytest.mark.parametrize(("mode", "scale"), [("light", 1.0), ("contrast-dark", 2.0)])

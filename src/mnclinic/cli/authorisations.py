@@ -4,6 +4,7 @@ from typing import Any
 
 from mnclinic.cli.answer import Answer, say
 from mnclinic.cli.request import Request
+from mnclinic.domain.gate.exam_renewal import PRP_WORDS
 from mnclinic.services.approve_document import DocumentRow, approve_document, list_documents
 from mnclinic.services.authorisations import NewAuthorisation, draft_authorisation
 from mnclinic.services.rule_versions import DraftKind, find_rules
@@ -76,7 +77,9 @@ def _lines(row: DocumentRow) -> list[str]:
     content = row.document
     state = f"signed by {row.approved_by}" if row.approved_at else "draft, lets nothing pass"
     whom = f"patient {content['patient']}" if content["patient"] else "every patient"
-    products = ", ".join(content.get("products", ()))
+    # None is PRP, which whoever signs has to read.
+    named = content.get("products") or ([PRP_WORDS] if content["flag"] == "off_label_topical" else [])
+    products = ", ".join(named)
     lines = [f"{row.document_id} v{row.version}  {content['valid_from']} to {content['valid_to']}  ({state})"]
     lines.append(f"  {content['flag']} for {content['service']}, {whom}, by {content['director']}")
     lines += [f"  products: {products}"] if products else []

@@ -110,9 +110,7 @@ class ConsentNote:
 def read_consent(consent: Json) -> ConsentNote:
     """The typed form of a consent that the schema has accepted."""
     signature = consent.get("signature") or {}
-    strokes = signature.get("strokes", ())
-    # A tap is no signature, nor is a slip of the finger: some stroke has to move.
-    is_drawn = any(_extent(stroke) >= LEAST_EXTENT for stroke in strokes)
+    is_drawn = is_signature(signature.get("strokes", ()))
     guardian, interpreter = consent.get("guardian"), consent.get("interpreter")
     kind = signature.get("kind")
     paper = None
@@ -160,6 +158,14 @@ def consent_text_facts(document: Json, sha256: str) -> ConsentTextFacts:
         asks=frozenset(document.get("asks", ())),
         addenda=dict(document.get("addenda", {})),
     )
+
+
+def is_signature(strokes: Iterable[Sequence[Sequence[int]]]) -> bool:
+    """Whether somebody drew more than a tap or a slip of the finger: some stroke has to move.
+
+    `strokes` are lists of points [x, y], each from 0 to 10000 across and down the field.
+    """
+    return any(_extent(stroke) >= LEAST_EXTENT for stroke in strokes)
 
 
 def same_name(one: str, other: str) -> bool:

@@ -1,6 +1,6 @@
 """Time as an argument. Only `bootstrap` reads the computer's clock."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Protocol, runtime_checkable
 
 
@@ -58,6 +58,21 @@ def now_here(clock: Clock) -> datetime:
 def moment_in(at: datetime | None, zone: tzinfo) -> datetime | None:
     """An instant as the clocks of `zone` showed it, or will; None for none."""
     return at.astimezone(zone) if at is not None else None
+
+
+SUMMER_TIME = timedelta(hours=1)
+"""How far the offsets of one place lie apart over the year."""
+
+
+def day_beside(at: datetime, there: datetime) -> date:
+    """The calendar day of an instant in a record that names `there` as its own, each with its offset.
+
+    It is the day by the clock that it was written by, which summer time puts an hour apart over the year. One
+    that lies further apart was written by a clock of somewhere else, as by a program that writes UTC: it is
+    read on the record's. So the day is the same on whichever computer the record is read.
+    """
+    apart = (at.utcoffset() or timedelta(0)) - (there.utcoffset() or timedelta(0))
+    return (at if abs(apart) <= SUMMER_TIME else at.astimezone(there.tzinfo)).date()
 
 
 STEP_TOLERATED = timedelta(minutes=2)

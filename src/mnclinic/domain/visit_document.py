@@ -24,6 +24,7 @@ from mnclinic.domain.care_notes import (
     read_vitals,
 )
 from mnclinic.domain.consent import ConsentNote, read_consent
+from mnclinic.domain.instants import day_beside
 from mnclinic.domain.photo_poses import PhotoNote, read_photo
 from mnclinic.domain.screening import Answer, Lesion, ScreeningAnswer
 from mnclinic.domain.treatment import Area, Bleeding, Endpoint, Pattern, Side, TreatmentLine
@@ -170,6 +171,10 @@ class VisitDocument:
     def visit_on(self) -> date:
         """The calendar day of the visit, where the clinic is."""
         return self.started_at.date()
+
+    def day_of(self, at: datetime) -> date:
+        """The calendar day of an instant that the document names, where the clinic is."""
+        return day_beside(at, self.started_at)
 
     @property
     def acts_at(self) -> tuple[datetime, ...]:

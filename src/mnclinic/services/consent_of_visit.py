@@ -158,10 +158,11 @@ def _earlier(
         return None
     signed_at = datetime.fromisoformat(consent["signed_at"])
     valid_days = facts.policy.consent_valid_days if facts.policy else 0
-    is_old = signed_at.date() + timedelta(days=valid_days) < facts.day
+    signed_on = facts.document.day_of(signed_at)
+    is_old = signed_on + timedelta(days=valid_days) < facts.day
     forms = [consent["form"], *(one["form"] for one in consent.get("addenda", ()))]
     is_withdrawn = any(one.ends(form, signed_at) for one in withdrawals_of(session, own) for form in forms)
-    is_outgrown = came_of_age(facts.born_on, signed_at.date(), facts.day)
+    is_outgrown = came_of_age(facts.born_on, signed_on, facts.day)
     if is_old or is_withdrawn or is_outgrown or (consent["form"], consent["version"]) not in current:
         return None
     return EarlierConsent(found.number, signed_at, {**consent, "carried_from": found.number})

@@ -203,11 +203,11 @@ def _users_of(document: VisitDocument) -> tuple[str | None, ...]:
 def _consent_users(document: VisitDocument) -> Iterator[tuple[str, date]]:
     """Who is said to have stood by, each with the day."""
     if document.consent:
-        yield from ((user, document.consent.signed_at.date()) for user in document.consent.staff)
+        yield from ((user, document.day_of(document.consent.signed_at)) for user in document.consent.staff)
     if document.precare:
-        yield document.precare.given_by, document.precare.given_at.date()
+        yield document.precare.given_by, document.day_of(document.precare.given_at)
     if document.aftercare:
-        yield document.aftercare.given_by, document.aftercare.given_at.date()
+        yield document.aftercare.given_by, document.day_of(document.aftercare.given_at)
 
 
 def _lots_of(document: VisitDocument) -> tuple[str | None, ...]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from mnclinic.services.shipped_drafts import newest_consent_texts, policy_preset
 from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.language import speak
 from mnclinic.ui.protocols.page import ProtocolsPage, kind_in_list
+from mnclinic.ui.protocols.words import document_words
 from mnclinic.ui.setup.documents_step import COLUMNS as OF_WIZARD
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.window import Workspace
@@ -112,6 +114,45 @@ def test_a_policy_is_edited_marked_corrected_and_saved_as_a_draft(page_of: PageO
     page.compare.click()
     said(qtbot, page._list, "14 days")
     assert "stricter" in {one.accessibleName() for one in page._list.findChildren(QWidget)}
+
+
+def test_who_saves_with_the_keyboard_in_a_wrong_field_sees_it_marked(page_of: PageOf, qtbot: QtBot) -> None:
+    page, settle = page_of("okafor")
+    choose(page, "policy")
+    page.edit.click()
+    settle()
+    show_section(page, "document")
+    day = field(page, "effective_on")
+    page.window().activateWindow()
+    day.setFocus()
+    qtbot.waitUntil(day.hasFocus, timeout=PATIENCE_MS)
+    day.selectAll()
+    bot = cast("Any", qtbot)
+    bot.keyClicks(day, "2026-13-45")
+    assert "no such month" not in words(page.editor), "nobody is told in the middle of a word"
+    page.editor._save()
+    said(qtbot, page.editor, "There is no such month.")
+    assert day.hasFocus()
+    page.editor.left.emit()
+
+
+def test_an_authorisation_says_what_may_be_put_on_the_skin_also_where_it_names_no_product(
+    page_of: PageOf, qtbot: QtBot
+) -> None:
+    page, _ = page_of("okafor")
+    topical = next(one for one in page._documents if one.kind == "authorisation")
+    assert topical.document["flag"] == "off_label_topical"
+
+    def shown(changes: Any) -> str:  # noqa: ANN401
+        holder = QWidget()
+        qtbot.addWidget(holder)
+        for one in document_words(replace(topical, document={**topical.document, **changes})):
+            one.setParent(holder)
+        return words(holder)
+
+    assert "Products\nPRP" in shown({"products": []})
+    assert "Products\nSaline, gel" in shown({"products": ["Saline", "gel"]})
+    assert "Products" not in shown({"products": [], "flag": "off_label_age"})
 
 
 def test_a_first_day_that_is_taken_is_told_beside_its_field(page_of: PageOf, qtbot: QtBot) -> None:

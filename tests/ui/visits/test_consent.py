@@ -9,9 +9,10 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.services.consent_of_visit import ConsentText
@@ -255,6 +256,20 @@ def test_behind_the_screen_that_is_handed_over_nothing_of_the_window_is_to_be_se
     assert window.focusWidget() is before or window.focusWidget() is at.control("visit.consent.hand_over")
 
 
+def test_what_is_left_of_a_curtain_that_goes_down_with_its_window_hears_events_in_silence(
+    qtbot: QtBot,
+) -> None:
+    window, sheet = QWidget(), QDialog()
+    for one in (window, sheet):
+        qtbot.addWidget(one)
+    curtain = Curtain(window, sheet)
+    # As the collector leaves it when window, sheet and curtain have become unreachable together.
+    vars(curtain).clear()
+    for kind in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize):
+        assert curtain.eventFilter(sheet, QEvent(kind)) is False
+        assert curtain.eventFilter(window, QEvent(kind)) is False
+
+
 def test_what_staff_copied_last_is_shown_to_no_patient(at: AtVisit) -> None:
     sheet = handed(at)
     on(sheet, "handover.way.typed").setChecked(True)
@@ -302,6 +317,26 @@ def test_the_patient_chooses_the_language_reads_chooses_and_signs(at: AtVisit) -
     at.press("visit.precare.give")
     stored(at)
     assert consent_codes(at) == set()
+
+
+def test_nobody_is_thanked_for_what_the_gate_would_not_take_as_signed(at: AtVisit) -> None:
+    sheet = handed(at)
+    given: list[dict[str, Any]] = []
+    sheet.signed.connect(given.append)
+    on(sheet, "handover.level.none").setChecked(True)
+    on(sheet, "handover.pad").show_strokes([[[5000, 5000], [5060, 5000]], [[100, 100]]], locked=False)
+    press(sheet, "handover.agree")
+    assert given == [], "a slip of the finger"
+    assert sheet._problem.accessibleName() == sheet.words["lack_signature"]
+    on(sheet, "handover.way.typed").setChecked(True)
+    on(sheet, "handover.name").setText("Ada")
+    press(sheet, "handover.agree")
+    assert given == [], "half a name"
+    assert sheet._problem.accessibleName() == sheet.words["other_name"]
+    on(sheet, "handover.name").setText("ADA testerman")
+    press(sheet, "handover.agree")
+    assert [one["signature"]["name"] for one in given] == ["ADA testerman"]
+    sheet.leave()
 
 
 def test_the_own_name_is_typed_and_agreed_to(at: AtVisit) -> None:

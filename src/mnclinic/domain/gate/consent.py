@@ -35,7 +35,7 @@ def _text(consent: ConsentNote, text: ConsentTextFacts | None, facts: VisitFacts
         if consent.text_sha256 is not None and consent.text_sha256 != text.sha256:
             said = "The signed text is not the approved one, word for word."
             yield refused("consent_text_differs", LIGHT, said, "consent.text_sha256")
-        if consent.signed_at.date() < text.effective_on:
+        if facts.document.day_of(consent.signed_at) < text.effective_on:
             said = f"That consent text is in force from {text.effective_on.isoformat()} only."
             yield refused("consent_text_not_in_force", LIGHT, said, "consent.version")
     if facts.protocol is not None and consent.form != facts.protocol.consent_form:
@@ -61,7 +61,7 @@ def _signed_text(consent: ConsentNote, facts: VisitFacts) -> ConsentTextFacts | 
 
 def _time(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
     document = facts.document
-    age_days = (facts.day - consent.signed_at.date()).days
+    age_days = (facts.day - document.day_of(consent.signed_at)).days
     if age_days < 0:
         said = "The consent was signed after the visit."
         yield refused("consent_after_visit", LIGHT, said, "consent.signed_at")

@@ -53,7 +53,7 @@ def _is_blood(facts: VisitFacts) -> bool:
 
 
 def _addendum(addendum: Addendum, consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
-    counting = newest_texts(facts.consent_texts, addendum.form, consent.signed_at.date())
+    counting = newest_texts(facts.consent_texts, addendum.form, facts.document.day_of(consent.signed_at))
     is_known = any(
         (one.version, one.language, one.sha256) == (addendum.version, addendum.language, addendum.text_sha256)
         for one in counting
@@ -99,7 +99,9 @@ def _precare(text: ConsentTextFacts | None, facts: VisitFacts) -> Iterator[Findi
             said = "Give the sheet about preparing for the treatment, and say when and by whom."
             yield undone("precare_missing", LIGHT, said, "precare")
         return
-    counting = sheets_for(facts.precare_sheets, facts.document.service, given.given_at.date(), form)
+    counting = sheets_for(
+        facts.precare_sheets, facts.document.service, facts.document.day_of(given.given_at), form
+    )
     named = (given.sheet, given.version, given.language, given.text_sha256)
     if named not in {(one.form, one.version, one.language, one.sha256) for one in counting}:
         said = (

@@ -53,10 +53,11 @@ def _paper(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
         said = "The signed paper is not there. Scan it and attach it."
         yield undone("consent_signature_missing", LIGHT, said, "consent.signature")
         return
+    signed_on = facts.document.day_of(consent.signed_at)
     if facts.consent_papers.get(paper.attachment) != paper.sha256:
         said = "The scanned paper is not one that was kept for this patient. Attach it again."
         yield refused("consent_paper_unknown", LIGHT, said, "consent.signature")
-    elif facts.consent_paper_days.get(paper.attachment, consent.signed_at.date()) != consent.signed_at.date():
+    elif facts.consent_paper_days.get(paper.attachment, signed_on) != signed_on:
         said = "Another day stands on the scanned paper than the one on which the consent was signed."
         yield refused("consent_paper_other_day", LIGHT, said, "consent.signed_at")
     if paper.seen_by not in facts.consent_staff:
@@ -83,7 +84,7 @@ def _guardian(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
 
 def _came_of_age(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
     """A minor's consent, whoever signed it, ends on the day from which the patient signs alone."""
-    if came_of_age(facts.born_on, consent.signed_at.date(), facts.day):
+    if came_of_age(facts.born_on, facts.document.day_of(consent.signed_at), facts.day):
         said = f"The consent was signed before the patient was {ADULT_AGE}. Have the patient sign a new one."
         yield refused("consent_before_adult", LIGHT, said, "consent.signed_by")
 

@@ -15,12 +15,13 @@ def may_be_telephoned(finding: Finding, facts: VisitFacts) -> bool:
 def wrong_in_order(order: TelephoneOrder, facts: VisitFacts) -> tuple[str, ...]:
     """Why an order does not count, each reason as a sentence; empty where it does."""
     director, taker = _named(order.director, facts.directors), _named(order.taken_by, facts.order_takers)
+    ordered_on = facts.document.day_of(order.ordered_at)
     wrong = []
     if director is None:
         wrong.append("Whoever is named as ordering was no medical director here on the day of the visit.")
-    elif not director.licensed_on(order.ordered_at.date()):
+    elif not director.licensed_on(ordered_on):
         wrong.append(f"{director.name} had no valid licence on the day of the order.")
-    if taker is None or not taker.licensed_on(order.ordered_at.date()):
+    if taker is None or not taker.licensed_on(ordered_on):
         wrong.append("Whoever took the order had no valid licence on that day.")
     if order.director == order.taken_by:
         wrong.append("Nobody takes their own order by telephone. Release it instead.")

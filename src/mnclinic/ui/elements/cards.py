@@ -116,7 +116,8 @@ def facts_grid(facts: Sequence[tuple[str, str]], *, are_named: bool = False) -> 
         grid.setVerticalSpacing(Space.HAIR)
     for number, (name, value) in enumerate(facts):
         what = label(name if are_named else spoken(name), Type.SMALL, "muted", wraps=is_large)
-        what.setVisible(bool(name) or not is_large)
+        if is_large and not name:
+            what.hide()
         grid.addWidget(what, 2 * number, 0, 1, 2 if is_large else 1, QtCore.Qt.AlignmentFlag.AlignTop)
         shown = label(value or spoken("not recorded"), Type.BODY, "" if value else "faint", wraps=True)
         let_mouse_select(shown)

@@ -83,7 +83,8 @@ class EventsPage(QWidget):
             shape="heart-pulse",
             pressed=self.entry.ask_who,
         )
-        self.new.setVisible(self.entry.may_begin)
+        if not self.entry.may_begin:
+            self.new.hide()
         self._header = PageHeader(self.tr("Adverse events"), [self.new])
         lines.addWidget(self._header)
         self._banner = Banner(Tone.STOP, "circle-alert")

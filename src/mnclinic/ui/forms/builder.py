@@ -83,13 +83,14 @@ class FieldBox(elements.Field):
         if field.unit:
             self.input.setAccessibleName(f"{said(field.words)} ({said(field.unit)})")
 
-    def show_state(self, trouble: Trouble | None, findings: Sequence[str]) -> None:
+    def show_state(self, trouble: Trouble | None, findings: Sequence[str], *, is_asked: bool = False) -> None:
         """Show everything that stands against the field: its own trouble, and what the gate found.
 
-        Nobody is told in the middle of a word that it is none: trouble shows once the field is left. That a
-        text is longer than the record holds is told while it is typed.
+        Nobody is told in the middle of a word that it is none: trouble shows once the field is left, or where
+        somebody asked (`is_asked`), as by saving. That a text is longer than the record holds is told while
+        it is typed.
         """
-        if trouble and self.input.hasFocus() and self.field.kind is not Kind.CHOICE:
+        if trouble and not is_asked and self.input.hasFocus() and self.field.kind is not Kind.CHOICE:
             return
         reasons = [spoken(trouble.what)] if trouble and trouble.what else []
         # What cannot be read was not judged: a finding about it would speak of an older value.
@@ -167,11 +168,11 @@ class FieldSet(QWidget):
             if isinstance(box.input, ChoiceControl) and box.field.choices in choices:
                 box.input.offer(choices[box.field.choices])
 
-    def show_state(self, findings: Callable[[str], Sequence[str]]) -> None:
-        """Show what is being edited, and beside each field what stands against it."""
+    def show_state(self, findings: Callable[[str], Sequence[str]], *, is_asked: bool = False) -> None:
+        """Show what is being edited, and beside each field what stands against it: see `FieldBox`."""
         for key, box in self.boxes.items():
             box.input.show_text(self._editing.text(key))
-            box.show_state(self._editing.trouble(key), findings(key))
+            box.show_state(self._editing.trouble(key), findings(key), is_asked=is_asked)
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Let the fields be read and copied, and not changed."""

@@ -10,6 +10,10 @@ class Curtain(QWidget):
     A window manager minimises, moves and leaves any sheet, and a window may reach onto a screen beside.
     """
 
+    _sheet: QDialog | None = None
+    """None before there is one, and again once Python has emptied what goes down together with its window:
+    until it is gone it is asked about every event of the two."""
+
     def __init__(self, window: QWidget, sheet: QDialog) -> None:
         """Hang over a window, open until the sheet is shown. It takes no keyboard."""
         super().__init__(window)
@@ -27,6 +31,8 @@ class Curtain(QWidget):
 
         What the system does to a sheet, such as minimising it, opens nothing.
         """
+        if self._sheet is None:
+            return False
         if watched is self._sheet and not event.spontaneous():
             if event.type() == QEvent.Type.Show:
                 self._draw()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnclinic.domain.consent import is_signature, same_name
 from mnclinic.resource_files import resource_text
 from mnclinic.services.consent_of_visit import ConsentText
 from mnclinic.ui.elements import Banner, Card, Field, Scroller, button, column, flow, label, row
@@ -303,11 +304,11 @@ class HandoverSheet(QDialog):
         lacking = []
         if self._levels and self.level is None:
             lacking.append(words["lack_choice"])
-        moved = any(len({tuple(point) for point in stroke}) > 1 for stroke in self.pad.strokes)
-        if is_drawn and not moved:
+        # By the rules of the gate: whoever is thanked here is gone when staff see that it counts for nothing.
+        if is_drawn and not is_signature(self.pad.strokes):
             lacking.append(words["lack_signature"])
-        if not is_drawn and not self.name.text().strip():
-            lacking.append(words["lack_name"])
+        if not is_drawn and not same_name(self.name.text(), self._guardian or self._patient):
+            lacking.append(words["lack_name"] if not self.name.text().strip() else words["other_name"])
         self._problem.say(" ".join(lacking))
         if lacking:
             return

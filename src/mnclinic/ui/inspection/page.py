@@ -125,14 +125,16 @@ class InspectionPage(QWidget):
         self.make = button(
             self.tr("Make the bundle"), "inspection.make", kind="primary", shape="archive", pressed=self._make
         )
-        self.make.setVisible(may(Role(self._desk.person.role), Act.MAKE_BUNDLE))
+        if not may(Role(self._desk.person.role), Act.MAKE_BUNDLE):
+            self.make.hide()
         self._sheet = button(
             self.tr("Fingerprint sheet …"),
             "inspection.fingerprint",
             shape="fingerprint",
             pressed=self._fingerprint,
         )
-        self._sheet.setVisible(may(Role(self._desk.person.role), Act.PRINT_DOCUMENT))
+        if not may(Role(self._desk.person.role), Act.PRINT_DOCUMENT):
+            self._sheet.hide()
         actions = flow()
         actions.addWidget(self.make)
         actions.addWidget(self._sheet)

@@ -120,7 +120,8 @@ class PatientsPage(QWidget):
         self._new = button(
             self.tr("New patient"), "patients.new", kind="primary", shape="user-plus", pressed=self._add
         )
-        self._new.setVisible(may(Role(desk.person.role), Act.ADD_PATIENT))
+        if not may(Role(desk.person.role), Act.ADD_PATIENT):
+            self._new.hide()
         self._header = PageHeader(self.tr("Patients"), [self._new])
         lines.addWidget(self._header)
         self._banner = Banner(Tone.STOP, "circle-alert")

@@ -56,7 +56,8 @@ class BringIn(Card):
         self.files = button(
             self.tr("Bring pictures…"), "photos.bring", shape="folder-open", pressed=self._ask_for_files
         )
-        self.files.setVisible(self.may_keep)
+        if not self.may_keep:
+            self.files.hide()
         self.panel = BroughtPanel(lambda: desk.now, "photos.brought", is_one_each=False)
         self.panel.wanted.connect(self._keep)
         self.panel.filled.connect(self._filled)

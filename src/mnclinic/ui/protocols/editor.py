@@ -278,9 +278,12 @@ class RulesEditor(QWidget):
                 line.setText(marked if count else section.words)
 
     def _show(self) -> None:
-        for _, made in self._sets:
-            made.show_state(self._told)
+        self._show_fields()
         self.undo.setEnabled(self.editing.to_undo is not None)
+
+    def _show_fields(self, *, is_asked: bool = False) -> None:
+        for _, made in self._sets:
+            made.show_state(self._told, is_asked=is_asked)
 
     def _told(self, key: str) -> list[str]:
         """What stands beside a field, where a sentence for a file names what the form calls by words."""
@@ -325,3 +328,5 @@ class RulesEditor(QWidget):
         words = self.tr("Correct what is marked, then save. Nothing was stored yet.")
         self.banner.say("\n".join([words, *elsewhere]), Tone.STOP, "circle-alert")
         self._mark_sections()
+        # Also where the keyboard is: whoever saves with it is told of a mark, and has to see it.
+        self._show_fields(is_asked=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from mnclinic.domain.gate.exam_renewal import PRP_WORDS
 from mnclinic.domain.patient_sheets import AFTERCARE_2, CALL_SCRIPT_1, EMERGENCY_2, PRECARE_2
 from mnclinic.domain.policy_parameters import GROUP_WORDS, PARAMETERS, figure_of
 from mnclinic.services.approve_document import KIND_WORDS, DocumentRow
@@ -50,13 +51,16 @@ def _sections(content: Json) -> Iterator[tuple[str, Facts | str]]:
 
 
 def _authorisation(content: Json) -> Iterator[tuple[str, Facts | str]]:
+    # Whoever names no product authorises PRP, and no product belongs to another flag.
+    products = content.get("products") or [PRP_WORDS]
+    is_topical = content["flag"] == "off_label_topical"
     yield (
         "",
         [
             (spoken("Lets pass"), plain(content["flag"])),
             (spoken("For"), plain(content["service"])),
             (spoken("Patient"), content["patient"] or spoken("every patient")),
-            (spoken("Products"), ", ".join(content.get("products", ()))),
+            *([(spoken("Products"), ", ".join(products))] if is_topical else []),
             (spoken("From"), content["valid_from"]),
             (spoken("To"), content["valid_to"]),
             (spoken("Note"), content.get("note", "")),

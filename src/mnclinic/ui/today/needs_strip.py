@@ -208,6 +208,8 @@ class NeedsStrip(QWidget):
 
     def _strip_of(self, one: Notice) -> Banner:
         strip = Banner(Tone.STOP if one.is_pressing else Tone.SOON, "bell")
+        # It is shown by its words: without a place by then it would open as a window of its own.
+        strip.setParent(self)
         strip.make_low()
         name, _, section = one.page.partition("/")
         if one.code == CLOCK_SET_BACK:

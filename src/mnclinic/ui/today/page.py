@@ -177,7 +177,9 @@ class TodayPage(QWidget):
         paper = button("", "today.print", kind="quiet", shape="printer", pressed=self._print)
         paper.setAccessibleName(self.tr("Print the day's list (Ctrl+P)"))
         paper.setToolTip(paper.accessibleName())
-        paper.setVisible(may(self._role, Act.PRINT_DOCUMENT))
+        # What is told to be visible before it lies in anything opens as a window of its own.
+        if not may(self._role, Act.PRINT_DOCUMENT):
+            paper.hide()
         turns.append(paper)
         event = button(
             "",
@@ -188,7 +190,8 @@ class TodayPage(QWidget):
         )
         event.setAccessibleName(self.tr("Record an adverse event (Ctrl+E)"))
         event.setToolTip(event.accessibleName())
-        event.setVisible(may(self._role, Act.RECORD_ADVERSE_EVENT))
+        if not may(self._role, Act.RECORD_ADVERSE_EVENT):
+            event.hide()
         turns.append(event)
         self._new_visit = new = button(
             self.tr("New visit"), "today.new_visit", kind="primary", shape="plus", pressed=self._new
@@ -196,7 +199,8 @@ class TodayPage(QWidget):
         self._close = button(
             self.tr("Close the day"), "today.close_day", shape="circle-check", pressed=self._close_day
         )
-        self._close.setVisible(may(self._role, Act.CLOSE_DAY))
+        if not may(self._role, Act.CLOSE_DAY):
+            self._close.hide()
         self._header = PageHeader(self.tr("Today"), [*turns, self._close, new])
         return self._header
 
@@ -227,8 +231,9 @@ class TodayPage(QWidget):
             ways.addWidget(way)
         tools.addLayout(ways)
         tools.setAlignment(ways, Qt.AlignmentFlag.AlignTop)
-        for one in (self.plan_line, walk, several):
-            one.setVisible(may(self._role, Act.PLAN_VISIT))
+        if not may(self._role, Act.PLAN_VISIT):
+            for one in (self.plan_line, walk, several):
+                one.hide()
         return tools
 
     def _made_chosen(self) -> ChosenLine:
