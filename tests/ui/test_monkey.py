@@ -1,17 +1,20 @@
 """Whatever is pressed, clicked, typed or pasted, the window stays whole."""
 
 import sys
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from mnclinic.services.demo.build import DemoBuilt
+from mnclinic.services.open_recall import NewRecall, open_recall
+from mnclinic.services.recall_rows import RecallRow
 from mnclinic.ui.lock.locking import Locking
 from mnclinic.ui.theme import apply_theme
-from tests.ui.monkey import MIB, in_use_mib, run_monkey
+from tests.ui.monkey import MIB, Monkey, in_use_mib, run_monkey
 
 EVENTS = 700
-FEW_EVENTS = 5
+DRILL_OF_NOBODY = NewRecall("cartridge", "NEVER-HERE", "A drill.", is_drill=True, was_never_here=True)
 MOST_GROWN_MIB = 60
 HELD_MIB = 8
 
@@ -27,7 +30,7 @@ def test_random_events_raise_nothing_and_leave_no_page_sheet_or_thread_behind(
     assert found.in_use_mib[1] - found.in_use_mib[0] < MOST_GROWN_MIB
 
 
-def test_a_widget_that_each_lock_leaves_behind_is_told_and_what_the_clinic_holds_is_not(
+def test_a_widget_that_each_lock_leaves_behind_is_told_and_a_line_for_what_was_stored_is_not(
     demo: DemoBuilt, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     apply_theme(qapp, "light")
@@ -40,8 +43,21 @@ def test_a_widget_that_each_lock_leaves_behind_is_told_and_what_the_clinic_holds
         kept.append(label)
         lock(locking)
 
+    def open_a_drill(monkey: Monkey, _events: int) -> None:
+        workspace: Any = monkey.window.centralWidget()
+        workspace._desk.act(
+            lambda clinic: open_recall(clinic, DRILL_OF_NOBODY),
+            owner=workspace,
+            done=told.append,
+            failed=told.append,
+        )
+        monkey.settle()
+
+    told: list[object] = []
     monkeypatch.setattr(Locking, "lock", leave_behind)
-    found = run_monkey(demo.folder, user="okafor", seed=2, events=FEW_EVENTS)
+    monkeypatch.setattr(Monkey, "run", open_a_drill)
+    found = run_monkey(demo.folder, user="okafor", seed=2, events=1)
+    assert isinstance(told[0], RecallRow)
     assert set(found.left) == {"QLabel#left"}
 
 
