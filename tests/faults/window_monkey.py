@@ -12,7 +12,7 @@ EVENTS = 1_500
 LEGS = 20
 USERS = ("desk", "reyes", "okafor", "owner")
 """The front desk, a provider, the director and the administrator, in turn."""
-MOST_GROWN_MIB = 60
+MOST_GROWN_MIB = 40
 """In use, in one leg from the first time round every page; compiled statements are most of it."""
 TROUBLE = "exceptions and warnings of Qt"
 LEFT = "widgets or threads left behind"
