@@ -4,16 +4,21 @@
 
 It never chooses a file or a printer: the system's dialogs answer as for somebody who presses Cancel, so that
 nothing is printed, exported or read outside the folder that the clinic's lies in. It does not close the
-window, and when the window locks, it is let in again. What it finds is an exception, a warning of Qt, or
-widgets and threads that grow.
+window, and when the window locks, it is let in again. What it finds is an exception, a warning of Qt, widgets
+and threads that are left behind, and memory that grows.
+
+Left behind is what a program that is started anew on the same clinic does not show: what the monkey stored,
+such as a draft or a recall that waits to be closed, has widgets of its own from then on.
 """
 
 import argparse
+import ctypes
 import gc
 import json
 import os
 import random
 import resource
+import subprocess
 import sys
 import tempfile
 import threading
@@ -73,8 +78,9 @@ HOMES = ("HOME", "USERPROFILE")
 HARMLESS = ("This plugin does not support", "propagateSizeHints")
 ROUNDS = 2
 SETTLE_TURNS = 10_000
-NOTICE = "today.notice."
-"""How the buttons of Today's notices are called."""
+ROOT = Path(__file__).resolve().parents[2]
+KEPT_BYTES = MIB // 2
+"""By the planted fault, at every showing of a page."""
 TIMER_LINE = "timer_line"
 
 
@@ -90,16 +96,6 @@ class StoodClock:
         return 1
 
 
-def _notice_line(widget: QWidget) -> QWidget | None:
-    """The line of a notice that this is the button of; None for anything else."""
-    if not widget.objectName().startswith(NOTICE):
-        return None
-    line: QWidget | None = widget
-    while line is not None and line.objectName() != "banner":
-        line = line.parentWidget()
-    return line
-
-
 @dataclass
 class Found:
     """What a run found, and its figures."""
@@ -108,10 +104,14 @@ class Found:
     kinds: Counter[str] = field(default_factory=Counter)
     troubles: list[str] = field(default_factory=list)
     widgets: tuple[int, int] = (0, 0)
+    """What there is to show, and that with whatever was left behind besides."""
     threads: tuple[int, int] = (0, 0)
     memory_mib: tuple[float, float] = (0.0, 0.0)
+    """Of the process, before and after; among it is what the allocator keeps for the next time."""
+    in_use_mib: tuple[float, float] = (0.0, 0.0)
+    """Of it, what something holds."""
     curve_mib: list[tuple[int, float]] = field(default_factory=list)
-    """After so many events, with every page shown anew: what the process has in memory."""
+    """After so many events, with every page shown anew: what is in use."""
     left: Counter[str] = field(default_factory=Counter)
     """Widgets that were not there before, by class and name."""
     log_ins: int = 0
@@ -126,7 +126,8 @@ class Found:
                 "widgets": self.widgets,
                 "threads": self.threads,
                 "left": dict(self.left),
-                "grown_mib": self.memory_mib[1] - self.memory_mib[0],
+                "memory_mib": self.memory_mib,
+                "grown_mib": self.in_use_mib[1] - self.in_use_mib[0],
             }
         )
 
@@ -136,9 +137,10 @@ class Found:
             (
                 f"events {self.events}: " + ", ".join(f"{kind} {n}" for kind, n in self.kinds.most_common()),
                 f"log-ins {self.log_ins}",
-                f"widgets after going round: {self.widgets[0]} before, {self.widgets[1]} after",
+                f"widgets after going round: {self.widgets[0]} to show, {self.widgets[1]} there",
                 f"threads: {self.threads[0]} before, {self.threads[1]} after",
                 f"memory in MiB: {self.memory_mib[0]:.0f} before, {self.memory_mib[1]:.0f} after",
+                f"of it in use: {self.in_use_mib[0]:.0f} before, {self.in_use_mib[1]:.0f} after",
                 *(f"  after {events:6} events {mib:5.0f}" for events, mib in self.curve_mib),
                 *(f"LEFT {one}: {count} more" for one, count in self.left.most_common(40)),
                 *(f"TROUBLE {one} ({n} times)" for one, n in Counter(self.troubles).most_common()),
@@ -156,6 +158,33 @@ def resident_mib() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+ALLOCATED = (
+    *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+    *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+)
+"""The fields of glibc's `struct mallinfo2`, in their order."""
+
+
+class _Allocated(ctypes.Structure):
+    """What glibc's allocator says of itself, in bytes."""
+
+    _fields_ = [(name, ctypes.c_size_t) for name in ALLOCATED]
+
+
+def in_use_mib() -> float:
+    """What is allocated now and not given back; where no allocator tells it, what the process has in memory.
+
+    A page that is made and let go of leaves gaps in the heap, so the process stays larger without anything
+    that grows. Python's small objects are counted where PYTHONMALLOC=malloc gives them to the same allocator.
+    """
+    tell = getattr(ctypes.CDLL(None), "mallinfo2", None) if sys.platform == "linux" else None
+    if tell is None:
+        return resident_mib()
+    tell.restype = _Allocated
+    said = tell()
+    return float(said.uordblks + said.hblkhd) / MIB
+
+
 class Monkey:
     """Random events on one window."""
 
@@ -164,6 +193,8 @@ class Monkey:
         # Not for secrets: the same seed has to do the same again.
         self._random = random.Random(seed)  # noqa: S311
         self._user = user
+        self._earlier = frozenset(QApplication.allWidgets())
+        """Of other windows in this process."""
         self._password = {name: password for name, _, password in demo_log_ins()}[user]
         self.found = Found()
         self.window = ClinicWindow(folder, clock=StoodClock(), log_ins=demo_log_ins())
@@ -218,17 +249,21 @@ class Monkey:
             workspace.go("today", None)
             self.settle()
         gc.collect()
-        # A treatment's timer that was started runs on through every log-in, with its line; and what was used
-        # up or went over its day meanwhile is told on Today from then on, a line for each.
-        everything = QApplication.allWidgets()
+        # A treatment's timer that was started runs on through every log-in, with its line.
+        everything = [one for one in QApplication.allWidgets() if one not in self._earlier]
         told = [one for one in everything if one.objectName() == TIMER_LINE]
-        told += [banner for one in everything if (banner := _notice_line(one)) is not None]
         kinds = Counter(
             f"{type(one).__name__}#{one.objectName()}"
             for one in everything
             if not any(line is one or line.isAncestorOf(one) for line in told)
         )
         return kinds, threading.active_count()
+
+    def leave(self) -> None:
+        """Close the window, and wait until it has let go of the clinic."""
+        self._put_away()
+        self.window.close()
+        self.settle()
 
     def _put_away(self) -> None:
         for _ in range(10):
@@ -371,23 +406,20 @@ def run_monkey(folder: Path, *, user: str, seed: int, events: int, leg: int | No
     monkey = Monkey(folder, user, seed)
     try:
         widgets, threads = monkey.go_round()
-        memory = resident_mib()
+        memory, in_use = resident_mib(), in_use_mib()
         found = monkey.found
         for done in range(0, events, leg or events):
             monkey.run(min(leg or events, events - done))
             widgets_after, threads_after = monkey.go_round()
-            if widgets_after.total() > widgets.total():
+            if widgets_after - widgets:
                 # A lock that was hurried brings back an older place, with its section of the settings: once.
                 # What was left behind stays through every round.
                 widgets_after, threads_after = monkey.go_round()
-            found.curve_mib.append((found.events, resident_mib()))
-        found.widgets = (widgets.total(), widgets_after.total())
+            found.curve_mib.append((found.events, in_use_mib()))
+        found.memory_mib, found.in_use_mib = (memory, resident_mib()), (in_use, in_use_mib())
         found.threads = (threads, threads_after)
-        found.left = widgets_after - widgets
-        found.memory_mib = (memory, resident_mib())
     finally:
-        monkey._put_away()
-        monkey.window.close()
+        monkey.leave()
         for name, was in kept.items():
             if was is None:
                 del os.environ[name]
@@ -400,8 +432,30 @@ def run_monkey(folder: Path, *, user: str, seed: int, events: int, leg: int | No
         QFileDialog.getOpenFileNames = asked_files  # type: ignore[method-assign]
         QFileDialog.getExistingDirectory = asked_folder  # type: ignore[method-assign]
         QPrintDialog.exec = asked_printer  # type: ignore[method-assign]
+    if widgets_after - widgets:
+        widgets = _widgets_of_new_process(folder, user)
+    found.left = widgets_after - widgets
+    found.widgets = (widgets.total(), widgets.total() + found.left.total())
     found.troubles = troubles
     return found
+
+
+def _widgets_of_new_process(folder: Path, user: str) -> Counter[str]:
+    """The widgets, by kind, of a program that is started on the clinic in `folder` and shows every page."""
+    words = [sys.executable, "-m", "tests.ui.monkey", "--count", str(folder), "--user", user]
+    counted = subprocess.run(  # noqa: S603 - this program, fixed arguments
+        words, cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    return Counter(json.loads(counted.stdout))
+
+
+def _count(folder: Path, user: str) -> str:
+    """The widgets of this process, by kind, as JSON."""
+    monkey = Monkey(folder, user, seed=0)
+    try:
+        return json.dumps(monkey.go_round()[0])
+    finally:
+        monkey.leave()
 
 
 def _keep_pages() -> None:
@@ -426,7 +480,23 @@ def _break_a_key() -> None:
     Workspace.find_anything = broken  # type: ignore[method-assign, assignment] # a planted fault
 
 
-PLANTS: dict[str, Callable[[], None]] = {"kept-pages": _keep_pages, "broken-key": _break_a_key}
+def _keep_texts() -> None:
+    """Plant: every page that is shown leaves something in memory, without a widget."""
+    kept: list[bytes] = []
+    show = Workspace._show
+
+    def keep(workspace: Workspace, name: str, what: object) -> None:
+        kept.append(bytes(KEPT_BYTES))
+        show(workspace, name, what)
+
+    Workspace._show = keep  # type: ignore[method-assign, assignment] # a planted fault
+
+
+PLANTS: dict[str, Callable[[], None]] = {
+    "kept-pages": _keep_pages,
+    "kept-texts": _keep_texts,
+    "broken-key": _break_a_key,
+}
 
 
 def main() -> int:
@@ -437,12 +507,16 @@ def main() -> int:
     ask.add_argument("--user", default="okafor")
     ask.add_argument("--leg", type=int, default=2_500, help="look at the memory after so many events")
     ask.add_argument("--json", action="store_true", help="the figures as one JSON document")
+    ask.add_argument("--count", type=Path, help="only count the widgets of this clinic's pages")
     ask.add_argument("--plant", choices=sorted(PLANTS), help="a fault that has to be found")
     given = ask.parse_args()
     if given.plant:
         PLANTS[given.plant]()
     app = QApplication(["monkey"])
     apply_theme(app, "light")
+    if given.count:
+        sys.stdout.write(_count(given.count, given.user))
+        return 0
     with tempfile.TemporaryDirectory(prefix="mnclinic-monkey-") as kept:
         folder = Path(kept) / "clinic"
         build_demo(folder, patients=40, visits=60, seed=3, day=DAY)

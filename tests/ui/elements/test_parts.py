@@ -1,5 +1,7 @@
 """The parts of a page: lines of actions, plots, steps, tables and the gallery that shows them all."""
 
+import gc
+import weakref
 from collections.abc import Iterator
 from itertools import product
 
@@ -277,3 +279,17 @@ def test_the_ring_of_what_the_keyboard_scrolls_lies_over_what_is_in_it(
     other.setFocus()
     qtbot.waitUntil(other.hasFocus)
     assert ring not in edges()
+
+
+def test_a_page_that_goes_while_its_words_are_being_laid_out_is_let_go_of(qapp: QApplication) -> None:
+    content = QWidget()
+    column(content).addWidget(QLineEdit())
+    scroller = Scroller(content)
+    qapp.sendEvent(content, QEvent(QEvent.Type.LayoutRequest))
+    gone = weakref.ref(scroller)
+    scroller.deleteLater()
+    del scroller, content
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qapp.processEvents()
+    gc.collect()
+    assert gone() is None

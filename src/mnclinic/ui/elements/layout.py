@@ -235,6 +235,9 @@ class Scroller(QScrollArea):
         self._ring: _FocusRing | None = None
         self._least = 0
         """As tall as the content stays, in pixels, though less is in it: see `hold_room`."""
+        # A timer of its own: a single shot that is under way when this is let go of keeps it for ever.
+        self._holding = QTimer(self, singleShot=True, interval=0)
+        self._holding.timeout.connect(self._hold)
         self.verticalScrollBar().valueChanged.connect(self._need_less)
         self.setWidget(content)
         content.installEventFilter(self)
@@ -287,7 +290,7 @@ class Scroller(QScrollArea):
             if self._held is None or self._held[0] is not QApplication.focusWidget():
                 self._held = self._keyboard_at()
             self._fit()
-            QTimer.singleShot(0, self, self._hold)
+            self._holding.start()
         return super().eventFilter(watched, event)
 
     def _keyboard_at(self) -> tuple[QWidget, int] | None:
