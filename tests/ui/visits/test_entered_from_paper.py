@@ -61,6 +61,18 @@ def test_steps_sheets_and_the_end_of_a_visit_of_an_earlier_day_are_of_that_day(a
     at.until(field.hasFocus)
 
 
+def test_what_was_assessed_at_a_visit_of_an_earlier_day_was_assessed_that_day(at_visit: AtVisit) -> None:
+    at, page = at_visit, cast("Any", at_visit.page)
+    at.clinic.clock.at += timedelta(days=2)
+    at.show()
+    began_at = datetime.fromisoformat(page._view.document["started_at"])
+    page.editing.put({"fitzpatrick.type": ""}, "taken out", "fitzpatrick.type")
+    at.kept()
+    page.editing.put({"fitzpatrick.type": "5"}, "put in", "fitzpatrick.type")
+    at.kept()
+    assert at.stored()["fitzpatrick"]["assessed_on"] == began_at.date().isoformat()
+
+
 def test_a_sheet_to_take_home_was_given_that_day_and_after_that_visit_again_now(at_visit: AtVisit) -> None:
     at, page = at_visit, cast("Any", at_visit.page)
     given = page.steps["care"].findChild(GivenAfter)
