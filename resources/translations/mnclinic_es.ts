@@ -1449,6 +1449,14 @@
         <translation>lote serie partida dispositivo rastrear tocado retirado</translation>
     </message>
     <message>
+        <source>Paper sheets for a day without the program</source>
+        <translation>Hojas de papel para un día sin el programa</translation>
+    </message>
+    <message>
+        <source>power cut outage down bring back return scan late entry</source>
+        <translation>apagón corte avería devolver escaneo entrada tardía</translation>
+    </message>
+    <message>
         <source>Recalls</source>
         <translation>Retiradas</translation>
     </message>

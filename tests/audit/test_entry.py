@@ -289,6 +289,35 @@ def test_an_entry_with_any_other_byte_is_read_the_same_both_ways(position: int) 
             assert read_facts(changed).action == long_way["action"]
 
 
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "action": ODD_TEXT,
+            "app": ODD_TEXT,
+            "why": st.none() | ODD_TEXT,
+            "kind": ODD_TEXT | st.sampled_from("CRX"),
+            "mono": ODD_NUMBER,
+            "outcome": ODD_NUMBER,
+            "categories": st.lists(ODD_TEXT, max_size=2),
+            "object": st.none() | st.builds(EntryObject, ODD_TEXT, ODD_TEXT, ODD_NUMBER, st.just(b"{}")),
+            "actor": st.builds(Actor, st.none() | ODD_TEXT, st.none() | ODD_TEXT, ODD_TEXT | st.just(KEY)),
+        },
+    )
+)
+def test_an_entry_is_written_or_refused_the_same_both_ways(changes: dict[str, object]) -> None:
+    def made() -> object:
+        try:
+            return entry(LogPosition(7, bytes(32), ANN, 2, bytes(32)), **changes).data
+        except ValueError as error:
+            return str(error)
+
+    fast = made()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(entry_module, "_plain_bytes", lambda _entry: None)
+        assert made() == fast
+
+
 def test_both_ways_of_reading_find_the_same_facts() -> None:
     for stored in LOG:
         fast = read_facts(stored.data)

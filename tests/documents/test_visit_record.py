@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.documents.amendments import Amended
 from mnclinic.documents.parts import section
 from mnclinic.documents.sheet import HEADING, Margins, Sheet
 from mnclinic.documents.visit_record import visit_record_pdf
@@ -513,3 +514,59 @@ def test_no_page_ends_with_the_titles_of_a_table_whose_rows_are_on_the_next(word
         for titles, rows in ROWS_OF.items():
             _, is_there, below = page.partition(titles)
             assert not is_there or re.search(rows, below), titles
+
+
+@pytest.mark.parametrize("words", range(90, 138, 6))
+def test_what_is_written_at_length_begins_below_its_title_and_leaves_no_page_empty(words: int) -> None:
+    document = full_visit() | {"note": "Calm throughout. " * 60}
+    document["lines"][0]["note"] = "Spared one papule. " * words
+    pages = pages_of(chart(performed() | {"document": document}))
+    (begun,) = [page for page in pages if re.search(r"Notes Note", page)]
+    assert begun.count("Calm throughout.") >= 3
+    for page in pages:
+        assert not re.search(r"Notes P-\d", page), "its title alone at the end of a page"
+
+
+@pytest.mark.parametrize("calls", range(0, 60, 6))
+def test_an_amendments_title_is_on_the_page_where_its_words_begin(calls: int) -> None:
+    added = amendment("addendum", 1, text="She called in the evening. " * (10 + calls))
+    corrected = amendment(
+        "correction", 2, reason="Read wrongly. " * 20,
+        correction={"path": "lines[0].depth_mm", "old": '"0.75"', "new": '"0.50"'},
+    )  # fmt: skip
+    again = amendment("addendum", 3, text="She called once more. " * 150)
+    pages = pages_of(
+        visit_record_pdf(
+            performed(),
+            (),
+            amendments=(added, corrected, again),
+            clinic_name="Sampleton Skin Studio",
+            is_demo=False,
+        )
+    )
+    for title, said in (
+        ("1. Addendum", "She called in"),
+        ("2. Correction", "Read wrongly."),
+        ("3. Addendum", "She called once"),
+    ):
+        (begun,) = [page for page in pages if title in page]
+        assert begun.partition(title)[2].count(said) >= 2, title
+
+
+def amendment(kind: str, number: int, **changes: object) -> Amended:
+    said = {
+        "kind": kind,
+        "amendment": number,
+        "text": None,
+        "reason": None,
+        "correction": None,
+        "right_patient": None,
+        "happened_at": None,
+        "signed_at": "2026-11-24T09:00:00.000Z",
+        "utc_offset": "-06:00",
+        "signer": {"name": "T. Reyes", "credential": "RN", "licence": "RN-3", "key": "a" * 64},
+        "statement": "I add this to the signed record, which stays as it was signed.",
+        "record_sha256": "b" * 64,
+        "tree": {"size": 9, "root": "c" * 64},
+    }
+    return Amended(said | changes, "d" * 64)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.bundles.verify import verify_bundle
 from mnclinic.domain.person_details import AllergyState, Standing
+from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted, StaleDetails
 from mnclinic.models import LogDetail, LogEntry, Patient
 from mnclinic.services.add_patient import FIRST_FORM, NewPatient, add_patient, patient_bytes
@@ -17,6 +18,7 @@ from mnclinic.services.banner_facts import HoldCode
 from mnclinic.services.change_details import change_details
 from mnclinic.services.change_standing import change_standing
 from mnclinic.services.find_patients import find_patients, roster_page, show_patient
+from mnclinic.services.gathered_people import people_asked_about
 from mnclinic.services.hold_records import end_hold, hold_records
 from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
@@ -245,6 +247,19 @@ def test_after_a_merge_the_gate_counts_the_sessions_of_both_records(
     assert {visit.number for visit in card.visits} == {"V-000001", "V-000002"}
 
 
+def test_a_visit_recorded_under_a_number_that_was_merged_is_the_kept_records(
+    clinic: SmallClinic, desk: OpenClinic
+) -> None:
+    kept, other = two_records(desk)
+    merge_records(desk, other, kept, REASON)
+    with clinic.signing("reyes") as (reyes, by):
+        recorded = record_visit(
+            reyes, document(patient={"record_number": "P-000002"}), by, shown="window"
+        ).visit_id
+    view = show_visit(desk, recorded)
+    assert (view.patient_ref, view.record_number) == (kept, "P-000001")
+
+
 def test_a_visit_stays_under_the_record_that_it_was_signed_under(
     clinic: SmallClinic, desk: OpenClinic
 ) -> None:
@@ -261,6 +276,22 @@ def test_a_visit_stays_under_the_record_that_it_was_signed_under(
         "P-000001",
     )
     assert problems_found(clinic.as_user("owner")) == []
+
+
+def test_of_several_people_asked_about_together_each_has_their_own_name_whoever_was_read_before(
+    desk: OpenClinic,
+) -> None:
+    first, second = two_records(desk)
+    at = read_visit_document(document(patient={"record_number": "P-000001"}))
+    with desk.work() as work:
+        names = people_asked_about(work.session, [(one, None, at) for one in (first, second)])
+        alone = [names.name(first), names.name(second)]
+        work.session.expunge_all()
+        held = work.session.get_one(Patient, second)
+        again = people_asked_about(work.session, [(one, None, at) for one in (first, second)])
+    assert alone == ["Ada Testerman", "Ada Testermann"]
+    assert held.last_name == "Testermann"
+    assert [again.name(first), again.name(second)] == alone
 
 
 def test_a_merge_can_be_taken_back_for_ever_and_what_was_begun_meanwhile_is_told(

@@ -56,6 +56,7 @@ OF_DESK = {
     "walk": "Walk-in",
     "close day": "Close the day",
     "print": "Print the day's list",
+    "outage": "Paper sheets for a day without the program",
 }
 OF_DIRECTOR = {
     "export": "Make the bundle",
@@ -126,6 +127,19 @@ def test_a_command_of_another_page_goes_there_and_opens_its_sheet(open_as: OpenA
     assert [type(one).__name__ for one in sheets] == ["NewPatientSheet"]
     sheets[0].reject()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+
+
+def test_the_sheets_for_a_day_without_the_program_are_brought_into_sight(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("desk")
+    wanted = "Paper sheets for a day without the program"
+    next(one for one in commands_of(workspace) if one.words == wanted).act()
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    assert workspace.where[0] == "devices"
+    sheets = cast("Any", workspace.current_page()).paper_card
+    qtbot.waitUntil(lambda: not sheets.visibleRegion().isEmpty(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: sheets.isAncestorOf(window.focusWidget()), timeout=PATIENCE_MS)
 
 
 def test_a_thing_done_at_once_elsewhere_waits_for_a_second_enter(open_as: OpenAs, qtbot: QtBot) -> None:

@@ -106,16 +106,21 @@ def _no_float(_literal: str) -> object:
 def _is_sound(value: object, levels_left: int) -> bool:
     """Whether nothing in it is to be refused; what this is not sure of `_refuse_defects` looks at again.
 
-    It is asked several times at each act, so it keeps no places, which only that one tells.
+    It is asked several times at each act, so it keeps no places, which only that one tells, and looks at
+    text, which nearly all of it is, without a call.
     """
     kind = type(value)
     if kind is str:
         return _is_good_text(value)  # type: ignore[arg-type] # as the line before says
     if kind is dict:
-        return levels_left > 0 and all(
-            type(key) is str and _is_good_text(key) and _is_sound(one, levels_left - 1)
-            for key, one in value.items()  # type: ignore[attr-defined] # as above
-        )
+        if levels_left <= 0:
+            return False
+        for key, one in value.items():  # type: ignore[attr-defined] # as above
+            if type(key) is not str or not (key.isascii() or _is_good_text(key)):
+                return False
+            if not ((type(one) is str and one.isascii()) or _is_sound(one, levels_left - 1)):
+                return False
+        return True
     if kind is list:
         return levels_left > 0 and all(_is_sound(one, levels_left - 1) for one in value)  # type: ignore[attr-defined] # as above
     if kind is int:

@@ -10,7 +10,17 @@ from dataclasses import dataclass, replace
 
 from mnclinic.documents.found import found_of_correction
 from mnclinic.documents.parts import CONTENT, CONTENT_WIDTH, GAP, remark, section
-from mnclinic.documents.sheet import BODY, CODE, LABEL, MARK_WIDTH, STRONG, Cell, Mark, Sheet
+from mnclinic.documents.sheet import (
+    BODY,
+    CODE,
+    LABEL,
+    MARK_WIDTH,
+    STRONG,
+    Cell,
+    Mark,
+    Sheet,
+    start_of_text,
+)
 from mnclinic.documents.typeface import Face, Line, Style, set_lines
 from mnclinic.documents.visit_words import HASH_DIGITS, Json
 from mnclinic.documents.words import capital, instant_words, said, spoken
@@ -36,6 +46,8 @@ _UNITS = {
     "minutes": " min",
     "g_force": " × g",
 }
+_TITLE_HIGH, _CORRECTION_HIGH = 14.0, 38.0
+"""What stands above an amendment's own words, in points."""
 _WRONG_PATIENT = (
     "WRONG PATIENT: this visit was filed to the wrong patient. It stays here as it was signed, and is not "
     "counted as theirs."
@@ -92,8 +104,13 @@ def amendments_part(sheet: Sheet, record: Json, amendments: Sequence[Amended]) -
 def _amendment(sheet: Sheet, record: Json, one: Amended) -> None:
     said_of_it, width = one.said, CONTENT_WIDTH
     title = f"{said_of_it['amendment']}. {TITLES[said_of_it['kind']]}"
-    sheet.need(64)
     is_wrong = said_of_it["kind"] == "wrong_patient"
+    whose = set_lines(_whose(said_of_it), BODY, width) if is_wrong else []
+    text = set_lines(str(said_of_it["text"]), BODY, width) if said_of_it["text"] else []
+    below = _signed_words(one)
+    first = [line.style.leading for line in (*whose, *text)] or [line.style.leading for line in below]
+    # The title stays with what it is the title of.
+    sheet.need(_TITLE_HIGH + (_CORRECTION_HIGH if said_of_it["correction"] else 0) + start_of_text(first))
     lines = set_lines(title, STRONG, width - MARK_WIDTH)
     sheet.row([Cell(CONTENT, lines, mark=Mark.STOP if is_wrong else Mark.NOTED)])
     sheet.space(1)
@@ -103,12 +120,17 @@ def _amendment(sheet: Sheet, record: Json, one: Amended) -> None:
         correction_row(sheet, record, said_of_it["correction"])
         for finding in one.found:
             found_of_correction(sheet, finding)
+    if whose or text:
+        sheet.row([Cell(CONTENT, [*whose, *text])], goes_on=True)
+    sheet.row([Cell(CONTENT, below)], goes_on=True)
+    sheet.space(8)
+
+
+def _signed_words(one: Amended) -> list[Line]:
+    """Reason, moments, who signed what under which words, and what of it is in the log."""
+    said_of_it, width = one.said, CONTENT_WIDTH
     offset = said_of_it["utc_offset"]
     below: list[Line] = []
-    if is_wrong:
-        below += set_lines(_whose(said_of_it), BODY, width)
-    if said_of_it["text"]:
-        below += set_lines(str(said_of_it["text"]), BODY, width)
     if said_of_it["reason"]:
         below += set_lines(f"Reason: {said_of_it['reason']}", BODY, width)
     if said_of_it["happened_at"]:
@@ -125,9 +147,7 @@ def _amendment(sheet: Sheet, record: Json, one: Amended) -> None:
         f"amendment {one.sha256[:HASH_DIGITS]}  amends {said_of_it['record_sha256'][:HASH_DIGITS]}  "
         f"key {signer['key'][:HASH_DIGITS]}  log {tree['size']} / {tree['root'][:HASH_DIGITS]}"
     )
-    below += set_lines(digits, code, width)
-    sheet.row([Cell(CONTENT, below)])
-    sheet.space(8)
+    return below + set_lines(digits, code, width)
 
 
 def _whose(amendment: Json) -> str:

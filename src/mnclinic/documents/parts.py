@@ -14,6 +14,7 @@ from mnclinic.documents.sheet import (
     GREY,
     HAIR,
     HEADING,
+    KEPT_LINES,
     LABEL,
     LEFT,
     RIGHT,
@@ -33,6 +34,8 @@ AROUND_TITLES = 6.5
 """Rules and gaps between the titles of a table and its first row, in points."""
 ROW_GAP = 4.5
 """Between rows of fields."""
+START_OF_NOTE = 6 + KEPT_LINES * BODY.leading
+"""What a section takes that begins with a text, so that its title never stands alone at a page's end."""
 SECTION_GAP = 4.0
 """Below a section, after its last row's own gap."""
 
@@ -115,6 +118,7 @@ def field_grid(
     columns: int = 3,
     x: float = CONTENT,
     width: float = CONTENT_WIDTH,
+    goes_on: bool = False,
 ) -> None:
     """Fields side by side, row by row. A value longer than its column goes on below."""
     step = (width + GAP) / columns
@@ -123,7 +127,7 @@ def field_grid(
     for field in fields:
         span = min(field.span, columns)
         if used + span > columns:
-            _grid_row(sheet, row)
+            _grid_row(sheet, row, goes_on=goes_on)
             row, used = [], 0
         room = step * span - GAP
         lines = set_lines(field.label, LABEL, room)
@@ -131,7 +135,7 @@ def field_grid(
         row.append(Cell(x + step * used, lines))
         used += span
     if row:
-        _grid_row(sheet, row)
+        _grid_row(sheet, row, goes_on=goes_on)
 
 
 def _value(text: str, right: str | None, style: Style, width: float) -> list[Line]:
@@ -144,8 +148,8 @@ def _value(text: str, right: str | None, style: Style, width: float) -> list[Lin
     ]
 
 
-def _grid_row(sheet: Sheet, cells: Sequence[Cell]) -> None:
-    sheet.row(cells)
+def _grid_row(sheet: Sheet, cells: Sequence[Cell], *, goes_on: bool) -> None:
+    sheet.row(cells, goes_on=goes_on)
     sheet.space(ROW_GAP)
 
 
@@ -203,8 +207,8 @@ def table(
 
 
 def note(sheet: Sheet, label: str, text: str) -> None:
-    """A longer text under its label, as wide as the content."""
-    field_grid(sheet, [Field(label, text)], columns=1)
+    """A longer text under its label, as wide as the content; it may go on to the next page."""
+    field_grid(sheet, [Field(label, text)], columns=1, goes_on=True)
 
 
 def remark(sheet: Sheet, text: str, style: Style = SMALL) -> None:

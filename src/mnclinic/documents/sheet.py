@@ -51,6 +51,11 @@ PAGE_NUMBER = Style(Face.BOLD, 7.2, 9)
 
 MARK_WIDTH = 13.0
 
+KEPT_LINES = 6
+"""A text of so many lines stays on one page, whatever it is."""
+FEWEST_LINES = 3
+"""A longer one that goes on has at least so many on either page."""
+
 _PAGE_WORDS = {"en": "Page {number} of {count}", "es": "Página {number} de {count}"}
 DEMO_WORDS = "DEMO CLINIC  ·  INVENTED PEOPLE  ·  NOT A MEDICAL RECORD"
 
@@ -189,13 +194,16 @@ class Sheet:
     def space(self, height: float) -> None:
         self.y -= height
 
-    def row(self, cells: Sequence[Cell]) -> None:
-        """Cells side by side. A row stays together where it fits on one page, and else goes on."""
+    def row(self, cells: Sequence[Cell], *, goes_on: bool = False) -> None:
+        """Cells side by side. A row stays together where it fits on one page, and else goes on.
+
+        A long text `goes_on` at once, so that no page stays empty below the heading that it belongs to.
+        """
         depth = max((len(cell.lines) for cell in cells), default=0)
         leadings = [
             max(cell.lines[at].style.leading for cell in cells if at < len(cell.lines)) for at in range(depth)
         ]
-        height = sum(leadings)
+        height = start_of_text(leadings) if goes_on else sum(leadings)
         if height <= TOP - BOTTOM - 60:  # with a repeated heading above it
             self.need(height)
         start = 0
@@ -205,6 +213,9 @@ class Sheet:
             while end < depth and (end == start or bottom - leadings[end] >= BOTTOM):
                 bottom -= leadings[end]
                 end += 1
+            while goes_on and end > start + FEWEST_LINES and 0 < depth - end < FEWEST_LINES:
+                end -= 1
+                bottom += leadings[end]
             for cell in cells:  # one after the other: who listens to the page hears whole cells
                 self._cell(cell, leadings, start, end)
             self.y = bottom
@@ -285,6 +296,11 @@ class Sheet:
         room = WIDTH - width - 12
         self.place(LEFT, FOOT_RULE - 11, _fitted(margins.foot_codes, FOOT, room))
         self.place(LEFT, FOOT_RULE - 21, _fitted(margins.foot_words, FOOT_WORDS, WIDTH))
+
+
+def start_of_text(leadings: Sequence[float]) -> float:
+    """How much room a text that goes on takes where it begins, in points: all of a short one."""
+    return sum(leadings if len(leadings) <= KEPT_LINES else leadings[:FEWEST_LINES])
 
 
 def _fitted(text: str, style: Style, width: float) -> Line:

@@ -13,6 +13,7 @@ from mnclinic.documents.corrected_parts import Corrections
 from mnclinic.documents.found import finding_row, rank
 from mnclinic.documents.parts import (
     GAP,
+    START_OF_NOTE,
     Field,
     field_grid,
     log_stamp,
@@ -367,7 +368,7 @@ def _notes(sheet: Sheet, record: Json, document: Json, names: Mapping[str, str])
     reasons = [one for one in document.get("reasons") or () if one.get("code") not in answered]
     if not (document.get("note") or rest or reasons or aftercare):
         return
-    with section(sheet, "Notes"):
+    with section(sheet, "Notes", at_least=START_OF_NOTE):
         if document.get("note"):
             note(sheet, "Note", str(document["note"]))
         for one in reasons:

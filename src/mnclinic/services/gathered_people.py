@@ -234,7 +234,7 @@ def people_asked_about(
     return PeopleAskedAbout(
         own,
         _last_sessions(session, [(own[ref], visit_id or "", one.visit_on) for ref, visit_id, one in asked]),
-        {row.ref: row for row in session.scalars(RECORDS, {"refs": every})},
+        _records(session, every),
         [(row.patient_ref, fact_of(row)) for row in rows_of(session, every)],
         releases,
         _under_orders(session, every, documents),
@@ -245,6 +245,16 @@ def people_asked_about(
         withdrawals_by_record(session, every),
         _filed_elsewhere(session, every),
     )
+
+
+def _records(session: Session, every: Sequence[str]) -> dict[str, Patient]:
+    """By reference. What this session holds already is what asking again would give."""
+    held = {ref: session.identity_map.get(session.identity_key(Patient, ref)) for ref in every}
+    found = {ref: row for ref, row in held.items() if isinstance(row, Patient)}
+    missing = [ref for ref in every if ref not in found]
+    if missing:
+        found |= {row.ref: row for row in session.scalars(RECORDS, {"refs": missing})}
+    return found
 
 
 def _last_sessions(

@@ -130,7 +130,8 @@ def _patient(clinic: OpenClinic, work: UnitOfWork, named: dict[str, Any]) -> Pat
                 "patient by name and date of birth.",
                 [Problem("patient.record_number", "No patient has this record number.")],
             )
-        return records_of(work.session, found)[0]
+        # Whoever was merged into nobody is read under this very record.
+        return found if found.merged_into is None else records_of(work.session, found)[0]
     new = NewPatient(
         last_name=named["last_name"],
         first_name=named["first_name"],

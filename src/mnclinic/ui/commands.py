@@ -210,6 +210,11 @@ class Commands(QObject):
                 self.tr("lot serial batch device trace touched withdrawn"),
             ),
             _Elsewhere(
+                self.tr("Paper sheets for a day without the program"), "devices", "papers", "",
+                "printer", Act.PRINT_DOCUMENT,
+                self.tr("power cut outage down bring back return scan late entry"),
+            ),
+            _Elsewhere(
                 self.tr("Recalls"), "recalls", None, "", "triangle-alert", Act.VIEW_SUPPLIES,
                 self.tr("notice drill call list letters open close"),
             ),

@@ -596,6 +596,10 @@ def test_a_visit_that_was_treated_on_paper_begins_when_its_sheet_says(open_as: O
     sheet._start()
     seat.until(lambda: "future" in sheet._began_field.problem.text())
     assert sheet.began_at.text() == "9:40", "what was typed is kept"
+    seat.key(sheet.began_at, Qt.Key.Key_End)
+    seat.key(sheet.began_at, Qt.Key.Key_Backspace)
+    assert not sheet._began_field.problem.text(), "what is being put right is not blamed"
+    seat.keys(sheet.began_at, "0")
     before = (now - timedelta(days=2)).date()
     sheet.day.setDate(QDate(before.year, before.month, before.day))
     sheet._start()

@@ -164,6 +164,17 @@ def test_the_sheet_about_preparing_is_written_down_with_how_and_by_whom(at: AtVi
     assert (given["given_by"], given["how"], given["language"]) == ("reyes", "printed", "en")
 
 
+def test_the_sheet_about_preparing_of_a_visit_of_an_earlier_day_was_given_that_day(at: AtVisit) -> None:
+    at.clinic.clock.at += timedelta(days=2)
+    at.show()
+    at_consent(at)
+    assert cast("QPushButton", at.control("visit.precare.give")).text() == "It was given that day"
+    at.choose("visit.precare.how", "printed")
+    at.press("visit.precare.give")
+    document = stored(at)
+    assert document["precare"]["given_at"] == document["started_at"]
+
+
 def test_a_visit_without_an_area_says_why_it_cannot_be_signed_and_voids_nothing_by_a_key(at: AtVisit) -> None:
     at.page.enter("sign")
     step = at.page._sign_step

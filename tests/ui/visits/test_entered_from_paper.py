@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from mnclinic.domain.finding import Verdict
 from mnclinic.services.show_visit import VisitView
+from mnclinic.services.start_visit import start_visit
+from mnclinic.ui.visits.care_aftercare import GivenAfter
 from mnclinic.ui.visits.care_parts import asepsis_key
 from mnclinic.ui.visits.parts import done_at
 from mnclinic.ui.visits.summary import summary_cards
@@ -57,6 +59,34 @@ def test_steps_sheets_and_the_end_of_a_visit_of_an_earlier_day_are_of_that_day(a
     at.kept()
     assert page.editing.text("ended_at") == ended, "nothing of another day ends now"
     at.until(field.hasFocus)
+
+
+def test_what_was_assessed_at_a_visit_of_an_earlier_day_was_assessed_that_day(at_visit: AtVisit) -> None:
+    at, page = at_visit, cast("Any", at_visit.page)
+    at.clinic.clock.at += timedelta(days=2)
+    at.show()
+    began_at = datetime.fromisoformat(page._view.document["started_at"])
+    page.editing.put({"fitzpatrick.type": ""}, "taken out", "fitzpatrick.type")
+    at.kept()
+    page.editing.put({"fitzpatrick.type": "5"}, "put in", "fitzpatrick.type")
+    at.kept()
+    assert at.stored()["fitzpatrick"]["assessed_on"] == began_at.date().isoformat()
+
+
+def test_a_sheet_to_take_home_was_given_that_day_and_after_that_visit_again_now(at_visit: AtVisit) -> None:
+    at, page = at_visit, cast("Any", at_visit.page)
+    given = page.steps["care"].findChild(GivenAfter)
+    at.clinic.clock.at += timedelta(days=2)
+    at.show()
+    began_at = datetime.fromisoformat(page._view.document["started_at"])
+    assert given._now().date() == began_at.date()
+    assert all("that day" in one.text() for one in (given.told_back, given.give))
+    ref = page._view.patient_ref
+    of_today = start_visit(at.lind, ref, "microneedling_face", "reyes")
+    page.show_page(of_today)
+    at.until(lambda: page._view is not None and not at.desk.runner.is_busy)
+    assert page._view.visit_id == of_today
+    assert all("now" in one.text() for one in (given.told_back, given.give))
 
 
 def test_whoever_reads_a_late_entry_sees_first_that_it_is_one(at_visit: AtVisit) -> None:

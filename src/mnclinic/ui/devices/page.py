@@ -17,6 +17,8 @@ from mnclinic.ui.elements import Banner, PageHeader, Scroller, button, column, c
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.tokens import Space, Tone
 
+PAPERS = "papers"
+
 
 class DevicesPage(QWidget):
     """The register of devices and lots."""
@@ -85,10 +87,14 @@ class DevicesPage(QWidget):
         self._desk.ask(_all_shown, owner=self, done=done, failed=self._failed)
 
     def show_page(self, what: object) -> None:
-        """Look at the register anew, at one device or lot by its key (see `FoundThing`), or at the first."""
+        """Look at the register anew, at one device or lot by its key (see `FoundThing`), or at the first.
+
+        `papers` looks at the sheets for a day without the program.
+        """
         self._wanted = str(what or "")
         self.refresh()
-        (self.lots if self._wanted.startswith("lot:") else self.devices).setFocus()
+        is_lot = self._wanted.startswith("lot:")
+        (self.papers if self._wanted == PAPERS else self.lots if is_lot else self.devices).setFocus()
 
     def refresh(self) -> None:
         """Something was stored: look again."""

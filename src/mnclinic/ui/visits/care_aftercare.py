@@ -31,14 +31,22 @@ class GivenAfter(QWidget):
         holder = QWidget()
         ways = flow()
         holder.setLayout(ways)
-        self.told_back = button(
+        self._words_now = (
             self.tr("Given now, and told back in own words"),
+            self.tr("Given now, not told back"),
+        )
+        self._words_of_that_day = (
+            self.tr("Given that day, and told back in own words"),
+            self.tr("Given that day, not told back"),
+        )
+        self.told_back = button(
+            self._words_now[0],
             "visit.aftercare.told_back",
             shape="check",
             pressed=lambda: self._give(taught_back=True),
         )
         self.give = button(
-            self.tr("Given now, not told back"),
+            self._words_now[1],
             "visit.aftercare.give",
             pressed=lambda: self._give(taught_back=False),
         )
@@ -75,9 +83,10 @@ class GivenAfter(QWidget):
         for one in (self.told_back, self.give):
             one.setVisible(not held)
         self.take_back.setVisible(bool(held))
-        if self._now().date() != self._desk.now.date():
-            self.told_back.setText(self.tr("Given that day, and told back in own words"))
-            self.give.setText(self.tr("Given that day, not told back"))
+        is_now = self._now().date() == self._desk.now.date()
+        told_back, give = self._words_now if is_now else self._words_of_that_day
+        self.told_back.setText(told_back)
+        self.give.setText(give)
         # What was pressed goes away, and the next thing to press would be Undo.
         if is_given_here:
             self.take_back.setFocus()
