@@ -9928,6 +9928,10 @@ Last visit: {day}</source>
         <translation>Un simulacro: no se retiró nada del uso. La firma de la dirección médica lo termina.</translation>
     </message>
     <message>
+        <source>Open. Whom it touched who are on no list of it: {n}. Open a recall of it again: that lists them too, and then both can be closed.</source>
+        <translation>Abierta. Personas a las que tocó y que no están en ninguna lista suya: {n}. Abra otra retirada de lo mismo: las incluye también, y después se pueden cerrar ambas.</translation>
+    </message>
+    <message>
         <source>Open. Everybody was reached: the director&apos;s signature closes it.</source>
         <translation>Abierta. Se avisó a todas las personas: la firma de la dirección médica la cierra.</translation>
     </message>
@@ -17590,6 +17594,14 @@ Last visit: {day}</source>
     <message>
         <source>Spanish</source>
         <translation>español</translation>
+    </message>
+    <message>
+        <source>People whom a recalled lot or device touched who are on no list of it: {count}.</source>
+        <translation>Personas a las que tocó un lote o aparato retirado y que no están en ninguna lista suya: {count}.</translation>
+    </message>
+    <message>
+        <source> Open a recall of it again: that lists them too.</source>
+        <translation> Abra otra retirada de lo mismo: las incluye también.</translation>
     </message>
     <message>
         <source>The visit was not started. Correct what is marked and try again.</source>

@@ -8,16 +8,23 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import PoolProxiedConnection
+from sqlalchemy import PoolProxiedConnection, TextClause, bindparam, text
 
 from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.recall_query import read_recall_query
 from mnclinic.errors import NotPermitted
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services import touched_people
-from mnclinic.services.look_back import begin_look_back, look_back, look_back_in, more_people
+from mnclinic.services.look_back import (
+    TOUCHED,
+    TOUCHED_WITHIN,
+    begin_look_back,
+    look_back,
+    look_back_in,
+    more_people,
+)
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.touched_people import TouchedPerson
+from mnclinic.services.touched_people import NAMES, TouchedPerson
 from tests.services.amending import of_kind
 from tests.services.clinic_builder import SmallClinic, add_person
 from tests.services.events import write_down
@@ -154,6 +161,21 @@ def test_among_many_visits_it_tells_what_each_of_them_tells(
     assert any(use.is_voided for use in uses), "something was voided"
     assert any(len(one.records) > 1 for one in every), "somebody has two records"
     assert any(one.events for one in every), "somebody had an event"
+
+
+@pytest.mark.parametrize("asked", [TOUCHED, TOUCHED_WITHIN, NAMES])
+def test_whom_it_touched_is_read_from_indices_alone(desk: OpenClinic, asked: TextClause) -> None:
+    explained = text(f"EXPLAIN QUERY PLAN {asked.text}")
+    given: dict[str, Any] = {"refs": "[]"}
+    if asked is not NAMES:
+        explained = explained.bindparams(bindparam("names", expanding=True))
+        given = {"names": ["LOT-1"], "first": "2026-03-01", "last": "2026-03-02"}
+    with desk.store.reading() as session:
+        wanted = {name: value for name, value in given.items() if f":{name}" in asked.text}
+        plan = [row.detail for row in session.execute(explained, wanted)]
+    read = [step for step in plan if " visit " in f"{step} " or " patient " in f"{step} "]
+    assert read, plan
+    assert all("USING COVERING INDEX" in step for step in read), plan
 
 
 def test_stretches_of_an_answer_are_the_answer_and_each_look_is_entered_as_it_is_given(

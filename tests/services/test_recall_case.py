@@ -16,6 +16,8 @@ from mnclinic.services.copy_notice import copy_notice
 from mnclinic.services.follow_recall import list_recalls, show_recall
 from mnclinic.services.list_supplies import list_supplies
 from mnclinic.services.merge_records import merge_records
+from mnclinic.services.notices import notices
+from mnclinic.services.open_recalls import count_to_close
 from mnclinic.services.print_recall import print_recall
 from mnclinic.services.recall_rows import ClosureStandings
 from mnclinic.services.record_visit import record_visit
@@ -419,13 +421,22 @@ def test_a_recall_stays_open_while_somebody_whom_it_touched_is_on_no_list(clinic
     amend(clinic, listed, corrects("cartridge.lot", '"LOT-1"', '"LOT-2"'))
     recall = open_one(desk, named="LOT-2")
     reach(desk, recall)
+    assert count_to_close(desk) == 1
     amend(clinic, later, corrects("cartridge.lot", '"LOT-1"', '"LOT-2"'))
+    assert count_to_close(desk) == 0, "nothing is offered that is refused"
+    assert show_recall(desk, recall).unlisted == 1
+    for user in ("desk", "okafor"):
+        (told,) = (one for one in notices(clinic.as_user(user)) if one.code.startswith("recall"))
+        assert (told.code, told.page) == ("recall_unlisted", f"recalls/{recall}")
+        assert "on no list of it: 1." in told.sentence
     with pytest.raises(ActionRefused) as caught:
         close_one(clinic, recall)
     assert [one.code for one in caught.value.refusals] == ["not_listed"]
     assert "(1)" in caught.value.refusals[0].message
     again = open_one(desk, named="LOT-2")
     assert {one.patient for one in show_recall(desk, again).people} == {"Testerman, Ada", "Laterson, Lea"}
+    assert show_recall(desk, recall).unlisted == 0
+    assert count_to_close(desk) == 1, "the new one has people to be told"
     close_one(clinic, recall)
     assert show_recall(desk, recall).closed_at is not None
     assert problems_found(clinic.as_user("owner")) == []

@@ -45,6 +45,23 @@ def test_the_stored_head_is_the_root_over_the_entries(clinic: SmallClinic) -> No
         assert (head.size, head.root) == (tree.size, tree.root_at(tree.size))
 
 
+def test_counts_that_are_asked_for_together_go_on_from_what_stands(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    with desk.work() as work:
+        work.log.record(Act("patient.viewed", "R", subject=SUBJECTS[0]))
+        work.commit()
+    with desk.work() as work:
+        work.log.read_ahead(SUBJECTS)
+        for subject in (*SUBJECTS, SUBJECTS[0]):
+            work.log.record(Act("patient.viewed", "R", subject=subject))
+        work.commit()
+    with Session(desk.store.engine) as session:
+        counted = session.execute(text("SELECT subject, count FROM log_subject ORDER BY subject"))
+        found = {subject: count for subject, count in counted if subject in SUBJECTS}
+    assert found == dict(zip(SUBJECTS, (3, 1), strict=True))
+    assert problems_found(desk) == []
+
+
 def test_many_entries_of_one_transaction_make_the_same_tree_as_one_by_one(clinic: SmallClinic) -> None:
     desk = clinic.as_user("desk")
     with desk.work() as work:

@@ -127,6 +127,9 @@ def _lines(row: RecallRow) -> list[str]:
     lines = [f"{row.recall_id[:8]}  {row.kind} {row.named}{drill}: {row.reason}"]
     people = counted(len(row.people), "person", "people")
     lines.append(f"  {row.reached} of {people} reached; the list took {row.list_ms} ms")
+    if row.unlisted:
+        said = f"  on no list of it: {counted(row.unlisted, 'person', 'people')} whom it touched later"
+        lines.append(f"{said}; open a recall of it again")
     for one in row.people:
         lines.append(f"  {one.patient}  {one.record_number}  {one.phone or one.email or 'no phone on file'}")
         lines += [
@@ -176,6 +179,7 @@ def _json(row: RecallRow) -> dict[str, Any]:
             for one in row.people
         ],
         "reached": row.reached,
+        "unlisted": row.unlisted,
         "closed_by": row.closed_by or None,
         "closed_at": row.closed_at.isoformat() if row.closed_at else None,
         "closing_text": row.closing_text,

@@ -35,6 +35,8 @@ class Patient(Table):
         Index(None, "born_on"),
         Index(None, "phone_digits"),
         Index("ix_patient_roster", "folded_name", "record_number", sqlite_where=text("merged_into IS NULL")),
+        # What a look-back reads of thousands of people, to tell the first by name.
+        Index("ix_patient_by_ref", "ref", "folded_name", "merged_into"),
         Index("ix_patient_merged_into", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
     )
 

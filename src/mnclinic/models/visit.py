@@ -26,6 +26,8 @@ class Visit(Table):
         Index("ix_visit_patient_ref_visit_on", "patient_ref", "visit_on", "number"),
         Index(None, "state", "visit_on", "number"),
         Index("ix_visit_performer", "performer", "visit_on"),
+        # Whose thousands of visits are is read here and not in their rows, each of which is a page.
+        Index("ix_visit_by_id", "id", "patient_ref", "visit_on"),
     )
 
     id: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -116,8 +118,8 @@ class VisitSupply(Table):
     __tablename__ = "visit_supply"
     __table_args__ = (
         # As printed, which is how everybody who looks for one asks.
-        Index("ix_visit_supply_lot", text("upper(trim(lot))")),
-        Index("ix_visit_supply_serial", text("upper(trim(serial))")),
+        Index("ix_visit_supply_lot", text("upper(trim(lot))"), "visit_id"),
+        Index("ix_visit_supply_serial", text("upper(trim(serial))"), "visit_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

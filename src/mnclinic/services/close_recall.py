@@ -1,8 +1,5 @@
 """The director signs that a recall, or a drill of one, has ended."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.closing_recall import closure_record
 from mnclinic.audit.signing import Shown
@@ -10,13 +7,12 @@ from mnclinic.domain.instants import zone_of
 from mnclinic.domain.person_details import text_of
 from mnclinic.domain.recall_case import LONGEST_TEXT, refusals_of_closing
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
-from mnclinic.models import Recall, RecallClosure
+from mnclinic.models import RecallClosure
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services.look_back import touched_by
-from mnclinic.services.one_person import together
-from mnclinic.services.recall_rows import RecallRow, list_of, load_recall, recall_bytes, recall_rows
+from mnclinic.services.recall_rows import load_recall, recall_bytes, recall_rows
 from mnclinic.services.session import OpenClinic, Signer, SigningMoment, signed
 from mnclinic.services.standing import Standing
+from mnclinic.services.unlisted_people import count_unlisted
 from mnclinic.store.log_writer import Act, LoggedObject
 
 BROKEN = (
@@ -52,7 +48,7 @@ def close_recall(clinic: OpenClinic, recall_id: str, text: str, signer: Signer, 
             raise ActionRefused([Refusal("closed_before", said)])
         outcomes = {one.patient_ref: [told.outcome for told in one.contacts] for one in row.people}
         refusals = refusals_of_closing([*outcomes], outcomes, text, is_drill=row.is_drill)
-        if not row.is_drill and (missing := _on_no_list(work.session, row)):
+        if not row.is_drill and (missing := count_unlisted(work.session, row.kind, row.named)):
             refusals = [*refusals, Refusal("not_listed", NOT_LISTED.format(n=missing))]
         if refusals:
             raise ActionRefused(refusals)
@@ -88,14 +84,3 @@ def close_recall(clinic: OpenClinic, recall_id: str, text: str, signer: Signer, 
         )
         work.commit(checkpoint=True)
         return recall.id
-
-
-def _on_no_list(session: Session, row: RecallRow) -> int:
-    """How many it touched who are on no list: a visit was signed or corrected after the lists were made."""
-    asked = select(Recall.people).where(
-        Recall.kind == row.kind, Recall.named == row.named, Recall.is_drill.is_(False)
-    )
-    listed = {ref for people in session.scalars(asked) for ref in list_of(people)}
-    touched = [one.patient_ref for one in touched_by(session, row.kind, row.named)]
-    # Whoever was merged since stands on a list under another record.
-    return sum(listed.isdisjoint(records) for records in together(session, touched).values())

@@ -25,6 +25,7 @@ def enter_looks(
     now_ms = clinic.clock.monotonic_ms()
     things = {_thing(clinic, look): look for look in looks}
     new = [look for thing, look in things.items() if clinic.sitting.is_new(thing, now_ms)]
+    work.log.read_ahead({look.subject for look in new if look.subject})
     for act in (*before, *new):
         work.log.record(act)
     if new or before:

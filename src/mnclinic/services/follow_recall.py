@@ -1,7 +1,7 @@
 """List recalls, read one with its people, and write down who was told."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mnclinic.domain.instants import zone_of
@@ -22,6 +22,7 @@ from mnclinic.services.recall_rows import (
 )
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.standing import Standing
+from mnclinic.services.unlisted_people import count_unlisted
 from mnclinic.store.log_writer import Act, LoggedObject
 
 NOT_WRITTEN = "Nothing was written down. Correct what is marked and try again."
@@ -74,6 +75,8 @@ def show_recall(clinic: OpenClinic, recall_id: str) -> RecallRow:
             Act("recall.viewed", "R", subject=one.patient_ref, categories=("demographics", "treatment"))
             for one in shown.people
         ]
+        if shown.closed_at is None and not shown.is_drill:
+            shown = replace(shown, unlisted=count_unlisted(work.session, shown.kind, shown.named))
         enter_looks(clinic, work, looks)
         return shown
 

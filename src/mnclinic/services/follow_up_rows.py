@@ -204,13 +204,14 @@ def _treated(
         .join(
             VisitRevision, (VisitRevision.visit_id == Visit.id) & (VisitRevision.revision == Visit.revision)
         )
-        .where(Visit.state.in_([state.value for state in FROZEN]))
         .where(Patient.standing != Standing.DECEASED.value)
     )
     found = {
         visit.id: (visit, patient, record)
         for choice in chosen
         for visit, patient, record in session.execute(asked.where(choice))
+        # Asked of the database, it would go through every visit in these states for each few of them.
+        if visit.state in FROZEN
     }
     treated = _really_treated(session, tuple(found))
     grades = _worst_grades(session, tuple(found))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, text
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.amendment import AmendmentKind, corrected
@@ -23,7 +23,6 @@ from mnclinic.services.freeze_visit import supplies_of
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.supply_rows import as_printed, printed_ways
 from mnclinic.services.touched_people import (
-    FACTS,
     Named,
     PeopleBehind,
     TouchedPerson,
@@ -40,6 +39,22 @@ NOT_LOOKED_UP = "Nothing was looked up. Correct what is marked and try again."
 READING = "reading"
 ENTERING = "entering"
 """The steps that a watch is told; what was found is entered and then shown."""
+_NAMED = "(upper(trim(visit_supply.lot)) IN :names OR upper(trim(visit_supply.serial)) IN :names)"
+# A visit's row lies where chance put it, and a device stands in thousands: both indices say all of this.
+_TOUCHED = (
+    "SELECT visit_supply.visit_id, visit.patient_ref FROM visit_supply CROSS JOIN visit "  # noqa: S608 - our own words
+    f"INDEXED BY ix_visit_by_id ON visit.id = visit_supply.visit_id WHERE {_NAMED}"
+)
+_SIGNED = (
+    "SELECT visit_id, revision, kind, lot, serial, id FROM visit_supply "  # noqa: S608 - our own words
+    "INDEXED BY ix_visit_supply_visit_id "
+    f"WHERE visit_id IN (SELECT value FROM json_each(:visits)) AND {_NAMED}"
+)
+_EACH_NAME: BindParameter[str] = bindparam("names", expanding=True)
+TOUCHED = text(_TOUCHED).bindparams(_EACH_NAME)
+TOUCHED_WITHIN = text(f"{_TOUCHED} AND visit.visit_on BETWEEN :first AND :last").bindparams(_EACH_NAME)
+TOUCHED_BY_KIND = text(f"{_TOUCHED} AND visit_supply.kind = :kind").bindparams(_EACH_NAME)
+SIGNED = text(_SIGNED).bindparams(_EACH_NAME)
 MOST_AT_ONCE = 500
 """Records that are read at once: each is a whole visit."""
 
@@ -93,7 +108,7 @@ def begin_look_back(
     # Nobody else's writing waits for what is read here.
     with clinic.store.reading() as session:
         behind = _behind(session, query, watch=watch)
-        people = behind.told(session, most=most)
+        people = behind.told(session, most=most, watch=watch)
     go_on(watch, ENTERING)
     asked = Act(
         "recall.searched", "Q", categories=("supplies",), detail={"terms": as_printed(line_of(wanted))}
@@ -124,31 +139,60 @@ def look_back_in(session: Session, query: RecallQuery) -> tuple[TouchedPerson, .
     return _behind(session, query, watch=unwatched).told(session)
 
 
+def touched_records(session: Session, kind: str, named: str) -> tuple[str, ...]:
+    """Whom `touched_by` tells of, by name: the record under which each is read. Nothing else is looked at."""
+    return _behind(session, RecallQuery((named,)), kind=kind, watch=unwatched).refs
+
+
 def touched_by(session: Session, kind: str, named: str) -> tuple[TouchedPerson, ...]:
     """Whom a supply of this kind touched: another kind may have a lot that is printed alike."""
     people = look_back_in(session, RecallQuery((named,)))
     return tuple(one for one in people if any(use.kind == kind for use in one.uses))
 
 
-def _behind(session: Session, query: RecallQuery, *, watch: Watch) -> PeopleBehind:
-    found: dict[str, list[Named]] = {}
-    facts: dict[str, VisitFacts] = {}
+def _behind(session: Session, query: RecallQuery, *, watch: Watch, kind: str = "") -> PeopleBehind:
+    """Which visits they are and whose: no more is read of thousands until they are told of.
+
+    With a kind of supply those alone that used one of that kind.
+    """
+    asked = _Asked()
     if query.names:
         wanted = frozenset().union(*(printed_ways(one) for one in query.names))
-        names = frozenset({*wanted, *_devices(session, wanted)})
-        rows = _signed_rows(session, names)
+        asked = _Asked(frozenset({*wanted, *_devices(session, wanted)}), kind)
+        asked.used |= _touched(session, asked, query)
         go_on(watch, READING)
-        facts = _within(facts_of(session, {*rows, *_corrected_to(session, names)}), query)
-        found = _named_uses(session, names, rows, facts, watch)
-        for visit in _performed(session, query):
-            facts[visit.id] = visit
-            found.setdefault(visit.id, []).append(("performer", visit.performer, "", False))
+        asked.used |= _only_corrected_to(session, asked, query, watch)
+        asked.performed |= _performed(session, query)
     if query.first is not None and not query.person:
-        for visit in _of_days(session, query):
-            facts[visit.id] = visit
-            found.setdefault(visit.id, [("treatment", "", "", False)])
+        asked.treated |= _of_days(session, query)
     go_on(watch, READING)
-    return PeopleBehind(session, found, facts)
+    return PeopleBehind(session, asked.treated | asked.performed | asked.used, asked.told)
+
+
+@dataclass
+class _Asked:
+    """What was asked for, and by visit that it stands in whose record that is under."""
+
+    names: frozenset[str] = frozenset()
+    kind: str = ""
+    """Of supplies; empty for any."""
+    used: dict[str, str] = field(default_factory=dict)
+    performed: dict[str, str] = field(default_factory=dict)
+    treated: dict[str, str] = field(default_factory=dict)
+
+    def told(
+        self, session: Session, visits: Collection[str], watch: Watch
+    ) -> tuple[dict[str, VisitFacts], dict[str, list[Named]]]:
+        """What is told of some of these visits."""
+        facts = facts_of(session, visits)
+        used = {key: one for key, one in facts.items() if key in self.used}
+        found = _named_uses(session, self.names, _signed_rows(session, self.names, used), used, watch)
+        for key, visit in facts.items():
+            if key in self.performed:
+                found.setdefault(key, []).append(("performer", visit.performer, "", False))
+            if key in self.treated:
+                found.setdefault(key, [("treatment", "", "", False)])
+        return facts, found
 
 
 def looks_at(people: Sequence[TouchedPerson]) -> Iterator[Act]:
@@ -176,15 +220,43 @@ class SignedSupply(NamedTuple):
     position: int
 
 
-def _signed_rows(session: Session, names: frozenset[str]) -> dict[str, list[SignedSupply]]:
-    """By visit, what was signed of it in any revision."""
-    row = VisitSupply
-    lot, serial = func.upper(func.trim(row.lot)), func.upper(func.trim(row.serial))
-    asked = select(row.visit_id, row.revision, row.kind, row.lot, row.serial, row.id)
+def _touched(session: Session, wanted: "_Asked", query: RecallQuery) -> dict[str, str]:
+    """By visit in any signed revision of which it stands, under whose record that is."""
+    asked, given = TOUCHED, dict[str, object](names=sorted(wanted.names))
+    if wanted.kind:
+        asked, given = TOUCHED_BY_KIND, given | {"kind": wanted.kind}
+    elif query.first is not None and query.last is not None:
+        asked = TOUCHED_WITHIN
+        given |= {"first": query.first.isoformat(), "last": query.last.isoformat()}
+    return {visit_id: ref for visit_id, ref in session.execute(asked, given).all()}
+
+
+def _signed_rows(
+    session: Session, names: frozenset[str], visits: Collection[str]
+) -> dict[str, list[SignedSupply]]:
+    """By visit of these, what was signed of it in any revision."""
+    if not visits:
+        return {}
     found: dict[str, list[SignedSupply]] = {}
-    for one in session.execute(asked.where(or_(lot.in_(names), serial.in_(names)))):
+    for one in session.execute(SIGNED, {"names": sorted(names), "visits": json.dumps(sorted(visits))}):
         found.setdefault(one[0], []).append(SignedSupply._make(one))
     return found
+
+
+def _only_corrected_to(session: Session, asked: "_Asked", query: RecallQuery, watch: Watch) -> dict[str, str]:
+    """The same of the visits in which it stands by a correction alone."""
+    facts = facts_of(session, {*_corrected_to(session, asked.names)} - asked.used.keys())
+    within = {
+        key: one
+        for key, one in facts.items()
+        if query.first is None or query.last is None or query.first <= one.visit_on <= query.last
+    }
+    uses = signed_uses(session, within, asked.names, {}, watch=watch)
+    return {
+        key: within[key].patient_ref
+        for key, named in uses.items()
+        if not asked.kind or any(one[0] == asked.kind for one in named)
+    }
 
 
 def _days(query: RecallQuery) -> tuple[ColumnElement[bool], ...]:
@@ -203,30 +275,25 @@ def _corrected_to(session: Session, names: frozenset[str]) -> Iterator[str]:
             yield visit_id
 
 
-def _within(facts: dict[str, VisitFacts], query: RecallQuery) -> dict[str, VisitFacts]:
-    if query.first is None or query.last is None:
-        return facts
-    return {key: one for key, one in facts.items() if query.first <= one.visit_on <= query.last}
-
-
-def _performed(session: Session, query: RecallQuery) -> Iterator[VisitFacts]:
-    """The signed visits of whoever is called so, by user name or printed name."""
+def _performed(session: Session, query: RecallQuery) -> dict[str, str]:
+    """The signed visits of whoever is called so, by user name or printed name, and whose they are."""
     wanted = fold(query.person)
     users = [
         one.user
         for one in session.scalars(select(Staff))
         if wanted and wanted in {fold(one.user), fold(one.name)}
     ]
-    if users:
-        asked = select(*FACTS).where(
-            Visit.performer.in_(users), Visit.performed_at.is_not(None), *_days(query)
-        )
-        yield from (VisitFacts._make(row) for row in session.execute(asked))
+    if not users:
+        return {}
+    asked = select(Visit.id, Visit.patient_ref).where(
+        Visit.performer.in_(users), Visit.performed_at.is_not(None), *_days(query)
+    )
+    return {visit_id: ref for visit_id, ref in session.execute(asked).all()}
 
 
-def _of_days(session: Session, query: RecallQuery) -> Iterator[VisitFacts]:
-    asked = select(*FACTS).where(Visit.performed_at.is_not(None), *_days(query))
-    return (VisitFacts._make(row) for row in session.execute(asked))
+def _of_days(session: Session, query: RecallQuery) -> dict[str, str]:
+    asked = select(Visit.id, Visit.patient_ref).where(Visit.performed_at.is_not(None), *_days(query))
+    return {visit_id: ref for visit_id, ref in session.execute(asked).all()}
 
 
 def _named_uses(

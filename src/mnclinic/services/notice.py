@@ -37,6 +37,7 @@ PRESSING = frozenset(
         "no_good_backup",
         "events_overdue",
         "recall_untold",
+        "recall_unlisted",
         "paper_over",
         "paper_ending_soon",
         "ill_written",

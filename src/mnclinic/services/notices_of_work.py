@@ -116,6 +116,13 @@ def of_recalls(session: Session, clinic: OpenClinic) -> Iterator[Notice]:
         said = f"People on the list of a recall whom nobody has tried to tell: {count}."
         said += " List them with: mnclinic recalls list."
         yield Notice("recall_untold", said, _recalls_page(untold))
+    unlisted = [one for one in found if one.unlisted]
+    if unlisted:
+        # Of several recalls of one lot each says the same people.
+        count = sum({(one.kind, one.named): one.unlisted for one in unlisted}.values())
+        said = f"People whom a recalled lot or device touched who are on no list of it: {count}."
+        said += " Open a recall of it again: that lists them too."
+        yield Notice("recall_unlisted", said, _recalls_page(unlisted))
     unreached = [one for one in found if not one.is_drill and one.unreached > one.untried]
     if tells and unreached:
         count = sum(one.unreached - one.untried for one in unreached)

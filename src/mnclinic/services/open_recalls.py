@@ -16,6 +16,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.recall_rows import ClosureStandings, list_of
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.standing import Standing
+from mnclinic.services.unlisted_people import count_unlisted
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,13 @@ class OpenRecall:
     untried: int
     unreached: int
     has_broken_closure: bool
+    unlisted: int = 0
+    """Whom it touched who are on no list of it: their visits were signed or corrected after it was made."""
 
     @property
     def may_be_closed(self) -> bool:
         """Whether a director may sign that it has ended: nobody has to be told in a drill."""
-        return not self.has_broken_closure and (self.is_drill or not self.untried)
+        return not self.has_broken_closure and (self.is_drill or not (self.untried or self.unlisted))
 
 
 def open_recalls_in(session: Session) -> tuple[OpenRecall, ...]:
@@ -68,6 +71,7 @@ def open_recalls_in(session: Session) -> tuple[OpenRecall, ...]:
                 untried=sum(not outcomes[ref] for ref in listed),
                 unreached=sum(ContactOutcome.REACHED not in outcomes[ref] for ref in listed),
                 has_broken_closure=one.id in closures,
+                unlisted=0 if one.is_drill else count_unlisted(session, one.kind, one.named),
             )
         )
     return tuple(sorted(found, key=lambda one: (one.opened_at, one.recall_id)))

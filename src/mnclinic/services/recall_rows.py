@@ -79,6 +79,8 @@ class RecallRow:
     standing: Standing
     signed: SignedAs | None
     """How the closure is shown; None where there is none, or where it cannot be read any more."""
+    unlisted: int = 0
+    """Of one that is shown and open: whom it touched who are on no list of it, and keep it open."""
 
     @property
     def reached(self) -> int:

@@ -2,18 +2,19 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.models import AdverseEvent, Patient, TreatmentLineRow, Visit, VisitAmendment
 from mnclinic.services.one_person import behind, heads_of
 from mnclinic.services.staff_rows import names_by_user
+from mnclinic.store.backup_files import Watch, unwatched
 
 Named = tuple[str, str, str, bool]
 """Of a visit: kind, lot or device or user, serial, and whether it was struck."""
@@ -104,75 +105,80 @@ FACTS = (
 """The columns of those facts, in their order."""
 
 
+Tell = Callable[
+    [Session, Collection[str], Watch], tuple[Mapping[str, VisitFacts], Mapping[str, Sequence[Named]]]
+]
+"""Reads of these visits the facts, and what was looked for in each; one that it leaves out is not told of."""
+NAMES = text(
+    # A row of the roster is long and lies where chance put it: this much of it stands in the index.
+    "SELECT ref, folded_name, merged_into FROM patient INDEXED BY ix_patient_by_ref "
+    "WHERE ref IN (SELECT value FROM json_each(:refs))"
+)
+
+
 def facts_of(session: Session, visits: Iterable[str]) -> dict[str, VisitFacts]:
     """By id, the facts of these visits."""
     rows = session.execute(select(*FACTS).where(Visit.id.in_(among(visits))))
     return {row[0]: VisitFacts._make(row) for row in rows}
 
 
-def people_behind(
-    session: Session, found: Mapping[str, Sequence[Named]], facts: Mapping[str, VisitFacts] | None = None
-) -> tuple[TouchedPerson, ...]:
-    """Whose visits these are, by name; of each visit what was looked for in it.
-
-    `facts` are those of the visits, and of others maybe, where the caller has read them already.
-    """
-    return PeopleBehind(session, found, facts_of(session, found) if facts is None else facts).told(session)
+def people_behind(session: Session, found: Mapping[str, Sequence[Named]]) -> tuple[TouchedPerson, ...]:
+    """Whose visits these are, by name; of each visit what was looked for in it."""
+    facts = facts_of(session, found)
+    whose = {one.id: one.patient_ref for one in facts.values()}
+    return PeopleBehind(session, whose, lambda *_: (facts, found)).told(session)
 
 
 class PeopleBehind:
     """Who is behind visits, by name. What is told of them is read for as many as are told of."""
 
-    def __init__(
-        self, session: Session, found: Mapping[str, Sequence[Named]], facts: Mapping[str, VisitFacts]
-    ) -> None:
-        """Read who they are."""
-        self._found = found
-        visits = [facts[visit_id] for visit_id in found if visit_id in facts]
-        self._marked = _misfiled(session, found)
-        whose = {one.id: self._marked.get(one.id) or one.patient_ref for one in visits}
-        people = _people(session, set(whose.values()))
+    def __init__(self, session: Session, visits: Mapping[str, str], tell: Tell) -> None:
+        """Read who they are: `visits` names by visit under whose record it stands."""
+        self._tell = tell
+        self._marked = _misfiled(session, visits)
+        whose = {visit_id: self._marked.get(visit_id) or ref for visit_id, ref in visits.items()}
+        named = _names(session, set(whose.values()))
         # Few records were merged: only of those is it asked under which they are read.
-        heads = heads_of(session, sorted(ref for ref, one in people.items() if one.merged_into is not None))
-        people |= _people(session, {head for head in heads.values() if head not in people})
-        self._visits: defaultdict[str, list[VisitFacts]] = defaultdict(list)
+        heads = heads_of(session, sorted(ref for ref, one in named.items() if one.merged_into is not None))
+        named |= _names(session, {head for head in heads.values() if head not in named})
+        self._visits: defaultdict[str, list[str]] = defaultdict(list)
         self._records: defaultdict[str, set[str]] = defaultdict(set)
-        for visit in visits:
-            head = heads.get(whose[visit.id], whose[visit.id])
-            self._records[head].add(whose[visit.id])
-            self._visits[head].append(visit)
-        self._people = sorted(
-            (people[head] for head in self._visits if head in people),
-            key=lambda one: (one.folded_name, one.ref),
-        )
-        self.people = len(self._people)
+        for visit_id, ref in whose.items():
+            head = heads.get(ref, ref)
+            self._records[head].add(ref)
+            self._visits[head].append(visit_id)
+        known = (named[head] for head in self._visits if head in named)
+        self.refs = tuple(one.ref for one in sorted(known, key=lambda one: (one.folded_name, one.ref)))
+        """The records under which they are read, by name."""
+        self.people = len(self.refs)
         """How many they are."""
-        self.visits = sum(len(self._visits[one.ref]) for one in self._people)
+        self.visits = sum(len(self._visits[ref]) for ref in self.refs)
         """In how many visits."""
 
-    def told(self, session: Session, start: int = 0, most: int | None = None) -> tuple[TouchedPerson, ...]:
+    def told(
+        self, session: Session, start: int = 0, most: int | None = None, *, watch: Watch = unwatched
+    ) -> tuple[TouchedPerson, ...]:
         """The people from this one on, of whom 0 is the first, and `most` of them: all, where it is None."""
-        people = self._people[start : None if most is None else start + most]
-        if not people:
+        refs = self.refs[start : None if most is None else start + most]
+        if not refs:
             return ()
-        visits = {visit.id: one.ref for one in people for visit in self._visits[one.ref]}
-        areas = _areas(session, {key.id: key.revision for one in people for key in self._visits[one.ref]})
+        people = _people(session, refs)
+        whose = {visit_id: ref for ref in refs for visit_id in self._visits[ref]}
+        facts, found = self._tell(session, whose, watch)
+        areas = _areas(session, {one: facts[one].revision for one in whose if one in facts})
         names = names_by_user(session)
-        uses = {one.ref: self._uses_of(one.ref, areas, names) for one in people}
-        events = _events(session, uses, visits)
-        return tuple(
-            _person(one, uses[one.ref], self._records[one.ref], events.get(one.ref, ())) for one in people
-        )
-
-    def _uses_of(
-        self, head: str, areas: Mapping[str, Mapping[str, None]], names: Mapping[str, str]
-    ) -> list[Use]:
-        told: list[Use] = []
-        for visit in sorted(self._visits[head], key=lambda one: (one.visit_on, one.number)):
+        uses: dict[str, list[Use]] = {ref: [] for ref in refs}
+        for visit in sorted(
+            (facts[one] for one in whose if one in facts), key=lambda one: (one.visit_on, one.number)
+        ):
             is_unknown = visit.id in self._marked and not self._marked[visit.id]
             treated, called = tuple(areas.get(visit.id, ())), names.get(visit.performer, visit.performer)
-            told += [_use(visit, treated, one, is_unknown, called) for one in self._found[visit.id]]
-        return told
+            uses[whose[visit.id]] += [
+                _use(visit, treated, one, is_unknown, called) for one in found.get(visit.id, ())
+            ]
+        told = [ref for ref in refs if uses[ref] and ref in people]
+        events = _events(session, {ref: uses[ref] for ref in told}, whose)
+        return tuple(_person(people[ref], uses[ref], self._records[ref], events.get(ref, ())) for ref in told)
 
 
 def _areas(session: Session, revisions: Mapping[str, int]) -> dict[str, dict[str, None]]:
@@ -188,17 +194,26 @@ def _areas(session: Session, revisions: Mapping[str, int]) -> dict[str, dict[str
     return found
 
 
+class _Name(NamedTuple):
+    ref: str
+    folded_name: str
+    merged_into: str | None
+
+
+def _names(session: Session, refs: Iterable[str]) -> dict[str, _Name]:
+    rows = session.execute(NAMES, {"refs": json.dumps(sorted(refs))}).all()
+    return {row[0]: _Name(*row) for row in rows}
+
+
 class _PersonFacts(NamedTuple):
     ref: str
     record_number: str
     last_name: str
     first_name: str
-    folded_name: str
     phone: str
     email: str
     address: str
     language: str
-    merged_into: str | None
 
 
 def _people(session: Session, refs: Iterable[str]) -> dict[str, _PersonFacts]:

@@ -6,7 +6,7 @@ append between reading the newest entry and writing the next.
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -33,6 +33,9 @@ from mnclinic.models import Checkpoint, LogEntry
 # An act asks and writes each of these, so they are put together once and go straight to the driver.
 NEWEST_ENTRY = "SELECT seq, leaf, entry FROM log_entry ORDER BY seq DESC LIMIT 1"
 OF_SUBJECT = "SELECT count, last_leaf FROM log_subject WHERE subject = :subject"
+OF_SUBJECTS = """
+SELECT subject, count, last_leaf FROM log_subject WHERE subject IN (SELECT value FROM json_each(:subjects))
+"""
 EDGE = """
 SELECT level, position, hash FROM json_each(:edge) CROSS JOIN log_node
 ON level = value ->> 0 AND position = value ->> 1
@@ -150,6 +153,8 @@ class LogWriter:
         self._details: list[dict[str, Any]] = []
         self._nodes: dict[tuple[int, int], bytes] = {}
         self._subjects: dict[str, tuple[int, bytes]] = {}
+        self._ahead: dict[str, tuple[object, object] | None] = {}
+        """What stands of subjects that were asked of together; None where nothing does."""
         self._stored = 0
         self._ill: LogIllWritten | None = None
         self._refused: list[tuple[str, str | None]] = []
@@ -162,6 +167,13 @@ class LogWriter:
             return read_instant(self._load_tip().high_water)
         except LogIllWritten:
             return None
+
+    def read_ahead(self, subjects: Collection[str]) -> None:
+        """Ask in one look-up for the counts of all of whom entries follow, where there are many of them."""
+        rows = self._driver(OF_SUBJECTS, {"subjects": json.dumps(sorted(subjects))}).all()
+        self._ahead = dict.fromkeys(subjects)
+        for subject, count, last_leaf in map(tuple, rows):
+            self._ahead[subject] = (count, last_leaf)
 
     def record(self, act: Act, *, scribe: Scribe | None = None) -> bytes:
         """Enter an act, signed by the work's scribe or another; returns the entry's leaf hash.
@@ -333,7 +345,7 @@ class LogWriter:
                     for subject, (count, leaf) in self._subjects.items()
                 ],
             )
-        self._entries, self._details, self._nodes, self._subjects = [], [], {}, {}
+        self._entries, self._details, self._nodes, self._subjects, self._ahead = [], [], {}, {}, {}
         self._stored = self._load_tip().size
 
     def _load_tip(self) -> _Tip:
@@ -354,14 +366,21 @@ class LogWriter:
 
     def _subject(self, subject: str) -> tuple[int, bytes]:
         if subject not in self._subjects:
-            row = self._driver(OF_SUBJECT, {"subject": subject}).first()
+            row = self._ahead[subject] if subject in self._ahead else self._one_subject(subject)
             if row is None:
                 return 0, bytes(HASH_BYTES)
-            count, last_leaf = tuple(row)
+            count, last_leaf = row
             if type(count) is not int or not 0 < count < LARGEST_INTEGER:
                 raise LogIllWritten(ILL_WRITTEN_COUNT)
             return count, _hash(last_leaf, ILL_WRITTEN_COUNT)
         return self._subjects[subject]
+
+    def _one_subject(self, subject: str) -> tuple[object, object] | None:
+        row = self._driver(OF_SUBJECT, {"subject": subject}).first()
+        if row is None:
+            return None
+        count, last_leaf = tuple(row)
+        return count, last_leaf
 
     def _node(self, level: int, position: int) -> bytes:
         if (level, position) not in self._nodes:

@@ -69,6 +69,13 @@ def _how_it_ends(one: RecallRow) -> str:
     if one.is_drill:
         return translate("events", "A drill: nothing was taken out of use. The director's signature ends it.")
     left = len(one.people) - one.reached
+    if one.unlisted:
+        words = translate(
+            "events",
+            "Open. Whom it touched who are on no list of it: {n}. Open a recall of it again: that lists them "
+            "too, and then both can be closed.",
+        )
+        return words.format(n=one.unlisted)
     if not left:
         return translate("events", "Open. Everybody was reached: the director's signature closes it.")
     words = translate(
