@@ -3708,6 +3708,10 @@
         <source>{file} is written. Print it, delete the file, and read the paper back above.</source>
         <translation>Se escribió {file}. Imprímalo, borre el archivo y compruebe el papel arriba.</translation>
     </message>
+    <message>
+        <source>Handed to the printer. Fetch the paper before you go on.</source>
+        <translation>Enviado a la impresora. Recoja el papel antes de continuar.</translation>
+    </message>
 </context>
 <context>
     <name>FirstPasswordPage</name>
@@ -3798,6 +3802,10 @@
     <message>
         <source>Go on</source>
         <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Handed to the printer. Fetch the paper before you go on.</source>
+        <translation>Enviado a la impresora. Recoja el papel antes de continuar.</translation>
     </message>
 </context>
 <context>
@@ -6424,6 +6432,10 @@ Last visit: {day}</source>
         <translation>Un secreto del llavero de esta computadora se mezcla entonces con cada contraseña: con una copia robada de la carpeta ni siquiera se puede adivinar en otro lugar. La hoja de recuperación y los códigos personales siempre abren sin él. Se puede cambiar después en Ajustes.</translation>
     </message>
     <message>
+        <source>Looking at the folder …</source>
+        <translation>Mirando la carpeta …</translation>
+    </message>
+    <message>
         <source>This folder will do: it is on this PC and can be written.</source>
         <translation>Esta carpeta sirve: está en esta computadora y se puede escribir en ella.</translation>
     </message>
@@ -7609,6 +7621,10 @@ Last visit: {day}</source>
         <source>{file} is written.</source>
         <translation>{file} está escrito.</translation>
     </message>
+    <message>
+        <source>Handed to the printer</source>
+        <translation>Enviado a la impresora</translation>
+    </message>
 </context>
 <context>
     <name>SetUpWizard</name>
@@ -7909,12 +7925,16 @@ Last visit: {day}</source>
         <translation>En un sobre sellado, aparte de esta computadora y de los respaldos. Diga al dueño dónde.</translation>
     </message>
     <message>
-        <source>There is a file with this name already; it was left as it is. Choose another name.</source>
-        <translation>Ya hay un archivo con este nombre; se dejó como estaba. Elija otro nombre.</translation>
+        <source>Stopped, as you asked. No sheet was written: print it or save it before you go on.</source>
+        <translation>Se detuvo, como pidió. No se escribió ninguna hoja: imprímala o guárdela antes de continuar.</translation>
     </message>
     <message>
         <source>{file} is written. Print it and delete it.</source>
         <translation>{file} está escrito. Imprímalo y bórrelo.</translation>
+    </message>
+    <message>
+        <source>Writing the sheet</source>
+        <translation>Escribiendo la hoja</translation>
     </message>
     <message>
         <source>Type every group from the paper first.</source>
@@ -7948,6 +7968,10 @@ Last visit: {day}</source>
         <translation>Elegir …</translation>
     </message>
     <message>
+        <source>Looking on the sticks …</source>
+        <translation>Buscando en las memorias USB …</translation>
+    </message>
+    <message>
         <source>The key file {name} is not there. Plug in the stick that it is on.</source>
         <translation>El archivo de clave {name} no está. Conecte la memoria USB en la que está.</translation>
     </message>
@@ -7958,6 +7982,10 @@ Last visit: {day}</source>
     <message>
         <source>Type your password.</source>
         <translation>Escriba su contraseña.</translation>
+    </message>
+    <message>
+        <source>Looking for your key file</source>
+        <translation>Buscando su archivo de clave</translation>
     </message>
     <message>
         <source>Signing</source>
@@ -11364,6 +11392,25 @@ Last visit: {day}</source>
     <message>
         <source>Who looked</source>
         <translation>Consultas</translation>
+    </message>
+</context>
+<context>
+    <name>paper</name>
+    <message>
+        <source>Printing</source>
+        <translation>Imprimiendo</translation>
+    </message>
+    <message>
+        <source>The file is not there any more, or cannot be read. Nothing was printed.</source>
+        <translation>El archivo ya no está o no se puede leer. No se imprimió nada.</translation>
+    </message>
+    <message>
+        <source>The printer took nothing. Look whether it is on and has paper, and print again.</source>
+        <translation>La impresora no aceptó nada. Mire si está encendida y tiene papel, e imprima otra vez.</translation>
+    </message>
+    <message>
+        <source>Stopped, as you asked. Some pages may come out of the printer all the same.</source>
+        <translation>Se detuvo, como pidió. Puede que algunas páginas salgan de la impresora de todos modos.</translation>
     </message>
 </context>
 <context>

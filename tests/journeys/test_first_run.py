@@ -93,6 +93,8 @@ def to_the_last_step(driver: WindowDriver, *, is_approved: bool, absent: int | N
         driver.type_into("setup.documents.password", PASSWORDS["okafor"])
     driver.press("setup.next")
     driver.press("setup.next")
+    # The folder is looked at aside, and Next waits for that.
+    driver.until(lambda: wizard.at == 4)
     return wizard
 
 
@@ -135,6 +137,7 @@ def test_a_clinic_is_set_up_in_the_window_and_its_sheet_is_read_back_before_it_e
     driver.until(lambda: wizard.at == 5)
     sheet = tmp_path / "sheet.pdf"
     wizard.sheet.write(sheet)
+    driver.until(lambda: not wizard.sheet.progress.is_under_way)
     assert wizard.sheet._banner._icon == "circle-check"
     groups = GROUP.findall(text_of(sheet.read_bytes()))[:SHEET_GROUPS]
     assert len(groups) == SHEET_GROUPS

@@ -1,8 +1,9 @@
 """Passwords as they are typed, codes read back group by group, and sheets that ask for a password."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from mnclinic.documents.recovery_sheet import recovery_sheet_pdf
 from mnclinic.errors import InvalidInput, Problem, Stopped, WrongCredentials
 from mnclinic.security.recovery_code import GROUPS, read_recovery_code, recovery_code
+from mnclinic.ui import key_file_place
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind, Watch
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Field
@@ -24,14 +26,19 @@ from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.read_back import ReadBack
 from mnclinic.ui.sheet_size import ROOM_BESIDE_PX
 from mnclinic.ui.sign_sheet import SignSheet
+from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
 from tests.documents.reading import pages_of
 from tests.services.clinic_builder import MONDAY
+
+if TYPE_CHECKING:
+    from mnclinic.services.session import OpenClinic
 
 CODE = recovery_code(bytes(range(32)))
 PARENTS: list[QWidget] = []
 """Windows that sheets lie over; a sheet goes with its window."""
 
+PATIENCE_S = 30
 GOOD = "amber lantern seven rivers"
 
 
@@ -44,6 +51,7 @@ def _light(qapp: QApplication) -> Iterator[None]:
 
 
 Shown = TypeVar("Shown", bound=QWidget)
+Value = TypeVar("Value")
 
 
 def shown(qtbot: QtBot, widget: Shown) -> Shown:
@@ -403,8 +411,10 @@ class Stick:
         self.name = "mnclinic-signing-0a1b2c3d.key"
         self.place = place
 
-    def look(self) -> Path | None:
-        return self.place
+    def look(self, typed: str, *, owner: object, done: Callable[[str, bool], None]) -> None:
+        del owner
+        place = Path(typed) if typed else self.place
+        done(str(place or ""), place is not None and place.is_file())
 
     def remember(self, file: Path | None) -> None:
         self.place = file
@@ -448,6 +458,95 @@ def test_a_signature_with_a_second_factor_says_plainly_that_the_key_file_is_abse
     press(qtbot, sheet, "sign_sheet.confirm")
     assert given == [GOOD]
     assert stick.place == key
+
+
+class HangingSticks:
+    """Sticks on which a look takes until it is let go on, as with a network folder that is away."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.found: Path | None = None
+        self.go_on, self.looks = threading.Event(), 0
+        monkeypatch.setattr(key_file_place, "find_key_file", lambda *_given: self._wait(self.found))
+        monkeypatch.setattr(key_file_place, "is_file", lambda place: self._wait(place.is_file()))
+
+    def _wait(self, value: Value) -> Value:
+        self.looks += 1
+        assert self.go_on.wait(PATIENCE_S)
+        return value
+
+
+@pytest.fixture
+def sticks(monkeypatch: pytest.MonkeyPatch) -> Iterator[HangingSticks]:
+    made = HangingSticks(monkeypatch)
+    yield made
+    made.go_on.set()
+
+
+@pytest.fixture
+def runner(sticks: HangingSticks) -> Iterator[TaskRunner]:
+    made = TaskRunner("sticks")
+    yield made
+    sticks.go_on.set()
+    made.close()
+
+
+class Enrolled(KeyFilePlace):
+    """The place of somebody who signs with a key file."""
+
+    name = "mnclinic-signing-0a1b2c3d.key"
+
+
+def test_a_stick_that_hangs_holds_up_no_sheet_and_cancel_gives_it_back(
+    qtbot: QtBot, tmp_path: Path, sticks: HangingSticks, runner: TaskRunner
+) -> None:
+    key = tmp_path / "lind.key"
+    key.write_text("{}")
+    place = Enrolled(cast("OpenClinic", None), runner)
+    sheet = sign_sheet(qtbot, cast("Stick", place))
+    given: list[str] = []
+    sheet.confirmed.connect(lambda password, _reason: given.append(password))
+    qtbot.waitUntil(lambda: sticks.looks == 1)
+    assert sheet.place.placeholderText() == "Looking on the sticks …"
+    assert sheet.place.accessibleDescription() == "", "nobody knows yet that it is absent"
+    sheet.place.setText(str(key))
+    child(sheet, QLineEdit, "sign_sheet.password").setText(GOOD)
+    press(qtbot, sheet, "sign_sheet.confirm")
+    qtbot.waitUntil(lambda: sticks.looks == 2, timeout=PATIENCE_S * 1000)
+    assert child(sheet, QLabel, "sign_sheet.progress.words").text() == "Looking for your key file"
+    press(qtbot, sheet, "sign_sheet.progress.cancel")
+    confirm = child(sheet, QPushButton, "sign_sheet.confirm")
+    assert (confirm.isEnabled(), sheet.isVisible(), sheet._progress.isVisible()) == (True, True, False)
+    assert child(sheet, QLineEdit, "sign_sheet.password").text() == GOOD
+    sticks.go_on.set()
+    qtbot.waitUntil(lambda: not runner.is_busy)
+    assert given == [], "what came of the look that was given up is dropped"
+    assert sheet.place.text() == str(key), "what was typed while the sticks were looked at stays"
+    press(qtbot, sheet, "sign_sheet.confirm")
+    qtbot.waitUntil(lambda: given == [GOOD])
+    assert place.place == key
+
+
+def test_what_is_found_on_a_stick_once_its_sheet_has_gone_is_dropped(
+    qtbot: QtBot, tmp_path: Path, sticks: HangingSticks, runner: TaskRunner
+) -> None:
+    sheet = sign_sheet(qtbot, cast("Stick", Enrolled(cast("OpenClinic", None), runner)))
+    qtbot.waitUntil(lambda: sticks.looks == 1)
+    with qtbot.waitSignal(sheet.destroyed):
+        sheet.reject()
+    sticks.found = tmp_path / "lind.key"
+    sticks.go_on.set()
+    qtbot.waitUntil(lambda: not runner.is_busy)
+
+
+def test_a_look_that_hangs_holds_up_neither_the_end_nor_another_look(
+    qtbot: QtBot, sticks: HangingSticks, runner: TaskRunner
+) -> None:
+    place = Enrolled(cast("OpenClinic", None), runner)
+    place.look("", owner=runner, done=lambda _place, _is_there: None)
+    place.look("", owner=runner, done=lambda _place, _is_there: None)
+    qtbot.waitUntil(lambda: sticks.looks == 2)
+    assert runner.has_rest(0), "nobody waits for a look"
+    assert not runner.close(0), "the process has to be ended with it"
 
 
 def test_a_signature_without_a_second_factor_shows_no_key_file(qtbot: QtBot) -> None:

@@ -209,6 +209,13 @@ class AskSheet(QDialog):
             return control.toPlainText().strip()
         return control.text().strip() if isinstance(control, QLineEdit) else ""
 
+    def propose(self, name: str, value: str) -> None:
+        """Put into a line what was found out meanwhile, unless something stands there."""
+        field = self._fields[name]
+        control = field.control if isinstance(field, Field) else None
+        if isinstance(control, QLineEdit) and not control.text():
+            control.setText(value)
+
     def set_busy(self, is_busy: bool) -> None:
         """Hold the buttons while it is done."""
         self._is_busy = is_busy

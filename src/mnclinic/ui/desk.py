@@ -67,7 +67,7 @@ class Desk(QObject):
         self._unsaved: WeakSet[QObject] = WeakSet()
         """Of the keepers of drafts those that could not store something."""
         self._was_unsaved = False
-        self.key_file = KeyFilePlace(clinic)
+        self.key_file = KeyFilePlace(clinic, runner)
 
     @property
     def person(self) -> "Person":

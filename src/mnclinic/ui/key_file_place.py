@@ -1,12 +1,15 @@
 """Where the key file is that a person signs with: the place used last, or a stick that is plugged in."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStorageInfo
+from PySide6.QtCore import QObject, QStorageInfo
 
 from mnclinic.errors import NotPermitted
 from mnclinic.services.own_account import find_key_file, key_file_name
 from mnclinic.services.session import OpenClinic
+from mnclinic.ui.named_place import place_of
+from mnclinic.ui.tasks import TaskRunner
 
 STICK_ROOTS = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
 
@@ -14,9 +17,9 @@ STICK_ROOTS = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
 class KeyFilePlace:
     """One person's key file during one stay. Nothing of it is written down."""
 
-    def __init__(self, clinic: OpenClinic) -> None:
+    def __init__(self, clinic: OpenClinic, runner: TaskRunner) -> None:
         """Know nothing yet."""
-        self._clinic = clinic
+        self._clinic, self._runner = clinic, runner
         self._place: Path | None = None
 
     @property
@@ -33,16 +36,49 @@ class KeyFilePlace:
         """The file that the next signature takes; None where there is no second factor."""
         return None if self.name is None else self._place
 
-    def look(self) -> Path | None:
-        """The file used last if it is still there, else the one on a stick that is plugged in."""
-        name = self.name
-        if name is not None and (self._place is None or not self._place.is_file()):
-            self._place = find_key_file(name, sticks())
-        return self.place
+    def look(self, typed: str, *, owner: QObject, done: Callable[[str, bool], None]) -> None:
+        """Look whether the file that was typed is there, and for one on the sticks where none was.
+
+        A stick may hang and a share be away, so the look is aside from everything else. `done` takes, on the
+        UI thread, the file's name as it should stand in its field and whether it is there; it is not called
+        once `owner` has gone.
+        """
+        name, known = self.name, self._place
+
+        def job() -> tuple[Path | None, bool]:
+            if typed:
+                return None, is_file(place_of(typed))
+            found = known if known is not None and is_file(known) else None
+            if found is None and name is not None:
+                found = find_key_file(name, sticks())
+            return found, found is not None
+
+        def looked(seen: tuple[Path | None, bool]) -> None:
+            found, is_there = seen
+            if not typed and name is not None:
+                self._place = found
+            done(typed or str(found or ""), is_there)
+
+        self._runner.submit(
+            job,
+            owner=owner,
+            done=looked,
+            failed=lambda _error: done(typed, False),
+            is_aside=True,
+            is_wanted=False,
+        )
 
     def remember(self, file: Path | None) -> None:
         """The person named a file."""
         self._place = file
+
+
+def is_file(place: Path) -> bool:
+    """Whether there is such a file; not so where its folder cannot be read."""
+    try:
+        return place.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def sticks() -> tuple[Path, ...]:

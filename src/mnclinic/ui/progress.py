@@ -15,6 +15,9 @@ TELL_EVERY_MS = 100
 class Progress(QWidget):
     """Hidden until `begin`. `watch` is called by the job on its own thread."""
 
+    stopping = Signal()
+    """The person asked the job to stop, in time."""
+
     _told = Signal(str, int)
 
     def __init__(self, name: str, *, no_way_back: str = "", later: tuple[str, str] | None = None) -> None:
@@ -113,6 +116,7 @@ class Progress(QWidget):
             self._is_stopped = True
         self._show_cancel(self.tr("Cancel"), can_stop=False)
         self._words.setText(self.tr("Stopping …"))
+        self.stopping.emit()
 
     def watch(self, step: str, done: int, of: int) -> bool:
         """How far the job is, from its thread; False stops it.

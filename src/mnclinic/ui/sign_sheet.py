@@ -89,6 +89,7 @@ class SignSheet(QDialog):
         self._field = Field(self.tr("Your password, typed for this signature"), self._password)
         lines.addWidget(self._field)
         self._key_file = key_file if key_file is not None and key_file.name is not None else None
+        self._looks, self._is_looking = 0, False
         lines.addWidget(self._key_file_part())
         lines.addStretch(1)
         self._scroller = Scroller(inner)
@@ -96,6 +97,7 @@ class SignSheet(QDialog):
         whole.addWidget(self._scroller, 1)
         self._banner = Banner(Tone.INFO, "info")
         self._progress = Progress("sign_sheet.progress", no_way_back=KEPT)
+        self._progress.stopping.connect(self._give_up_look)
         whole.addWidget(self._banner)
         whole.addWidget(self._progress)
         actions = row()
@@ -151,52 +153,96 @@ class SignSheet(QDialog):
         lines.addLayout(line)
         holder.setVisible(self._key_file is not None)
         if self._key_file is not None:
-            self.place.setText(str(self._key_file.look() or ""))
-            self._tell_absence()
+            # It may be on a stick that takes its time: what is typed meanwhile stays.
+            self.place.setPlaceholderText(self.tr("Looking on the sticks …"))
+            self._key_file.look("", owner=self, done=self._show_found)
         return holder
 
-    def _tell_absence(self) -> bool:
-        """Say beside the row when there is no such file; True when all is well."""
-        if self._key_file is None:
-            return True
-        named = self.place.text().strip()
-        is_there = bool(named) and place_of(named).is_file()
+    def _show_found(self, place: str, is_there: bool) -> None:
+        self.place.setPlaceholderText("")
+        if self.place.text().strip():
+            return
+        self.place.setText(place)
+        self._tell_absence(is_there=is_there)
+
+    def _tell_absence(self, *, is_there: bool) -> None:
+        """Say beside the row when there is no such file."""
+        name = self._key_file.name if self._key_file is not None else None
         self._place_field.show_problem(
             ""
             if is_there
             else self.tr("The key file {name} is not there. Plug in the stick that it is on.").format(
-                name=self._key_file.name
+                name=name
             )
         )
-        return is_there
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Your key file"), self.place.text())
         if chosen:
             self.place.setText(chosen)
-            self._tell_absence()
+            self._tell_absence(is_there=True)
 
     def _press(self) -> None:
         if not self._confirm.isEnabled():
             return
-        reason = self._reason.toPlainText().strip()
-        self._reason_field.show_problem(
-            self.tr("Write a reason.") if self._needs_reason and not reason else ""
-        )
-        self._field.show_problem("" if self._password.text() else self.tr("Type your password."))
-        if self._key_file is not None and not self.place.text().strip():
-            self.place.setText(str(self._key_file.look() or ""))
-        has_factor = self._tell_absence()
-        if not self._password.text() or (self._needs_reason and not reason) or not has_factor:
-            first = self._reason_field if self._needs_reason and not reason else self._field
-            # What is wrong is said below the field, where the sheet may have to be scrolled to.
-            QTimer.singleShot(0, first, lambda: bring_into_view(first, first.rect()))
+        is_whole = self._is_whole()
+        if self._key_file is None:
+            if is_whole:
+                self._confirm_it()
             return
-        if self._key_file is not None:
-            self._key_file.remember(place_of(self.place.text()))
+        self._begin_look(self._key_file, is_whole=is_whole)
+
+    def _is_whole(self) -> bool:
+        """Whether the reason and the password are there; what is not is said beside its field, in sight."""
+        reason = self._reason.toPlainText().strip()
+        lacks_reason = self._needs_reason and not reason
+        lacks_password = not self._password.text()
+        self._reason_field.show_problem(self.tr("Write a reason.") if lacks_reason else "")
+        self._field.show_problem(self.tr("Type your password.") if lacks_password else "")
+        if lacks_reason or lacks_password:
+            self._show_soon(self._reason_field if lacks_reason else self._field)
+        return not (lacks_reason or lacks_password)
+
+    def _show_soon(self, field: QWidget) -> None:
+        # What is wrong is said below the field, where the sheet may have to be scrolled to.
+        QTimer.singleShot(0, field, lambda: bring_into_view(field, field.rect()))
+
+    def _begin_look(self, key_file: KeyFilePlace, *, is_whole: bool) -> None:
+        """See whether the key file is there: a stick may hang, and then Cancel gives the sheet back."""
+        self._looks += 1
+        this_one = self._looks
+        self._progress.begin(self.tr("Looking for your key file"), shuts=self._confirm)
+        self.set_busy(True)
+
+        def done(place: str, is_there: bool) -> None:
+            if this_one != self._looks or not self._is_looking:
+                return
+            self._end_look()
+            self.place.setText(place)
+            self._tell_absence(is_there=is_there)
+            if is_whole and is_there:
+                key_file.remember(place_of(place))
+                self._confirm_it()
+            elif is_whole:
+                self._show_soon(self._place_field)
+
+        self._is_looking = True
+        key_file.look(self.place.text().strip(), owner=self, done=done)
+
+    def _end_look(self) -> None:
+        self._is_looking = False
+        self.set_busy(False)
+        self._progress.end()
+
+    def _give_up_look(self) -> None:
+        """Cancel was pressed: what comes of a look is dropped. A signing goes on to its next look."""
+        if self._is_looking:
+            self._end_look()
+
+    def _confirm_it(self) -> None:
         self._banner.say("")
         # Whoever is told shows what can be stopped: the keyboard goes there while the button still has it.
-        self.confirmed.emit(self._password.text(), reason)
+        self.confirmed.emit(self._password.text(), self._reason.toPlainText().strip())
 
     def carry_out(
         self,

@@ -18,6 +18,12 @@ Job = Callable[[], Any]
 SLOW_MS = 1_000
 """Whoever waits longer than this is told that the program waits too."""
 
+LONGEST_LOOK_MS = 1_000
+"""Nobody waits longer than this for a look that nobody asked for, once the window closes."""
+
+SEVERAL = 4
+"""So many sticks may hang at once before one more look has to wait."""
+
 
 @dataclass
 class _Task:
@@ -37,8 +43,9 @@ class TaskRunner(QObject):
     """Runs jobs one after another on one worker thread and brings their outcomes back.
 
     One worker suits a store with one writer: jobs keep their order and never race. A second one takes
-    the long readers (a backup, a check, a bundle), so that typing is stored while they run. A job
-    returns frozen values; no row and no widget crosses the threads.
+    the long readers (a backup, a check, a bundle), so that typing is stored while they run. What never
+    asks the store (a look at a stick, a page for the printer) has threads of its own, so that a stick that
+    hangs holds up neither. A job returns frozen values; no row and no widget crosses the threads.
     """
 
     busy_changed = Signal(bool)
@@ -70,16 +77,22 @@ class TaskRunner(QObject):
         self._submitted = 0
         self._tasks: dict[int, _Task] = {}
         """By number, from the submission to the delivery; both are on the UI thread."""
+        self._aside: dict[Future[None], bool] = {}
+        """What runs aside and has not ended, and whether a person asked for it."""
         self._collector = Collector(self)
         self._finished.connect(self._deliver)
 
     @cached_property
     def _worker(self) -> "ThreadPoolExecutor":
-        return _one_thread(self._name)
+        return _threads(self._name)
 
     @cached_property
     def _long_worker(self) -> "ThreadPoolExecutor":
-        return _one_thread(f"{self._name}-long")
+        return _threads(f"{self._name}-long")
+
+    @cached_property
+    def _aside_worker(self) -> "ThreadPoolExecutor":
+        return _threads(f"{self._name}-aside", SEVERAL)
 
     @property
     def is_busy(self) -> bool:
@@ -101,6 +114,7 @@ class TaskRunner(QObject):
         is_long: bool = False,
         is_wanted: bool = True,
         is_last: bool = False,
+        is_aside: bool = False,
     ) -> None:
         """Run `job` off the UI thread; then `done` with its result or `failed` with its exception.
 
@@ -115,11 +129,14 @@ class TaskRunner(QObject):
             is_long: It only reads, and may take long: it runs beside the others, in order with its kind.
             is_wanted: A person asked for it and waits; not so for what the program does by itself.
             is_last: It ends what the long readers work with, so it waits until those have ended.
+            is_aside: It asks the store for nothing and waits for a stick, a share or a printer: it runs
+                beside all others, in no order.
         """
         if self._is_closed:
             return
         self._waiting += 1
         self._wanted += is_wanted
+        is_long = is_long or is_aside
         if is_wanted and not is_long:
             self._short += 1
             if not self._patience.isActive() and not self._is_slow:
@@ -130,7 +147,12 @@ class TaskRunner(QObject):
         self._submitted += 1
         number = self._submitted
         self._tasks[number] = _Task(job, owner, done, failed, is_wanted, is_long)
-        (self._long_worker if is_long else self._worker).submit(self._run, number)
+        if is_aside:
+            running = self._aside_worker.submit(self._run, number)
+            self._aside[running] = is_wanted
+            running.add_done_callback(lambda ended: self._aside.pop(ended, None))
+        else:
+            (self._long_worker if is_long else self._worker).submit(self._run, number)
 
     def _run(self, number: int) -> None:
         """Do a job on a worker's thread. What the job holds stays held by the runner meanwhile.
@@ -177,7 +199,7 @@ class TaskRunner(QObject):
 
     def has_rest(self, within_ms: int) -> bool:
         """Whether all that was taken until now has ended, or ends within so long; the window waits for it."""
-        ends = [worker.submit(_nothing) for worker in self._workers]
+        ends = self._ends()
         if not ends:
             return True
         from concurrent.futures import wait
@@ -186,7 +208,14 @@ class TaskRunner(QObject):
 
     @property
     def _workers(self) -> "list[ThreadPoolExecutor]":
-        return [vars(self)[name] for name in ("_worker", "_long_worker") if name in vars(self)]
+        names = ("_worker", "_long_worker", "_aside_worker")
+        return [vars(self)[name] for name in names if name in vars(self)]
+
+    def _ends(self) -> "list[Future[None]]":
+        """What is done when everything is that was taken until now."""
+        in_order = [vars(self)[name] for name in ("_worker", "_long_worker") if name in vars(self)]
+        asked_for = [running for running, is_wanted in tuple(self._aside.items()) if is_wanted]
+        return [*(worker.submit(_nothing) for worker in in_order), *asked_for]
 
     def close(self, longest_ms: int | None = None) -> bool:
         """Refuse new jobs and wait until those that were taken have ended, or for so long at most.
@@ -201,8 +230,10 @@ class TaskRunner(QObject):
         if workers:
             from concurrent.futures import wait
 
-            ends = [worker.submit(_nothing) for worker in workers]
-            self._have_ended = not wait(ends, None if longest_ms is None else longest_ms / 1000).not_done
+            longest_s = None if longest_ms is None else longest_ms / 1000
+            self._have_ended = not wait(self._ends(), longest_s).not_done
+            # A look at a stick changes nothing, and one that hangs never ends.
+            self._have_ended &= not wait(tuple(self._aside), LONGEST_LOOK_MS / 1000).not_done
         for worker in workers:
             worker.shutdown(wait=self._have_ended)
         self._collector.stop()
@@ -213,11 +244,11 @@ def _nothing() -> None:
     """Is done when everything before it is."""
 
 
-def _one_thread(name: str) -> "ThreadPoolExecutor":
+def _threads(name: str, most: int = 1) -> "ThreadPoolExecutor":
     # Python's pools are read at the first job, which comes after the log-in is painted.
     from concurrent.futures import ThreadPoolExecutor
 
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+    return ThreadPoolExecutor(max_workers=most, thread_name_prefix=name)
 
 
 def _after(ended: "Future[None]", job: Job) -> Job:

@@ -50,7 +50,10 @@ class SetUp:
             if wizard.at == DOCUMENTS:
                 wizard.documents.approve.setChecked(True)
                 wizard.documents.password.edit.setText(PASSWORDS["okafor"])
+            at = wizard.at
             wizard.go_on()
+            # The folder is looked at aside, and Next waits for that.
+            self.bot.waitUntil(lambda at=at: wizard.at > at, timeout=PATIENCE_MS)  # type: ignore[misc]
         assert wizard.at == to
 
     def fill_people(self) -> None:
@@ -178,6 +181,7 @@ def test_a_clinic_whose_sheet_waits_locks_like_any_other_and_asks_for_the_sheet_
     assert secrets_in(set_up.window) == [], "of the staff's passwords none is needed any more"
     sheet = tmp_path / "sheet.pdf"
     set_up.wizard.sheet.write(sheet)
+    set_up.until_idle()
     groups = groups_of(sheet)
     set_up.wizard.sheet.boxes.boxes[0].setText(groups[0])
     step = set_up.wizard.sheet
@@ -219,6 +223,7 @@ def test_where_no_sheet_was_printed_before_the_lock_another_one_is_made(
     set_up.make()
     lost = tmp_path / "lost.pdf"
     set_up.wizard.sheet.write(lost)
+    set_up.until_idle()
     set_up.window.watch.say_left(Left.IDLE)
     set_up.until_locked()
     page = set_up.finish_page()

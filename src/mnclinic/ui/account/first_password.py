@@ -13,7 +13,7 @@ from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, Card, button, column, label, row
 from mnclinic.ui.language import spoken
 from mnclinic.ui.login import WIDE_CARD_WIDTH, card_width, in_the_middle
-from mnclinic.ui.paper import ask_and_print
+from mnclinic.ui.paper import ask_and_print, bytes_of
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -232,8 +232,21 @@ class FirstPasswordPage(QWidget):
         self.own.setFocus()
 
     def _print(self) -> None:
-        if self._file is not None and self._file.is_file():
-            ask_and_print(self, self._file.read_bytes(), self._file.name)
+        if self._file is None or self._making.is_under_way:
+            return
+        ask_and_print(
+            self,
+            self._desk.runner,
+            bytes_of(self._file),
+            self._file.name,
+            progress=self._making,
+            done=lambda: self._code_banner.say(
+                self.tr("Handed to the printer. Fetch the paper before you go on."),
+                Tone.COMPLETE,
+                "circle-check",
+            ),
+            failed=lambda error: self._code_banner.say(sentence_of(error), *_tone_of(error)),
+        )
 
 
 def _tone_of(error: Exception) -> tuple[Tone, str]:

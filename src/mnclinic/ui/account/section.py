@@ -118,6 +118,7 @@ class AccountSection(Section):
     def change_password(self) -> None:
         """Ask for the old and the new password."""
         was_given = self._account is not None and self._account.is_temporary
+        factor = self._factor_entry()
         sheet = AskSheet(
             self.window(),
             name="change_password",
@@ -134,7 +135,7 @@ class AccountSection(Section):
             entries=[
                 Entry(OWN_PASSWORD, self.tr("The password until now"), Kind.PASSWORD),
                 Entry("password", self.tr("The new password"), Kind.NEW_PASSWORD),
-                *self._factor_entry(),
+                *factor,
                 *(
                     []
                     if was_given
@@ -171,10 +172,12 @@ class AccountSection(Section):
 
         sheet.confirmed.connect(act)
         open_named(sheet, "account.password")
+        self._propose_factor(sheet, factor)
 
     def make_code(self) -> None:
         """Make a personal recovery code; its card is written where the person says."""
         has_one = self._account is not None and self._account.has_recovery_code
+        factor = self._factor_entry()
         sheet = AskSheet(
             self.window(),
             name="make_code",
@@ -200,7 +203,7 @@ class AccountSection(Section):
                     Kind.NEW_FILE,
                     value=str(Path.home() / f"recovery-card-{self.desk.person.user}.pdf"),
                 ),
-                *self._factor_entry(),
+                *factor,
                 *([self._known_entry(self.tr("Somebody else may have the old code"))] if has_one else []),
             ],
             action=self.tr("Make the code"),
@@ -231,6 +234,7 @@ class AccountSection(Section):
 
         sheet.confirmed.connect(act)
         open_named(sheet, "account.code")
+        self._propose_factor(sheet, factor)
 
     def make_key(self) -> None:
         """Make a signature key without a second factor."""
@@ -293,12 +297,13 @@ class AccountSection(Section):
         return [words] if self._account is not None and self._account.has_recovery_code else []
 
     def _set_factor(self, kind: str, title: str, facts: list[str], entries: list[Entry], action: str) -> None:
+        factor = self._factor_entry()
         sheet = AskSheet(
             self.window(),
             name="set_factor",
             title=title,
             facts=facts,
-            entries=[*entries, *self._factor_entry()],
+            entries=[*entries, *factor],
             action=action,
             no_way_back=KEPT,
         )
@@ -335,6 +340,7 @@ class AccountSection(Section):
 
         sheet.confirmed.connect(act)
         open_named(sheet, kind)
+        self._propose_factor(sheet, factor)
 
     def _enrol(self, *, with_factor: bool) -> None:
         has_key = self._account is not None and self._account.has_signature_key
@@ -347,7 +353,8 @@ class AccountSection(Section):
                 else []
             ),
         ]
-        entries = self._factor_entry() if has_key else []
+        factor = self._factor_entry() if has_key else []
+        entries = [*factor]
         if with_factor:
             entries.append(
                 Entry(
@@ -418,6 +425,7 @@ class AccountSection(Section):
 
         sheet.confirmed.connect(act)
         open_named(sheet, "account.make_key", with_factor=with_factor)
+        self._propose_factor(sheet, factor)
 
     @property
     def _is_director(self) -> bool:
@@ -463,9 +471,15 @@ class AccountSection(Section):
                 self.tr("Your key file"),
                 Kind.FILE,
                 self.tr("Plug in the stick that it is on."),
-                value=str(self.desk.key_file.look() or ""),
             )
         ]
+
+    def _propose_factor(self, sheet: AskSheet, entries: list[Entry]) -> None:
+        """Look for the key file where the sheet asks for it, and put it in unless one was named by then."""
+        if any(one.name == "factor" for one in entries):
+            self.desk.key_file.look(
+                "", owner=sheet, done=lambda found, _is_there: sheet.propose("factor", found)
+            )
 
     def _names(self) -> Names:
         return Names(self.desk.facts.name, self.desk.facts.staff_names)

@@ -4,7 +4,16 @@ from typing import cast
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, QTimer
-from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QFocusEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -17,6 +26,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from mnclinic.ui.kinds import say_kind
 from mnclinic.ui.qt_numbers import scroll_upright_only
@@ -232,13 +242,18 @@ class Scroller(QScrollArea):
         self._width = self.width()
         self._held: tuple[QWidget, int] | None = None
         """What has the keyboard in here, and how far down the content it was."""
+        self._kept: QWidget | None = None
+        """What stays in sight while it has the keyboard, however it is moved: see `keep_in_sight`."""
         self._ring: _FocusRing | None = None
         self._least = 0
         """As tall as the content stays, in pixels, though less is in it: see `hold_room`."""
-        # A timer of its own: a single shot that is under way when this is let go of keeps it for ever.
+        # Timers of its own: a single shot that is under way when this is let go of keeps it for ever.
         self._holding = QTimer(self, singleShot=True, interval=0)
         self._holding.timeout.connect(self._hold)
+        self._showing = QTimer(self, singleShot=True, interval=0)
+        self._showing.timeout.connect(self._show_kept)
         self.verticalScrollBar().valueChanged.connect(self._need_less)
+        self.verticalScrollBar().actionTriggered.connect(self._let_go)
         self.setWidget(content)
         content.installEventFilter(self)
 
@@ -264,6 +279,32 @@ class Scroller(QScrollArea):
         super().focusOutEvent(event)
         if self._ring is not None:
             self._ring.hide()
+
+    def keep_in_sight(self, widget: QWidget) -> None:
+        """Have something that somebody was led to whole in sight, until they scroll or go elsewhere.
+
+        What comes to the front is laid out in turns, and each may push it down.
+        """
+        self._kept = widget
+        self._show_kept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Somebody scrolls: they look where they want."""
+        self._kept = None
+        super().wheelEvent(event)
+
+    def _let_go(self, _action: int) -> None:
+        self._kept = None
+
+    def _show_kept(self) -> None:
+        kept = self._kept
+        if kept is None:
+            return
+        # The window's own, which it has also while another program is in front.
+        if isValid(kept) and self.window().focusWidget() is kept:
+            bring_into_view(kept, kept.rect().adjusted(0, -AROUND_PX, 0, AROUND_PX))
+        else:
+            self._kept = None
 
     def hold_room(self) -> None:
         """What is in sight now stays where it is, though a line below goes away.
@@ -291,6 +332,8 @@ class Scroller(QScrollArea):
                 self._held = self._keyboard_at()
             self._fit()
             self._holding.start()
+        elif self._kept is not None and event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
+            self._showing.start()
         return super().eventFilter(watched, event)
 
     def _keyboard_at(self) -> tuple[QWidget, int] | None:
@@ -311,6 +354,7 @@ class Scroller(QScrollArea):
             elif was_seen and now[1] != before[1]:
                 follow_keyboard(now[0], now[0])
         self._held = now
+        self._show_kept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps words differently."""
@@ -322,6 +366,8 @@ class Scroller(QScrollArea):
         if self._ring is not None:
             self._ring.setGeometry(self.rect())
         self._fit()
+        if self._kept is not None:
+            self._showing.start()
 
     def _fit(self) -> None:
         content = self.widget()

@@ -10,7 +10,8 @@ from mnclinic.security.roles import WHILE_READ_ONLY, Act, Role, may
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, button, column
-from mnclinic.ui.paper import ask_and_print
+from mnclinic.ui.paper import ask_and_print, bytes_of
+from mnclinic.ui.progress import Progress
 from mnclinic.ui.tokens import Space, Tone
 
 Value = TypeVar("Value")
@@ -31,7 +32,9 @@ class Section(QWidget):
         )
         self._print.hide()
         self.banner.action_row.addWidget(self._print)
+        self._printing = Progress(f"{type(self).__name__}.printing")
         self.body.addWidget(self.banner)
+        self.body.addWidget(self._printing)
 
     def refresh(self) -> None:
         """The section came to the front, or something was stored: look again."""
@@ -83,5 +86,13 @@ class Section(QWidget):
         self.desk.act(job, owner=self, done=done, failed=self.failed, is_long=is_long)
 
     def _print_page(self) -> None:
-        if self._printable is not None and self._printable.is_file():
-            ask_and_print(self, self._printable.read_bytes(), self._printable.name)
+        if self._printable is not None and not self._printing.is_under_way:
+            ask_and_print(
+                self,
+                self.desk.runner,
+                bytes_of(self._printable),
+                self._printable.name,
+                progress=self._printing,
+                done=lambda: self.desk.tell(self.tr("Handed to the printer")),
+                failed=self.failed,
+            )

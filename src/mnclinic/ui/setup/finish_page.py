@@ -17,7 +17,7 @@ from mnclinic.services.keys.recovery_sheet import (
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, Card, button, column, label, row
 from mnclinic.ui.login import card_width, in_the_middle
-from mnclinic.ui.paper import ask_and_print
+from mnclinic.ui.paper import ask_and_print, bytes_of
 from mnclinic.ui.password_field import PasswordField
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.read_back import ReadBack
@@ -148,10 +148,7 @@ class FinishPage(QWidget):
     def _failed(self, error: Exception) -> None:
         self._set_busy(is_busy=False)
         self._making.end()
-        is_news = isinstance(error, Stopped)
-        self.banner.say(
-            sentence_of(error), *((Tone.INFO, "info") if is_news else (Tone.STOP, "circle-alert"))
-        )
+        self.banner.say(sentence_of(error), *_tone_of(error))
 
     def _ask(self) -> None:
         if not self.make.isEnabled():
@@ -197,5 +194,23 @@ class FinishPage(QWidget):
         self.print_it.setFocus()
 
     def _print(self) -> None:
-        if self._file is not None and self._file.is_file():
-            ask_and_print(self, self._file.read_bytes(), self._file.name)
+        if self._file is None or self._making.is_under_way:
+            return
+        ask_and_print(
+            self,
+            self._desk.runner,
+            bytes_of(self._file),
+            self._file.name,
+            progress=self._making,
+            done=lambda: self.banner.say(
+                self.tr("Handed to the printer. Fetch the paper before you go on."),
+                Tone.COMPLETE,
+                "circle-check",
+            ),
+            failed=lambda error: self.banner.say(sentence_of(error), *_tone_of(error)),
+        )
+
+
+def _tone_of(error: Exception) -> tuple[Tone, str]:
+    """What was stopped as somebody asked is news and no trouble."""
+    return (Tone.INFO, "info") if isinstance(error, Stopped) else (Tone.STOP, "circle-alert")

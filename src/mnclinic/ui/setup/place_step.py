@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox
 
 from mnclinic.services.new_folder import folder_problem, has_keyring
+from mnclinic.ui.desk import sentence_of
 from mnclinic.ui.elements import Banner, Card, facts_grid, label
 from mnclinic.ui.setup.step import Step
 from mnclinic.ui.tasks import TaskRunner
@@ -13,6 +15,9 @@ from mnclinic.ui.tokens import Tone, Type
 
 class PlaceStep(Step):
     """The folder, and whether it will do."""
+
+    looked = Signal()
+    """Whoever pressed Next before the folder was looked at can go on: it will do."""
 
     def __init__(self, folder: Path, runner: TaskRunner) -> None:
         """Make the step for the folder that the program was started on."""
@@ -23,6 +28,9 @@ class PlaceStep(Step):
             ),
         )
         self._folder, self._runner = folder, runner
+        self._is_looking = self._will_do = False
+        self._is_wanted = False
+        """Whether somebody pressed Next and waits for what is seen."""
         card = Card(self.tr("Where the records live"))
         card.add(facts_grid([(self.tr("Folder"), str(folder))]))
         self._verdict = Banner()
@@ -62,8 +70,10 @@ class PlaceStep(Step):
         self.body.addStretch(1)
 
     def entered(self) -> None:
-        """Look at the folder anew, and whether there is a keyring."""
-        self.check()
+        """Look at the folder anew, and whether there is a keyring. A share may take its time, so aside."""
+        self._will_do, self._is_wanted = False, False
+        self._verdict.say(self.tr("Looking at the folder …"), Tone.INFO, "info")
+        self._look()
         self._runner.submit(
             has_keyring, owner=self, done=self._keyring.setVisible, failed=lambda _error: self._keyring.hide()
         )
@@ -73,8 +83,27 @@ class PlaceStep(Step):
         return self._keyring.isVisibleTo(self) and self.bind.isChecked()
 
     def check(self) -> bool:
-        """Show whether a clinic can be made in the folder."""
-        problem = folder_problem(self._folder)
+        """Whether a clinic can be made in the folder, as far as it was looked at; if not it looks again."""
+        if not self._will_do:
+            self._is_wanted = True
+            self._look()
+        return self._will_do
+
+    def _look(self) -> None:
+        if self._is_looking:
+            return
+        self._is_looking = True
+        folder = self._folder
+        self._runner.submit(
+            lambda: folder_problem(folder),
+            owner=self,
+            done=self._show,
+            failed=lambda error: self._show(sentence_of(error)),
+            is_aside=True,
+        )
+
+    def _show(self, problem: str) -> None:
+        self._is_looking, self._will_do = False, not problem
         if problem:
             self._verdict.say(problem, Tone.STOP, "circle-alert")
         else:
@@ -83,4 +112,6 @@ class PlaceStep(Step):
                 Tone.COMPLETE,
                 "circle-check",
             )
-        return not problem
+        is_wanted, self._is_wanted = self._is_wanted, False
+        if is_wanted and self._will_do:
+            self.looked.emit()

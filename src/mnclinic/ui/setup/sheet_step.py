@@ -3,17 +3,20 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from mnclinic.documents.recovery_sheet import recovery_sheet_pdf
-from mnclinic.errors import ClinicError
+from mnclinic.errors import Stopped
 from mnclinic.security.recovery_code import GROUPS, read_recovery_code
 from mnclinic.services.answers import write_recovery_sheet
 from mnclinic.services.set_up_clinic import ClinicReady
+from mnclinic.ui.desk import sentence_of
 from mnclinic.ui.elements import Card, button, label, row
 from mnclinic.ui.paper import ask_and_print
+from mnclinic.ui.progress import Progress
 from mnclinic.ui.read_back import ReadBack
 from mnclinic.ui.setup.step import Step
+from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.tokens import Tone, Type
 
 
@@ -23,8 +26,8 @@ class SheetStep(Step):
     read_back = Signal(str)
     """Every group reads right; the whole code."""
 
-    def __init__(self) -> None:
-        """Make the step; `show_clinic` fills it."""
+    def __init__(self, runner: TaskRunner) -> None:
+        """Make the step; `show_clinic` fills it. What may hang, a stick or a printer, runs on `runner`."""
         super().__init__(
             self.tr("Recovery sheet"),
             self.tr(
@@ -32,6 +35,7 @@ class SheetStep(Step):
                 "nobody's signature key. It is kept nowhere in the program, so print it now."
             ),
         )
+        self._runner = runner
         self._ready: ClinicReady | None = None
         self._clinic_name = ""
         paper = Card(self.tr("1  Print it"))
@@ -46,7 +50,9 @@ class SheetStep(Step):
         line.addWidget(self.save)
         line.addStretch(1)
         paper.body.addLayout(line)
+        self.progress = Progress("setup.sheet.progress")
         paper.add(
+            self.progress,
             label(
                 self.tr(
                     "Printing leaves no file behind. A saved file has to be deleted once it is printed: "
@@ -55,7 +61,7 @@ class SheetStep(Step):
                 Type.SMALL,
                 "muted",
                 wraps=True,
-            )
+            ),
         )
         self.body.addWidget(paper)
         back = Card(
@@ -87,21 +93,46 @@ class SheetStep(Step):
         self.boxes.clear()
 
     def write(self, path: Path) -> None:
-        """Write the sheet to a new file."""
-        if self._ready is None:
+        """Write the sheet to a new file, aside: it may lie on a stick that takes its time, or hangs."""
+        ready, name, watch = self._ready, self._clinic_name, self.progress.watch
+        if ready is None or self.progress.is_under_way:
             return
-        try:
-            write_recovery_sheet(path, self._clinic_name, self._ready)
-        except ClinicError as error:
-            self.say(error.sentence)
-        except FileExistsError:
-            self.say(
-                self.tr("There is a file with this name already; it was left as it is. Choose another name.")
-            )
-        else:
+
+        not_written = self.tr(
+            "Stopped, as you asked. No sheet was written: print it or save it before you go on."
+        )
+
+        def job() -> None:
+            write_recovery_sheet(path, name, ready)
+            if not watch("", 1, 1):
+                # It opens every record, and nobody waits for it any more.
+                path.unlink(missing_ok=True)
+                raise Stopped(not_written)
+
+        def done(_written: None) -> None:
+            self._end()
             self.say(
                 self.tr("{file} is written. Print it and delete it.").format(file=path.name), Tone.COMPLETE
             )
+
+        self._begin(self.tr("Writing the sheet"), shuts=self.save)
+        self._runner.submit(job, owner=self, done=done, failed=self._failed, is_aside=True)
+
+    def _begin(self, words: str, *, shuts: QPushButton) -> None:
+        self.say("")
+        self.progress.begin(words, shuts=shuts)
+        for one in (self.print_it, self.save):
+            one.setDisabled(True)
+
+    def _end(self) -> None:
+        for one in (self.print_it, self.save):
+            one.setDisabled(False)
+        self.progress.end()
+
+    def _failed(self, error: Exception) -> None:
+        self._end()
+        is_news = isinstance(error, Stopped)
+        self.say(sentence_of(error), Tone.INFO if is_news else Tone.STOP)
 
     def check(self) -> bool:
         """Hand over the code once every group reads right; whether it is this clinic's, the key file says."""
@@ -113,17 +144,31 @@ class SheetStep(Step):
         return True
 
     def _print(self) -> None:
-        if self._ready is None:
+        ready, name = self._ready, self._clinic_name
+        if ready is None or self.progress.is_under_way:
             return
-        pdf = recovery_sheet_pdf(
-            clinic_name=self._clinic_name,
-            groups=list(self._ready.recovery_groups),
-            made_at=self._ready.made_at,
-            vault=self._ready.vault,
-            checkpoint=self._ready.checkpoint,
+
+        def pdf() -> bytes:
+            return recovery_sheet_pdf(
+                clinic_name=name,
+                groups=list(ready.recovery_groups),
+                made_at=ready.made_at,
+                vault=ready.vault,
+                checkpoint=ready.checkpoint,
+            )
+
+        self.say("")
+        ask_and_print(
+            self,
+            self._runner,
+            pdf,
+            self.tr("Recovery sheet"),
+            progress=self.progress,
+            done=lambda: self.say(
+                self.tr("Handed to the printer. Fetch the paper before you go on."), Tone.COMPLETE
+            ),
+            failed=self._failed,
         )
-        if ask_and_print(self, pdf, self.tr("Recovery sheet")):
-            self.say(self.tr("Handed to the printer. Fetch the paper before you go on."), Tone.COMPLETE)
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(

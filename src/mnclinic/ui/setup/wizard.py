@@ -57,8 +57,9 @@ class SetUpWizard(QWidget):
         self.people = PeopleStep(self._clinic_name, self._state, clock.now().date())
         self.documents = DocumentsStep(self._state, self.people.password_of_director)
         self.place = PlaceStep(folder, runner)
+        self.place.looked.connect(self._go_on_from_place)
         self.make = MakeStep()
-        self.sheet = SheetStep()
+        self.sheet = SheetStep(runner)
         self.sheet.read_back.connect(self._confirm)
         self._steps: list[Step] = [
             self.clinic, self.people, self.documents, self.place, self.make, self.sheet,
@@ -125,6 +126,11 @@ class SetUpWizard(QWidget):
             else:
                 self._show(self.at + 1)
 
+    def _go_on_from_place(self) -> None:
+        """The folder was looked at after Next was pressed, and will do."""
+        if self._steps[self.at] is self.place:
+            self.go_on()
+
     def go_back(self) -> None:
         """Go to the step before, or give up at the first."""
         if self.at:
@@ -136,6 +142,7 @@ class SetUpWizard(QWidget):
         """The window closes: a clinic that is being made is not, for nobody would read its recovery sheet."""
         self._is_closing = True
         self.make.progress.stop()
+        self.sheet.progress.stop()
 
     def forget(self) -> None:
         """No password stays and nothing of the recovery sheet's code."""

@@ -288,6 +288,7 @@ class VisitPage(QWidget):
                 self._form.mend(led[0])
             else:
                 step.enter()
+                self._form.keep_seen(step)
             if draft is not None and draft.at and not led:
                 self.has_led_back = self._form.lead_to(draft.at, draft.cursor)
         if draft is not None and draft.typed and draft.edition != view.edition:

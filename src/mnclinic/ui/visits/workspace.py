@@ -213,6 +213,7 @@ class VisitWorkspace(QWidget):
         # Its heading is seen with its first field.
         step.scroller.verticalScrollBar().setValue(0)
         step.enter()
+        self.keep_seen(step)
 
     def turn(self, by: int) -> None:
         """To the step after the one in front, or before it."""
@@ -247,7 +248,13 @@ class VisitWorkspace(QWidget):
         name, widget = found
         self.go(name)
         widget.setFocus()
-        self.steps[name].scroller.ensureWidgetVisible(widget)
+        self.steps[name].scroller.keep_in_sight(widget)
         if cursor is not None:
             set_cursor(widget, cursor)
         return True
+
+    def keep_seen(self, step: Step) -> None:
+        """What has the keyboard in a step that came to the front is in sight once all has its place."""
+        holder: QWidget | None = self.window().focusWidget()
+        if holder is not None and step.isAncestorOf(holder):
+            step.scroller.keep_in_sight(holder)
