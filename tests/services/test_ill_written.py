@@ -64,6 +64,15 @@ READABLE: dict[str, tuple[str, str]] = {
     "an entry that is a deep nest": ("UPDATE log_entry SET entry = DEEP NEWEST", "log entry"),
     "a key that is a deep nest": ("UPDATE key_register SET document = DEEP OF_REYES", "key"),
     "bytes for a name": ("UPDATE staff SET name = x'ff' WHERE user = 'reyes'", "staff"),
+    "bytes for a credential": (
+        "UPDATE staff SET credential = CAST(credential AS BLOB) WHERE user = 'owner'",
+        "staff",
+    ),
+    "bytes for a licence's kind": (
+        "UPDATE licence SET kind = CAST(kind AS BLOB), "
+        "staff_id = (SELECT id FROM staff WHERE user = 'owner')",
+        "staff",
+    ),
     "a setting that is a deep nest": (
         "INSERT INTO setting (name, value) VALUES ('backup_plan', DEEP)",
         "setting",

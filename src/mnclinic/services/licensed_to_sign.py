@@ -1,10 +1,12 @@
 """A director signs while licensed: the day after the last day of the licence ends that, and nothing else."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from mnclinic.domain.credentials import entitling
 from mnclinic.domain.plain_days import plain_day
-from mnclinic.errors import ActionRefused, Refusal
+from mnclinic.errors import ILL_WRITTEN, ActionRefused, Refusal
 from mnclinic.models import Licence
 from mnclinic.services.session import OpenClinic, Signer
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -17,8 +19,7 @@ def assert_licensed(work: UnitOfWork, clinic: OpenClinic, by: Signer) -> None:
     """
     today = clinic.clock.now().date()
     papers = work.session.scalars(select(Licence).where(Licence.staff_id == by.person.staff_id)).all()
-    counting = entitling((paper.kind for paper in papers), by.person.credential)
-    licences = [paper for paper in papers if paper.kind in counting]
+    licences = entitling_licences(papers, by.person.credential)
     if any(paper.valid_from <= today <= paper.expires_on for paper in licences):
         return
     last_on = max((paper.expires_on for paper in licences), default=None)
@@ -34,3 +35,16 @@ def assert_licensed(work: UnitOfWork, clinic: OpenClinic, by: Signer) -> None:
             )
         ]
     )
+
+
+def entitling_licences(papers: Sequence[Licence], credential: str) -> list[Licence]:
+    """Those that entitle somebody of this credential, in the order given.
+
+    None where a kind or the credential is no text, which mnclinic never writes: such a paper entitles to
+    nothing, and whoever it belongs to has to come in to have it found.
+    """
+    try:
+        counting = entitling((paper.kind for paper in papers), credential)
+    except ILL_WRITTEN:
+        return []
+    return [paper for paper in papers if paper.kind in counting]

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from mnclinic import __version__
 from mnclinic.audit.entry import fields_as_they_stand
-from mnclinic.domain.credentials import entitling
 from mnclinic.domain.instants import Clock, OneTime, ends_at_ms, read_instant
 from mnclinic.errors import (
     ILL_WRITTEN,
@@ -43,6 +42,7 @@ from mnclinic.services.key_file_rows import PREVIOUS_COPY_IN_USE, is_newest_ente
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
 from mnclinic.services.known_role import in_a_known_role
 from mnclinic.services.late_entries import failed_log_ins, keep_for_the_log, where_it_can_be_written
+from mnclinic.services.licensed_to_sign import entitling_licences
 from mnclinic.services.older_key_file import told_of_changed_database_key, told_of_replaced_keys
 from mnclinic.services.rotate_database_key import settle_keys
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person
@@ -518,8 +518,7 @@ def person_of(store: Store, staff_id: str) -> Person:
         papers = session.scalars(
             select(Licence).where(Licence.staff_id == staff_id).order_by(Licence.expires_on.desc())
         ).all()
-        counting = entitling((one.kind for one in papers), staff.credential)
-        licence = next((one for one in papers if one.kind in counting), None)
+        licence = next(iter(entitling_licences(papers, staff.credential)), None)
         signature_keys = keys_in_force(session, staff_id, "signature")
         return Person(
             staff_id=staff.id,
