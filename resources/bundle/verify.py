@@ -2760,7 +2760,8 @@ class Check:
                         self.say(name, f"Its list gives visit {number} to somebody whose it never was.")
                 self.person_of_list(name, said, one["visits"], visits)
             listed = {number for one in said["people"] for number in one["visits"]}
-            use, opened = (said["kind"], as_printed(said["named"])), recall["entry"]["place"]
+            # As every program has asked: the first ones missed an accented small letter.
+            use, opened = (said["kind"], said["named"].strip().upper()), recall["entry"]["place"]
             for number in sorted(visits):
                 # Corrections lead to more visits, which are not asked for.
                 if number not in listed and visits[number]["since"].get(use, opened) < opened:

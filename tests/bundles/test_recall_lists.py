@@ -188,6 +188,15 @@ def test_a_list_stays_right_whatever_came_before_and_after_it(clinic: SmallClini
     assert len(set(opened)) == 4
 
 
+def test_a_list_of_a_program_that_missed_an_accented_small_letter_is_not_called_wrong(
+    clinic: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    treated(clinic, **_of_lot("lót-é"))
+    _insider_lists(monkeypatch, lambda _: [])
+    open_one(clinic.as_user("desk"), named="lót-é")
+    assert _told(clinic, tmp_path)["findings"] == []
+
+
 def test_a_period_that_cuts_a_recall_in_half_says_nothing_of_the_other_half(
     clinic: SmallClinic, tmp_path: Path
 ) -> None:

@@ -223,6 +223,18 @@ def test_a_recall_whose_list_is_not_whom_the_records_name_is_found(
     assert problems_found(desk) == [f"recall {recall[:8]}: {what}"]
 
 
+def test_a_list_of_a_program_that_missed_an_accented_small_letter_is_not_called_wrong(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cartridge = {"lot": "lót-é", "expires_on": "2027-06-30", "needle_length_mm": "1.50"}
+    unknown = {"code": "cartridge_not_registered", "reason": "Borrowed from the practice next door."}
+    treated(clinic, cartridge=cartridge, reasons=[unknown])
+    monkeypatch.setattr(opening, "canonical_bytes", _with_list(lambda _: []))
+    desk = clinic.as_user("desk")
+    open_one(desk, named="lót-é")
+    assert problems_found(desk) == []
+
+
 @pytest.mark.parametrize(
     ("people", "what"),
     [

@@ -69,7 +69,8 @@ class UsedInVisits:
                     yield f"Its list gives visit {number} to somebody whose it never was."
             yield from self.wrong_with_person(said, one["visits"])
         listed = {number for one in said["people"] for number in one["visits"]}
-        use = said["kind"], _printed(said["named"])
+        # As every program has asked: the first ones missed an accented small letter.
+        use = said["kind"], said["named"].strip().upper()
         for number, visit in sorted(self._visits.items()):
             # Corrections lead to more visits, which are not asked for.
             if number not in listed and visit.since.get(use, opened.seq) < opened.seq:
@@ -148,7 +149,7 @@ def _supplies(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _printed(text: str) -> str:
-    """A lot or serial as the store's `upper(trim())` makes it, which every program has asked for."""
+    """A lot or serial as the store's `upper(trim())` makes it."""
     return text.strip(" ").translate(_CAPITALS)
 
 

@@ -75,8 +75,10 @@ class WhomRecallsTouch:
             if not any(is_any_enough or one in uses or one in corrected for one in of_them):
                 yield UNTOUCHED
                 break
-        # Corrections lead to more visits, which are not asked for.
-        if any(entered < seq and one not in numbers for one, entered in uses.items()):
+        # Corrections lead to more visits, which are not asked for. Nor is what is printed in another way than
+        # every program has asked for: the first ones missed an accented small letter, and wrote down so.
+        asked = self._uses.get((recall.kind, recall.named.strip().upper()), {})
+        if any(entered < seq and one not in numbers for one, entered in asked.items()):
             yield LEFT_OUT
 
     def _was_ever_of(self, number: str, ref: str) -> bool:
