@@ -178,6 +178,7 @@ def test_log_ins_are_bound_to_this_pcs_keyring_where_the_box_was_ticked(
     driver.until(wizard.place.bind.isVisible)
     wizard.place.bind.setChecked(True)
     driver.press("setup.next")
+    driver.until(lambda: wizard.at == 4)
     driver.press("setup.next")
     driver.until(lambda: wizard.at == 5)
     key_file = load_key_file(tmp_path / "clinic").keyfile

@@ -19,6 +19,7 @@ import mnclinic.services
 from mnclinic.audit import acknowledging, closing_recall
 from mnclinic.audit.canonical import sha256_hex
 from mnclinic.domain.adverse_events import (
+    HELD_FROM_GRADE,
     Account,
     StepKind,
     problems_of_account,
@@ -27,7 +28,7 @@ from mnclinic.domain.adverse_events import (
 )
 from mnclinic.domain.amendment import AMENDABLE, STATEMENTS, Correction, is_of_one_field, kept_part
 from mnclinic.domain.event_clock import deadlines
-from mnclinic.domain.follow_up import ENDS, problems_of_try
+from mnclinic.domain.follow_up import EARLY, ENDS, EVENT_EVERY, problems_of_try
 from mnclinic.domain.photos import problems_of_photo
 from mnclinic.domain.planned_life import BEGINS, LEADS
 from mnclinic.domain.recall_case import problems_of_opening, refusals_of_closing
@@ -46,7 +47,7 @@ HELD_HERE = {
     ),
     *("problems_of_photo", "problems_of_opening", "refusals_of_closing", "kept_part", "is_of_one_field"),
     *("AMENDABLE", "STATEMENTS", "may_follow", "BEGINS", "LEADS", "SCORE", "ALWAYS_SENT"),
-    *("draw_ticket", "due_within"),
+    *("draw_ticket", "due_within", "HELD_FROM_GRADE", "EARLY", "EVENT_EVERY"),
 }
 """What judges or counts, and is held below."""
 HELD_ELSEWHERE = {
@@ -69,6 +70,10 @@ def test_every_rule_that_the_check_asks_is_held_to_what_it_once_took() -> None:
     # Classes are words and values.
     rules = {one for one in asked if one.isupper() or one[0].islower()}
     assert rules == HELD_HERE | HELD_ELSEWHERE
+
+
+def test_a_contact_counts_from_a_day_before_it_is_due_and_grave_events_hold_the_records() -> None:
+    assert (EARLY, EVENT_EVERY, HELD_FROM_GRADE) == (timedelta(hours=24), timedelta(hours=48), 4)
 
 
 KINDS_OF_EVENTS = (

@@ -164,8 +164,10 @@ def test_the_sheet_about_preparing_is_written_down_with_how_and_by_whom(at: AtVi
     assert (given["given_by"], given["how"], given["language"]) == ("reyes", "printed", "en")
 
 
-def test_the_sheet_about_preparing_of_a_visit_of_an_earlier_day_was_given_that_day(at: AtVisit) -> None:
-    at.clinic.clock.at += timedelta(days=2)
+def test_the_sheet_about_preparing_of_a_visit_of_an_earlier_day_was_given_that_day(
+    at: AtVisit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at.clinic.clock, "at", at.clinic.clock.at + timedelta(days=2))
     at.show()
     at_consent(at)
     assert cast("QPushButton", at.control("visit.precare.give")).text() == "It was given that day"

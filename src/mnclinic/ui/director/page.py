@@ -172,6 +172,7 @@ class DirectorPage(QWidget):
             words = f"{count} · {words}"
         self._header.subtitle.setText(words)
         self._banner.say(self._solo_words(), Tone.DIRECTOR, "info")
+        had_keyboard = self._has_keyboard()
         self._show_glasses(found.glasses)
         self._show_events(found.events)
         self._show_recalls(found.recalls)
@@ -182,13 +183,17 @@ class DirectorPage(QWidget):
         self._empty.setVisible(not found.visits)
         self.releases.show_rows(found.releases)
         self._release_card.setVisible(bool(found.releases))
-        self._hand_the_keyboard_on()
+        # A card that went with its list left the keyboard where nothing is seen, or the toolkit took it to the
+        # rail: it does so at once while the window is in front.
+        left = next((one for one in (self.queue, self.releases) if self.window().focusWidget() is one), None)
+        if left is not None:
+            left.take_keyboard()
+        elif had_keyboard and not self._has_keyboard():
+            self.queue.take_keyboard()
 
-    def _hand_the_keyboard_on(self) -> None:
-        """A list that went with its card left the keyboard where nothing is seen."""
-        for one in (self.queue, self.releases):
-            if self.window().focusWidget() is one:
-                one.take_keyboard()
+    def _has_keyboard(self) -> bool:
+        on = self.window().focusWidget()
+        return on is not None and self.isAncestorOf(on)
 
     def _solo_words(self) -> str:
         if not self._desk.facts.is_solo:

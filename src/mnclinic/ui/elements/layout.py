@@ -3,7 +3,7 @@
 from typing import cast
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -231,6 +231,9 @@ class Scroller(QScrollArea):
     Qt sizes the content by its minimum size, which does not know how many lines words wrap to.
     """
 
+    _changed = Signal()
+    _moved = Signal()
+
     def __init__(self, content: QWidget) -> None:
         """Scroll `content`, which has a layout."""
         super().__init__()
@@ -247,11 +250,9 @@ class Scroller(QScrollArea):
         self._ring: _FocusRing | None = None
         self._least = 0
         """As tall as the content stays, in pixels, though less is in it: see `hold_room`."""
-        # Timers of its own: a single shot that is under way when this is let go of keeps it for ever.
-        self._holding = QTimer(self, singleShot=True, interval=0)
-        self._holding.timeout.connect(self._hold)
-        self._showing = QTimer(self, singleShot=True, interval=0)
-        self._showing.timeout.connect(self._show_kept)
+        # Queued signals of its own: a single shot that is under way when this is let go of keeps it for ever.
+        self._changed.connect(self._hold, QtCore.Qt.ConnectionType.QueuedConnection)
+        self._moved.connect(self._show_kept, QtCore.Qt.ConnectionType.QueuedConnection)
         self.verticalScrollBar().valueChanged.connect(self._need_less)
         self.verticalScrollBar().actionTriggered.connect(self._let_go)
         self.setWidget(content)
@@ -331,9 +332,9 @@ class Scroller(QScrollArea):
             if self._held is None or self._held[0] is not QApplication.focusWidget():
                 self._held = self._keyboard_at()
             self._fit()
-            self._holding.start()
+            self._changed.emit()
         elif self._kept is not None and event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
-            self._showing.start()
+            self._moved.emit()
         return super().eventFilter(watched, event)
 
     def _keyboard_at(self) -> tuple[QWidget, int] | None:
@@ -367,7 +368,7 @@ class Scroller(QScrollArea):
             self._ring.setGeometry(self.rect())
         self._fit()
         if self._kept is not None:
-            self._showing.start()
+            self._moved.emit()
 
     def _fit(self) -> None:
         content = self.widget()

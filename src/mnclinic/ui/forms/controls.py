@@ -132,7 +132,12 @@ class NoteControl(QPlainTextEdit):
         """Show a text; one that stands there already keeps the cursor and what can be undone."""
         if text != self.toPlainText():
             self._is_showing = True
+            at = self.textCursor().position()
             self.setPlainText(text)
+            # As it is kept, a space at its end is gone: whoever goes on typing goes on where they were.
+            cursor = self.textCursor()
+            cursor.setPosition(min(at, self.document().characterCount() - 1))
+            self.setTextCursor(cursor)
             self._is_showing = False
 
     def event(self, event: QEvent) -> bool:
