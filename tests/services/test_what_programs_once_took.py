@@ -73,7 +73,9 @@ def test_every_rule_that_the_check_asks_is_held_to_what_it_once_took() -> None:
 
 
 def test_a_contact_counts_from_a_day_before_it_is_due_and_grave_events_hold_the_records() -> None:
-    assert (EARLY, EVENT_EVERY, HELD_FROM_GRADE) == (timedelta(hours=24), timedelta(hours=48), 4)
+    assert timedelta(hours=24) == EARLY
+    assert timedelta(hours=48) == EVENT_EVERY
+    assert HELD_FROM_GRADE == 4
 
 
 KINDS_OF_EVENTS = (

@@ -183,8 +183,13 @@ class DirectorPage(QWidget):
         self._empty.setVisible(not found.visits)
         self.releases.show_rows(found.releases)
         self._release_card.setVisible(bool(found.releases))
-        # A card that went with its list left the keyboard where nothing is seen, or the toolkit took it to the
-        # rail: it does so at once while the window is in front.
+        self._hand_the_keyboard_on(had_keyboard=had_keyboard)
+
+    def _hand_the_keyboard_on(self, *, had_keyboard: bool) -> None:
+        """A list that went with its card left the keyboard where nothing is seen.
+
+        Or Qt took it off the page, which it does at once while the window is in front.
+        """
         left = next((one for one in (self.queue, self.releases) if self.window().focusWidget() is one), None)
         if left is not None:
             left.take_keyboard()
@@ -192,8 +197,7 @@ class DirectorPage(QWidget):
             self.queue.take_keyboard()
 
     def _has_keyboard(self) -> bool:
-        on = self.window().focusWidget()
-        return on is not None and self.isAncestorOf(on)
+        return self.isAncestorOf(self.window().focusWidget())
 
     def _solo_words(self) -> str:
         if not self._desk.facts.is_solo:
@@ -292,6 +296,7 @@ class DirectorPage(QWidget):
         )
 
     def _failed(self, error: Exception) -> None:
+        had_keyboard = self._has_keyboard()
         self.glasses.hide()
         self.events.hide()
         self.recalls.hide()
@@ -300,7 +305,7 @@ class DirectorPage(QWidget):
         self._queue_card.hide()
         self._release_card.hide()
         self._empty.hide()
-        self._hand_the_keyboard_on()
+        self._hand_the_keyboard_on(had_keyboard=had_keyboard)
         self._banner.say(sentence_of(error), Tone.INFO, "info")
 
     def _open(self, visit: VisitRow) -> None:
