@@ -3,7 +3,7 @@
 from typing import cast
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QRectF, QSize, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -225,14 +225,16 @@ class _FocusRing(QWidget):
         painter.drawRoundedRect(within, Radius.CONTROL, Radius.CONTROL)
 
 
+# Posted to itself: a single shot that is under way when a scroll area is let go of would keep it for ever.
+LAID_OUT = QEvent.Type.User
+MOVED = QEvent.Type.MaxUser
+
+
 class Scroller(QScrollArea):
     """A vertical scroll area that looks like nothing and gives wrapped words all the height they need.
 
     Qt sizes the content by its minimum size, which does not know how many lines words wrap to.
     """
-
-    _changed = Signal()
-    _moved = Signal()
 
     def __init__(self, content: QWidget) -> None:
         """Scroll `content`, which has a layout."""
@@ -250,9 +252,6 @@ class Scroller(QScrollArea):
         self._ring: _FocusRing | None = None
         self._least = 0
         """As tall as the content stays, in pixels, though less is in it: see `hold_room`."""
-        # Queued signals of its own: a single shot that is under way when this is let go of keeps it for ever.
-        self._changed.connect(self._hold, QtCore.Qt.ConnectionType.QueuedConnection)
-        self._moved.connect(self._show_kept, QtCore.Qt.ConnectionType.QueuedConnection)
         self.verticalScrollBar().valueChanged.connect(self._need_less)
         self.verticalScrollBar().actionTriggered.connect(self._let_go)
         self.setWidget(content)
@@ -332,10 +331,17 @@ class Scroller(QScrollArea):
             if self._held is None or self._held[0] is not QApplication.focusWidget():
                 self._held = self._keyboard_at()
             self._fit()
-            self._changed.emit()
+            QCoreApplication.postEvent(self, QEvent(LAID_OUT))
         elif self._kept is not None and event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
-            self._moved.emit()
+            QCoreApplication.postEvent(self, QEvent(MOVED))
         return super().eventFilter(watched, event)
+
+    def customEvent(self, event: QEvent) -> None:
+        """What was put off until everything that goes with it had happened."""
+        if event.type() == LAID_OUT:
+            self._hold()
+        elif event.type() == MOVED:
+            self._show_kept()
 
     def _keyboard_at(self) -> tuple[QWidget, int] | None:
         holder, content = QApplication.focusWidget(), self.widget()
@@ -368,7 +374,7 @@ class Scroller(QScrollArea):
             self._ring.setGeometry(self.rect())
         self._fit()
         if self._kept is not None:
-            self._moved.emit()
+            QCoreApplication.postEvent(self, QEvent(MOVED))
 
     def _fit(self) -> None:
         content = self.widget()
