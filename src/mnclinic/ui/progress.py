@@ -4,8 +4,9 @@ import shiboken6
 from PySide6.QtCore import QElapsedTimer, QMutex, QMutexLocker, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from mnclinic.errors import Stopped
 from mnclinic.ui.elements import ProgressLine, button, column, label, row
-from mnclinic.ui.tokens import Space, Type
+from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import plain
 
 WHOLE = 1000
@@ -169,3 +170,8 @@ class Progress(QWidget):
         if had_keyboard and not can_stop and after is not None:
             # The toolkit puts it on the next thing on the page.
             self._lent.append(after)
+
+
+def tone_of(error: Exception) -> tuple[Tone, str]:
+    """How a banner tells why a job ended: what was stopped as somebody asked is news and no trouble."""
+    return (Tone.INFO, "info") if isinstance(error, Stopped) else (Tone.STOP, "circle-alert")

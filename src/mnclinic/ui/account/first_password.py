@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from mnclinic.errors import InvalidInput, Stopped
+from mnclinic.errors import InvalidInput
 from mnclinic.services.credentials import KEPT
 from mnclinic.services.keys.recovery_code import RecoveryCodeMade, make_recovery_code
 from mnclinic.services.users.choose_password import PasswordChosen, choose_password
@@ -15,7 +15,7 @@ from mnclinic.ui.language import spoken
 from mnclinic.ui.login import WIDE_CARD_WIDTH, card_width, in_the_middle
 from mnclinic.ui.paper import ask_and_print, bytes_of
 from mnclinic.ui.password_field import Names, PasswordField
-from mnclinic.ui.progress import Progress
+from mnclinic.ui.progress import Progress, tone_of
 from mnclinic.ui.tokens import Space, Tone, Type
 
 
@@ -175,7 +175,7 @@ class FirstPasswordPage(QWidget):
         for one in (self.choose, self.back):
             one.setDisabled(False)
         self._choosing.end()
-        self._banner.say(sentence_of(error), *_tone_of(error))
+        self._banner.say(sentence_of(error), *tone_of(error))
         self.given.clear()
         self.given.setFocus()
         if isinstance(error, InvalidInput):
@@ -228,7 +228,7 @@ class FirstPasswordPage(QWidget):
         for one in (self.make, self.later):
             one.setDisabled(False)
         self._making.end()
-        self._code_banner.say(sentence_of(error), *_tone_of(error))
+        self._code_banner.say(sentence_of(error), *tone_of(error))
         self.own.setFocus()
 
     def _print(self) -> None:
@@ -245,13 +245,8 @@ class FirstPasswordPage(QWidget):
                 Tone.COMPLETE,
                 "circle-check",
             ),
-            failed=lambda error: self._code_banner.say(sentence_of(error), *_tone_of(error)),
+            failed=lambda error: self._code_banner.say(sentence_of(error), *tone_of(error)),
         )
-
-
-def _tone_of(error: Exception) -> tuple[Tone, str]:
-    """What was stopped as somebody asked is news and no trouble."""
-    return (Tone.INFO, "info") if isinstance(error, Stopped) else (Tone.STOP, "circle-alert")
 
 
 def _is_typed(field: PasswordField, words: str) -> bool:

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from mnclinic.errors import Stopped
 from mnclinic.security.recovery_code import GROUPS, read_recovery_code
 from mnclinic.services.credentials import KEPT
 from mnclinic.services.keys.recovery_sheet import (
@@ -19,7 +18,7 @@ from mnclinic.ui.elements import Banner, Card, button, column, label, row
 from mnclinic.ui.login import card_width, in_the_middle
 from mnclinic.ui.paper import ask_and_print, bytes_of
 from mnclinic.ui.password_field import PasswordField
-from mnclinic.ui.progress import Progress
+from mnclinic.ui.progress import Progress, tone_of
 from mnclinic.ui.read_back import ReadBack
 from mnclinic.ui.tokens import Space, Tone, Type
 
@@ -148,7 +147,7 @@ class FinishPage(QWidget):
     def _failed(self, error: Exception) -> None:
         self._set_busy(is_busy=False)
         self._making.end()
-        self.banner.say(sentence_of(error), *_tone_of(error))
+        self.banner.say(sentence_of(error), *tone_of(error))
 
     def _ask(self) -> None:
         if not self.make.isEnabled():
@@ -207,10 +206,5 @@ class FinishPage(QWidget):
                 Tone.COMPLETE,
                 "circle-check",
             ),
-            failed=lambda error: self.banner.say(sentence_of(error), *_tone_of(error)),
+            failed=lambda error: self.banner.say(sentence_of(error), *tone_of(error)),
         )
-
-
-def _tone_of(error: Exception) -> tuple[Tone, str]:
-    """What was stopped as somebody asked is news and no trouble."""
-    return (Tone.INFO, "info") if isinstance(error, Stopped) else (Tone.STOP, "circle-alert")
