@@ -85,37 +85,41 @@ def newest_record(work: UnitOfWork, row: Visit) -> bytes:
     return work.session.get_one(VisitRevision, (row.id, row.revision)).record
 
 
-def _without_the_trigger(work: UnitOfWork) -> None:
-    work.session.execute(text("DROP TRIGGER visit_keeps_signed"))
+def _without_the_triggers(work: UnitOfWork) -> None:
+    for name in ("visit_keeps_signed", "visit_goes_its_way", "visit_stays_itself"):
+        work.session.execute(text(f"DROP TRIGGER {name}"))
 
 
 def _signed_back_to_draft(work: UnitOfWork) -> None:
-    _without_the_trigger(work)
+    _without_the_triggers(work)
     row = visit(work, 1)
     row.state = "draft"
     entered(work, "visit.draft_saved", row, row.document)
 
 
 def _signed_voided(work: UnitOfWork) -> None:
-    _without_the_trigger(work)
+    _without_the_triggers(work)
     row = visit(work, 1)
     row.state, row.reason = "voided", "A slip."
     entered(work, "visit.voided", row, row.document)
 
 
 def _out_of_the_queue(work: UnitOfWork) -> None:
+    _without_the_triggers(work)
     row = visit(work, 3)
     row.state, row.review_reasons, row.due_at, row.score = "complete_not_drawn", "", None, 0
     entered(work, "visit.drawn", row, newest_record(work, row), why="not_drawn")
 
 
 def _a_return_vanishes(work: UnitOfWork) -> None:
+    _without_the_triggers(work)
     row = visit(work, 2)
     row.state, row.reason, row.review_reasons, row.due_at, row.score = "complete_not_drawn", "", "", None, 0
     entered(work, "visit.drawn", row, newest_record(work, row), why="not_drawn")
 
 
 def _a_performed_visit_moved(work: UnitOfWork) -> None:
+    _without_the_triggers(work)
     row = visit(work, 4)
     other = visit(work, 1).patient_ref
     row.patient_ref = other

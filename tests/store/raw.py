@@ -37,12 +37,22 @@ def with_database_key(clinic: SmallClinic, *, puts_back: bool = True) -> Iterato
     Foreign keys are off and every trigger is out of the way meanwhile: they hold back mistakes, not such a
     person, who puts them back as they were, or with `puts_back` false leaves them away.
     """
+    with (
+        connection_past_the_program(clinic) as connection,
+        without_triggers(connection, puts_back=puts_back),
+    ):
+        yield connection
+
+
+@contextmanager
+def connection_past_the_program(clinic: SmallClinic) -> Iterator[Connection]:
+    """The same without foreign keys, and with every trigger where it is."""
     opened = unlock(load_key_file(clinic.folder).keyfile, "reyes", PASSWORDS["reyes"])
     engine = open_engine(clinic.folder / DATABASE_NAME, bytes(opened.database_key), opened.database_salt)
     opened.forget()
     event.listen(engine, "connect", _no_foreign_keys)
     try:
-        with engine.begin() as connection, without_triggers(connection, puts_back=puts_back):
+        with engine.begin() as connection:
             yield connection
     finally:
         close_engine(engine)
