@@ -14,7 +14,7 @@ from sqlalchemy import Column
 from sqlalchemy.types import String
 
 from mnclinic.audit.canonical import canonical_bytes
-from mnclinic.domain.visit_life import OPEN_TO_EDIT
+from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState
 from mnclinic.models import Table
 from mnclinic.models.base import Blob
 from tests.faults.attack_hands import Hands, Row
@@ -41,15 +41,16 @@ NOT_EVIDENCE_COLUMNS: dict[str, str] = {
     "patient.added_at": TIME,
     "planned_visit.added_at": TIME,
     "visit.edition": "counts changes, so that two windows do not overwrite each other",
-    "visit.lights": "as last computed, for lists; the gate computes it anew",
     "visit.saved_at": TIME,
     "visit_release.id": NUMBER,
     "visit_signature.id": NUMBER,
     "visit_supply.id": NUMBER,
 }
 OPEN = frozenset(one.value for one in OPEN_TO_EDIT)
+VOIDED = VisitState.VOIDED.value
 NOT_EVIDENCE_WHILE_OPEN: dict[str, str] = {
     "visit.document": "stored while somebody types, without an entry; it is nobody's word yet",
+    "visit.lights": "as last computed, for lists; the gate computes it anew, and nobody signed it",
 }
 WITHOUT_ORDER: dict[str, str] = {
     name: f"its rows have no order: the key is {NUMBER}"
@@ -190,7 +191,9 @@ def attacks_on_rows() -> list[tuple[str, Attack]]:
 
 def says_something(table: str, column: str, row: Row) -> bool:
     """Whether something is concluded from this value of this row."""
-    return f"{table}.{column}" not in NOT_EVIDENCE_WHILE_OPEN or row["state"] not in OPEN
+    if f"{table}.{column}" not in NOT_EVIDENCE_WHILE_OPEN:
+        return True
+    return row["state"] not in OPEN and (column != "lights" or row["state"] != VOIDED)
 
 
 def names_of(hands: Hands, table: str) -> Callable[..., set[str]]:

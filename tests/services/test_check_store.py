@@ -403,6 +403,10 @@ EDITS = {
         "'$.judged.findings[0].message') FROM visit_revision WHERE visit_id = visit_release.visit_id)",
         r"^visit V-000002: a release of isotretinoin_stopped is not what a director signed",
     ),
+    "a light of a signed visit": (
+        "UPDATE visit SET lights = 'f' || substr(lights, 2) WHERE number = 'V-000001'",
+        r"^visit V-000001: its lights are not those that were signed",
+    ),
     "when a visit was last changed": (
         "UPDATE visit SET saved_at = '2020-01-01T10:00:00.000Z' WHERE number = 'V-000001'",
         r"^visit V-000001: the moment at which it was last changed",
@@ -729,3 +733,22 @@ def test_a_second_clinic_is_named_and_what_reads_the_clinic_reads_its_own(
     (tmp_path / "stick").mkdir()
     backup = back_up(owner, tmp_path / "stick").backup.folder
     assert "clinic 2" in {one.where for one in check_backup(owner, backup).findings}
+
+
+def test_a_warning_that_somebody_passed_and_hid_in_the_lists_is_found(clinic: SmallClinic) -> None:
+    cartridge = {"lot": "LOT-77", "serial": "8", "expires_on": "2027-05-31", "needle_length_mm": "1.50"}
+    unknown = [{"code": "cartridge_not_registered", "reason": "Opened before it was entered."}]
+    person = {"last_name": "Fourson", "first_name": "Bo", "born_on": "1985-01-02"}
+    with clinic.signing("reyes") as (reyes, by):
+        record_visit(
+            reyes, document(patient=person, cartridge=cartridge, reasons=unknown), by, shown="window"
+        )
+    assert problems_found(clinic.as_user("owner")) == []
+    clinic.close()
+    with with_database_key(clinic) as connection:
+        (lights,) = connection.execute(text("SELECT lights FROM visit WHERE number = 'V-000004'")).one()
+        assert lights == "pppppw"
+        connection.execute(text("UPDATE visit SET lights = 'pppppp' WHERE number = 'V-000004'"))
+    assert problems_found(clinic.as_user("owner")) == [
+        "visit V-000004: its lights are not those that were signed"
+    ]

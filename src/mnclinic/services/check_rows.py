@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from mnclinic import errors
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.finding import Light
 from mnclinic.domain.names import digits, fold
 from mnclinic.domain.screening import answer_basis
 from mnclinic.domain.visit_document import VisitDocument, read_visit_document
-from mnclinic.domain.visit_life import OPEN_TO_EDIT
+from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState
 from mnclinic.models import (
     AdverseEvent,
     ApprovedDocument,
@@ -54,6 +55,10 @@ DOCUMENT_ACTS = frozenset(
 
 
 _OPEN = frozenset(state.value for state in OPEN_TO_EDIT)
+_PERFORMED = frozenset(
+    {VisitState.IN_REVIEW.value, VisitState.SIGNED.value, VisitState.COMPLETE_NOT_DRAWN.value}
+)
+"""States in which nothing is stored behind the performer's signature but what becomes of it."""
 
 
 @dataclass(frozen=True)
@@ -135,9 +140,20 @@ def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         said = (document.visit_on, document.service, document.performer, logged.entry(newest.seq)["subj"])
         if said != (row.visit_on, row.service, row.performer, row.patient_ref):
             yield StoreFinding(where, "its day, service, performer or patient is not its document's")
+        if row.state in _PERFORMED and revision is not None and row.lights != _lights_in(revision.record):
+            yield StoreFinding(where, "its lights are not those that were signed")
     gone = len(logged.ids("visit") - there)
     if gone:
         yield StoreFinding("visits", "a visit that the log entered is not there any more")
+
+
+def _lights_in(record: bytes) -> str:
+    """The six lights of a performed visit, as every program has written them.
+
+    Nobody performs a visit in which anything stands: what was found was let pass, and that is a warning.
+    """
+    found = {finding["light"] for finding in json.loads(record)["judged"]["findings"]}
+    return "".join("w" if one.value in found else "p" for one in Light)
 
 
 def signatures(session: Session, logged: Logged) -> Iterator[StoreFinding]:
