@@ -14983,6 +14983,10 @@ Last visit: {day}</source>
         <translation>Los datos de la clínica no se pudieron llevar a la forma nueva: una tabla o el índice de búsqueda se habría dañado. Nada cambió. Siga usando el mnclinic anterior y pida ayuda.</translation>
     </message>
     <message>
+        <source>A table or an index of the clinic&apos;s database, which mnclinic made, is not in it any more: another hand changed it. Nothing was saved or changed now. Check the store, which names what is missing; then restore the newest backup, or ask for help with this folder as it is.</source>
+        <translation>Una tabla o un índice de la base de datos de la clínica, que mnclinic creó, ya no está en ella: otra mano la cambió. Ahora no se guardó ni cambió nada. Revise los registros, que dirán qué falta; después restaure el respaldo más nuevo o pida ayuda con esta carpeta tal como está.</translation>
+    </message>
+    <message>
         <source>This key is listed twice.</source>
         <translation>Esta clave aparece dos veces.</translation>
     </message>
