@@ -2794,6 +2794,10 @@
         <translation>Su visita se archivó al paciente equivocado y está en {number}.</translation>
     </message>
     <message>
+        <source>What stands here as a director&apos;s signature does not hold, and nothing can be signed beside it. Check the store, and write the event down anew to sign for it.</source>
+        <translation>Lo que figura aquí como firma de la dirección médica no se sostiene, y no se puede firmar nada junto a ello. Compruebe los datos y anote el evento de nuevo para firmarlo.</translation>
+    </message>
+    <message>
         <source>Sign that you know …</source>
         <translation>Firmar que lo conoce …</translation>
     </message>
@@ -9952,12 +9956,20 @@ Last visit: {day}</source>
         <translation>Firmado por {who}, {moment}: {found}</translation>
     </message>
     <message>
+        <source>Nothing can be signed beside what does not hold: it stays open. Check the store, and open the recall anew to close it.</source>
+        <translation>No se puede firmar nada junto a lo que no se sostiene: sigue abierta. Compruebe los datos y abra la retirada de nuevo para cerrarla.</translation>
+    </message>
+    <message>
         <source>A drill: nothing was taken out of use. The director&apos;s signature ends it.</source>
         <translation>Un simulacro: no se retiró nada del uso. La firma de la dirección médica lo termina.</translation>
     </message>
     <message>
         <source>Open. Whom it touched who are on no list of it: {n}. Open a recall of it again: that lists them too, and then both can be closed.</source>
         <translation>Abierta. Personas a las que tocó y que no están en ninguna lista suya: {n}. Abra otra retirada de lo mismo: las incluye también, y después se pueden cerrar ambas.</translation>
+    </message>
+    <message>
+        <source>Open. Not reached yet: {n} of {all}; nobody has tried to tell {untried} of them. Once each of them was tried, the director&apos;s signature closes it, and says what was done about whoever was not reached.</source>
+        <translation>Abierta. Sin localizar todavía: {n} de {all}; a {untried} de ellas nadie ha intentado avisarlas. Cuando se haya intentado con cada una, la firma de la dirección médica la cierra y dice qué se hizo por quien no se localizó.</translation>
     </message>
     <message>
         <source>Open. Everybody was reached: the director&apos;s signature closes it.</source>
@@ -14969,6 +14981,10 @@ Last visit: {day}</source>
     <message>
         <source>The clinic&apos;s data could not be brought to the new form: a table or the search index would have been damaged. Nothing was changed. Keep using the earlier mnclinic and ask for help.</source>
         <translation>Los datos de la clínica no se pudieron llevar a la forma nueva: una tabla o el índice de búsqueda se habría dañado. Nada cambió. Siga usando el mnclinic anterior y pida ayuda.</translation>
+    </message>
+    <message>
+        <source>A table or an index of the clinic&apos;s database, which mnclinic made, is not in it any more: another hand changed it. Nothing was saved or changed now. Check the store, which names what is missing; then restore the newest backup, or ask for help with this folder as it is.</source>
+        <translation>Una tabla o un índice de la base de datos de la clínica, que mnclinic creó, ya no está en ella: otra mano la cambió. Ahora no se guardó ni cambió nada. Revise los registros, que dirán qué falta; después restaure el respaldo más nuevo o pida ayuda con esta carpeta tal como está.</translation>
     </message>
     <message>
         <source>This key is listed twice.</source>

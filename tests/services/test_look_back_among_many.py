@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import PoolProxiedConnection, TextClause, bindparam, text
+from sqlalchemy import PoolProxiedConnection, TextClause, bindparam, select, text
 
 from mnclinic.domain.amendment import AmendmentKind
 from mnclinic.domain.recall_query import read_recall_query
 from mnclinic.errors import NotPermitted
+from mnclinic.models import Patient
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services import touched_people
 from mnclinic.services.look_back import (
@@ -22,7 +23,10 @@ from mnclinic.services.look_back import (
     look_back,
     look_back_in,
     more_people,
+    touched_beside,
+    touched_by,
 )
+from mnclinic.services.one_person import together
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.touched_people import NAMES, TouchedPerson
 from tests.services.amending import of_kind
@@ -43,6 +47,10 @@ ASKED = (
     *("2026-03-01..2026-03-31", "2026-04-02", "LOT-1 2026-03-05..2026-03-20", "reyes 2026-03-02..2026-04-02"),
     *("lot-2 2026-03-10..2026-04-30", "SP-01 2026-03-10"),
 )
+
+
+ASKED_BY_KIND = [("cartridge", "LOT-1"), ("cartridge", "LOT-2"), ("device", "SP-01"), ("cartridge", "SP-01")]
+"""The last names something of another kind."""
 
 
 def stored(raw: PoolProxiedConnection, table: str, row: Mapping[str, Any]) -> None:
@@ -163,6 +171,25 @@ def test_among_many_visits_it_tells_what_each_of_them_tells(
     assert any(one.events for one in every), "somebody had an event"
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_whom_a_list_leaves_out_is_whom_it_touched_but_those_on_it(desk: OpenClinic, seed: int) -> None:
+    filled(desk, seed)
+    rng = random.Random(seed)  # noqa: S311 - invented lists
+    left_out, listed_ones = 0, 0
+    with desk.store.reading() as session:
+        refs = sorted(session.scalars(select(Patient.ref)))
+        for kind, named in ASKED_BY_KIND:
+            touched = [one.patient_ref for one in touched_by(session, kind, named)]
+            persons = together(session, touched)
+            for listed in (frozenset(refs), frozenset(rng.sample(refs, 12)), frozenset(touched[1:])):
+                wanted = [ref for ref in touched if listed.isdisjoint(persons[ref])]
+                told = touched_beside(session, kind, named, listed)
+                assert [ref for ref in told if listed.isdisjoint(persons[ref])] == wanted
+                left_out, listed_ones = left_out + len(wanted), listed_ones + len(touched) - len(wanted)
+    assert left_out > 9
+    assert listed_ones > 9
+
+
 @pytest.mark.parametrize("asked", [TOUCHED, TOUCHED_WITHIN, NAMES])
 def test_whom_it_touched_is_read_from_indices_alone(desk: OpenClinic, asked: TextClause) -> None:
     explained = text(f"EXPLAIN QUERY PLAN {asked.text}")
@@ -173,7 +200,7 @@ def test_whom_it_touched_is_read_from_indices_alone(desk: OpenClinic, asked: Tex
     with desk.store.reading() as session:
         wanted = {name: value for name, value in given.items() if f":{name}" in asked.text}
         plan = [row.detail for row in session.execute(explained, wanted)]
-    read = [step for step in plan if " visit " in f"{step} " or " patient " in f"{step} "]
+    read = [step for step in plan if {"visit", "visit_supply", "patient"} & {*step.split()}]
     assert read, plan
     assert all("USING COVERING INDEX" in step for step in read), plan
 

@@ -308,6 +308,7 @@ def test_a_closure_that_does_not_hold_is_a_word_on_every_list_and_paper_and_clos
     assert [(one.closed_at, one.standing) for one in list_recalls(desk)] == [(None, standing)]
     shown = show_recall(desk, recall)
     assert (shown.closed_at, shown.closing_text, shown.standing) == (None, "", standing)
+    assert not shown.may_be_closed, "nothing is offered that is refused"
     out = print_recall(desk, recall, "report", tmp_path / "report.pdf").file
     printed = " ".join(" ".join(page.extract_text() for page in PdfReader(out).pages).split())
     assert f"Not closed: what stands here is no director's word. {standing.value.capitalize()}." in printed
@@ -424,7 +425,8 @@ def test_a_recall_stays_open_while_somebody_whom_it_touched_is_on_no_list(clinic
     assert count_to_close(desk) == 1
     amend(clinic, later, corrects("cartridge.lot", '"LOT-1"', '"LOT-2"'))
     assert count_to_close(desk) == 0, "nothing is offered that is refused"
-    assert show_recall(desk, recall).unlisted == 1
+    shown = show_recall(desk, recall)
+    assert (shown.unlisted, shown.may_be_closed) == (1, False)
     for user in ("desk", "okafor"):
         (told,) = (one for one in notices(clinic.as_user(user)) if one.code.startswith("recall"))
         assert (told.code, told.page) == ("recall_unlisted", f"recalls/{recall}")

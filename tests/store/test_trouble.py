@@ -13,15 +13,17 @@ from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.note import parse_checkpoint
-from mnclinic.errors import DiskFull, FolderNotWritable
+from mnclinic.errors import DatabaseDamaged, DiskFull, FolderNotWritable
 from mnclinic.models import Visit
 from mnclinic.services.check_store import check_store
+from mnclinic.services.look_back import look_back
 from mnclinic.services.record_visit import record_visit
 from mnclinic.store import head_file
 from mnclinic.store.head_file import HEAD_NAME
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document
 from tests.services.reading import counts, problems_found
 from tests.store.busy_clinic import PATIENT_STRINGS
+from tests.store.raw import with_database_key
 
 KILLS = 5
 
@@ -240,3 +242,16 @@ def test_a_person_can_still_be_added_after_the_head_file_was_lost(clinic: SmallC
         record_visit(reyes, document(), by, shown="window")
         (found,) = check_store(reyes).findings
     assert (found.where, found.weight) == (HEAD_NAME, "explained"), "the next signature makes a new one"
+
+
+@pytest.mark.parametrize("missing", ["ix_visit_by_id", "ix_patient_by_ref", "ix_visit_supply_visit_id"])
+def test_a_question_whose_index_somebody_took_away_is_told_as_that_and_the_check_names_it(
+    clinic: SmallClinic, missing: str
+) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        record_visit(reyes, document(cartridge={"lot": "LOT-1", "serial": "C-7"}), by, shown="window")
+    with with_database_key(clinic) as raw:
+        raw.exec_driver_sql(f"DROP INDEX {missing}")
+    with pytest.raises(DatabaseDamaged, match="Check the store, which names what is missing"):
+        look_back(clinic.as_user("desk"), "LOT-1")
+    assert any(missing in one for one in problems_found(clinic.as_user("inspector")))

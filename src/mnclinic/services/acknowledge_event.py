@@ -40,7 +40,7 @@ def acknowledge_event(clinic: OpenClinic, event_id: str, text: str, signer: Sign
         ]
         if problems:
             raise InvalidInput(NOT_SIGNED, problems)
-        if any(one.what is StepKind.ACKNOWLEDGED and one.what not in row.done for one in row.steps):
+        if row.has_broken_acknowledgement:
             raise ActionRefused([Refusal("acknowledgement_broken", BROKEN)])
         if code := why_it_cannot_follow(StepKind.ACKNOWLEDGED, row.done):
             said = "A director signed before that she knows of this event. Nothing was signed."

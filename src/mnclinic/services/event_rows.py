@@ -84,6 +84,12 @@ class EventRow:
         return frozenset(one.what for one in self.steps if one.standing is Standing.HOLDS)
 
     @property
+    def has_broken_acknowledgement(self) -> bool:
+        """Whether what stands as a director's signature does not hold; nothing can be signed beside it."""
+        stands = {one.what for one in self.steps}
+        return StepKind.ACKNOWLEDGED in stands - self.done
+
+    @property
     def facts(self) -> ClockFacts:
         """What the clock asks."""
         done = self.done

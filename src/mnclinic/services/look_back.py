@@ -29,6 +29,7 @@ from mnclinic.services.touched_people import (
     VisitFacts,
     among,
     facts_of,
+    misfiled_among,
 )
 from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.log_writer import Act
@@ -40,10 +41,15 @@ READING = "reading"
 ENTERING = "entering"
 """The steps that a watch is told; what was found is entered and then shown."""
 _NAMED = "(upper(trim(visit_supply.lot)) IN :names OR upper(trim(visit_supply.serial)) IN :names)"
-# A visit's row lies where chance put it, and a device stands in thousands: both indices say all of this.
+# A visit's row and a supply's lie where chance put them, and a device stands in thousands: the three indices
+# say all of this. Asked with an OR of both names the rows of the supplies would be read too.
+_NAMED_VISITS = (
+    "SELECT visit_id FROM visit_supply WHERE upper(trim(visit_supply.lot)) IN :names "
+    "UNION SELECT visit_id FROM visit_supply WHERE upper(trim(visit_supply.serial)) IN :names"
+)
 _TOUCHED = (
-    "SELECT visit_supply.visit_id, visit.patient_ref FROM visit_supply CROSS JOIN visit "  # noqa: S608 - our own words
-    f"INDEXED BY ix_visit_by_id ON visit.id = visit_supply.visit_id WHERE {_NAMED}"
+    f"SELECT named.visit_id, visit.patient_ref FROM ({_NAMED_VISITS}) AS named "  # noqa: S608 - our own words
+    "CROSS JOIN visit INDEXED BY ix_visit_by_id ON visit.id = named.visit_id"
 )
 _SIGNED = (
     "SELECT visit_id, revision, kind, lot, serial, id FROM visit_supply "  # noqa: S608 - our own words
@@ -52,8 +58,7 @@ _SIGNED = (
 )
 _EACH_NAME: BindParameter[str] = bindparam("names", expanding=True)
 TOUCHED = text(_TOUCHED).bindparams(_EACH_NAME)
-TOUCHED_WITHIN = text(f"{_TOUCHED} AND visit.visit_on BETWEEN :first AND :last").bindparams(_EACH_NAME)
-TOUCHED_BY_KIND = text(f"{_TOUCHED} AND visit_supply.kind = :kind").bindparams(_EACH_NAME)
+TOUCHED_WITHIN = text(f"{_TOUCHED} WHERE visit.visit_on BETWEEN :first AND :last").bindparams(_EACH_NAME)
 SIGNED = text(_SIGNED).bindparams(_EACH_NAME)
 MOST_AT_ONCE = 500
 """Records that are read at once: each is a whole visit."""
@@ -139,9 +144,12 @@ def look_back_in(session: Session, query: RecallQuery) -> tuple[TouchedPerson, .
     return _behind(session, query, watch=unwatched).told(session)
 
 
-def touched_records(session: Session, kind: str, named: str) -> tuple[str, ...]:
-    """Whom `touched_by` tells of, by name: the record under which each is read. Nothing else is looked at."""
-    return _behind(session, RecallQuery((named,)), kind=kind, watch=unwatched).refs
+def touched_beside(session: Session, kind: str, named: str, known: Collection[str]) -> tuple[str, ...]:
+    """Whom `touched_by` tells of, by name, beside those of known records: the record where each is read.
+
+    Whoever has one of these records and another one beside is told of where the other one was touched.
+    """
+    return _behind(session, RecallQuery((named,)), kind=kind, known=known, watch=unwatched).refs
 
 
 def touched_by(session: Session, kind: str, named: str) -> tuple[TouchedPerson, ...]:
@@ -150,16 +158,18 @@ def touched_by(session: Session, kind: str, named: str) -> tuple[TouchedPerson, 
     return tuple(one for one in people if any(use.kind == kind for use in one.uses))
 
 
-def _behind(session: Session, query: RecallQuery, *, watch: Watch, kind: str = "") -> PeopleBehind:
+def _behind(
+    session: Session, query: RecallQuery, *, watch: Watch, kind: str = "", known: Collection[str] = ()
+) -> PeopleBehind:
     """Which visits they are and whose: no more is read of thousands until they are told of.
 
-    With a kind of supply those alone that used one of that kind.
+    With a kind of supply those alone that used one of that kind, and none that are of `known` records.
     """
     asked = _Asked()
     if query.names:
         wanted = frozenset().union(*(printed_ways(one) for one in query.names))
         asked = _Asked(frozenset({*wanted, *_devices(session, wanted)}), kind)
-        asked.used |= _touched(session, asked, query)
+        asked.used |= _of_kind(session, asked, _beside(session, known, _touched(session, asked, query)))
         go_on(watch, READING)
         asked.used |= _only_corrected_to(session, asked, query, watch)
         asked.performed |= _performed(session, query)
@@ -223,12 +233,28 @@ class SignedSupply(NamedTuple):
 def _touched(session: Session, wanted: "_Asked", query: RecallQuery) -> dict[str, str]:
     """By visit in any signed revision of which it stands, under whose record that is."""
     asked, given = TOUCHED, dict[str, object](names=sorted(wanted.names))
-    if wanted.kind:
-        asked, given = TOUCHED_BY_KIND, given | {"kind": wanted.kind}
-    elif query.first is not None and query.last is not None:
+    if query.first is not None and query.last is not None:
         asked = TOUCHED_WITHIN
         given |= {"first": query.first.isoformat(), "last": query.last.isoformat()}
     return {visit_id: ref for visit_id, ref in session.execute(asked, given).all()}
+
+
+def _beside(session: Session, known: Collection[str], touched: Mapping[str, str]) -> Mapping[str, str]:
+    """Of these visits those that are of no known record, and those that were filed to the wrong patient."""
+    misfiled = misfiled_among(session, [visit for visit, ref in touched.items() if ref in known])
+    return {visit: ref for visit, ref in touched.items() if ref not in known or visit in misfiled}
+
+
+def _of_kind(session: Session, asked: "_Asked", touched: Mapping[str, str]) -> Mapping[str, str]:
+    """Of these visits those that used the kind of supply that is asked for."""
+    if not asked.kind:
+        return touched
+    rows = _signed_rows(session, asked.names, touched)
+    return {
+        visit: ref
+        for visit, ref in touched.items()
+        if any(one.kind == asked.kind for one in rows.get(visit, ()))
+    }
 
 
 def _signed_rows(

@@ -87,6 +87,18 @@ class RecallRow:
         """How many of them know."""
         return sum(one.is_reached for one in self.people)
 
+    @property
+    def untried(self) -> int:
+        """How many of them nobody has tried to tell."""
+        return sum(not one.contacts for one in self.people)
+
+    @property
+    def may_be_closed(self) -> bool:
+        """Whether a director may sign that it has ended: nobody has to be told in a drill."""
+        if self.closed_at is not None or self.standing is not Standing.HOLDS:
+            return False
+        return self.is_drill or not (self.untried or self.unlisted)
+
 
 def recall_rows(session: Session, zone: tzinfo, recall_id: str = "") -> list[RecallRow]:
     """Every recall, newest first, or the one of this id; its instants as the clocks of `zone` showed them."""

@@ -116,8 +116,10 @@ NAMES = text(
 )
 
 
-def facts_of(session: Session, visits: Iterable[str]) -> dict[str, VisitFacts]:
+def facts_of(session: Session, visits: Collection[str]) -> dict[str, VisitFacts]:
     """By id, the facts of these visits."""
+    if not visits:
+        return {}
     rows = session.execute(select(*FACTS).where(Visit.id.in_(among(visits))))
     return {row[0]: VisitFacts._make(row) for row in rows}
 
@@ -135,7 +137,7 @@ class PeopleBehind:
     def __init__(self, session: Session, visits: Mapping[str, str], tell: Tell) -> None:
         """Read who they are: `visits` names by visit under whose record it stands."""
         self._tell = tell
-        self._marked = _misfiled(session, visits)
+        self._marked = misfiled_among(session, visits)
         whose = {visit_id: self._marked.get(visit_id) or ref for visit_id, ref in visits.items()}
         named = _names(session, set(whose.values()))
         # Few records were merged: only of those is it asked under which they are read.
@@ -230,8 +232,10 @@ def _use(visit: VisitFacts, areas: tuple[str, ...], named: Named, is_misfiled: b
     )
 
 
-def _misfiled(session: Session, visits: Iterable[str]) -> dict[str, Any]:
-    """By visit that was filed to the wrong patient, whose it is; None where nobody said."""
+def misfiled_among(session: Session, visits: Collection[str]) -> dict[str, Any]:
+    """By visit of these that was filed to the wrong patient, whose it is; None where nobody said."""
+    if not visits:
+        return {}
     rows = session.execute(
         select(VisitAmendment.visit_id, VisitAmendment.right_patient).where(
             VisitAmendment.visit_id.in_(among(visits)),

@@ -42,6 +42,11 @@ DOCUMENT_UNREADABLE = (
     "saved or changed now. Check the store, which names what was changed; then restore the newest backup, "
     "or ask for help with this folder as it is."
 )
+PART_MISSING = (
+    "A table or an index of the clinic's database, which mnclinic made, is not in it any more: another hand "
+    "changed it. Nothing was saved or changed now. Check the store, which names what is missing; then "
+    "restore the newest backup, or ask for help with this folder as it is."
+)
 UNSPELLABLE = (
     "A text or a name holds letters in a form that the clinic's records cannot hold. Nothing was saved or "
     "changed. Type it anew instead of pasting it, or give the file or folder another name, then try again."
@@ -114,6 +119,8 @@ def of_engine(error: Exception) -> StoreUnavailable:
         return FolderNotWritable(NOT_WRITABLE)
     if "malformed" in said or "not a database" in said:
         return DatabaseDamaged(DAMAGED)
+    if "no such index" in said or "no such table" in said:
+        return DatabaseDamaged(PART_MISSING)
     return StoreUnavailable(OTHER)
 
 

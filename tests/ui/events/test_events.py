@@ -1,6 +1,7 @@
 """From the telephone call to an event that is closed, by the keys and sheets of the window."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -11,10 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.event_clock import ClockState
 from mnclinic.services.consent_of_visit import ConsentText
-from mnclinic.services.event_rows import EventRow
+from mnclinic.services.event_rows import EventRow, StepRow
 from mnclinic.services.list_events import event_called, open_events
+from mnclinic.services.standing import Standing
 from mnclinic.services.visits_for_event import visits_for_event
 from mnclinic.ui.events.entry_sheet import EventSheet
 from mnclinic.ui.events.page import EventsPage
@@ -107,6 +110,30 @@ def test_a_call_is_an_event_on_record_with_its_clock_after_few_keys(sit: Callabl
     assert count <= 15
     assert seat.page.room.event_id == event.event_id
     assert "is to be told by" in shown_words(seat.page.room)
+
+
+def test_nothing_is_offered_beside_a_signature_that_does_not_hold_nor_where_nothing_is_stored(
+    sit: Callable[[str], Seat], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat = sit("okafor")
+    event, *_ = (one for one in seat.events().values() if not one.facts.is_acknowledged)
+    seat.go("events", event.event_id)
+    room = seat.page.room
+    assert room.shown is not None
+    shown = room.shown
+    assert "acknowledge" in room.possible()
+    forged = StepRow(
+        *("s-1", StepKind.ACKNOWLEDGED, "", None, None, None, None, "Dr I. Okafor", event.recorded_at),
+        standing=Standing.SIGNATURE_BROKEN,
+    )
+    room.show_event(replace(shown, event=replace(event, steps=(forged,))))
+    seat.settle()
+    assert "note" in room.possible()
+    assert not room.possible() & {"acknowledge", "close"}
+    assert "write the event down anew to sign for it" in shown_words(room)
+    monkeypatch.setattr(seat.workspace._desk.clinic, "read_only", "It is open for reading alone.")
+    room.show_event(shown)
+    assert room.possible() == set()
 
 
 def test_from_a_person_s_page_nobody_is_asked_for_again(sit: Callable[[str], Seat]) -> None:

@@ -1,5 +1,7 @@
 """Recalls in the window: opened, somebody told, a paper printed, and closed by the director's signature."""
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +10,17 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from mnclinic.services.demo.build import DemoBuilt
 from mnclinic.ui.language import speak
 from mnclinic.ui.tokens import Size, Space
 from tests.services.recalling import NOTICE
 from tests.ui.conftest import PASSWORD, PATIENCE_MS, OpenAs
+
+
+@pytest.fixture
+def demo(built_demo: DemoBuilt, tmp_path: Path) -> DemoBuilt:
+    """Each test has a clinic of its own, in which nothing was called back so far."""
+    return replace(built_demo, folder=shutil.copytree(built_demo.folder, tmp_path / "clinic"))
 
 
 def sheet_named(window: Any, name: str) -> Any:  # noqa: ANN401 - the window under test
@@ -114,7 +123,7 @@ def test_the_sheet_that_opens_a_recall_is_whole_in_the_smallest_window(
         speak(qapp, "en")
 
 
-def test_a_recall_says_how_many_are_not_reached_and_who_closes_it(
+def test_a_recall_says_how_many_are_not_reached_and_is_closed_only_once_each_was_tried(
     open_as: OpenAs, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window, workspace = open_as("okafor")
@@ -132,6 +141,18 @@ def test_a_recall_says_how_many_are_not_reached_and_who_closes_it(
     qtbot.waitUntil(lambda: page._shown is not None, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
     count = len(page._shown.people)
+    assert f"Not reached yet: {count} of {count}; nobody has tried to tell {count} of" in page.closing.text()
+    for left in reversed(range(count)):
+        assert not page.close_it.isEnabled(), "nothing is offered that is refused"
+        page.people.select(lambda one: not one.contacts)
+        page.contact.click()
+        sheet = sheet_named(window, "recall_contact")
+        sheet._fields["outcome"].control.setCurrentIndex(1)
+        sheet.findChild(QPushButton, "recall_contact.confirm").click()
+        qtbot.waitUntil(lambda left=left: page._shown.untried == left, timeout=PATIENCE_MS)  # type: ignore[misc]
+        qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    assert page._shown.reached == 0
+    assert page.close_it.isEnabled()
     assert f"Not reached yet: {count} of {count}. The director's signature closes it" in page.closing.text()
     window.close()
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.event_clock import ClockState
-from mnclinic.security.roles import Act, Role, may
+from mnclinic.security.roles import WHILE_READ_ONLY, Act, Role, may
 from mnclinic.services.event_rows import EventRow
 from mnclinic.services.show_event import EventShown
 from mnclinic.ui.desk import Desk, sentence_of
@@ -161,7 +161,7 @@ class EventRoom(QWidget):
         lines.addLayout(chips)
         if event.due_at is not None:
             lines.addWidget(label(self._due_words(event), Type.BODY, "muted", wraps=True))
-        for said in self._whose(event):
+        for said in (*self._whose(event), *self._broken(event)):
             lines.addWidget(label(said, Type.BODY, "stop", wraps=True))
         ways = flow()
         self._buttons = self._made_buttons(event)
@@ -196,18 +196,33 @@ class EventRoom(QWidget):
             return [said.format(number=event.filed_under)]
         return []
 
+    def _broken(self, event: EventRow) -> list[str]:
+        if not event.has_broken_acknowledgement:
+            return []
+        return [
+            self.tr(
+                "What stands here as a director's signature does not hold, and nothing can be signed beside "
+                "it. Check the store, and write the event down anew to sign for it."
+            )
+        ]
+
+    def _may(self, act: Act) -> bool:
+        is_kept = self._desk.clinic.read_only is None or act in WHILE_READ_ONLY
+        return is_kept and may(Role(self._desk.person.role), act)
+
     def _made_buttons(self, event: EventRow) -> list[QPushButton]:
-        role, state = Role(self._desk.person.role), event.state
-        may_write, may_sign = may(role, Act.RECORD_ADVERSE_EVENT), may(role, Act.ACKNOWLEDGE_EVENT)
+        state = event.state
+        may_write = self._may(Act.RECORD_ADVERSE_EVENT)
+        may_sign = self._may(Act.ACKNOWLEDGE_EVENT) and not event.has_broken_acknowledgement
         is_told = bool(event.done & {StepKind.TOLD, StepKind.ACKNOWLEDGED})
         is_known, is_open = event.facts.is_acknowledged, state is not ClockState.CLOSED
-        may_close = may(role, Act.CLOSE_EVENT) and is_open and is_known
+        may_close = self._may(Act.CLOSE_EVENT) and is_open and is_known
         possible = (
             ("acknowledge", self.tr("Sign that you know …"), "stamp", may_sign and is_open and not is_known),
             ("told", self.tr("Director told …"), "bell", may_write and is_open and not is_told),
             ("note", self.tr("Write a note …"), "notebook-pen", may_write and is_open),
             ("reported", self.tr("Reported …"), "upload", may_write),
-            ("worksheet", self.tr("FDA 3500 worksheet …"), "printer", may(role, Act.PRINT_DOCUMENT)),
+            ("worksheet", self.tr("FDA 3500 worksheet …"), "printer", self._may(Act.PRINT_DOCUMENT)),
             ("close", self.tr("Close …"), "circle-check", may_close),
         )
         made: list[QPushButton] = []

@@ -54,8 +54,19 @@ def contact_sentence(one: ContactRow, at: datetime) -> str:
 def closing_words(one: RecallRow) -> str:
     """What the director signed at its end, by whom and when, and whether that holds; else how it ends."""
     found = spoken(standing_look(one.standing).word)
-    if one.signed is None and one.standing is Standing.HOLDS:
+    if one.standing is not Standing.HOLDS:
+        again = translate(
+            "events",
+            "Nothing can be signed beside what does not hold: it stays open. Check the store, and open the "
+            "recall anew to close it.",
+        )
+        return "\n".join((_signed_words(one, found), again))
+    if one.signed is None:
         return _how_it_ends(one)
+    return _signed_words(one, found)
+
+
+def _signed_words(one: RecallRow, found: str) -> str:
     if one.signed is None:
         return found
     who = ", ".join(filter(None, (one.signed.name, one.signed.credential)))
@@ -68,22 +79,33 @@ def _how_it_ends(one: RecallRow) -> str:
     """What is still to be done before it is closed, and by whom."""
     if one.is_drill:
         return translate("events", "A drill: nothing was taken out of use. The director's signature ends it.")
-    left = len(one.people) - one.reached
+    counts = {"n": len(one.people) - one.reached, "all": len(one.people), "untried": one.untried}
+    words = []
     if one.unlisted:
-        words = translate(
+        said = translate(
             "events",
             "Open. Whom it touched who are on no list of it: {n}. Open a recall of it again: that lists them "
             "too, and then both can be closed.",
         )
-        return words.format(n=one.unlisted)
-    if not left:
+        words.append(said.format(n=one.unlisted))
+    if one.untried:
+        said = translate(
+            "events",
+            "Open. Not reached yet: {n} of {all}; nobody has tried to tell {untried} of them. Once each of "
+            "them was tried, the director's signature closes it, and says what was done about whoever was "
+            "not reached.",
+        )
+        words.append(said.format(**counts))
+    elif not one.unlisted and not counts["n"]:
         return translate("events", "Open. Everybody was reached: the director's signature closes it.")
-    words = translate(
-        "events",
-        "Open. Not reached yet: {n} of {all}. The director's signature closes it, and says what was done "
-        "about whoever was not reached.",
-    )
-    return words.format(n=left, all=len(one.people))
+    elif not one.unlisted:
+        said = translate(
+            "events",
+            "Open. Not reached yet: {n} of {all}. The director's signature closes it, and says what was done "
+            "about whoever was not reached.",
+        )
+        words.append(said.format(**counts))
+    return "\n".join(words)
 
 
 def last_told(one: RecallPerson) -> str:

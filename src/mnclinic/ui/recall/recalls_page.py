@@ -225,7 +225,7 @@ class RecallsPage(QWidget):
         self.print.setVisible(self._may(Act.PRINT_DOCUMENT))
         self.notice.setVisible(self._may(Act.PRINT_DOCUMENT) and bool(shown.notice_sha256))
         self.close_it.setVisible(self._may(Act.CLOSE_RECALL))
-        self.close_it.setEnabled(is_open and not shown.unlisted)
+        self.close_it.setEnabled(shown.may_be_closed)
 
     def _person_chosen(self, one: RecallPerson | None) -> None:
         if one is None or self._shown is None:
