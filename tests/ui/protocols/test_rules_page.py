@@ -150,6 +150,7 @@ def test_an_authorisation_says_what_may_be_put_on_the_skin_also_where_it_names_n
             one.setParent(holder)
         return words(holder)
 
+    assert "For\nFace with PRP" in shown({})
     assert "Products\nPRP" in shown({"products": []})
     assert "Products\nSaline, gel" in shown({"products": ["Saline", "gel"]})
     assert "Products" not in shown({"products": [], "flag": "off_label_age"})
