@@ -23674,6 +23674,86 @@ Last visit: {day}</source>
         <translation>{what} sobre: {event}</translation>
     </message>
     <message>
+        <source>Services</source>
+        <translation>Servicios</translation>
+    </message>
+    <message>
+        <source>State, two letters</source>
+        <translation>Estado, dos letras</translation>
+    </message>
+    <message>
+        <source>Class of device</source>
+        <translation>Clase de aparato</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Características</translation>
+    </message>
+    <message>
+        <source>last seen there: {day}</source>
+        <translation>visto allí por última vez: {day}</translation>
+    </message>
+    <message>
+        <source>confidence {confidence}</source>
+        <translation>confianza {confidence}</translation>
+    </message>
+    <message>
+        <source>asked at every visit</source>
+        <translation>se pregunta en cada visita</translation>
+    </message>
+    <message>
+        <source>by area</source>
+        <translation>por zona</translation>
+    </message>
+    <message>
+        <source>shows the earliest day</source>
+        <translation>muestra el primer día posible</translation>
+    </message>
+    <message>
+        <source>answered by: {who}</source>
+        <translation>responde: {who}</translation>
+    </message>
+    <message>
+        <source>needs basic life support</source>
+        <translation>necesita soporte vital básico</translation>
+    </message>
+    <message>
+        <source>alone to {number} mm</source>
+        <translation>sin supervisión hasta {number} mm</translation>
+    </message>
+    <message>
+        <source>under supervision to {number} mm</source>
+        <translation>bajo supervisión hasta {number} mm</translation>
+    </message>
+    <message>
+        <source>the supervisor within {number} minutes</source>
+        <translation>quien supervisa, a no más de {number} minutos</translation>
+    </message>
+    <message>
+        <source>the supervisor within {number} miles</source>
+        <translation>quien supervisa, a no más de {number} millas</translation>
+    </message>
+    <message>
+        <source>the director signs beside it within {number} days</source>
+        <translation>la dirección firma al lado en {number} días</translation>
+    </message>
+    <message>
+        <source>the director signs beside it: {when}</source>
+        <translation>la dirección firma al lado: {when}</translation>
+    </message>
+    <message>
+        <source>training: {what}</source>
+        <translation>formación: {what}</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Fuente</translation>
+    </message>
+    <message>
+        <source>usual passes: {count}</source>
+        <translation>pasadas habituales: {count}</translation>
+    </message>
+    <message>
         <source>What it is</source>
         <translation>Qué es</translation>
     </message>
@@ -23830,10 +23910,6 @@ Last visit: {day}</source>
         <translation>se avisa a la dirección en {hours} horas</translation>
     </message>
     <message>
-        <source>{value} ({source}; confidence {confidence})</source>
-        <translation>{value} ({source}; confianza {confidence})</translation>
-    </message>
-    <message>
         <source>Notices</source>
         <translation>Avisos</translation>
     </message>
@@ -23860,14 +23936,6 @@ Last visit: {day}</source>
     <message>
         <source>may draw blood</source>
         <translation>puede extraer sangre</translation>
-    </message>
-    <message>
-        <source>alone to {mm} mm</source>
-        <translation>sin supervisión hasta {mm} mm</translation>
-    </message>
-    <message>
-        <source>under supervision to {mm} mm</source>
-        <translation>con supervisión hasta {mm} mm</translation>
     </message>
     <message>
         <source>the record is held</source>

@@ -8,6 +8,8 @@ import pytest
 from mnclinic.errors import InvalidInput, NotPermitted
 from mnclinic.services.approve_document import approve_document, list_documents
 from mnclinic.services.authorisations import NewAuthorisation, draft_authorisation
+from mnclinic.services.in_force import in_force_on
+from mnclinic.services.rule_versions import find_rules
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person
 from tests.services.reading import problems_found
 
@@ -24,6 +26,12 @@ def test_one_for_a_patient_names_their_reference_and_who_authorises(clinic: Smal
         assert (row.document["patient"], row.document["director"]) == (ref, okafor.person.name)
         done = approve_document(okafor, row.row_id, by, shown="command")
     assert done.approved_by == done.document["director"]
+    # Whoever reads it before signing knows the person by the record number, not by an inner reference.
+    found = find_rules(clinic.as_user("desk"), "authorisation", row.document_id, None)
+    listed = next(one for one in list_documents(clinic.as_user("desk")) if one.row_id == row.row_id)
+    counting = in_force_on(clinic.as_user("desk")).authorisations
+    assert {one.patient for one in (row, done, found, listed)} == {"P-000001"}
+    assert "P-000001" in {one.patient for one in counting}
     assert problems_found(clinic.as_user("owner")) == []
 
 

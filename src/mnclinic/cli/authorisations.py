@@ -1,10 +1,12 @@
 """`authorisation list`, `authorisation draft` and `authorisation approve`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from mnclinic.cli.answer import Answer, say
 from mnclinic.cli.request import Request
-from mnclinic.domain.gate.exam_renewal import PRP_WORDS
+from mnclinic.domain.off_label_flags import authorised_products
+from mnclinic.domain.plain_codes import in_words
 from mnclinic.services.approve_document import DocumentRow, approve_document, list_documents
 from mnclinic.services.authorisations import NewAuthorisation, draft_authorisation
 from mnclinic.services.rule_versions import DraftKind, find_rules
@@ -76,12 +78,15 @@ def _json(row: DocumentRow) -> dict[str, Any]:
 def _lines(row: DocumentRow) -> list[str]:
     content = row.document
     state = f"signed by {row.approved_by}" if row.approved_at else "draft, lets nothing pass"
-    whom = f"patient {content['patient']}" if content["patient"] else "every patient"
-    # None is PRP, which whoever signs has to read.
-    named = content.get("products") or ([PRP_WORDS] if content["flag"] == "off_label_topical" else [])
-    products = ", ".join(named)
+    whom = f"patient {row.patient}" if content["patient"] else "every patient"
+    products = ", ".join(authorised_products(content))
     lines = [f"{row.document_id} v{row.version}  {content['valid_from']} to {content['valid_to']}  ({state})"]
-    lines.append(f"  {content['flag']} for {content['service']}, {whom}, by {content['director']}")
+    lines.append(f"  {authorised(content)}, {whom}, by {content['director']}")
     lines += [f"  products: {products}"] if products else []
     lines += [f"  {content['note']}"] if content.get("note") else []
     return lines
+
+
+def authorised(content: Mapping[str, Any]) -> str:
+    """What is let pass and for which service, in words."""
+    return f"{in_words(content['flag'])} for {in_words(content['service'])}"

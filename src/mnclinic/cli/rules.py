@@ -5,7 +5,9 @@ from functools import partial
 from typing import Any, cast
 
 from mnclinic.cli.answer import Answer, counted, say
+from mnclinic.cli.authorisations import authorised
 from mnclinic.cli.request import Request
+from mnclinic.cli.whole_document import TOLD_BEFORE, whole_lines
 from mnclinic.domain.policy_parameters import GROUP_WORDS, PARAMETERS, figure_of
 from mnclinic.domain.rule_changes import Change, figure_words
 from mnclinic.domain.text_pair import LANGUAGES
@@ -248,7 +250,13 @@ def approve_rules(request: Request) -> Answer:
 
 
 def review_lines(row: DocumentRow) -> list[str]:
-    """What the director reads before signing: the notice, every value, every limit."""
+    """What the director reads before signing: what decides in words, then everything in it."""
+    told = TOLD_BEFORE if row.kind == "consent_text" else frozenset[str]()
+    whole = whole_lines(row.document, told)
+    return [*_summary_lines(row), "Everything in it, field by field:", *whole]
+
+
+def _summary_lines(row: DocumentRow) -> list[str]:
     content = row.document
     lines = [_version_line(row)]
     lines += [f"  {content['notice']}"] if "notice" in content else []
@@ -304,7 +312,8 @@ def in_force(request: Request) -> Answer:
     )
     lines += [_force_line(one) for one in (*found.protocols, *found.consent_texts)]
     lines += [
-        f"authorisation {one.document_id}: {one.document['flag']} for {one.document['service']}"
+        f"authorisation {one.document_id}: {authorised(one.document)}, "
+        f"{f'patient {one.patient}' if one.patient else 'every patient'}"
         for one in found.authorisations
     ]
     lines += [f"director {one.name}, {one.credential}, since {one.since}" for one in found.directors] or [

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from mnclinic.domain.depth import AreaLimits
+from mnclinic.domain.off_label_flags import PRP_PRODUCT, authorised_products
 from mnclinic.domain.photo_poses import Pose, read_pose
 from mnclinic.domain.policy_parameters import value_of
 from mnclinic.domain.policy_roles import Role, role_from_json
@@ -25,8 +26,6 @@ POLICY_2 = "mnclinic.policy/2"
 PROTOCOL_2 = "mnclinic.protocol/2"
 DEVICE_CLASSES = {"mechanical": "mechanical", "rf": "radiofrequency"}
 """A class of device in a protocol, by how the register of devices calls it."""
-PRP_PRODUCT = "prp"
-"""How authorisations name platelet-rich plasma."""
 EVERY_MODALITY = frozenset({"in_person", "video"})
 """What a policy of the first form accepts; an exam that was only looked at later has to be named."""
 
@@ -365,7 +364,7 @@ def authorisation_from_json(document: Json) -> OffLabelAuthorisation:
         valid_from=date.fromisoformat(document["valid_from"]),
         valid_to=date.fromisoformat(document["valid_to"]),
         director=document["director"],
-        products=in_small_letters(document.get("products") or (PRP_PRODUCT,)),
+        products=in_small_letters(authorised_products(document)),
     )
 
 

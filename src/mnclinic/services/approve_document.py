@@ -1,17 +1,18 @@
 """Policies, protocols, consent texts and authorisations: add a draft, have the director sign it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.audit.signing import DocumentKind, Shown, approval_record
 from mnclinic.errors import ActionRefused, InvalidInput, Refusal
-from mnclinic.models import ApprovedDocument
+from mnclinic.models import ApprovedDocument, Patient
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.effective_days import REPLACED, force_on, overlaps, replaced_by
 from mnclinic.services.licensed_to_sign import assert_licensed
@@ -20,6 +21,8 @@ from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 
 APPROVED_STATEMENT = "I read this document whole and put it in force at this clinic from its effective day."
+
+NO_NUMBERS: Mapping[str, str] = {}
 
 KIND_WORDS = {
     "policy": "policy",
@@ -49,6 +52,8 @@ class DocumentRow:
     approved_by: str
     document: Mapping[str, Any]
     force: str = ""
+    patient: str = ""
+    """The record number of the only patient whom an authorisation is about."""
 
 
 def list_documents(clinic: OpenClinic) -> tuple[DocumentRow, ...]:
@@ -63,12 +68,27 @@ def list_documents(clinic: OpenClinic) -> tuple[DocumentRow, ...]:
                 ApprovedDocument.version.desc(),
             )
         ).all()
+        numbers = numbers_of_patients(session, rows)
     force = force_on(rows, clinic.clock.now().date())
-    return tuple(replace(document_row(row), force=force[row.id]) for row in rows if force[row.id] != REPLACED)
+    return tuple(
+        replace(document_row(row, numbers), force=force[row.id]) for row in rows if force[row.id] != REPLACED
+    )
 
 
-def document_row(row: ApprovedDocument) -> DocumentRow:
-    """A stored version as it is shown."""
+def numbers_of_patients(session: Session, rows: Iterable[ApprovedDocument]) -> dict[str, str]:
+    """The record numbers, by reference, of the patients whom authorisations among these rows are about."""
+    about = [json.loads(row.document)["patient"] for row in rows if row.kind == "authorisation"]
+    refs = sorted({ref for ref in about if ref is not None})
+    if not refs:
+        return {}
+    found = session.execute(select(Patient.ref, Patient.record_number).where(Patient.ref.in_(refs)))
+    return {ref: number for ref, number in found}
+
+
+def document_row(row: ApprovedDocument, numbers: Mapping[str, str] = NO_NUMBERS) -> DocumentRow:
+    """A stored version as it is shown; `numbers` are those of `numbers_of_patients`."""
+    document = json.loads(row.document)
+    about = document.get("patient") if row.kind == "authorisation" else None
     approval = json.loads(row.approval) if row.approval else None
     return DocumentRow(
         row_id=row.id,
@@ -81,7 +101,8 @@ def document_row(row: ApprovedDocument) -> DocumentRow:
         sha256=row.sha256,
         approved_at=row.approved_at,
         approved_by=approval["signer"]["name"] if approval else "",
-        document=json.loads(row.document),
+        document=document,
+        patient=numbers.get(about, about) if about else "",
     )
 
 
@@ -140,7 +161,7 @@ def approve_document(clinic: OpenClinic, row_id: int, signer: Signer, *, shown: 
             raise ActionRefused(refused)
         approve_in(work, row, signer, now=clinic.clock.now(), shown=shown, vault=clinic.facts.vault)
         work.commit(checkpoint=True)
-        return document_row(row)
+        return document_row(row, numbers_of_patients(work.session, [row]))
 
 
 def approve_in(

@@ -10,7 +10,7 @@ from mnclinic.domain.instants import zone_of
 from mnclinic.domain.policy import protocol_from_json
 from mnclinic.models import ApprovedDocument, Licence, Staff
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services.approve_document import DocumentRow, document_row
+from mnclinic.services.approve_document import DocumentRow, document_row, numbers_of_patients
 from mnclinic.services.effective_days import rules_same
 from mnclinic.services.gathered_registers import was_here
 from mnclinic.services.session import OpenClinic
@@ -98,6 +98,7 @@ def in_force_on(clinic: OpenClinic, day: date | None = None) -> InForce:
         ).all()
         people = session.scalars(select(Staff).order_by(Staff.name)).all()
         licences = session.scalars(select(Licence).order_by(Licence.expires_on)).all()
+        numbers = numbers_of_patients(session, signed)
     versions = [one for one in signed if one.kind != "authorisation"]
     counting = _counting(versions, on, zone)
     here = {one.id: one for one in people if was_here(one, on, zone)}
@@ -109,7 +110,7 @@ def in_force_on(clinic: OpenClinic, day: date | None = None) -> InForce:
         consent_texts=tuple(one for one in counting if one.document.kind == "consent_text"),
         authorisations=tuple(
             document
-            for document in (document_row(one) for one in signed if one.kind == "authorisation")
+            for document in (document_row(one, numbers) for one in signed if one.kind == "authorisation")
             if document.effective_on <= on <= date.fromisoformat(document.document["valid_to"])
         ),
         directors=tuple(

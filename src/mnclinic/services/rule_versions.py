@@ -15,7 +15,13 @@ from mnclinic.domain.rule_changes import Change, rule_changes
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import ApprovedDocument
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services.approve_document import KIND_WORDS, DocumentRow, add_document_in, document_row
+from mnclinic.services.approve_document import (
+    KIND_WORDS,
+    DocumentRow,
+    add_document_in,
+    document_row,
+    numbers_of_patients,
+)
 from mnclinic.services.effective_days import overlaps_of, rules_of
 from mnclinic.services.json_lines import lines_of, with_line
 from mnclinic.services.read_documents import check_document, read_json_file
@@ -71,7 +77,8 @@ def add_drafts(
         rows = [add_document_in(work, kind, one | {"version": version}, now=now) for one in checked]
         if not is_dry:
             work.commit()
-        return tuple(document_row(row) for row in rows)
+        numbers = numbers_of_patients(work.session, rows)
+        return tuple(document_row(row, numbers) for row in rows)
 
 
 def _checked(kind: DraftKind, document: object, also: Sequence[Problem]) -> dict[str, Any]:
@@ -224,6 +231,7 @@ def find_rules(
             .where(ApprovedDocument.kind == kind)
             .order_by(ApprovedDocument.document_id, ApprovedDocument.version.desc())
         ).all()
+        numbers = numbers_of_patients(session, rows)
     ids = sorted({row.document_id for row in rows})
     if document_id is None and len(ids) == 1:
         document_id = ids[0]
@@ -238,7 +246,7 @@ def find_rules(
             ", ".join(f"{row.document_id} v{row.version} {row.language}".strip() for row in rows) or "none"
         )
         raise InvalidInput(f"There is no such {KIND_WORDS[kind]}. Nothing was done. There are: {there_are}.")
-    return document_row(found)
+    return document_row(found, numbers)
 
 
 def compare_rules(old: DocumentRow, new: DocumentRow) -> Comparison:

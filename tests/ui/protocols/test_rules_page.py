@@ -150,6 +150,7 @@ def test_an_authorisation_says_what_may_be_put_on_the_skin_also_where_it_names_n
             one.setParent(holder)
         return words(holder)
 
+    assert "For\nFace with PRP" in shown({})
     assert "Products\nPRP" in shown({"products": []})
     assert "Products\nSaline, gel" in shown({"products": ["Saline", "gel"]})
     assert "Products" not in shown({"products": [], "flag": "off_label_age"})
@@ -265,6 +266,83 @@ def test_areas_and_credentials_are_added_and_taken_out(page_of: PageOf, qtbot: Q
     assert page.editor.composed()["areas"][0]["hard_max_mm"] == "1.30"
 
 
+def test_what_cannot_be_read_stays_typed_while_rows_come_and_go_and_undo_brings_a_row_back(
+    page_of: PageOf, qtbot: QtBot
+) -> None:
+    page, settle = page_of("okafor")
+    choose(page, "protocol")
+    page.edit.click()
+    settle()
+    show_section(page, "areas")
+    second = page.editor.composed()["areas"][1]
+    type_into(qtbot, field(page, "areas[0].hard_max_mm"), "deep")
+    type_into(qtbot, field(page, "areas[2].hard_max_mm"), "deeper")
+    page.editor._add("areas", "scalp")
+    settle()
+    assert field(page, "areas[0].hard_max_mm").text() == "deep"
+    assert field(page, "areas[2].hard_max_mm").text() == "deeper"
+    take_out = page.editor.findChild(QPushButton, "rules.take_out.areas.1")
+    assert take_out is not None
+    take_out.click()
+    settle()
+    assert field(page, "areas[0].hard_max_mm").text() == "deep"
+    assert field(page, "areas[1].hard_max_mm").text() == "deeper", "it moved up with its row"
+    assert second not in page.editor.composed()["areas"]
+    page.editor.undo.click()
+    settle()
+    assert page.editor.composed()["areas"][1] == second
+    assert field(page, "areas[2].hard_max_mm").text() == "deeper"
+    page.editor.undo.click()
+    settle()
+    assert "scalp" not in {one["area"] for one in page.editor.composed()["areas"]}
+    assert field(page, "areas[2].hard_max_mm").text() == "deeper"
+    page.editor.undo.click()
+    settle()
+    assert field(page, "areas[2].hard_max_mm").text() != "deeper", "what was typed before is undone then"
+    assert field(page, "areas[0].hard_max_mm").text() == "deep"
+    page.editor.left.emit()
+
+
+@pytest.mark.parametrize("in_front", ["editor", "in_force", "duties"])
+def test_whoever_comes_back_to_the_page_has_the_keyboard_in_what_is_in_front(
+    open_as: OpenAs, qtbot: QtBot, in_front: str
+) -> None:
+    window, workspace = open_as("okafor")
+
+    def settle() -> None:
+        qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+
+    workspace.go("protocols", None)
+    settle()
+    page = cast("ProtocolsPage", workspace.stack.currentWidget())
+    page.editor.left.emit()
+    if in_front == "editor":
+        choose(page, "protocol")
+        page.edit.click()
+        settle()
+        show_section(page, "areas")
+        field(page, "areas[1].hard_max_mm").setFocus()
+    elif in_front == "in_force":
+        page._look_at_day()
+    else:
+        page._look_at_duties()
+    settle()
+    workspace.go("today", None)
+    settle()
+    page.window().setFocus()
+    workspace.go("protocols", None)
+    settle()
+    shown = page.stack.currentWidget()
+    assert shown is getattr(page, in_front)
+    held = page.window().focusWidget()
+    assert held is not None
+    assert shown is not None
+    assert shown.isAncestorOf(held), held.objectName()
+    if in_front == "editor":
+        assert held is field(page, "areas[1].hard_max_mm")
+    page.editor.left.emit()
+
+
 def test_the_service_of_a_protocol_is_named_as_people_name_it(page_of: PageOf, qtbot: QtBot) -> None:
     page, settle = page_of("okafor")
     choose(page, "protocol")
@@ -297,6 +375,9 @@ def test_a_draft_from_a_preset_begins_today_and_is_signed_with_a_password(
     cast("QPushButton", sheet.findChild(QPushButton, "sign_sheet.confirm")).click()
     settle()
     qtbot.waitUntil(lambda: _in_force(page) == "CA-like draft", timeout=PATIENCE_MS)
+    current = page.table.current()
+    assert (current.name, current.approved_at is not None) == ("CA-like draft", True)
+    assert page.table.currentIndex().row() > 0, "what was signed stays chosen, wherever it stands now"
 
 
 def _in_force(page: ProtocolsPage) -> str:

@@ -10,11 +10,11 @@ from datetime import date
 from mnclinic.domain.finding import Finding, Light, PassedBy, refused
 from mnclinic.domain.gate.facts import DrugsAndPlaces, VisitFacts
 from mnclinic.domain.medical_history import HistoryFact, HistoryKind
+from mnclinic.domain.off_label_flags import PRP_WORDS
 from mnclinic.domain.screening import Answer
 from mnclinic.domain.visit_document import ExamNote, VisitDocument
 
 PREGNANCY = "pregnancy"
-PRP_WORDS = "PRP"
 WHERE = "exam.examined_on"
 
 

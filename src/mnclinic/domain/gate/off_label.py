@@ -8,9 +8,7 @@ from dataclasses import replace
 
 from mnclinic.domain.finding import Finding, Light, PassedBy, refused
 from mnclinic.domain.gate.facts import VisitFacts
-from mnclinic.domain.policy import PRP_PRODUCT
-
-FLAG = "off_label_topical"
+from mnclinic.domain.off_label_flags import PRP_PRODUCT, TOPICAL
 
 
 def off_label_products(facts: VisitFacts) -> Iterator[Finding]:
@@ -42,4 +40,4 @@ def _by_protocol(facts: VisitFacts, name: str, where: str) -> Finding:
 
 
 def _flag(said: str, where: str, product: str) -> Finding:
-    return replace(refused(FLAG, Light.AUTHORITY, said, where, by=PassedBy.DIRECTOR), product=product)
+    return replace(refused(TOPICAL, Light.AUTHORITY, said, where, by=PassedBy.DIRECTOR), product=product)

@@ -30,7 +30,7 @@ from mnclinic.ui.language import spoken
 from mnclinic.ui.protocols.changes import ChangesView
 from mnclinic.ui.protocols.forms import ADDING, Group, Section, addable, leaves_of, words_of_codes
 from mnclinic.ui.protocols.kinds import edited_changes, edited_problems, form_sections, store_edited
-from mnclinic.ui.protocols.values import Path, at, put_at
+from mnclinic.ui.protocols.values import Path, at, moved_up, put_at
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone
 
@@ -60,6 +60,8 @@ class RulesEditor(QWidget):
         self._sections: tuple[Section, ...] = ()
         self._sets: list[tuple[str, FieldSet]] = []
         self._problems: dict[str, list[str]] = {}
+        self._rows_before: list[tuple[dict[str, Any], Editing]] = []
+        """What stood here before each row that was added or taken out, the newest last, with its own undo."""
         self.editing = Editing(Form(()), (), self)
         lines = column(self, gap=Space.LARGE)
         self.back = button(
@@ -101,9 +103,16 @@ class RulesEditor(QWidget):
         self.header.title.setText(self.tr("New version"))
         self.header.subtitle.setText(words)
         self.banner.say("")
+        self._forget_rows()
+        self.editing.deleteLater()
         self._begin(dict(document))
         self.list.setCurrentRow(0)
         self.list.setFocus()
+
+    def take_keyboard(self) -> None:
+        """Have the keyboard where it was, or in the list of sections."""
+        before: QWidget | None = self.focusWidget()
+        (self.list if before is None or not before.isVisibleTo(self) else before).setFocus()
 
     def place(self) -> dict[str, Any]:
         """What stands here, as JSON, for the way back after a lock."""
@@ -129,17 +138,18 @@ class RulesEditor(QWidget):
         made, _ = self._form.compose(self.editing.state, self._document)
         return made
 
-    def _begin(self, document: dict[str, Any]) -> None:
-        """Build the form for a document anew, at the same section."""
+    def _begin(self, document: dict[str, Any], editing: Editing | None = None) -> None:
+        """Build the form for a document anew, at the same section; `editing` is what was typed over it."""
         self._document = document
         self._sections = form_sections(self._kind, document)
         self._form = Form(leaves_of(self._sections))
         self._words_of_codes = words_of_codes(self._sections)
-        self.editing.deleteLater()
-        self.editing = Editing(self._form, (), self)
-        self.editing.begin(document, 1)
-        self.editing.rested.connect(self._judge)
-        self.editing.shown.connect(self._show)
+        if editing is None:
+            editing = Editing(self._form, (), self)
+            editing.begin(document, 1)
+            editing.rested.connect(self._judge)
+            editing.shown.connect(self._show)
+        self.editing = editing
         self._problems = {}
         row = max(0, self.list.currentRow())
         self.list.blockSignals(True)
@@ -224,8 +234,25 @@ class RulesEditor(QWidget):
         if code:
             document = self.composed()
             rows = document.get(name, ())
-            self._begin({**document, name: [*rows, ADDING[name](code)]})
+            self._with_rows({**document, name: [*rows, ADDING[name](code)]}, self._unread())
             self._go_to((name, len(rows)))
+
+    def _unread(self) -> dict[str, str]:
+        """What is typed and stands in no document yet, by its field."""
+        return {one.key: self.editing.text(one.key) for one in self.editing.troubles}
+
+    def _with_rows(self, document: dict[str, Any], unread: Mapping[str, str]) -> None:
+        """Go on with another number of rows. What was typed and cannot be read stays; undo leads back."""
+        self._rows_before.append((self._document, self.editing))
+        self._begin(document)
+        self.editing.bring_back(unread, {}, self.editing.edition)
+        self._judge()
+        self._show()
+
+    def _forget_rows(self) -> None:
+        for _, editing in self._rows_before:
+            editing.deleteLater()
+        self._rows_before.clear()
 
     def _go_to(self, place: Path) -> None:
         """Put the keyboard into the first field of a row: what was added is what is filled in next."""
@@ -241,13 +268,20 @@ class RulesEditor(QWidget):
 
     def _take_out(self, group: Group) -> None:
         document = self.composed()
-        name, number = str(group.place[0]), group.place[1]
+        name, number = str(group.place[0]), int(group.place[1])
         rows = [row for at_row, row in enumerate(at(document, (name,))) if at_row != number]
-        self._begin(put_at(document, (name,), rows))
+        moved = {moved_up(key, name, number): text for key, text in self._unread().items()}
+        moved.pop("", None)
+        self._with_rows(put_at(document, (name,), rows), moved)
         self.list.setFocus()
 
     def _undo(self) -> None:
-        self.editing.undo()
+        if self.editing.to_undo is not None or not self._rows_before:
+            self.editing.undo()
+            return
+        self.editing.deleteLater()
+        self._begin(*self._rows_before.pop())
+        self.list.setFocus()
 
     def _judge(self) -> None:
         """Ask for everything that is wrong with the document as it stands."""
@@ -279,7 +313,7 @@ class RulesEditor(QWidget):
 
     def _show(self) -> None:
         self._show_fields()
-        self.undo.setEnabled(self.editing.to_undo is not None)
+        self.undo.setEnabled(self.editing.to_undo is not None or bool(self._rows_before))
 
     def _show_fields(self, *, is_asked: bool = False) -> None:
         for _, made in self._sets:

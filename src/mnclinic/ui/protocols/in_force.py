@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.patient_sheets import SHEET_FORMATS
 from mnclinic.domain.typed_values import read_day
+from mnclinic.services.approve_document import DocumentRow
 from mnclinic.services.in_force import InForce, VersionInForce, in_force_on
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
@@ -22,9 +23,10 @@ from mnclinic.ui.elements import (
     label,
 )
 from mnclinic.ui.forms.controls import DRAFTED, LineControl
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
-from mnclinic.ui.words import day_words, plain
+from mnclinic.ui.words import day_words, plain, service_words
 
 DAY_WIDTH = 190
 
@@ -117,8 +119,7 @@ class InForceView(QWidget):
         )  # fmt: skip
         self._card(
             self.tr("Authorisations"),
-            [(one.name, f"{plain(one.document['flag'])} · {plain(one.document['service'])}")
-             for one in found.authorisations],
+            [(one.name, _authorised(one)) for one in found.authorisations],
         )  # fmt: skip
         self._card(
             self.tr("Delegations"),
@@ -126,7 +127,7 @@ class InForceView(QWidget):
                 (
                     one.name,
                     self.tr("{service}, {protocol}, from {first}").format(
-                        service=plain(one.service), protocol=one.protocol, first=day_words(one.since)
+                        service=service_words(one.service), protocol=one.protocol, first=day_words(one.since)
                     )
                     + (" " + self.tr("to {last}").format(last=day_words(one.until)) if one.until else ""),
                 )
@@ -176,6 +177,12 @@ class InForceView(QWidget):
                 day=day_words(self._desk.local(document.approved_at).date() if document.approved_at else None)
             )
         return words
+
+
+def _authorised(one: DocumentRow) -> str:
+    """What an authorisation lets pass, for which service and whom."""
+    parts = (plain(one.document["flag"]), service_words(one.document["service"]))
+    return " · ".join((*parts, one.patient or spoken("every patient")))
 
 
 def _is_sheet(one: VersionInForce) -> bool:

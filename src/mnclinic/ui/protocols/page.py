@@ -117,6 +117,8 @@ class ProtocolsPage(QWidget):
         self._desk = desk
         self._documents: tuple[DocumentRow, ...] = ()
         self._is_comparing = False
+        self._wanted: DocumentRow | None = None
+        """What was stored a moment ago: current in the list as soon as it stands there."""
         lines = page_lines(self, self.tr("Protocols"))
         self.stack = QStackedWidget()
         lines.addWidget(self.stack, 1)
@@ -239,7 +241,19 @@ class ProtocolsPage(QWidget):
         self.refresh()
         if what == DUTIES and self.stack.currentWidget() is not self.editor:
             self._look_at_duties()
-        elif self.stack.currentWidget() is self._list:
+        else:
+            self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        """Whatever is in front has the keyboard."""
+        shown = self.stack.currentWidget()
+        if shown is self.editor:
+            self.editor.take_keyboard()
+        elif shown is self.in_force:
+            self.in_force.day.setFocus()
+        elif shown is self.duties:
+            self.duties.take_keyboard()
+        else:
             self.table.setFocus()
 
     def place(self) -> dict[str, Any]:
@@ -265,7 +279,15 @@ class ProtocolsPage(QWidget):
             said = counted(drafts, self.tr("draft"), self.tr("drafts"))
             words += self.tr(", with {drafts} under which nobody may be treated").format(drafts=said)
         self._header.subtitle.setText(words)
+        was = self.table.current()
         self.table.show_rows(documents)
+        if self._wanted is not None and self._select(self._wanted):
+            self._wanted = None
+        elif was is not None:
+            self._select(was)
+
+    def _select(self, document: DocumentRow) -> bool:
+        return self.table.select(lambda one: one.row_id == document.row_id)
 
     def _failed(self, error: Exception) -> None:
         words = sentence_of(error)
@@ -335,7 +357,8 @@ class ProtocolsPage(QWidget):
         self.stack.setCurrentWidget(self._list)
         self.table.setFocus()
 
-    def _was_saved(self, _row: DocumentRow) -> None:
+    def _was_saved(self, row: DocumentRow) -> None:
+        self._wanted = row
         self._back()
 
     def _edit_asked(self) -> None:
@@ -482,6 +505,7 @@ class ProtocolsPage(QWidget):
         )
 
         def done(approved: DocumentRow) -> None:
+            self._wanted = approved
             sheet.accept()
             self._desk.told.emit(self.tr("{name} is in force").format(name=approved.name))
 

@@ -19,6 +19,17 @@ def path_words(path: Path) -> str:
     return words
 
 
+def moved_up(key: str, name: str, number: int) -> str:
+    """A field's place once a row of the list `name` is taken out; empty where it stood in that row."""
+    begins = f"{name}["
+    if not key.startswith(begins):
+        return key
+    at_row, _, rest = key.removeprefix(begins).partition("]")
+    if int(at_row) == number:
+        return ""
+    return f"{begins}{int(at_row) - (int(at_row) > number)}]{rest}"
+
+
 def at(document: Any, path: Path) -> Any:
     """What stands at a place; None where nothing does."""
     for part in path:
