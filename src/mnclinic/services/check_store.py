@@ -15,19 +15,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
-from mnclinic.audit.canonical import sha256_hex
-from mnclinic.audit.signing import key_signing_bytes, record_signing_bytes, verify
+from mnclinic.audit.signing import key_signing_bytes, verify
 from mnclinic.audit.tree import PassingTree
 from mnclinic.audit.verifiers import Verifiers, verifiers
 from mnclinic.audit.whose import WhoseOfLog
 from mnclinic.errors import WitnessNotRead
 from mnclinic.models import (
-    ApprovedDocument,
-    Patient,
     RegisteredKey,
-    Visit,
-    VisitRevision,
-    VisitSignature,
 )
 from mnclinic.security.device import KeyringHead
 from mnclinic.security.keyfile import KeyFile
@@ -39,6 +33,7 @@ from mnclinic.services import (
     check_attachments,
     check_backup_acts,
     check_columns,
+    check_entered,
     check_entry_words,
     check_events,
     check_follow_up,
@@ -68,7 +63,6 @@ from mnclinic.services import (
     check_values,
     check_whose,
 )
-from mnclinic.services.add_patient import FIRST_FORM, is_as_first_added, patient_bytes
 from mnclinic.services.check_lives import LivesOfLog
 from mnclinic.services.check_log import LogReading, sizes_named
 from mnclinic.services.check_logged import Logged
@@ -87,8 +81,6 @@ from mnclinic.store.trouble import is_unreadable_disk, told_plainly
 
 CHECKING = "checking"
 """The step that a watch hears of."""
-AT_ONCE = 500
-"""Rows of tables that grow with the work are held in memory in such portions."""
 PARTS = 38
 """About how many parts there are beside the log; each is told as an equal share."""
 
@@ -400,12 +392,22 @@ class _Checker:
             ("settings", lambda: check_keys.settings(session, logged)),
             ("visit records", lambda: check_signed_records.records(session, logged, self.counts)),
             ("supplies used", lambda: check_rows.supplies_used(session)),
-            ("signatures", self._signatures),
+            (
+                "signatures",
+                lambda: check_entered.signatures(
+                    session,
+                    logged,
+                    self._keys,
+                    vault=self._expected.vault,
+                    had=self._had_or_unread,
+                    counts=self.counts,
+                ),
+            ),
             ("signatures", lambda: check_rows.signatures(session, logged)),
             ("releases", lambda: check_rows.releases(session)),
             ("amendments", self._amendments),
             ("amendments", lambda: check_amendments.seen(session, logged)),
-            ("visits", self._states),
+            ("visits", lambda: check_entered.states(session, self._lives, self.counts)),
             ("visits", lambda: check_rows.visits(session, logged)),
             ("adverse events", lambda: check_rows.adverse_events(session, logged)),
             ("adverse events", lambda: check_events.clocks(session, logged)),
@@ -414,9 +416,9 @@ class _Checker:
             ("recalls", lambda: check_recalls.recalls(session, logged)),
             ("recalls", lambda: check_recalls.contacts(session, logged)),
             ("recalls", lambda: check_recalls.closures(session, logged, self._against())),
-            ("approvals", self._approvals),
+            ("approvals", lambda: check_entered.approvals(session, logged, self._keys, self.counts)),
             ("approvals", lambda: check_rows.approved_columns(session, logged)),
-            ("patients", self._patients),
+            ("patients", lambda: check_entered.patients(session, logged, self.counts)),
             ("patients", lambda: check_rows.folded_names(session)),
             ("staff", lambda: check_rows.people(session, logged)),
             ("supplies", lambda: check_rows.supplies(session, logged)),
@@ -567,37 +569,6 @@ class _Checker:
                 # The keys of the others still say what is theirs.
                 yield StoreFinding(where, NOT_OURS, table="key_register")
 
-    def _signatures(self) -> Iterator[StoreFinding]:
-        rows = self._session.execute(
-            select(VisitSignature, VisitRevision.sha256)
-            .outerjoin(
-                VisitRevision,
-                (VisitRevision.visit_id == VisitSignature.visit_id)
-                & (VisitRevision.revision == VisitSignature.revision),
-            )
-            .order_by(VisitSignature.id)
-            .execution_options(yield_per=AT_ONCE)
-        )
-        self.counts["signatures"] = 0
-        for row, sha256 in rows:
-            self.counts["signatures"] += 1
-            record = json.loads(row.record)
-            where = f"signature on {record['number']} revision {record['revision']} ({record['meaning']})"
-            public = self._keys.get(record["signer"]["key"])
-            if public is None or not verify(public, row.signature, record_signing_bytes(row.record)):
-                yield StoreFinding(where, "the signature does not belong to what it stands under")
-            if (record["visit"], record["revision"], record["record_sha256"], record["vault"]) != (
-                row.visit_id,
-                row.revision,
-                sha256,
-                self._expected.vault,
-            ):
-                yield StoreFinding(where, "the signature was made for another record")
-            if not self._logged.holds("signature", row.visit_id, row.record):
-                yield StoreFinding(where, "the signature was never entered in the log")
-            if not self._had_or_unread(record["tree"]):
-                yield StoreFinding(where, "the signature names a head that the log never had")
-
     def _amendments(self) -> Iterator[StoreFinding]:
         return check_amendments.rows(
             self._session, self._logged, self._keys, self._expected.vault, self._had_or_unread
@@ -621,62 +592,6 @@ class _Checker:
             return bool(head["root"] == self._tree.root_at(head["size"]).hex())
         except KeyError:
             return False
-
-    def _states(self) -> Iterator[StoreFinding]:
-        """A visit's state has to be one that its log entries lead to."""
-        rows = self._session.execute(select(Visit.id, Visit.number, Visit.state, Visit.revision)).all()
-        self.counts["visits"] = len(rows)
-        revisions = self._session.execute(
-            select(VisitRevision.visit_id, VisitRevision.revision).order_by(
-                VisitRevision.visit_id, VisitRevision.revision
-            )
-        )
-        newest = {row.visit_id: row.revision for row in revisions}
-        for row in rows:
-            if row.state not in self._lives.states(row.id):
-                yield StoreFinding(
-                    f"visit {row.number}", f"its state {row.state} is not what the log last says"
-                )
-            if row.revision != newest.get(row.id, 0):
-                yield StoreFinding(f"visit {row.number}", "its newest revision is missing")
-
-    def _approvals(self) -> Iterator[StoreFinding]:
-        rows = self._session.scalars(select(ApprovedDocument)).all()
-        self.counts["policies, protocols and texts"] = len(rows)
-        for row in rows:
-            where = f"{row.kind} {row.document_id} v{row.version}"
-            if sha256_hex(row.document) != row.sha256 or not self._logged.holds(
-                row.kind, row.document_id, row.document, row.version
-            ):
-                yield StoreFinding(where, "the document is not the one that was entered in the log")
-            if row.approval is None:
-                continue
-            approval = json.loads(row.approval)
-            public = self._keys.get(approval["signer"]["key"])
-            if public is None or not verify(
-                public, row.approval_signature or b"", record_signing_bytes(row.approval)
-            ):
-                yield StoreFinding(where, "the approval's signature does not belong to it")
-            if approval["sha256"] != row.sha256 or not self._logged.holds(
-                "approval", f"{row.kind}:{row.document_id}", row.approval
-            ):
-                yield StoreFinding(where, "the approval is of another document")
-
-    def _patients(self) -> Iterator[StoreFinding]:
-        known: set[str] = set()
-        for row in self._session.scalars(select(Patient).execution_options(yield_per=AT_ONCE)):
-            known.add(row.ref)
-            is_own = self._logged.ends_with("patient", row.ref, patient_bytes(row)) or (
-                is_as_first_added(row)
-                and self._logged.ends_with("patient", row.ref, patient_bytes(row, form=FIRST_FORM))
-            )
-            if not is_own:
-                yield StoreFinding(
-                    f"patient {row.record_number}", "the roster data are not what the log entered"
-                )
-        self.counts["patients"] = len(known)
-        for _ in self._logged.ids("patient") - known - self._logged.ids("removed_patient"):
-            yield StoreFinding("patients", "somebody whom the log entered is not on the roster any more")
 
     def _log_checked(self) -> check_anchors.Checked:
         expected = self._expected
