@@ -77,6 +77,12 @@ RELEASES = (
     .order_by(ReleaseRow.id)
 )
 """Each with the record that the director signed it under."""
+RARELY_THERE = """
+SELECT EXISTS (SELECT 1 FROM visit_release WHERE visit_id IN (SELECT value FROM json_each(:visits))),
+  EXISTS (SELECT 1 FROM medical_history WHERE patient_ref IN (SELECT value FROM json_each(:refs))),
+  EXISTS (SELECT 1 FROM consent_withdrawal WHERE patient_ref IN (SELECT value FROM json_each(:refs)))
+"""
+"""Whether there is any of each. Of most people at most signatures there is none, and one question says so."""
 RECORDS = select(Patient).where(Patient.ref.in_(bindparam("refs", expanding=True)))
 EVENTS = f"""
 SELECT patient_ref, visit.id AS visit, noted_on FROM adverse_event
@@ -227,7 +233,9 @@ def people_asked_about(
     documents = [document for _, _, document in asked]
     releases: defaultdict[str, list[Release]] = defaultdict(list)
     visits = [visit_id for _, visit_id, _ in asked if visit_id is not None]
-    for released, record in session.execute(RELEASES, {"visits": visits}):
+    (there,) = _asked(session, RARELY_THERE, every, visits=json.dumps(visits))
+    is_released, has_history, has_withdrawn = there
+    for released, record in session.execute(RELEASES, {"visits": visits}) if is_released else ():
         shown = read_visit_document(json.loads(record)["document"]).treated_areas
         one = Release(released.code, released.basis, released.reason, released.director, shown)
         releases[released.visit_id].append(one)
@@ -235,14 +243,14 @@ def people_asked_about(
         own,
         _last_sessions(session, [(own[ref], visit_id or "", one.visit_on) for ref, visit_id, one in asked]),
         _records(session, every),
-        [(row.patient_ref, fact_of(row)) for row in rows_of(session, every)],
+        [(row.patient_ref, fact_of(row)) for row in rows_of(session, every)] if has_history else [],
         releases,
         _under_orders(session, every, documents),
         under_exams(session, every, documents),
         _papers(session, every),
         _events(session, every),
         _earlier_consents(session, documents),
-        withdrawals_by_record(session, every),
+        withdrawals_by_record(session, every) if has_withdrawn else {},
         _filed_elsewhere(session, every),
     )
 
