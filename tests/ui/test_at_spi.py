@@ -18,7 +18,9 @@ from pathlib import Path
 import pytest
 
 from mnclinic.services.demo.build import DemoBuilt
-from tests.ui.conftest import PASSWORD
+from mnclinic.services.list_day import list_day
+from mnclinic.services.open_clinic import open_clinic
+from tests.ui.conftest import PASSWORD, Noon
 
 PATIENCE_S = 120
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
@@ -29,6 +31,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtWidgets import QAbstractButton
 from mnclinic.bootstrap import SystemClock
 from mnclinic.ui.looks import looks_keeper
 from mnclinic.ui.start import ClinicWindow
@@ -41,7 +44,28 @@ window.show()
 came = QTimer(interval=50)
 came.timeout.connect(lambda: to_the_roster())
 def obey(line):
-    user, password = line.strip().split(" ", 1)
+    deed, words = line.strip().split(" ", 1)
+    {"enter": enter, "go": go, "press": press, "open": open_person, "consent": to_the_consent}[deed](words)
+def go(words):
+    window.centralWidget().go(words, None)
+def press(name):
+    # As soon as it is there and can be pressed; a sheet may run a loop of its own meanwhile.
+    found = [one for one in window.findChildren(QAbstractButton, name) if one.isVisible() and one.isEnabled()]
+    QTimer.singleShot(50, found[0].click if found else lambda: press(name))
+def open_person(number):
+    window.centralWidget().go("patients", None)
+    window.centralWidget().current_page()._open_person(number)
+def to_the_consent(visit):
+    window.centralWidget().go("visit", visit)
+    there(visit)
+def there(visit):
+    page = window.centralWidget().current_page()
+    if page._view is None or window._runner.is_busy:
+        QTimer.singleShot(50, lambda: there(visit))
+    else:
+        page.go("consent")
+def enter(words):
+    user, password = words.split(" ", 1)
     window.login.user.setText(user)
     window.login.password.setText(password)
     window.login.enter.click()
@@ -137,14 +161,18 @@ if sys.platform.startswith("linux"):
             self.program.stdin.write(line + "\n")
             self.program.stdin.flush()
 
-        def until(self, wanted: set[Thing]) -> set[Thing]:
-            """Read the screen until these things were come to; what was read last."""
+        def until(self, wanted: set[Thing], *, over: bool = False) -> set[Thing]:
+            """Read the screen until these things were come to; what was read last.
+
+            With `over` what lies over the window alone: the page below may have a thousand things.
+            """
             end, read = time.monotonic() + PATIENCE_S, set[Thing]()
             while not wanted <= read and time.monotonic() < end:
                 read = set()
                 for program in self.reader.programs():
-                    for one in self.reader.things(*program):
-                        read.add(one)
+                    windows = self.reader.children(*program)
+                    for place in windows[1:] if over else [program]:
+                        read |= set(self.reader.things(*place))
             return read
 
     def started(stack: ExitStack, words: list[str], environ: dict[str, str]) -> "subprocess.Popen[str]":
@@ -214,8 +242,71 @@ if sys.platform.startswith("linux"):
         }
         read = heard.until(log_in)
         assert log_in <= read, read
-        heard.say(f"desk {PASSWORD['desk']}")
+        heard.say(f"enter desk {PASSWORD['desk']}")
         roster = {Thing("text", "Search patients"), Thing("table", "Patients"), Thing("cell", "Patient")}
         read = heard.until(roster)
         assert roster <= read, read
         assert [one for one in read if one.role == "cell" and ", " in one.name], "its people are read too"
+
+    NEWER_PAGES = {
+        "go events": {Thing("push button", "Adverse event"), Thing("table", "Open adverse events")},
+        "go recalls": {Thing("push button", "Open a recall …"), Thing("push button", "Look somebody up")},
+        "go recall": {
+            Thing("text", "Lot, serial, UDI, device, performer or days"),
+            Thing("push button", "Look up"),
+        },
+        "go follow-up": {Thing("check box", "Show all that is planned")},
+        "go protocols": {
+            Thing("table", "Policies, protocols and texts"),
+            Thing("push button", "Approve and put in force"),
+        },
+        "go devices": {
+            Thing("table", "Paper sheets for a day without the program"),
+            Thing("push button", "Print sheets …"),
+            Thing("table", "Lots"),
+        },
+    }
+    """By what is asked of the program, what a screen reader finds on that page."""
+
+    def test_a_screen_reader_reads_the_newer_pages_and_the_photographs_with_their_roles(
+        heard: Heard,
+    ) -> None:
+        heard.until({Thing("text", "Password")})
+        heard.say(f"enter okafor {PASSWORD['okafor']}")
+        heard.until({Thing("table", "Patients")})
+        for asked, wanted in NEWER_PAGES.items():
+            heard.say(asked)
+            read = heard.until(wanted)
+            assert wanted <= read, (asked, read)
+        heard.say("open P-000001")
+        heard.say("press chart.photos")
+        photos = {Thing("push button", "Back to the chart"), Thing("push button", "Bring pictures…")}
+        read = heard.until(photos)
+        assert photos <= read, read
+
+    def test_a_screen_reader_reads_the_sheet_that_a_patient_signs_on(heard: Heard, demo: DemoBuilt) -> None:
+        heard.until({Thing("text", "Password")})
+        heard.say(f"enter reyes {PASSWORD['reyes']}")
+        heard.until({Thing("table", "Patients")})
+        heard.say(f"consent {without_consent(demo)}")
+        heard.say("press visit.consent.hand_over")
+        sheet = {
+            Thing("check box", "Español"),
+            Thing("radio button", "For my record only."),
+            Thing("radio button", "Type my full name"),
+            Thing("push button", "Give the screen back without signing"),
+            Thing("push button", "I agree and sign"),
+        }
+        read = heard.until(sheet, over=True)
+        assert sheet <= read, read
+
+    def without_consent(demo: DemoBuilt) -> str:
+        """The id of a visit that only its patient's consent is missing of."""
+        clinic = open_clinic(demo.folder, "reyes", PASSWORD["reyes"], clock=Noon())
+        lines = list_day(clinic, None).lines
+        visits = [one.visit for one in lines if one.visit is not None and one.visit.state == "draft"]
+        open_lights = {
+            one.visit_id: {name for name, light in one.lights.items() if light != "passed"} for one in visits
+        }
+        clinic.close()
+        return next(visit for visit, lights in open_lights.items() if lights == {"consent"})

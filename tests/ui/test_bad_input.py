@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from mnclinic.errors import DiskFull
 from mnclinic.services.list_visits import VisitRow
 from mnclinic.ui.elements import Field
-from mnclinic.ui.patients import sheets as sheets_module
 from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.patients.sheets import NewPatientSheet
+from mnclinic.ui.patients.sheets import person as sheets_module
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.visits.page import VisitPage

@@ -22,7 +22,6 @@ from mnclinic.services.read_day_sheet import plannable
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
 from mnclinic.ui.patients import page as page_module
-from mnclinic.ui.patients import sheets
 from mnclinic.ui.patients.banner import PatientBanner
 from mnclinic.ui.patients.history_sheets import EndHistorySheet, HistorySheet
 from mnclinic.ui.patients.page import PatientsPage
@@ -34,6 +33,7 @@ from mnclinic.ui.patients.sheets import (
     StandingSheet,
     StartVisitSheet,
 )
+from mnclinic.ui.patients.sheets import start_visit as start_sheet
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.window import Workspace
@@ -620,7 +620,7 @@ def test_a_visit_is_started_for_each_service_that_the_director_has_a_protocol_fo
         known = plannable(clinic)
         return replace(known, services={**known.services, "scalp_needling": ("Scalp needling",)})
 
-    monkeypatch.setattr(sheets, "plannable", with_own)
+    monkeypatch.setattr(start_sheet, "plannable", with_own)
     seat.page._start_visit()
     sheet = seat.sheet(StartVisitSheet)
     seat.until(lambda: sheet.performer.count() > 1)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mnclinic.errors import ClinicError
 from mnclinic.services.screen_state import ScreenKept, keep_screen, kept_screen
@@ -16,8 +17,14 @@ from mnclinic.ui.lock.sheets import SheetKeeper
 from mnclinic.ui.lock.watch import IDLE_LOCK_MIN, Watch
 from mnclinic.ui.window import Workspace
 
-KEEP_EVERY_MS = 5000
-"""Typed texts that have no draft are stored this often, so that a killed program loses seconds of them."""
+KEEP_EVERY_MS = 1500
+"""The screen is stored this often where it changed: with the storing, under two seconds after a key."""
+
+LOOKS_AFTER = 4
+"""So many looks follow the last touch: what it asked for may show later."""
+
+KEEP_LEFT_MS = 150
+"""So soon after a field was left, which lets somebody run through fields with Tab."""
 
 SAME_DAY = timedelta(hours=12)
 """A person who comes back later than this begins at Today."""
@@ -62,8 +69,17 @@ class Stay(QObject):
         self._storing = 0
         """How often what was typed is on its way to the store: behind other jobs it may not get there."""
         self._keeping = QTimer(self, interval=KEEP_EVERY_MS)
-        self._keeping.timeout.connect(self._keep)
+        self._keeping.timeout.connect(self._look)
         self._keeping.start()
+        self._watch: Watch | None = None
+        self._touches, self._looks_left = -1, LOOKS_AFTER
+        self._is_keeping = False
+        # A timer of its own: a single shot that is under way when this is let go of keeps it for ever.
+        self._soon = QTimer(self, singleShot=True, interval=KEEP_LEFT_MS)
+        self._soon.timeout.connect(self._keep)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._field_left)
 
     @property
     def desk(self) -> Desk:
@@ -81,7 +97,10 @@ class Stay(QObject):
         return self._desk.person.user
 
     def set_idle_time(self, watch: Watch) -> None:
-        """Have the watch wait as long as the clinic says, now and whenever that is changed."""
+        """Have the watch wait as long as the clinic says, now and whenever that is changed.
+
+        Its touches say from now on when the screen is to be looked at.
+        """
 
         def ask() -> None:
             self._desk.ask(
@@ -92,6 +111,7 @@ class Stay(QObject):
                 is_wanted=False,
             )
 
+        self._watch = watch
         self._desk.changed.connect(ask)
         ask()
 
@@ -168,18 +188,42 @@ class Stay(QObject):
     def _screen(self) -> dict[str, Any]:
         return {"place": self._workspace.place(), "sheets": self._sheets.texts()}
 
+    def _field_left(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        if self._keeping.isActive():
+            self._soon.start()
+
+    def _look(self) -> None:
+        """Keep what a person may have changed; nobody is kept waiting by a screen that nobody touches."""
+        touches = self._watch.touches if self._watch is not None else 0
+        if touches != self._touches:
+            self._touches, self._looks_left = touches, LOOKS_AFTER
+        if self._looks_left:
+            self._looks_left -= 1
+            self._keep()
+
     def _keep(self) -> None:
+        """Store the screen as it stands, if it stands otherwise than it was stored."""
+        # One is under way at most: the next look stores the newest. A sheet that comes back is half there.
+        if self._is_keeping or not self.stands():
+            return
         state = self._screen()
-        worth = _worth(state)
+        worth = json.dumps(state, sort_keys=True)
         if worth == self._stored:
             return
-        self._stored = worth
+        is_typed = _typed(state) != _typed({})
+        self._is_keeping = True
+
+        def failed(_error: Exception) -> None:
+            # It is not marked as stored, so the next look tries again.
+            self._is_keeping, self._looks_left = False, LOOKS_AFTER
+            self._desk.say_unsaved(self, is_unsaved=is_typed)
+
+        def kept(_is_kept: bool) -> None:
+            self._is_keeping, self._stored = False, worth
+            self._desk.say_unsaved(self, is_unsaved=False)
+
         self._desk.ask(
-            lambda clinic: keep_screen(clinic, state),
-            owner=self,
-            done=_nothing,
-            failed=_nothing,
-            is_wanted=False,
+            lambda clinic: keep_screen(clinic, state), owner=self, done=kept, failed=failed, is_wanted=False
         )
 
     def make_anew(self) -> None:
@@ -194,6 +238,7 @@ class Stay(QObject):
     def look_around(self) -> None:
         """Read the screen as it stands, before anything on it is put away."""
         self._keeping.stop()
+        self._soon.stop()
         self._workspace.settle()
         self._state = self._screen()
         # From here on no key and no shortcut reaches a page.
@@ -233,12 +278,6 @@ class Stay(QObject):
             self._has_failed = self._has_failed or (is_typed and not is_kept)
 
         self._desk.ask(lambda clinic: keep_screen(clinic, state), owner=self, done=kept, failed=failed)
-
-
-def _worth(state: dict[str, Any]) -> str:
-    """What a killed program must not have forgotten: what was typed, what was shown and open, as text."""
-    place = state.get("place", {})
-    return json.dumps([_typed(state), state.get("sheets"), place.get("page"), place.get("what")])
 
 
 def _typed(state: dict[str, Any]) -> str:

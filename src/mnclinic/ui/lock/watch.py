@@ -49,6 +49,8 @@ class Watch(QObject):
         self._is_awake = False
         self._is_covered = False
         self._is_on_guard = False
+        self.touches = 0
+        """How often a person touched anything, of which it only matters whether it grew."""
 
     @property
     def is_awake(self) -> bool:
@@ -124,6 +126,7 @@ class Watch(QObject):
         if not event.spontaneous() or event.type() not in ACTIVITY:
             return False
         self._touched_ms = self._clock.monotonic_ms()
+        self.touches += 1
         if isinstance(event, QKeyEvent) and is_lock_key(event):
             self.say_left(Left.ASKED)
             return True

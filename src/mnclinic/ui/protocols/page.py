@@ -259,7 +259,8 @@ class ProtocolsPage(QWidget):
     def place(self) -> dict[str, Any]:
         """Where the person is on the page: the editor's own part, or nothing."""
         is_editing = self.stack.currentWidget() is self.editor
-        return {"editor": self.editor.place() if is_editing else None}
+        # Nothing else holds a version that is being written until it is stored as a draft.
+        return {"editor": self.editor.place() if is_editing else None, "unsaved": is_editing}
 
     def return_to(self, own: Mapping[str, Any]) -> None:
         """Go on editing what was edited before the lock."""
