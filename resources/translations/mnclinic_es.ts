@@ -14655,6 +14655,14 @@ Last visit: {day}</source>
         <translation>Es menos que {lower}, {block} días.</translation>
     </message>
     <message>
+        <source>The treatment ended on {ended_on}, and this visit is judged as of {day}. Begin a visit on the day of the treatment.</source>
+        <translation>El tratamiento terminó el {ended_on}, y esta visita se juzga con fecha {day}. Empiece una visita en el día del tratamiento.</translation>
+    </message>
+    <message>
+        <source>{name}: no licence valid on {ended_on}, when the treatment ended.</source>
+        <translation>{name}: ninguna licencia válida el {ended_on}, cuando terminó el tratamiento.</translation>
+    </message>
+    <message>
         <source>{place}: {speed_rpm} rpm is slower than the {slowest} rpm of {words}.</source>
         <translation>{place}: {speed_rpm} rpm es más lento que las {slowest} rpm de {words}.</translation>
     </message>

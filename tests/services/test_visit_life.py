@@ -682,6 +682,19 @@ def test_a_visit_that_is_there_is_kept_on_where_the_computer_was_carried_elsewhe
     assert save_visit(reyes, visit, 1, stored | {"indication": "facial_acne_scars"}).edition == 2
 
 
+def test_a_draft_left_open_over_night_is_no_way_past_what_ran_out_meanwhile(clinic: SmallClinic) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        began_at = clinic.clock.now().replace(microsecond=0) - timedelta(hours=14)
+        visit = start_visit(reyes, add_person(reyes), "microneedling_face", "reyes", began_at=began_at)
+        stored = json.loads(stored_visit(reyes, visit).document)
+        clinic.clock.at += timedelta(hours=5)
+        made = document(patient=stored["patient"], started_at=stored["started_at"])
+        saved = save_visit(reyes, visit, 1, made)
+        with pytest.raises(ActionRefused) as refused:
+            perform_visit(reyes, visit, saved.edition, by, shown="window")
+        assert "treated_on_another_day" in codes(refused)
+
+
 def test_a_deferred_visit_takes_no_lines(clinic: SmallClinic) -> None:
     deferred = record(clinic, screening=PREGNANT)
     with clinic.signing("reyes") as (reyes, _):
