@@ -14667,6 +14667,14 @@ Last visit: {day}</source>
         <translation>Es menos que {lower}, {block} días.</translation>
     </message>
     <message>
+        <source>The treatment ended on {ended_on}, and this visit is judged as of {day}. Begin a visit on the day of the treatment.</source>
+        <translation>El tratamiento terminó el {ended_on}, y esta visita se juzga con fecha {day}. Empiece una visita en el día del tratamiento.</translation>
+    </message>
+    <message>
+        <source>{name}: no licence valid on {ended_on}, when the treatment ended.</source>
+        <translation>{name}: ninguna licencia válida el {ended_on}, cuando terminó el tratamiento.</translation>
+    </message>
+    <message>
         <source>{place}: {speed_rpm} rpm is slower than the {slowest} rpm of {words}.</source>
         <translation>{place}: {speed_rpm} rpm es más lento que las {slowest} rpm de {words}.</translation>
     </message>
@@ -17667,6 +17675,14 @@ Last visit: {day}</source>
         <translation> Abra otra retirada de lo mismo: las incluye también.</translation>
     </message>
     <message>
+        <source>On the clinic&apos;s clock this moment is on {here}. Write it with the clinic&apos;s offset from UTC, {part2}.</source>
+        <translation>En el reloj de la clínica este momento es del {here}. Escríbalo con la diferencia de la clínica respecto a UTC, {part2}.</translation>
+    </message>
+    <message>
+        <source>The visit&apos;s day is another one on the clinic&apos;s clock. Nothing was stored. Write the moments of the visit as that clock showed them.</source>
+        <translation>El día de la visita es otro en el reloj de la clínica. Nada se guardó. Escriba los momentos de la visita como los mostró ese reloj.</translation>
+    </message>
+    <message>
         <source>The visit was not started. Correct what is marked and try again.</source>
         <translation>La visita no se inició. Corrija lo marcado e inténtelo de nuevo.</translation>
     </message>
@@ -20365,6 +20381,10 @@ Last visit: {day}</source>
     <message>
         <source>Whoever it touched later is on no list of it ({n}): a visit was signed, or corrected, after the list was made. Open a recall of it again: that lists them too, and then both can be closed.</source>
         <translation>Quienes recibieron esto más tarde no están en ninguna lista ({n}): una visita se firmó, o se corrigió, después de hacerse la lista. Abra otra retirada de lo mismo: esa también los incluye, y entonces se pueden cerrar las dos.</translation>
+    </message>
+    <message>
+        <source>It would begin on {effective_on}, and nothing could be changed before that day. Write {last} or an earlier day.</source>
+        <translation>Empezaría el {effective_on}, y nada podría cambiarse antes de ese día. Escriba {last} o un día anterior.</translation>
     </message>
     <message>
         <source>Too many pictures are brought and not kept yet. Nothing that was stored before is lost. Keep some or leave some out: until then these stand only in this window.</source>

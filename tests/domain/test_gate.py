@@ -1455,6 +1455,43 @@ def test_without_policy_or_protocol_nobody_is_treated_and_the_rest_is_still_told
     assert judge(facts).light(Light.AUTHORITY) is LightState.FAILED
 
 
+@pytest.mark.parametrize(
+    ("begins", "lasts_h", "licence_ends", "found"),
+    [
+        (23, 2, "2027-01-01", set()),
+        (14, 11, "2027-01-01", set()),
+        (14, 13, "2027-01-01", {"treated_on_another_day"}),
+        (10, 24, "2027-01-01", {"treated_on_another_day"}),
+        (23, 2, "2026-11-23", {"performer_licence_expired"}),
+        (10, 2, "2026-11-23", set()),
+        (10, 24, "2026-11-23", {"treated_on_another_day", "performer_licence_expired"}),
+    ],
+)
+def test_a_treatment_is_of_the_day_as_of_which_its_visit_is_judged(
+    begins: int, lasts_h: int, licence_ends: str, found: set[str]
+) -> None:
+    facts = facts_for()
+    assert facts.performer is not None
+    began_at = facts.document.started_at.replace(hour=begins, minute=0)
+    lines = tuple(replace(one, started_at=None, ended_at=None) for one in facts.document.lines)
+    licence = LicenceFacts("L-1", date(2026, 1, 1), date.fromisoformat(licence_ends))
+    whole = replace(
+        facts,
+        performer=replace(facts.performer, licences=(licence,)),
+        document=replace(
+            facts.document,
+            started_at=began_at,
+            ended_at=began_at + timedelta(hours=lasts_h),
+            lines=lines,
+            anaesthetic=None,
+        ),
+    )
+    mine = {"treated_on_another_day", "performer_licence_expired"}
+    assert codes(judge(whole)) & mine == found
+    nothing_done = replace(whole, document=replace(whole.document, lines=()))
+    assert not codes(judge(nothing_done)) & mine, "an end without a treatment is none"
+
+
 def test_the_day_of_the_visit_is_the_clinics_own_day() -> None:
     document = example()
     document["started_at"] = "2026-11-23T23:30:00-06:00"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -147,6 +147,42 @@ def test_a_longer_wait_never_permits_more_where_nothing_else_stands_against_the_
         assert all(permits_no_more(strict, loose) for loose, strict in pairwise(verdicts)), ago
         told |= {len(one.findings) for one in verdicts}
     assert len(told) > 1, "the waits make a difference to these visits"
+
+
+@pytest.mark.parametrize(
+    ("code", "values"),
+    [
+        ("anaesthetic_max_percent", ["0.50", "2.00", "4.00", "5.00", "30.00"]),
+        ("anaesthetic_max_g_cm2", ["0.01", "0.05", "0.10", "0.20", "8.00"]),
+        ("anaesthetic_max_area_cm2", [10, 60, 100, 300, 400]),
+        ("anaesthetic_max_minutes", [1, 20, 30, 60, 120]),
+    ],
+)
+def test_a_lower_limit_for_numbing_never_permits_more_where_nothing_else_stands_against_the_visit(
+    code: str, values: list[object]
+) -> None:
+    parameter = next(one for one in PARAMETERS if one.code == code)
+    policies = [policy_from_json(edited(TX, parameter, value)) for value in values]
+    told = set()
+    for percent, grams, area_cm2, minutes in product(
+        ("1", "3", "4.5", "20"), ("3", "15"), (50, 150, 350), (10, 45, 90)
+    ):
+        facts = facts_of(example())
+        cream = facts.document.anaesthetic
+        assert cream is not None
+        assert cream.applied_at is not None
+        much = replace(
+            cream,
+            strength_percent=Decimal(percent),
+            amount_g=Decimal(grams),
+            area_cm2=area_cm2,
+            removed_at=cream.applied_at + timedelta(minutes=minutes),
+        )
+        numbed = replace(facts, document=replace(facts.document, anaesthetic=much))
+        verdicts = [judge(replace(numbed, policy=policy)) for policy in policies]
+        assert all(permits_no_more(strict, loose) for strict, loose in pairwise(verdicts)), much
+        told |= {len(one.findings) for one in verdicts}
+    assert len(told) > 1, "the limit makes a difference to these visits"
 
 
 DEPTH_MM = st.sampled_from([*DEPTHS, None])

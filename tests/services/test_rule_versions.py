@@ -179,6 +179,24 @@ def test_the_first_version_of_its_kind_may_be_signed_after_its_first_day_and_the
         signed(clinic, later)
 
 
+def test_a_first_day_that_was_mistyped_by_years_is_not_signed_because_nothing_could_be_changed_before_it(
+    clinic: SmallClinic,
+) -> None:
+    far, rules = TODAY + timedelta(days=367), PRESETS["ca"] | {"review_by": "2029-01-05"}
+    with pytest.raises(InvalidInput) as error:
+        drafted(clinic, "policy", rules, far)
+    told = [(one.where, one.what) for one in error.value.problems]
+    assert [where for where, _ in told] == ["effective_on"]
+    assert "nothing could be changed before that day" in told[0][1]
+    waiting = drafted(clinic, "policy", rules, far - timedelta(days=1))
+    clinic.clock.at -= timedelta(days=2)
+    with pytest.raises(ActionRefused) as refused:
+        signed(clinic, waiting)
+    assert refusals(refused) == {"effective_day_too_far"}
+    clinic.clock.at += timedelta(days=2)
+    assert signed(clinic, waiting).approved_at is not None
+
+
 def test_what_was_in_force_is_told_for_any_day(clinic: SmallClinic) -> None:
     begins = TODAY + timedelta(days=10)
     signed(clinic, drafted(clinic, "policy", PRESETS["ca"], begins))

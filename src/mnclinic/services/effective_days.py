@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from mnclinic.errors import Refusal
 from mnclinic.models import ApprovedDocument
 
 REPLACED_KINDS = frozenset({"policy", "protocol", "consent_text"})
 REPLACED = "replaced"
+FURTHEST_AHEAD = timedelta(days=366)
+"""How far ahead a version may begin."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,9 @@ def overlaps_of(
     before a signed one would never end, and one of an earlier day would rewrite what was in force then. The
     first of its kind rewrites nothing: until she signs it nobody is treated, and what paper brings in from
     before is entered under the rules that she says held then. An authorisation adds to what holds, always.
+
+    Nothing can be signed to begin before what is signed already, so a first day that was mistyped by years
+    would leave the clinic without any change until then.
     """
     peers = [_Span(one.version, one.name, one.effective_on) for one in approved if rules_same(one) == same]
     found = []
@@ -51,6 +56,13 @@ def overlaps_of(
             f"counted then. Write {today.isoformat()} or a later day."
         )
         found.append(Refusal("effective_day_passed", said))
+    if effective_on > today + FURTHEST_AHEAD and same[0] in REPLACED_KINDS:
+        last = (today + FURTHEST_AHEAD).isoformat()
+        said = (
+            f"It would begin on {effective_on.isoformat()}, and nothing could be changed before that day. "
+            f"Write {last} or an earlier day."
+        )
+        found.append(Refusal("effective_day_too_far", said))
     return tuple(found)
 
 

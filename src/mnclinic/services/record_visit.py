@@ -27,6 +27,7 @@ from mnclinic.services.perform_visit import (
 from mnclinic.services.photos_of_visit import assert_photos_kept
 from mnclinic.services.read_documents import check_visit_document
 from mnclinic.services.save_visit import (
+    assert_clinics_day,
     assert_not_ahead,
     assert_open,
     draft_saved,
@@ -65,9 +66,9 @@ def record_visit(
     not on the roster yet is added. It carries its own instants and is judged as of them.
 
     Raises:
-        InvalidInput: not what the schema allows, a day that lies ahead, no end of the treatment, or a
-            patient who is not certain or not the visit's, or a photograph that was not kept of them.
-            Nothing was stored.
+        InvalidInput: not what the schema allows, a day that lies ahead or is none of the clinic's clock, no
+            end of the treatment, or a patient who is not certain or not the visit's, or a photograph that was
+            not kept of them. Nothing was stored.
         NotPermitted: the signer is not the performer it names. Nothing was stored.
         ActionRefused: it answers a returned visit and is refused, or names another performer than the one
             who treated. Nothing was stored.
@@ -90,11 +91,13 @@ def record_visit(
             assert_open(visit)
             name_patient(document, patient)
             stored = json.loads(visit.document)
+            assert_clinics_day(document, stored, clinic.clock)
             orders_stay(stored, document)
             taken_from = performer_before(work, clinic, visit, stored, document)
             before = visit.state
             store_document(work, visit, patient, canonical_bytes(document))
         else:
+            assert_clinics_day(document, {}, clinic.clock)
             orders_stay({}, document)
             patient = _patient(clinic, work, document["patient"])
             document["patient"] = {"record_number": patient.record_number}

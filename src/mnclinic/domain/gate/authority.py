@@ -1,6 +1,7 @@
 """Authority: the rules in force, who performs, the device's label, and how deep."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from mnclinic.domain.credentials import has_bls, is_trained
 from mnclinic.domain.depth import DepthLayer, depth_layers, line_findings, step_findings
@@ -14,6 +15,8 @@ from mnclinic.domain.treatment import INDICATION_AREAS, Area, TreatmentLine
 
 LIGHT = Light.AUTHORITY
 MECHANICAL = "mechanical"
+LONGEST_OVER_MIDNIGHT = timedelta(hours=12)
+"""From a visit's beginning to its treatment's end, where midnight lies between."""
 
 
 def authority_findings(facts: VisitFacts) -> Iterator[Finding]:
@@ -25,6 +28,7 @@ def authority_findings(facts: VisitFacts) -> Iterator[Finding]:
         said = "No protocol for this service that the director approved was in force that day."
         yield refused("protocol_not_in_force", LIGHT, said, "service")
     yield from _performer(facts)
+    yield from _another_day(facts)
     yield from off_label_products(facts)
     if facts.device is not None:
         yield from _label(facts, facts.device)
@@ -54,6 +58,31 @@ def _performer(facts: VisitFacts) -> Iterator[Finding]:
             said = f"{protocol.title} does not name {performer.name} as a provider{when}."
             yield refused("performer_not_named", LIGHT, said, "performer")
     yield from _role(facts, performer)
+
+
+def _another_day(facts: VisitFacts) -> Iterator[Finding]:
+    """A treatment long after its visit began, such as in a draft that was left open over night.
+
+    Everything is judged as of the visit's day. What has run out since, a licence or a lot, and rules that are
+    in force since would else be asked by nobody.
+    """
+    document = facts.document
+    ended_at = document.ended_at if document.lines else None
+    if ended_at is None:
+        return
+    ended_on = document.day_of(ended_at)
+    if ended_on == facts.day:
+        return
+    if ended_at - document.started_at > LONGEST_OVER_MIDNIGHT:
+        said = (
+            f"The treatment ended on {ended_on.isoformat()}, and this visit is judged as of "
+            f"{facts.day.isoformat()}. Begin a visit on the day of the treatment."
+        )
+        yield refused("treated_on_another_day", LIGHT, said, "ended_at")
+    performer = facts.performer
+    if performer is not None and performer.licensed_on(facts.day) and not performer.licensed_on(ended_on):
+        said = f"{performer.name}: no licence valid on {ended_on.isoformat()}, when the treatment ended."
+        yield refused("performer_licence_expired", LIGHT, said, "performer")
 
 
 def _role(facts: VisitFacts, performer: StaffFacts) -> Iterator[Finding]:
