@@ -75,10 +75,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=rank)
 
 
-def pytest_collection_finish() -> None:
-    """Keep what was collected out of every later look for garbage: thousands of tests, which stay."""
+ALLOCATIONS_BETWEEN_LOOKS = 20_000
+
+
+def lay_aside() -> None:
+    """Keep what stands now out of every later look for garbage: thousands of tests, modules, statements.
+
+    Each look would otherwise go through all of it again, and find nothing.
+    """
     gc.collect()
     gc.freeze()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage more seldom than Python does by itself, and never among what was collected."""
+    lay_aside()
+    gc.set_threshold(ALLOCATIONS_BETWEEN_LOOKS, *gc.get_threshold()[1:])
 
 
 def pytest_sessionfinish() -> None:
@@ -93,10 +105,18 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     Each one that stays is styled anew by every test after it, and each window listens to all of their events.
     """
     yield
+    is_last = nextitem is None or nextitem.path != item.path
+    let_widgets_go(with_windows=is_last)
+    if is_last:
+        lay_aside()
+
+
+def let_widgets_go(*, with_windows: bool) -> None:
+    """Delete what waits for it, and every window too where that is wanted."""
     core = sys.modules.get("PySide6.QtCore")
     if core is None or core.QCoreApplication.instance() is None:
         return
-    if (widgets := sys.modules.get("PySide6.QtWidgets")) and (nextitem is None or nextitem.path != item.path):
+    if with_windows and (widgets := sys.modules.get("PySide6.QtWidgets")):
         for one in widgets.QApplication.topLevelWidgets():
             if one.parent() is None:
                 one.deleteLater()

@@ -5,6 +5,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from types import CodeType
 
 import mnclinic.services
@@ -63,6 +64,7 @@ def name_of(service: Service) -> str:
     return f"{service.__module__.removeprefix('mnclinic.services.')}.{service.__name__}"
 
 
+@cache
 def names_in(function: Callable[..., object]) -> frozenset[str]:
     """Every name that a function's own code speaks of."""
     return frozenset(_names(inspect.unwrap(function).__code__))
@@ -94,6 +96,7 @@ def reached(functions: Iterable[Callable[..., object]]) -> frozenset[str]:
     return frozenset(spoken)
 
 
+@cache
 def called_by(function: Callable[..., object]) -> frozenset[str]:
     """Names that can be a service's: those of the module and of imports, not of an object's parts."""
     return frozenset(_called(inspect.unwrap(function).__code__))

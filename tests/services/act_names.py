@@ -25,11 +25,11 @@ class Source:
     """One module, and what its own names stand for."""
 
     path: str
-    log_acts: frozenset[str]
+    log_acts: set[str] = field(default_factory=set)
     """The names under which it knows the log's Act."""
-    functions: frozenset[str]
+    functions: set[str] = field(default_factory=set)
     """The names of its functions, at any depth."""
-    calls: dict[str, list[Call]]
+    calls: dict[str, list[Call]] = field(default_factory=dict)
     """Each call, by the name of what is called, with the function that it stands in."""
     constants: dict[str, str] = field(default_factory=dict)
 
@@ -72,15 +72,15 @@ def act_names(root: Path = ROOT) -> Found:
 
 def _source(path: Path, root: Path) -> Source:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    log_acts = {
-        alias.asname or alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "mnclinic.store.log_writer"
-        for alias in node.names
-        if alias.name == MAKER
-    }
-    functions = frozenset(one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef))
-    source = Source(str(path.relative_to(root)), frozenset(log_acts), functions, _calls(tree))
+    source = Source(str(path.relative_to(root)))
+    for function, node in _nodes(tree):
+        match node:
+            case ast.ImportFrom(module="mnclinic.store.log_writer"):
+                source.log_acts |= {one.asname or one.name for one in node.names if one.name == MAKER}
+            case ast.FunctionDef():
+                source.functions.add(node.name)
+            case ast.Call():
+                source.calls.setdefault(_called(node), []).append((function, node))
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
             for target in node.targets:
@@ -89,19 +89,15 @@ def _source(path: Path, root: Path) -> Source:
     return source
 
 
-def _calls(tree: ast.Module) -> dict[str, list[Call]]:
-    """Each call by what it calls, with the function that it stands in."""
-    inside = {
-        id(inner): function
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef)
-        for inner in ast.walk(function)
-    }
-    calls: dict[str, list[Call]] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            calls.setdefault(_called(node), []).append((inside.get(id(node)), node))
-    return calls
+def _nodes(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef | None, ast.AST]]:
+    """Each node once, with the innermost function that it stands in; a function stands in itself."""
+    waiting: list[tuple[ast.FunctionDef | None, ast.AST]] = [(None, tree)]
+    while waiting:
+        function, node = waiting.pop()
+        if isinstance(node, ast.FunctionDef):
+            function = node
+        yield function, node
+        waiting += [(function, child) for child in ast.iter_child_nodes(node)]
 
 
 def _called(call: ast.Call) -> str:

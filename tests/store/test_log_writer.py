@@ -17,6 +17,7 @@ from mnclinic.models import Checkpoint, LogEntry
 from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.settings import SETTINGS
+from mnclinic.store import engine
 from mnclinic.store.engine import DATABASE_NAME
 from mnclinic.store.head_file import read_head
 from mnclinic.store.log_tree import consistency_in, inclusion_in, log_size_of, root_in
@@ -202,8 +203,7 @@ def test_a_writer_holds_the_lock_from_its_first_statement(
 ) -> None:
     """A second window's write fails at once and in words, never half-way."""
     first, second = clinic.as_user("desk"), clinic.as_user("owner")
-    with second.store.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout=50")
+    monkeypatch.setattr(engine, "WAIT_S", 0.05)
     before = counts(first)
     with first.work() as work:
         work.log.record(Act("patient.viewed", "R", subject=SUBJECTS[0]))

@@ -2,18 +2,19 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mnclinic.domain.instants import Clock
 from mnclinic.services.demo.build import DemoBuilt, build_demo
 from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.ui.looks import looks_keeper
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.window import Workspace
@@ -44,6 +45,18 @@ def demo(built_demo: DemoBuilt, tmp_path_factory: pytest.TempPathFactory) -> Dem
     """The module's own copy of it."""
     folder = shutil.copytree(built_demo.folder, tmp_path_factory.mktemp("demo") / "clinic")
     return replace(built_demo, folder=folder)
+
+
+@pytest.fixture
+def looks_again(qapp: QApplication) -> Iterator[None]:
+    """After the test the program looks as before. Ask for it before the window, and dress before it opens.
+
+    To dress a window that is there takes seconds, and nobody looks at it any more once it is closed.
+    """
+    before = looks_keeper().looks
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    looks_keeper().wear(**asdict(before))
 
 
 OpenAs = Callable[[str], tuple[ClinicWindow, Workspace]]

@@ -1,11 +1,11 @@
 """What nobody hopes to see typed, in the real window: nothing is clipped or lost, and refusals are told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NoReturn, cast
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QEvent, QPoint, QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -79,13 +79,29 @@ class Front:
 
 
 @pytest.fixture
-def front(open_as: OpenAs, qtbot: QtBot, qapp: QApplication) -> Iterator[Front]:
+def dress(qapp: QApplication) -> Iterator[Callable[[float], object]]:
+    """Dresses the program with letters so much larger, until the test is over and its window is gone."""
+    yield partial(apply_theme, qapp, "light")
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    apply_theme(qapp, "light")
+
+
+@pytest.fixture
+def front(
+    dress: Callable[[float], object], open_as: OpenAs, qtbot: QtBot, text_scale: float
+) -> Iterator[Front]:
+    dress(text_scale)
     window, workspace = open_as("okafor")
     yield Front(qtbot, window, workspace)
     for sheet in window.findChildren(QDialog):
         # One that is left open comes back at the next log-in, with a notice over the page.
         sheet.close()
-    apply_theme(qapp, "light")
+
+
+@pytest.fixture
+def text_scale() -> float:
+    """How large the text is when the window opens."""
+    return 1.0
 
 
 def paste(field: QLineEdit | QPlainTextEdit, text: str) -> None:
@@ -95,12 +111,9 @@ def paste(field: QLineEdit | QPlainTextEdit, text: str) -> None:
     field.paste()
 
 
-def test_where_the_text_is_large_a_step_of_a_visit_has_half_of_the_window(
-    front: Front, qapp: QApplication
-) -> None:
+@pytest.mark.parametrize("text_scale", [2.0])
+def test_where_the_text_is_large_a_step_of_a_visit_has_half_of_the_window(front: Front) -> None:
     """First of all: a sheet that another test leaves is told over the page at the next log-in."""
-    apply_theme(qapp, "light", 2.0)
-    front.workspace.make_anew()
     today = front.go("today")
     lines = [today.table.rows.row_at(at) for at in range(today.table.rows.rowCount())]
     visits = [one.visit for one in lines if isinstance(one.visit, VisitRow)]

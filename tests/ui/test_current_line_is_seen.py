@@ -1,6 +1,5 @@
 """The line that has the keyboard is in sight, on the smallest screen and with the largest text."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, cast
 
@@ -36,15 +35,10 @@ TURNS = 30
 
 
 @pytest.fixture
-def large(open_as: OpenAs, qtbot: QtBot, qapp: QApplication) -> Iterator[tuple[ClinicWindow, Workspace]]:
+def large(looks_again: None, open_as: OpenAs) -> tuple[ClinicWindow, Workspace]:
     """The director's window with the text twice as large, until the test is over."""
-    before = looks_keeper().looks
-    window, _ = open_as("okafor")
     looks_keeper().wear(text_scale=2.0)
-    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
-    yield window, cast("Workspace", window.centralWidget())
-    looks_keeper().wear(text_scale=before.text_scale)
-    qapp.processEvents()
+    return open_as("okafor")
 
 
 def unseen(table: RowTable) -> QRect:

@@ -161,6 +161,9 @@ def test_what_went_wrong_with_it_is_read_before_the_window_closes(work: Work, un
     assert work.cover.skip.text() == "Close"
     work.cover.skip.click()
     until(lambda: is_closed(work.window))
+    acts = work.window.closing.last_acts
+    assert acts is not None
+    assert not acts.has_waited, "it has ended: nothing is left to wait for"
 
 
 def test_whoever_reads_it_has_as_long_as_an_idle_screen_stays_open(work: Work, until: Until) -> None:

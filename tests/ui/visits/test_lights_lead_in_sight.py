@@ -1,6 +1,5 @@
 """What a readiness light leads to is in sight, whole and with the keyboard: small screen, large text."""
 
-from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
@@ -79,14 +78,11 @@ class Window:
 
 @pytest.fixture(params=[1.0, 2.0], ids=["100", "200"])
 def small(
-    open_as: OpenAs, qtbot: QtBot, qapp: QApplication, request: pytest.FixtureRequest
-) -> Iterator[Window]:
-    before = looks_keeper().looks
-    window, _ = open_as("reyes")
+    looks_again: None, open_as: OpenAs, qtbot: QtBot, qapp: QApplication, request: pytest.FixtureRequest
+) -> Window:
     looks_keeper().wear(text_scale=request.param)
-    yield Window(window, qtbot, qapp)
-    looks_keeper().wear(text_scale=before.text_scale)
-    qapp.processEvents()
+    window, _ = open_as("reyes")
+    return Window(window, qtbot, qapp)
 
 
 def test_each_light_leads_into_sight(small: Window) -> None:

@@ -65,6 +65,10 @@ class LastActs(QObject):
         cover.offer_skip(self.tr("Stop it and close"))
 
         def stop() -> None:
+            if self._is_told:
+                # It has ended, and what went wrong with it was read.
+                self.over.emit()
+                return
             if under_way.stop():
                 cover.words.setText(self.tr("Stopping …"))
                 left_ms = self._hurry.remainingTime() if self._hurry.isActive() else self._longest_ms
