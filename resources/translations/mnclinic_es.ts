@@ -17675,14 +17675,6 @@ Last visit: {day}</source>
         <translation> Abra otra retirada de lo mismo: las incluye también.</translation>
     </message>
     <message>
-        <source>On the clinic&apos;s clock this moment is on {here}. Write it with the clinic&apos;s offset from UTC, {part2}.</source>
-        <translation>En el reloj de la clínica este momento es del {here}. Escríbalo con la diferencia de la clínica respecto a UTC, {part2}.</translation>
-    </message>
-    <message>
-        <source>The visit&apos;s day is another one on the clinic&apos;s clock. Nothing was stored. Write the moments of the visit as that clock showed them.</source>
-        <translation>El día de la visita es otro en el reloj de la clínica. Nada se guardó. Escriba los momentos de la visita como los mostró ese reloj.</translation>
-    </message>
-    <message>
         <source>The visit was not started. Correct what is marked and try again.</source>
         <translation>La visita no se inició. Corrija lo marcado e inténtelo de nuevo.</translation>
     </message>
@@ -18287,12 +18279,20 @@ Last visit: {day}</source>
         <translation>Esto es la versión {part1} palabra por palabra. No se guardó nada.</translation>
     </message>
     <message>
+        <source>No place is that far from UTC. Write it with the clinic&apos;s own offset, here {part1}.</source>
+        <translation>Ningún lugar está tan lejos de UTC. Escríbalo con la diferencia de la propia clínica, aquí {part1}.</translation>
+    </message>
+    <message>
         <source>Visit {number} is deferred, so no treatment can be recorded in it. Nothing was changed. Settle what stands against it first.</source>
         <translation>La visita {number} está aplazada, así que no se puede registrar ningún tratamiento en ella. Nada cambió. Resuelva antes lo que se opone.</translation>
     </message>
     <message>
         <source>Visit {number} is deferred, so no aftercare sheet can be recorded in it. Nothing was changed. Settle what stands against it first.</source>
         <translation>La visita {number} está aplazada, así que no se puede registrar en ella ninguna hoja de cuidados posteriores. Nada cambió. Resuelva antes lo que se opone.</translation>
+    </message>
+    <message>
+        <source>The visit begins by a clock that no place has. Nothing was stored. Write the moments of the visit as the clinic&apos;s clock showed them.</source>
+        <translation>La visita empieza según un reloj que no tiene ningún lugar. No se guardó nada. Escriba los momentos de la visita como los mostró el reloj de la clínica.</translation>
     </message>
     <message>
         <source>Do you take a blood thinner or a medicine against clots (for example warfarin, apixaban, heparin, clopidogrel)?</source>

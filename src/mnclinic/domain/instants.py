@@ -60,6 +60,9 @@ def moment_in(at: datetime | None, zone: tzinfo) -> datetime | None:
     return at.astimezone(zone) if at is not None else None
 
 
+WESTMOST, EASTMOST = timedelta(hours=-12), timedelta(hours=14)
+"""How far from UTC the clocks of places are."""
+
 SUMMER_TIME = timedelta(hours=1)
 """How far the offsets of one place lie apart over the year."""
 

@@ -27,8 +27,8 @@ from mnclinic.services.perform_visit import (
 from mnclinic.services.photos_of_visit import assert_photos_kept
 from mnclinic.services.read_documents import check_visit_document
 from mnclinic.services.save_visit import (
-    assert_clinics_day,
     assert_not_ahead,
+    assert_offset_of_a_place,
     assert_open,
     draft_saved,
     handed_over,
@@ -91,13 +91,13 @@ def record_visit(
             assert_open(visit)
             name_patient(document, patient)
             stored = json.loads(visit.document)
-            assert_clinics_day(document, stored, clinic.clock)
+            assert_offset_of_a_place(document, clinic.clock)
             orders_stay(stored, document)
             taken_from = performer_before(work, clinic, visit, stored, document)
             before = visit.state
             store_document(work, visit, patient, canonical_bytes(document))
         else:
-            assert_clinics_day(document, {}, clinic.clock)
+            assert_offset_of_a_place(document, clinic.clock)
             orders_stay({}, document)
             patient = _patient(clinic, work, document["patient"])
             document["patient"] = {"record_number": patient.record_number}

@@ -8,7 +8,7 @@ from typing import Any
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.gate import judge
-from mnclinic.domain.instants import Clock, day_beside, zone_of
+from mnclinic.domain.instants import EASTMOST, WESTMOST, Clock, now_here
 from mnclinic.domain.visit_document import AFTER_TREATMENT, read_visit_document
 from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState, left_deferred
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal, StaleVisit
@@ -70,7 +70,7 @@ def save_visit(
     Raises:
         StaleVisit: changed elsewhere since; what was typed is with the caller.
         InvalidInput: a field is not what the schema allows (every problem is listed), the day lies
-            ahead or is none of the clinic's clock, or the document names another patient.
+            ahead or is one of a clock that no place has, or the document names another patient.
         ActionRefused: the visit is frozen, lines or an aftercare sheet are added to a treatment that the
             gate refuses, or the performer of a treatment is changed by somebody else.
     """
@@ -94,7 +94,7 @@ def put_document(
     name_patient(document, patient)
     assert_photos_kept(work.session, patient.ref, document)
     stored = json.loads(visit.document)
-    assert_clinics_day(document, stored, clinic.clock)
+    assert_offset_of_a_place(document, clinic.clock)
     orders_stay(stored, document)
     taken_from = performer_before(work, clinic, visit, stored, document)
     content = canonical_bytes(document)
@@ -184,27 +184,23 @@ def _is_ahead(at: datetime, now: datetime) -> bool:
     return at.date() > min(now.date(), now.astimezone(at.tzinfo).date())
 
 
-def assert_clinics_day(document: Mapping[str, Any], stored: Mapping[str, Any], clock: Clock) -> None:
-    """Raise InvalidInput for a visit whose beginning is on another day than on the clinic's own clock.
+def assert_offset_of_a_place(document: Mapping[str, Any], clock: Clock) -> None:
+    """Raise InvalidInput for a visit that begins by a clock as no place on earth has one.
 
-    The visit is judged as of the day that stands there. The same moment in the words of a place far away is
-    on another day, on which an expired licence was valid still; and nothing would call it entered late. What
-    is stored already stays, also where the computer was carried elsewhere since.
+    The visit is judged as of the day that stands there. Written with an offset of -18 hours this morning is
+    yesterday, when an expired licence was valid still, and nothing would call it entered late. Which of the
+    earth's offsets it is does not matter: a computer may run on UTC where the clinic does not.
     """
-    written = document["started_at"]
-    if written == stored.get("started_at"):
-        return
-    at = datetime.fromisoformat(written)
-    here = at.astimezone(zone_of(clock))
-    if at.date() == day_beside(at, here):
+    offset = datetime.fromisoformat(document["started_at"]).utcoffset()
+    if offset is None or WESTMOST <= offset <= EASTMOST:
         return
     said = (
-        f"On the clinic's clock this moment is on {here.date().isoformat()}. Write it with the clinic's "
-        f"offset from UTC, {here.isoformat()[-6:]}."
+        "No place is that far from UTC. Write it with the clinic's own offset, here "
+        f"{now_here(clock).isoformat()[-6:]}."
     )
     raise InvalidInput(
-        "The visit's day is another one on the clinic's clock. Nothing was stored. Write the moments of the "
-        "visit as that clock showed them.",
+        "The visit begins by a clock that no place has. Nothing was stored. Write the moments of the visit "
+        "as the clinic's clock showed them.",
         [Problem("started_at", said)],
     )
 
