@@ -14847,6 +14847,10 @@ Last visit: {day}</source>
         <translation>Lo que diga de ello el propio texto de consentimiento.</translation>
     </message>
     <message>
+        <source>There is no such day in the calendar. Write days as 2026-11-01..2026-11-20.</source>
+        <translation>Ese día no existe en el calendario. Escriba los días así: 2026-11-01..2026-11-20.</translation>
+    </message>
+    <message>
         <source>No policy is in force, so nothing says until when. It is kept.</source>
         <translation>No hay política en vigor, así que nada dice hasta cuándo. Se guarda.</translation>
     </message>
@@ -23772,6 +23776,10 @@ Last visit: {day}</source>
     <message>
         <source>usual passes: {count}</source>
         <translation>pasadas habituales: {count}</translation>
+    </message>
+    <message>
+        <source>People reached</source>
+        <translation>Localizadas</translation>
     </message>
     <message>
         <source>What it is</source>

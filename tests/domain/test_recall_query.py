@@ -40,6 +40,15 @@ def test_what_is_no_day_of_any_calendar_is_a_name() -> None:
     assert (found.names, found.first) == (("LOT 2026-13-45",), None)
 
 
+@pytest.mark.parametrize("typed", ["2026-02-30..2026-03-10", "LOT-1 2026-02-01 to 2026-02-30"])
+def test_two_days_of_which_one_is_in_no_calendar_are_told_and_not_said_to_have_touched_nobody(
+    typed: str,
+) -> None:
+    found = read(typed)
+    assert "no such day" in found.problem
+    assert found.is_empty
+
+
 def test_the_code_of_a_scanner_is_looked_for_by_its_lot() -> None:
     found = read("(01)00850021456788(17)270531(10)NL-2291(21)C-7")
     assert "NL-2291" in found.names

@@ -362,7 +362,7 @@ def test_the_papers_say_whom_to_call_write_to_whoever_was_not_reached_and_give_t
     assert "Dear Ada Testerman" in letter
     assert "Testerman, Ada" not in letter, "nobody is written to as a list has them"
     assert "lot LOT-1" in letter
-    assert "V-000001" in letter
+    assert "2026-11-23 (V-000001)" in letter, "whoever gets it knows no numbers"
     reach(desk, recall)
     assert "Testerman" not in printed("letters"), "whoever was reached needs no letter"
     report = printed("report")

@@ -10,6 +10,7 @@ from mnclinic.domain.scanned_codes import read_scanned
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DAYS = re.compile(rf"(?:^|\s)(?P<first>{_DAY})(?:\s*(?:\.\.|\u2013|\bto\b|\ba\b)\s*(?P<last>{_DAY}))?$")
 ENDS_BEFORE = "The last of the two days is before the first one."
+NO_SUCH_DAY = "There is no such day in the calendar. Write days as 2026-11-01..2026-11-20."
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,29 @@ def read_recall_query(typed: str, *, this_year: int) -> RecallQuery:
     """Read the box. Days stand at the end: one, or two with `..`, `to` or a dash between them.
 
     Where days are all that was typed, they may be a lot that is printed so, and both are looked for. A code
-    of a scanner is read for its lot, and for its serial where it has no lot.
+    of a scanner is read for its lot, and for its serial where it has no lot. Two days of which one
+    is in no calendar are told: looked for as a name, they would be said to have touched nobody.
     """
+    if _is_in_no_calendar(typed.strip()):
+        return RecallQuery(problem=NO_SUCH_DAY)
     words, first, last = _without_days(typed.strip())
     if first and last and last < first:
         return RecallQuery(problem=ENDS_BEFORE)
     whole = line_of(words or (typed if first else ""))
     names = dict.fromkeys(one for one in (whole, *_scanned(words, this_year)) if one)
     return RecallQuery(tuple(one.strip().upper() for one in names), line_of(words), first, last)
+
+
+def _is_in_no_calendar(text: str) -> bool:
+    found = _DAYS.search(text)
+    if found is None or found["last"] is None:
+        return False
+    try:
+        for day in found.group("first", "last"):
+            date.fromisoformat(day)
+    except ValueError:
+        return True
+    return False
 
 
 def _without_days(text: str) -> tuple[str, date | None, date | None]:

@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from mnclinic.documents.recall_papers import (
     PersonOnPaper,
     Printing,
@@ -15,6 +18,7 @@ from mnclinic.documents.recall_papers import (
 )
 from mnclinic.domain.recall_case import DEVICE
 from mnclinic.errors import InvalidInput, Problem
+from mnclinic.models import Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.follow_recall import show_recall
 from mnclinic.services.out_place import refuse_place, told_what_is_entered
@@ -22,6 +26,7 @@ from mnclinic.services.print_documents import Printed, write_page
 from mnclinic.services.recall_rows import ContactRow, RecallPerson, RecallRow
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.standing import Standing
+from mnclinic.services.touched_people import among
 from mnclinic.services.whom_to_call import whom_to_call_in
 from mnclinic.store.log_writer import Act
 
@@ -60,6 +65,8 @@ def print_recall(clinic: OpenClinic, recall_id: str, what: str, out: Path) -> Pr
             checkpoint=work.log.cut_checkpoint(),
             phone=whom_to_call_in(work.session).phone,
         )
+        if what == LETTERS:
+            on_paper = _with_days(work.session, on_paper)
         pdf = PAPERS[what](on_paper, printing)
         detail = {"what": what, "rows": len(on_paper.people)}
         work.log.record(Act("recall.printed", "P", categories=("supplies",), detail=detail))
@@ -68,6 +75,20 @@ def print_recall(clinic: OpenClinic, recall_id: str, what: str, out: Path) -> Pr
         "The log says already that it was printed; no record was changed.", "Print it again to another place."
     ):
         return write_page(pdf, out)
+
+
+def _with_days(session: Session, on_paper: RecallOnPaper) -> RecallOnPaper:
+    """The same with the day before each visit's number: whoever gets a letter knows no numbers."""
+    numbers = {number for one in on_paper.people for number in one.visits}
+    asked = select(Visit.number, Visit.visit_on).where(Visit.number.in_(among(numbers)))
+    days = {number: day.isoformat() for number, day in session.execute(asked)}
+    people = [
+        replace(
+            one, visits=[f"{days[number]} ({number})" if number in days else number for number in one.visits]
+        )
+        for one in on_paper.people
+    ]
+    return replace(on_paper, people=people)
 
 
 def _on_paper(row: RecallRow) -> RecallOnPaper:

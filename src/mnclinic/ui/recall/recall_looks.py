@@ -118,7 +118,7 @@ RECALLS = (
     Column("Opened", lambda one: day_words(one.opened_at.date()), 4, is_whole=True),
     Column("By", lambda one: one.opened_by, 4),
     Column(
-        "Reached",
+        "People reached",
         lambda one: spoken("{n} of {all}").format(n=one.reached, all=one.people),
         3,
         is_whole=True,
