@@ -11,7 +11,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -32,6 +32,7 @@ from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.fields import PLAIN
 from mnclinic.ui.long_words import WIDE, breakable
 from mnclinic.ui.named_place import place_of
+from mnclinic.ui.next_turn import in_next_turn
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.scanned_keys import MODIFIERS, QUICK_MS
@@ -286,11 +287,11 @@ class AskSheet(QDialog):
         if isinstance(own, PasswordField) and not isinstance(error, InvalidInput):
             own.clear()
             own.setFocus()
-            QTimer.singleShot(0, self, lambda: self._say_in_sight(own, " ".join(rest)))
+            in_next_turn(self, lambda: self._say_in_sight(own, " ".join(rest)))
 
     def _show_soon(self, what: QWidget) -> None:
         """Bring it into sight once it has its place: what is told above and below moves it."""
-        QTimer.singleShot(0, what, lambda: bring_into_view(what, what.rect()))
+        in_next_turn(what, lambda: bring_into_view(what, what.rect()))
 
     def _say_in_sight(self, own: PasswordField, what: str) -> None:
         """On a long sheet the banner is scrolled away where the password is: say it beside that too."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
@@ -17,6 +17,7 @@ from mnclinic.ui.language import spoken
 from mnclinic.ui.left_fields import empty
 from mnclinic.ui.long_words import WIDE, breakable
 from mnclinic.ui.named_place import place_of
+from mnclinic.ui.next_turn import in_next_turn
 from mnclinic.ui.password_field import PasswordLine
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.sheet_size import fit_sheet
@@ -115,7 +116,7 @@ class SignSheet(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """What is typed first is seen whole, also where large words are scrolled."""
         super().showEvent(event)
-        QTimer.singleShot(0, self, self._show_first)
+        in_next_turn(self, self._show_first)
         # Wrapped words get their height in turns, and each pushes the field down.
         self._scroller.verticalScrollBar().rangeChanged.connect(self._show_first)
 
@@ -205,7 +206,7 @@ class SignSheet(QDialog):
 
     def _show_soon(self, field: QWidget) -> None:
         # What is wrong is said below the field, where the sheet may have to be scrolled to.
-        QTimer.singleShot(0, field, lambda: bring_into_view(field, field.rect()))
+        in_next_turn(field, lambda: bring_into_view(field, field.rect()))
 
     def _begin_look(self, key_file: KeyFilePlace, *, is_whole: bool) -> None:
         """See whether the key file is there: a stick may hang, and then Cancel gives the sheet back."""

@@ -230,7 +230,7 @@ def test_what_is_typed_survives_a_lock(page_of: PageOf, qtbot: QtBot) -> None:
     settle()
     place = json.loads(json.dumps(page.place()))
     page.editor.left.emit()
-    assert page.place() == {"editor": None}
+    assert page.place() == {"editor": None, "unsaved": False}
     page.return_to(place)
     settle()
     assert page.stack.currentWidget() is page.editor

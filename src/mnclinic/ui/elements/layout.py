@@ -3,7 +3,7 @@
 from typing import cast
 
 from PySide6 import QtCore
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QRectF, QSize, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -399,8 +399,11 @@ def follow_keyboard(before: QWidget | None, now: QWidget | None) -> None:
     is_moved = before is not None and QApplication.mouseButtons() == QtCore.Qt.MouseButton.NoButton
     if now is None or not is_moved or isinstance(now, QAbstractItemView):
         return
+    # The log-in is painted without it.
+    from mnclinic.ui.next_turn import in_next_turn
+
     # Not yet: a page that comes to the front is laid out first, and what the key did moves the things above.
-    QTimer.singleShot(0, now, lambda: _follow(now))
+    in_next_turn(now, lambda: _follow(now))
 
 
 def _follow(now: QWidget) -> None:

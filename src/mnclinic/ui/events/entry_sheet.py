@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -39,6 +39,7 @@ from mnclinic.ui.elements.layout import bring_into_view
 from mnclinic.ui.events.words import grade_words, how_words, relatedness_words, seriousness_words
 from mnclinic.ui.language import spoken
 from mnclinic.ui.long_words import breakable
+from mnclinic.ui.next_turn import in_next_turn
 from mnclinic.ui.patients.sheets import Sheet
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Type
@@ -321,7 +322,7 @@ class EventSheet(Sheet):
         if first is not None:
             first.control.setFocus()
             # With what is said below it, once all have their places.
-            QTimer.singleShot(0, first, lambda: bring_into_view(first, first.rect()))
+            in_next_turn(first, lambda: bring_into_view(first, first.rect()))
         self.fit()
 
     def _done(self, done: AdverseEventRecorded) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QWidget
 
 from mnclinic.domain.follow_up import Channel, ContactKind, ContactOutcome
@@ -15,6 +15,7 @@ from mnclinic.ui.follow_up.questions import Script
 from mnclinic.ui.follow_up.words import channels, outcomes, try_words, what_words, why_words
 from mnclinic.ui.keys import keyed, native_keys
 from mnclinic.ui.language import spoken
+from mnclinic.ui.next_turn import in_next_turn
 from mnclinic.ui.patients.sheets import LEAST_PX, Sheet
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Type
@@ -144,7 +145,7 @@ class CallSheet(Sheet):
         wrong += [field.problem for name, field in self._fields.items() if name in problems]
         if wrong:
             # What is to be corrected stands below a long script.
-            QTimer.singleShot(0, wrong[0], lambda: self._scroller.ensureWidgetVisible(wrong[0]))
+            in_next_turn(wrong[0], lambda: self._scroller.ensureWidgetVisible(wrong[0]))
 
     def fit(self) -> None:
         """What went wrong stands above the script, and takes its room from it."""

@@ -7,7 +7,7 @@ and from the last row to a new one.
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -22,6 +22,7 @@ from mnclinic.ui.forms.parts import Rows
 from mnclinic.ui.forms.pasted import cells_of, is_table, rows_of
 from mnclinic.ui.keys import KeyLine, keyed, native_keys
 from mnclinic.ui.language import spoken
+from mnclinic.ui.next_turn import in_next_turn
 from mnclinic.ui.theme import restyle
 from mnclinic.ui.tokens import Space
 
@@ -413,6 +414,6 @@ class Grid(QWidget):
         if cell is not None:
             cell.setFocus(Qt.FocusReason.OtherFocusReason)
             # Once rows that have just been made are laid out.
-            QTimer.singleShot(0, cell, lambda: bring_into_view(cell, cell.rect()))
+            in_next_turn(cell, lambda: bring_into_view(cell, cell.rect()))
             if isinstance(cell, LineControl):
                 cell.selectAll()

@@ -1,10 +1,11 @@
 """What is shown while the program locks or closes: nothing of what was there."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from mnclinic.ui.elements import ProgressLine, button, column, label, row
 from mnclinic.ui.lock.place import topmost
+from mnclinic.ui.next_turn import in_next_turn
 from mnclinic.ui.tokens import Space, Type
 
 
@@ -75,7 +76,7 @@ class Cover(QWidget):
         if event.type() == QEvent.Type.Resize and watched is self.window():
             self._fit(self.window())
         elif event.type() == QEvent.Type.Show and isinstance(watched, QDialog) and self._lies_over(watched):
-            QTimer.singleShot(0, watched, watched.hide)
+            in_next_turn(watched, watched.hide)
         return False
 
     def _lies_over(self, sheet: QDialog) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from mnclinic.domain.finding import Light
@@ -24,6 +24,7 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Card, button, clear, column, flow
+from mnclinic.ui.next_turn import in_next_turn
 from mnclinic.ui.tokens import Space
 from mnclinic.ui.visits.amendments_card import amendments_card
 from mnclinic.ui.visits.consent_withdrawal import WithdrawalFields
@@ -85,7 +86,7 @@ class VisitReading(QWidget):
             )
             actions.addWidget(approve)
             actions.addWidget(send_back)
-            QTimer.singleShot(0, approve, approve.setFocus)
+            in_next_turn(approve, approve.setFocus)
         if view.revision and may(role, Act.PRINT_DOCUMENT):
             prints = [
                 (self.tr("Chart as PDF …"), "visit.chart", self._chart),

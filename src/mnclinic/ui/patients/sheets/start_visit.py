@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from mnclinic.domain.instants import zone_of
@@ -20,6 +19,7 @@ from mnclinic.ui.elements import (
     column,
 )
 from mnclinic.ui.long_words import breakable
+from mnclinic.ui.next_turn import in_next_turn
 from mnclinic.ui.patients.sheets.sheet import Sheet
 from mnclinic.ui.tokens import Space
 from mnclinic.ui.words import service_words
@@ -91,7 +91,7 @@ class StartVisitSheet(Sheet):
 
     def _ask_when(self, is_earlier: bool) -> None:
         self._earlier.setVisible(is_earlier)
-        QTimer.singleShot(0, self, self.fit)
+        in_next_turn(self, self.fit)
 
     def _start(self) -> None:
         service, performer = str(self.service.currentData()), str(self.performer.currentData() or "")
@@ -105,7 +105,7 @@ class StartVisitSheet(Sheet):
             self._began_field.show_problem("" if reading.is_read else problem)
             if not reading.is_read:
                 self.began_at.setFocus()
-                QTimer.singleShot(0, self, self.fit)
+                in_next_turn(self, self.fit)
                 return
             began_at = self._moment(reading.value)
         if not performer:
@@ -132,7 +132,7 @@ class StartVisitSheet(Sheet):
                 if problem.where == "began_at":
                     self._began_field.show_problem(problem.what)
                     self.began_at.setFocus()
-        QTimer.singleShot(0, self, self.fit)
+        in_next_turn(self, self.fit)
 
     def _started(self, visit_id: str) -> None:
         self.accept()
