@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 OLDEST_PYTHON = (3, 11)
 
@@ -27,7 +28,12 @@ class Rule:
     def breaches(self, source: str) -> list[str]:
         """Every breach in the source text, as "line: name". Text that nobody can read keeps no rule."""
         try:
-            return [f"{line}: {name}" for line, name in names_used(source) if re.search(self.banned, name)]
+            return [
+                f"{line}: {name}"
+                for name, lines in lines_of_names(source).items()
+                if re.search(self.banned, name)
+                for line in lines
+            ]
         except SyntaxError as fault:
             return [f"{fault.lineno}: is not Python 3.11: {fault.msg}"]
 
@@ -89,6 +95,15 @@ def words_of_the_system(source: str) -> list[str]:
         and isinstance(node.value, str)
         and re.search(LOCALE_NAMES, node.value)
     ]
+
+
+@cache
+def lines_of_names(source: str) -> dict[str, list[int]]:
+    """What `names_used` finds, by name: every rule asks the same of the same sources."""
+    found: dict[str, list[int]] = {}
+    for line, name in names_used(source):
+        found.setdefault(name, []).append(line)
+    return found
 
 
 def names_used(source: str) -> Iterator[tuple[int, str]]:
