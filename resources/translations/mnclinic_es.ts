@@ -20343,6 +20343,10 @@ Last visit: {day}</source>
         <translation>Lo que se anotó sobre un contacto de seguimiento ya no se puede leer, así que no se escribió ningún paquete: otra mano cambió la base de datos. Nada más cambió. Revise los registros; la revisión dice qué se cambió.</translation>
     </message>
     <message>
+        <source>its lights are not those that were signed</source>
+        <translation>sus luces no son las que se firmaron</translation>
+    </message>
+    <message>
         <source>Whoever it touched later is on no list of it ({n}): a visit was signed, or corrected, after the list was made. Open a recall of it again: that lists them too, and then both can be closed.</source>
         <translation>Quienes recibieron esto más tarde no están en ninguna lista ({n}): una visita se firmó, o se corrigió, después de hacerse la lista. Abra otra retirada de lo mismo: esa también los incluye, y entonces se pueden cerrar las dos.</translation>
     </message>
