@@ -20344,7 +20344,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>its lights are not those that were signed</source>
-        <translation>sus luces no son las que se firmaron</translation>
+        <translation>sus indicadores no son los que se firmaron</translation>
     </message>
     <message>
         <source>Whoever it touched later is on no list of it ({n}): a visit was signed, or corrected, after the list was made. Open a recall of it again: that lists them too, and then both can be closed.</source>
