@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mnclinic.domain.amendment import KEPT, Correction
+from mnclinic.domain.amendment import KEPT, Correction, problems_of_correction
 from mnclinic.services.typed_correction import correctable, typed_correction
 from tests.services.clinic_builder import document
 
@@ -75,3 +75,24 @@ def test_yes_is_typed_as_the_sheet_says_it(typed: str) -> None:
     assert typed_correction(held, "aftercare.taught_back", typed).new == "true"
     assert typed_correction(held, "screening[0].answer", typed).new == '"yes"'
     assert typed_correction(held, "note", typed).new == f'"{typed}"', "words stay as they were typed"
+
+
+@pytest.mark.parametrize(
+    ("path", "new", "is_told"),
+    [
+        ("lines[0].depth_mm", '"1.250"', True),
+        ("lines[0].depth_mm", '"1.25"', True),
+        ("lines[0].depth_mm", '"1.26"', False),
+        ("lines[0].depth_mm", '"one"', False),
+        ("lines[0].depth_mm", None, False),
+        ("cartridge.lot", '"1.50"', False),
+        ("cartridge.lot", '"1.5"', True),
+    ],
+)
+def test_the_same_measure_written_otherwise_corrects_nothing_and_another_lot_does(
+    path: str, new: str | None, is_told: bool
+) -> None:
+    record = document(cartridge=document()["cartridge"] | {"lot": "1.5"})
+    old = {"lines[0].depth_mm": '"1.25"', "cartridge.lot": '"1.5"'}[path]
+    told = [one.where for one in problems_of_correction(record, Correction(path, old, new))]
+    assert told == (["new"] if is_told else [])

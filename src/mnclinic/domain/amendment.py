@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
@@ -20,6 +21,8 @@ LONGEST_TEXT = 4000
 LONGEST_REASON = 2000
 
 PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*|\[(0|[1-9][0-9]{0,3})\])*")
+_MEASURED = re.compile(r"_(mm|cm|ml|g|percent|f)$")
+"""Fields whose text is a number of a unit."""
 _STEP = re.compile(r"\.?([a-z][a-z0-9_]*)|\[([0-9]+)\]")
 
 
@@ -219,8 +222,18 @@ def problems_of_correction(document: Mapping[str, Any], wanted: Correction) -> I
         return
     if not is_same_value(here, wanted.old):
         yield Problem("old", "The record says something else there now. Look at it again.")
-    if is_same_value(here, wanted.new):
+    if is_same_value(here, wanted.new) or _is_same_measure(wanted.path, here, wanted.new):
         yield Problem("new", "The record says that already. Write what is right.")
+
+
+def _is_same_measure(path: str, one: str | None, other: str | None) -> bool:
+    """Whether both are one number of the field's unit, as 1.5 and 1.50 mm. Lot 1.5 is not lot 1.50."""
+    if one is None or other is None or _MEASURED.search(path) is None:
+        return False
+    try:
+        return Decimal(json.loads(one)) == Decimal(json.loads(other))
+    except (InvalidOperation, TypeError, ValueError):
+        return False
 
 
 def _steps(path: str) -> list[str | int]:

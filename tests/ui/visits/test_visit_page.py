@@ -625,6 +625,29 @@ def test_after_the_lock_a_person_is_where_they_were_whatever_light_once_led_them
     assert at_visit.page.steps["treatment"].isVisible()
 
 
+@pytest.mark.parametrize("is_after_a_lock", [False, True])
+def test_whoever_comes_back_to_an_open_visit_is_in_the_step_that_they_left_and_not_where_they_typed_last(
+    at_visit: AtVisit, is_after_a_lock: bool
+) -> None:
+    """By the box for everything, from another page, or after the lock."""
+    page = at_visit.page
+    at_visit.show()
+    at_visit.type_into("visit.note", "Calm skin.")
+    at_visit.kept()
+    page.enter("consent")
+    keyboard = page.window().focusWidget()
+    assert keyboard is not None
+    place = page.place()
+    if is_after_a_lock and place is not None:
+        at_visit.show(start_visit(at_visit.opened, "P-000001", "microneedling_face", "reyes"))
+        page.return_to(place)
+    at_visit.show()
+    assert page.steps["consent"].isVisible()
+    now: QWidget | None = page.window().focusWidget()
+    assert now is not None
+    assert now.objectName() == keyboard.objectName()
+
+
 def test_a_finding_stands_on_one_line_with_its_status_and_the_way_to_it(at_visit: AtVisit) -> None:
     page = at_visit.page
     at_visit.show(start_visit(at_visit.opened, "P-000001", "microneedling_face", "reyes"))

@@ -203,6 +203,9 @@ class VisitPage(QWidget):
         self.flush()
         # A light of the day's list says which step is wanted: the visit's id, then # and the light.
         visit_id, _, self._wanted_light = str(what).partition("#")
+        if self._view is not None and self._view.visit_id == visit_id and not self._wanted_light:
+            # Whoever comes back to what they were working on goes on where they were.
+            self._returning = self.place()
         self._view, self._wanted = None, visit_id
         self._is_sign_wanted = self.has_led_back = False
         self._modes.hide()
@@ -289,7 +292,9 @@ class VisitPage(QWidget):
             else:
                 step.enter()
                 self._form.keep_seen(step)
-            if draft is not None and draft.at and not led:
+            # What was typed last may stand in a step that they have gone on from since.
+            is_there = not is_back or self._form.step_of(draft.at if draft else "") == self._form.in_front
+            if draft is not None and draft.at and not led and is_there:
                 self.has_led_back = self._form.lead_to(draft.at, draft.cursor)
         if draft is not None and draft.typed and draft.edition != view.edition:
             self.keeper.touch()
