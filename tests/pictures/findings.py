@@ -71,6 +71,7 @@ def findings_of(root: QWidget, picture: QImage | None = None) -> list[Finding]:
             found.update(_faint(widget, root, picture))
     for widget in (root, *shown):
         found.update(_overlaps(widget))
+    found.update(_words_over_words(shown, root))
     return sorted(found)
 
 
@@ -253,6 +254,27 @@ def _overlaps(parent: QWidget) -> Iterator[Finding]:
         shared = first.geometry().intersected(second.geometry())
         if shared.width() > SLACK_PX and shared.height() > SLACK_PX:
             yield Finding("overlap", called(first), f"with {called(second)}: {words_of(second)}")
+
+
+def _words_over_words(shown: list[QWidget], root: QWidget) -> Iterator[Finding]:
+    """Words over other words where no layout keeps them apart: put there by hand, or on another's place."""
+    worded = [
+        (one, _room_seen(one, root).intersected(QRect(one.mapTo(root, QPoint(0, 0)), one.size())))
+        for one in shown
+        if isinstance(one, QLabel | QAbstractButton) and words_of(one) and not one.isWindow()
+    ]
+    for (first, room), (second, other) in combinations(worded, 2):
+        shared = room.intersected(other)
+        if shared.width() <= SLACK_PX or shared.height() <= SLACK_PX:
+            continue
+        is_apart = first.parentWidget() is not second.parentWidget() or not _has_layout(first)
+        if is_apart and not first.isAncestorOf(second) and not second.isAncestorOf(first):
+            yield Finding("overlap", called(first), f"with {called(second)}: {words_of(second)}")
+
+
+def _has_layout(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    return parent is not None and parent.layout() is not None
 
 
 def _faint(widget: QWidget, root: QWidget, picture: QImage) -> Iterator[Finding]:

@@ -151,6 +151,14 @@ def test_widgets_over_one_another_are_found(qtbot: QtBot) -> None:
     assert "overlap" in [one.what for one in findings_of(page)]
 
 
+def test_words_put_over_others_by_hand_are_found_where_no_layout_holds_them(qtbot: QtBot) -> None:
+    holder = QWidget()
+    holder.setFixedSize(240, 40)
+    for left, words in ((0, "The first of two"), (40, "The second of two")):
+        QLabel(words, holder).setGeometry(QRect(left, 5, 120, 24))
+    assert "overlap" in found(page_with(qtbot, holder))
+
+
 def test_words_over_the_edge_of_what_holds_them_are_found(qtbot: QtBot) -> None:
     holder = QWidget()
     holder.setFixedSize(100, 30)

@@ -33,6 +33,7 @@ from mnclinic.ui.patients.sheets import (
     StandingSheet,
     StartVisitSheet,
 )
+from mnclinic.ui.patients.sheets import merge as merge_sheet
 from mnclinic.ui.patients.sheets import start_visit as start_sheet
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme
@@ -277,6 +278,17 @@ def test_what_was_changed_elsewhere_meanwhile_is_said_and_what_was_typed_stays(s
     seat.until(lambda: "changed elsewhere" in form.banner.accessibleName())
     assert form.person.line("phone").text() == "512-555-0112"
     form.reject()
+
+
+def test_who_may_be_the_same_person_stands_there_before_anybody_types(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merge_sheet, "DEBOUNCE_MS", 10_000_000)
+    seat.open("P-000005")
+    seat.page.chart._merge()
+    sheet = seat.sheet(MergeSheet)
+    seat.until(lambda: sheet.table.rows.rowCount() > 0 or not sheet._nobody.isHidden())
+    sheet.reject()
 
 
 def test_two_records_are_merged_after_a_look_at_both_and_taken_apart_again(seat: Seat) -> None:

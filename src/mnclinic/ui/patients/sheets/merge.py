@@ -86,6 +86,9 @@ class MergeSheet(Sheet):
         self.search.textChanged.connect(self._pause.start)
         self.search.textEdited.connect(self._look_for_another)
         self.search.setText(card.last_name)
+        # Nobody types yet, so nobody has to be waited for.
+        self._pause.stop()
+        self._look()
 
     def _look_for_another(self) -> None:
         self._returning = ""
