@@ -6651,6 +6651,10 @@ Last visit: {day}</source>
         <translation>Aprobar y poner en vigor</translation>
     </message>
     <message>
+        <source>What the document says</source>
+        <translation>Lo que dice el documento</translation>
+    </message>
+    <message>
         <source>What it changes</source>
         <translation>Qué cambia</translation>
     </message>
@@ -23698,6 +23702,10 @@ Last visit: {day}</source>
         <translation>{what} sobre: {event}</translation>
     </message>
     <message>
+        <source>to {last}</source>
+        <translation>hasta el {last}</translation>
+    </message>
+    <message>
         <source>Services</source>
         <translation>Servicios</translation>
     </message>
@@ -23707,7 +23715,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Class of device</source>
-        <translation>Clase de aparato</translation>
+        <translation>Clase de dispositivo</translation>
     </message>
     <message>
         <source>Features</source>
@@ -24228,6 +24236,78 @@ Last visit: {day}</source>
     <message>
         <source>percent</source>
         <translation>por ciento</translation>
+    </message>
+    <message>
+        <source>mechanical</source>
+        <translation>mecánico</translation>
+    </message>
+    <message>
+        <source>rf</source>
+        <translation>radiofrecuencia</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>siempre</translation>
+    </message>
+    <message>
+        <source>sample</source>
+        <translation>una muestra</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nunca</translation>
+    </message>
+    <message>
+        <source>last on</source>
+        <translation>última vez</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>nota</translation>
+    </message>
+    <message>
+        <source>witness</source>
+        <translation>testigo</translation>
+    </message>
+    <message>
+        <source>precare</source>
+        <translation>preparación</translation>
+    </message>
+    <message>
+        <source>call</source>
+        <translation>llamada</translation>
+    </message>
+    <message>
+        <source>message</source>
+        <translation>mensaje</translation>
+    </message>
+    <message>
+        <source>photo</source>
+        <translation>fotografía</translation>
+    </message>
+    <message>
+        <source>teaching</source>
+        <translation>enseñanza</translation>
+    </message>
+    <message>
+        <source>marketing</source>
+        <translation>publicidad</translation>
+    </message>
+    <message>
+        <source>herpes history</source>
+        <translation>antecedente de herpes</translation>
+    </message>
+    <message>
+        <source>phototype v vi</source>
+        <translation>fototipo V o VI</translation>
+    </message>
+    <message>
+        <source>deeper than 1 5 mm</source>
+        <translation>más de 1.5 mm de profundidad</translation>
+    </message>
+    <message>
+        <source>reaction grade 2</source>
+        <translation>reacción de grado 2</translation>
     </message>
     <message>
         <source>telephone order</source>

@@ -28,6 +28,9 @@ ANSWER_TERMS = ("yes", "no", "unknown", "not known")
 RULE_TERMS = (
     *("absolute", "relative", "precaution", "high", "medium", "low", "unverified"),
     *("on site", "immediately available", "general", "days", "hours", "percent"),
+    *("mechanical", "rf", "always", "sample", "never", "last on", "note", "witness", "precare"),
+    *("call", "message", "photo", "chart", "teaching", "marketing"),
+    *("herpes history", "phototype v vi", "deeper than 1 5 mm", "reaction grade 2"),
 )
 REASON_TERMS = (
     "adverse event",

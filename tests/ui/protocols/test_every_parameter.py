@@ -20,6 +20,7 @@ from mnclinic.services.shipped_drafts import (
     protocol_presets,
 )
 from mnclinic.ui.protocols.words import document_words
+from mnclinic.ui.words import service_words
 from tests.domain.builders import draft
 
 ROOMS = ("domain", "services")
@@ -84,6 +85,9 @@ def test_whoever_signs_that_a_document_was_read_whole_is_shown_it_whole(
         qtbot.addWidget(widget)
         shown += [one.text() for one in (widget, *widget.findChildren(QLabel)) if isinstance(one, QLabel)]
     whole = as_read("\n".join(shown))
+    if "service" in content:
+        assert service_words(content["service"]) in shown
+        whole += f" {as_read(content['service'])}"
     # These features have words of their own.
     whole += " adverse event override late entry reason given first by new staff returned"
     assert [(name, one) for name, one in leaves(content) if as_read(one) not in whole] == []

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.services.approve_document import DocumentRow
@@ -116,6 +116,24 @@ def test_a_policy_is_edited_marked_corrected_and_saved_as_a_draft(page_of: PageO
     assert "stricter" in {one.accessibleName() for one in page._list.findChildren(QWidget)}
 
 
+def test_what_is_to_be_signed_is_read_to_its_end_with_the_keyboard(page_of: PageOf, qtbot: QtBot) -> None:
+    page, _ = page_of("okafor")
+    choose(page, "policy")
+    text = cast("QScrollArea", page.findChild(QScrollArea, "protocols.text"))
+    bar = text.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=PATIENCE_MS)
+    page.window().activateWindow()
+    page.table.setFocus()
+    bot = cast("Any", qtbot)
+    for _ in range(3):
+        if not text.hasFocus():
+            bot.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)
+    assert text.hasFocus()
+    for _ in range(bar.maximum() // bar.pageStep() + 1):
+        bot.keyClick(text, Qt.Key.Key_PageDown)
+    assert bar.value() == bar.maximum()
+
+
 def test_who_saves_with_the_keyboard_in_a_wrong_field_sees_it_marked(page_of: PageOf, qtbot: QtBot) -> None:
     page, settle = page_of("okafor")
     choose(page, "policy")
@@ -150,6 +168,8 @@ def test_an_authorisation_says_what_may_be_put_on_the_skin_also_where_it_names_n
             one.setParent(holder)
         return words(holder)
 
+    at_row = page._documents.index(topical)
+    assert page.table.rows.index(at_row, 0).data() == "Off label topical · Face with PRP"
     assert "For\nFace with PRP" in shown({})
     assert "Products\nPRP" in shown({"products": []})
     assert "Products\nSaline, gel" in shown({"products": ["Saline", "gel"]})

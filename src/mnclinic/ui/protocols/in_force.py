@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from mnclinic.domain.off_label_flags import authorised_products
 from mnclinic.domain.patient_sheets import SHEET_FORMATS
 from mnclinic.domain.typed_values import read_day
 from mnclinic.services.approve_document import DocumentRow
@@ -24,9 +25,10 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.forms.controls import DRAFTED, LineControl
 from mnclinic.ui.language import spoken
+from mnclinic.ui.protocols.words import name_words
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
-from mnclinic.ui.words import day_words, plain, service_words
+from mnclinic.ui.words import day_words, service_words
 
 DAY_WIDTH = 190
 
@@ -119,7 +121,7 @@ class InForceView(QWidget):
         )  # fmt: skip
         self._card(
             self.tr("Authorisations"),
-            [(one.name, _authorised(one)) for one in found.authorisations],
+            [(name_words(one), _authorised(one)) for one in found.authorisations],
         )  # fmt: skip
         self._card(
             self.tr("Delegations"),
@@ -180,9 +182,10 @@ class InForceView(QWidget):
 
 
 def _authorised(one: DocumentRow) -> str:
-    """What an authorisation lets pass, for which service and whom."""
-    parts = (plain(one.document["flag"]), service_words(one.document["service"]))
-    return " · ".join((*parts, one.patient or spoken("every patient")))
+    """For whom an authorisation counts, what it lets be used, and until when."""
+    whom = one.patient or spoken("every patient")
+    until = spoken("to {last}").format(last=day_words(date.fromisoformat(one.document["valid_to"])))
+    return " · ".join((whom, *authorised_products(one.document), until))
 
 
 def _is_sheet(one: VersionInForce) -> bool:

@@ -66,7 +66,7 @@ from mnclinic.ui.protocols.duties import SHEETS, DutiesView
 from mnclinic.ui.protocols.editor import RulesEditor
 from mnclinic.ui.protocols.files import documents_folder, read_either
 from mnclinic.ui.protocols.in_force import InForceView
-from mnclinic.ui.protocols.words import document_words, kind_words
+from mnclinic.ui.protocols.words import document_words, kind_words, name_words
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
@@ -91,7 +91,7 @@ def kind_in_list(document: DocumentRow) -> str:
 
 
 COLUMNS = (
-    Column("Document", lambda one: one.name, 7),
+    Column("Document", name_words, 7),
     Column("Kind", kind_in_list, 4, is_whole=True),
     Column("Version", lambda one: f"v{one.version} {one.language}".strip(), 3, is_whole=True),
     Column("From", lambda one: day_words(one.effective_on), 4, is_whole=True),
@@ -185,7 +185,14 @@ class ProtocolsPage(QWidget):
             pressed=self._approve_asked,
         )
         side.add(self._title, self._state)
-        side.body.addWidget(self._inner if is_large else Scroller(self._inner), 1)
+        if is_large:
+            side.body.addWidget(self._inner, 1)
+        else:
+            # Whoever signs that it was read whole reads it with the keyboard too.
+            scroller = Scroller(self._inner)
+            scroller.setObjectName("protocols.text")
+            scroller.let_keyboard_scroll(self.tr("What the document says"))
+            side.body.addWidget(scroller, 1)
         side.add(self.approve)
         self.compare = button(
             self.tr("What it changes"), "protocols.compare", shape="list-checks", pressed=self._compare_asked
@@ -299,7 +306,7 @@ class ProtocolsPage(QWidget):
     def _chosen(self, document: DocumentRow | None) -> None:
         if document is None:
             return
-        self._title.setText(f"{document.name} · v{document.version} {document.language}".strip())
+        self._title.setText(f"{name_words(document)} · v{document.version} {document.language}".strip())
         if document.approved_at:
             words = self.tr("Approved by {name}, {at}").format(
                 name=document.approved_by, at=instant_words(self._desk.local(document.approved_at))
@@ -486,7 +493,7 @@ class ProtocolsPage(QWidget):
         self._asks_to_approve = False
         person = self._desk.person
         what = [
-            f"{kind_in_list(document)}: {document.name}, v{document.version}",
+            f"{kind_in_list(document)}: {name_words(document)}, v{document.version}",
             self.tr("in force from {day} · {hash}…").format(
                 day=day_words(document.effective_on), hash=document.sha256[:16]
             ),
@@ -508,7 +515,7 @@ class ProtocolsPage(QWidget):
         def done(approved: DocumentRow) -> None:
             self._wanted = approved
             sheet.accept()
-            self._desk.told.emit(self.tr("{name} is in force").format(name=approved.name))
+            self._desk.told.emit(self.tr("{name} is in force").format(name=name_words(approved)))
 
         sheet.confirmed.connect(
             lambda password, _reason: sheet.carry_out(

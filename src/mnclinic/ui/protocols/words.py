@@ -31,6 +31,14 @@ def kind_words(kind: str, document: Json) -> str:
     return spoken("Authorisation") if kind == "authorisation" else plain(KIND_WORDS[kind])
 
 
+def name_words(document: DocumentRow) -> str:
+    """What a document is called: an authorisation, which has no name, by what it lets pass and where."""
+    if document.kind != "authorisation":
+        return document.name
+    parts = (plain(document.document["flag"]), service_words(document.document["service"]), document.patient)
+    return " · ".join(filter(None, parts))
+
+
 def document_words(document: DocumentRow) -> list[QWidget]:
     """A document in words: its numbers with unit and source, its limits, its sections."""
     content = document.document
@@ -120,9 +128,9 @@ def _protocol(content: Json) -> Iterator[tuple[str, Facts | str]]:
     performers, supervision = ", ".join(content["performer_credentials"]), content.get("supervision", "")
     facts = [
         *((words, content.get(name, "")) for name, words in _head()),
-        (spoken("Service"), plain(content["service"])),
+        (spoken("Service"), service_words(content["service"])),
         (spoken("Class of device"), plain(content["device_class"]) if "device_class" in content else ""),
-        (spoken("Consent form"), content["consent_form"]),
+        (spoken("Consent form"), f"“{content['consent_form']}”"),
         (spoken("Performers"), sourced(performers, "performer_source")),
         (spoken("Supervision"), sourced(plain(supervision) if supervision else "", "supervision_source")),
         (spoken("Named providers"), "\n".join(_provider(one) for one in content.get("providers", ()))),
