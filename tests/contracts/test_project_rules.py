@@ -18,6 +18,8 @@ from tests.contracts.project_rules import (
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "mnclinic"
+TWO_PAGES = 140
+"""Lines of a document that is read through before the first change."""
 
 
 def breaches_in_the_package(rule: Rule) -> list[str]:
@@ -141,6 +143,14 @@ def test_each_rule_spares_only_its_home(rule: Rule, home: str) -> None:
     assert rule.allows(home)
     assert not rule.allows("services/sign_visit.py")
     assert not rule.allows(f"services/{home}")
+
+
+def test_the_architecture_is_read_on_two_pages_and_leads_to_the_rooms_own() -> None:
+    architecture = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    assert len(architecture.splitlines()) <= TWO_PAGES
+    rooms = {one.relative_to(ROOT).as_posix() for one in PACKAGE.rglob("README.md")}
+    assert rooms
+    assert rooms == set(re.findall(r"\]\((src/[^)#]+README\.md)\)", architecture))
 
 
 def test_every_format_and_database_revision_is_listed_in_the_architecture() -> None:
