@@ -9371,6 +9371,10 @@ Last visit: {day}</source>
         <source>Deferred: the gate refuses this visit. It holds no treatment lines.</source>
         <translation>Aplazada: el control previo rechaza esta visita. No contiene líneas de tratamiento.</translation>
     </message>
+    <message>
+        <source>This visit is of {day}: what is entered in it counts as done on that day, as from paper. Whoever is treated today needs a visit of today.</source>
+        <translation>Esta visita es del {day}: lo que se anota en ella cuenta como hecho ese día, como desde el papel. Quien recibe el tratamiento hoy necesita una visita de hoy.</translation>
+    </message>
 </context>
 <context>
     <name>VisitReading</name>

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -196,7 +197,7 @@ def _at(
     apply_theme(qapp, "light")
     made, visit_id = built
     shutil.copytree(made.folder, tmp_path / "clinic")
-    clinic = replace(made, folder=tmp_path / "clinic", opened=[])
+    clinic = replace(made, folder=tmp_path / "clinic", opened=[], clock=copy(made.clock))
     opened = clinic.as_user("reyes")
     runner = TaskRunner("store")
     desk = Desk(opened, runner)

@@ -8,6 +8,7 @@ from typing import Any, cast
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from mnclinic.domain.finding import Verdict
+from mnclinic.errors import ClinicError
 from mnclinic.services.show_visit import VisitView
 from mnclinic.services.start_visit import start_visit
 from mnclinic.ui.visits.care_aftercare import GivenAfter
@@ -59,6 +60,20 @@ def test_steps_sheets_and_the_end_of_a_visit_of_an_earlier_day_are_of_that_day(a
     at.kept()
     assert page.editing.text("ended_at") == ended, "nothing of another day ends now"
     at.until(field.hasFocus)
+
+
+def test_whoever_opens_a_draft_of_an_earlier_day_is_told_that_it_is_none_for_today(at_visit: AtVisit) -> None:
+    at, page = at_visit, cast("Any", at_visit.page)
+    assert page._banner.isHidden()
+    at.clinic.clock.at += timedelta(days=1)
+    at.show()
+    assert "This visit is of 23 Nov 2026" in page._banner.accessibleName()
+    page._failed(ClinicError("The disk is full."))
+    page._show(page._view)
+    assert "The disk is full." in page._banner.accessibleName(), "what went wrong stays to be read"
+    page.editing.put({"fitzpatrick.type": "5"}, "chosen", "fitzpatrick.type")
+    at.kept()
+    assert "needs a visit of today" in page._banner.accessibleName()
 
 
 def test_what_was_assessed_at_a_visit_of_an_earlier_day_was_assessed_that_day(at_visit: AtVisit) -> None:

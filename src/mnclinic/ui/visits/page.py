@@ -43,12 +43,13 @@ from mnclinic.ui.visits.care_fields import CARE_ROWS
 from mnclinic.ui.visits.consent_acts import HANDOVER
 from mnclinic.ui.visits.field_words import words_of
 from mnclinic.ui.visits.forms import LESIONS, LINES, visit_form
-from mnclinic.ui.visits.parts import done_at
+from mnclinic.ui.visits.parts import done_at, is_of_an_earlier_day
 from mnclinic.ui.visits.reading import VisitReading, may_decide
 from mnclinic.ui.visits.signing import Signing, has_to_release
 from mnclinic.ui.visits.steps import Step
 from mnclinic.ui.visits.telephone_order import TelephoneOrders, may_take
 from mnclinic.ui.visits.workspace import STEP_OF_LIGHT, VisitWorkspace
+from mnclinic.ui.words import day_words
 
 LOOK_EVERY_MS = 15_000
 """How often an open visit is looked at again, in case somebody changed it at another window."""
@@ -421,6 +422,13 @@ class VisitPage(QWidget):
                 Tone.STOP,
                 "ban",
             )
+        elif self._banner.isHidden() and is_of_an_earlier_day(self._now(), view.document):
+            day = datetime.fromisoformat(view.document["started_at"]).date()
+            said = self.tr(
+                "This visit is of {day}: what is entered in it counts as done on that day, as from paper. "
+                "Whoever is treated today needs a visit of today."
+            )
+            self._banner.say(said.format(day=day_words(day)), Tone.SOON, "history")
 
     def _show_state(self) -> None:
         self._form.show_state()

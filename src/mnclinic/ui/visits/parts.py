@@ -301,12 +301,15 @@ def done_at(now: datetime, document: Json | None, named: str = "started_at") -> 
     Such a visit is entered from paper, on which stands that it was done and no hour of its own. A visit that
     has no such moment yet has its beginning.
     """
-    if document is None:
-        return now
-    began = datetime.fromisoformat(document["started_at"])
-    if began.date() >= now.astimezone(began.tzinfo).date():
+    if document is None or not is_of_an_earlier_day(now, document):
         return now
     return datetime.fromisoformat(document.get(named) or document["started_at"])
+
+
+def is_of_an_earlier_day(now: datetime, document: Json) -> bool:
+    """Whether a visit began on a day before today, by its own clock."""
+    began = datetime.fromisoformat(document["started_at"])
+    return began.date() < now.astimezone(began.tzinfo).date()
 
 
 def _moment(text: str | None) -> datetime | None:
