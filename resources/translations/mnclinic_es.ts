@@ -1357,6 +1357,10 @@
         <translation>inicio día agenda citas</translation>
     </message>
     <message>
+        <source>policy rules limits consent texts standing orders in force off label</source>
+        <translation>política reglas límites textos de consentimiento órdenes permanentes en vigor vigente fuera de etiqueta</translation>
+    </message>
+    <message>
         <source>options preferences</source>
         <translation>opciones preferencias configuración</translation>
     </message>

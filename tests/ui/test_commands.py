@@ -50,6 +50,8 @@ OF_ALL = {
     "password": "Settings: My account",
     "go to tod": "Go to Today",
     "keys": "Keys of this page",
+    "policy": "Go to Protocols",
+    "consent text": "Go to Protocols",
 }
 OF_DESK = {
     "new pat": "New patient",

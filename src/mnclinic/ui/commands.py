@@ -123,6 +123,9 @@ class Commands(QObject):
             native_keys("Ctrl+E"): self.tr("reaction complication side effect telephone call"),
             native_keys("Ctrl+P"): self.tr("print paper"),
             native_keys("Ctrl+1"): self.tr("home day schedule appointments"),
+            native_keys("Ctrl+5"): self.tr(
+                "policy rules limits consent texts standing orders in force off label"
+            ),
             native_keys("Ctrl+7"): self.tr("options preferences"),
         }
         for act in acts:

@@ -134,6 +134,24 @@ def test_what_is_to_be_signed_is_read_to_its_end_with_the_keyboard(page_of: Page
     assert bar.value() == bar.maximum()
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_word_of_what_is_to_be_signed_is_cut_at_the_side(
+    page_of: PageOf, qapp: QApplication, request: pytest.FixtureRequest, language: str
+) -> None:
+    request.addfinalizer(lambda: speak(qapp, "en"))
+    speak(qapp, language)
+    page, _ = page_of("okafor")
+    text = cast("QScrollArea", page.findChild(QScrollArea, "protocols.text"))
+    page.window().resize(1280, 720)
+    kinds = set()
+    for row, document in enumerate(page._documents):
+        page.table.selectRow(row)
+        least = [one.minimumSizeHint().width() for one in page._inner.findChildren(QWidget)]
+        assert max(least) <= text.viewport().width(), document.name
+        kinds.add(document.kind)
+    assert {"policy", "protocol", "consent_text"} <= kinds
+
+
 def test_who_saves_with_the_keyboard_in_a_wrong_field_sees_it_marked(page_of: PageOf, qtbot: QtBot) -> None:
     page, settle = page_of("okafor")
     choose(page, "policy")

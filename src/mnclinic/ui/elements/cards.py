@@ -99,10 +99,13 @@ class PageHeader(QWidget):
                 shrink(one)
 
 
-def facts_grid(facts: Sequence[tuple[str, str]], *, are_named: bool = False) -> QWidget:
+def facts_grid(
+    facts: Sequence[tuple[str, str]], *, are_named: bool = False, is_narrow: bool = False
+) -> QWidget:
     """Two columns of words: what it is, and its value; one below the other where the text is large.
 
     `are_named`: what they are is the name of a person or a document, and stays as it was written.
+    `is_narrow`: one below the other at any size, where whole sentences stand in a part of the page.
     """
     holder = QWidget()
     holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -111,17 +114,17 @@ def facts_grid(facts: Sequence[tuple[str, str]], *, are_named: bool = False) -> 
     grid.setHorizontalSpacing(Space.LARGE)
     grid.setVerticalSpacing(Space.SMALL)
     grid.setColumnStretch(1, 1)
-    is_large = theme().text_scale >= LARGE_TEXT
-    if is_large:
+    is_below = is_narrow or theme().text_scale >= LARGE_TEXT
+    if is_below:
         grid.setVerticalSpacing(Space.HAIR)
     for number, (name, value) in enumerate(facts):
-        what = label(name if are_named else spoken(name), Type.SMALL, "muted", wraps=is_large)
-        if is_large and not name:
+        what = label(name if are_named else spoken(name), Type.SMALL, "muted", wraps=is_below)
+        if is_below and not name:
             what.hide()
-        grid.addWidget(what, 2 * number, 0, 1, 2 if is_large else 1, QtCore.Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(what, 2 * number, 0, 1, 2 if is_below else 1, QtCore.Qt.AlignmentFlag.AlignTop)
         shown = label(value or spoken("not recorded"), Type.BODY, "" if value else "faint", wraps=True)
         let_mouse_select(shown)
-        if is_large:
+        if is_below:
             shown.setContentsMargins(0, 0, 0, Space.SMALL)
             grid.addWidget(shown, 2 * number + 1, 0, 1, 2)
         else:

@@ -50,7 +50,9 @@ def document_words(document: DocumentRow) -> list[QWidget]:
     for title, facts in told:
         if title:
             widgets.append(label(title, Type.STRONG, wraps=True))
-        widgets.append(facts_grid(facts) if isinstance(facts, list) else label(facts, wraps=True))
+        widgets.append(
+            facts_grid(facts, is_narrow=True) if isinstance(facts, list) else label(facts, wraps=True)
+        )
     return widgets
 
 
