@@ -1,6 +1,5 @@
 """`authorisation list`, `authorisation draft` and `authorisation approve`."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from mnclinic.cli.answer import Answer, say
@@ -78,15 +77,15 @@ def _json(row: DocumentRow) -> dict[str, Any]:
 def _lines(row: DocumentRow) -> list[str]:
     content = row.document
     state = f"signed by {row.approved_by}" if row.approved_at else "draft, lets nothing pass"
-    whom = f"patient {row.patient}" if content["patient"] else "every patient"
     products = ", ".join(authorised_products(content))
     lines = [f"{row.document_id} v{row.version}  {content['valid_from']} to {content['valid_to']}  ({state})"]
-    lines.append(f"  {authorised(content)}, {whom}, by {content['director']}")
+    lines.append(f"  {authorised(row)}, by {content['director']}")
     lines += [f"  products: {products}"] if products else []
     lines += [f"  {content['note']}"] if content.get("note") else []
     return lines
 
 
-def authorised(content: Mapping[str, Any]) -> str:
-    """What is let pass and for which service, in words."""
-    return f"{in_words(content['flag'])} for {in_words(content['service'])}"
+def authorised(row: DocumentRow) -> str:
+    """What is let pass, for which service and for whom, in words."""
+    whom = f"patient {row.patient}" if row.patient else "every patient"
+    return f"{in_words(row.document['flag'])} for {in_words(row.document['service'])}, {whom}"

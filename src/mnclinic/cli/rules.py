@@ -311,11 +311,7 @@ def in_force(request: Request) -> Answer:
         [_force_line(found.policy)] if found.policy else ["No policy was in force; nobody could be treated."]
     )
     lines += [_force_line(one) for one in (*found.protocols, *found.consent_texts)]
-    lines += [
-        f"authorisation {one.document_id}: {authorised(one.document)}, "
-        f"{f'patient {one.patient}' if one.patient else 'every patient'}"
-        for one in found.authorisations
-    ]
+    lines += [f"authorisation {one.document_id}: {authorised(one)}" for one in found.authorisations]
     lines += [f"director {one.name}, {one.credential}, since {one.since}" for one in found.directors] or [
         "No director was enrolled."
     ]

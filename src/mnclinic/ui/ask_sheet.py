@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from mnclinic.errors import InvalidInput, Stopped
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, Field, Scroller, StillChoice, StillDay, button, column, label, row
-from mnclinic.ui.elements.layout import bring_into_view
+from mnclinic.ui.elements.layout import bring_into_view_soon
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.fields import PLAIN
 from mnclinic.ui.long_words import WIDE, breakable
@@ -265,7 +265,7 @@ class AskSheet(QDialog):
         self._progress.end()
         if isinstance(error, Stopped):
             self._banner.say(sentence_of(error), Tone.INFO, "info")
-            self._show_soon(self._banner)
+            bring_into_view_soon(self._banner)
             return
         rest = [sentence_of(error)]
         wrong: list[str] = []
@@ -282,22 +282,18 @@ class AskSheet(QDialog):
         first = next((name for name in self._fields if name in wrong), None)
         if first is not None:
             control_of(self._fields[first]).setFocus()
-            self._show_soon(self._fields[first])
+            bring_into_view_soon(self._fields[first])
         own = self._fields.get(OWN_PASSWORD)
         if isinstance(own, PasswordField) and not isinstance(error, InvalidInput):
             own.clear()
             own.setFocus()
             in_next_turn(self, lambda: self._say_in_sight(own, " ".join(rest)))
 
-    def _show_soon(self, what: QWidget) -> None:
-        """Bring it into sight once it has its place: what is told above and below moves it."""
-        in_next_turn(what, lambda: bring_into_view(what, what.rect()))
-
     def _say_in_sight(self, own: PasswordField, what: str) -> None:
         """On a long sheet the banner is scrolled away where the password is: say it beside that too."""
         if self._banner.visibleRegion().isEmpty():
             own.show_problem(what)
-            self._show_soon(own)
+            bring_into_view_soon(own)
 
     def _built(self, entry: Entry) -> QWidget:
         where = f"{self._name}.{entry.name}"

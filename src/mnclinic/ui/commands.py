@@ -15,7 +15,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mnclinic.domain.names import fold
-from mnclinic.security.roles import WHILE_READ_ONLY, Act, Role, may
+from mnclinic.security.roles import Act, Role
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.keys import acts_within, line_of, native_keys
 from mnclinic.ui.language import NAMES
@@ -157,13 +157,9 @@ class Commands(QObject):
                 keys = native_keys(button.shortcut().toString()) if not button.shortcut().isEmpty() else ""
                 yield Command(said, keys, "arrow-right", partial(_press, button))
 
-    def _can(self, act: Act) -> bool:
-        is_kept = self._desk.clinic.read_only is None or act in WHILE_READ_ONLY
-        return is_kept and may(Role(self._desk.person.role), act)
-
     def _elsewhere(self) -> Iterable[Command]:
         for one in self._all_elsewhere():
-            if self._can(one.act):
+            if self._desk.can(one.act):
                 yield Command(one.words, "", one.shape, partial(self._go_and, one), one.also)
 
     def _all_elsewhere(self) -> tuple[_Elsewhere, ...]:

@@ -15,6 +15,7 @@ from mnclinic.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
     # The log-in is told of trouble by this module, and is painted before the store's modules are read.
+    from mnclinic.security.roles import Act
     from mnclinic.services.session import ClinicFacts, OpenClinic, Person, Signer
 
 Value = TypeVar("Value")
@@ -87,6 +88,13 @@ class Desk(QObject):
     def local(self, at: datetime) -> datetime:
         """An instant as the clinic's own clocks showed it, or will."""
         return at.astimezone(zone_of(self._clinic.clock))
+
+    def can(self, act: "Act") -> bool:
+        """Whether the person can do it now: by their role, and in a clinic where nothing can be stored."""
+        from mnclinic.security.roles import WHILE_READ_ONLY, Role, may
+
+        is_kept = self._clinic.read_only is None or act in WHILE_READ_ONLY
+        return is_kept and may(Role(self.person.role), act)
 
     def tell(self, words: str, undo: Callable[[], None] | None = None) -> None:
         """Say what was done: at the foot of the window, or in a toast with Undo. UI thread.

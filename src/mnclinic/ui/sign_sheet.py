@@ -11,7 +11,7 @@ from mnclinic.errors import Stopped
 from mnclinic.services.credentials import KEPT
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, Field, Scroller, button, column, label, row
-from mnclinic.ui.elements.layout import bring_into_view
+from mnclinic.ui.elements.layout import bring_into_view, bring_into_view_soon
 from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.language import spoken
 from mnclinic.ui.left_fields import empty
@@ -201,12 +201,9 @@ class SignSheet(QDialog):
         self._reason_field.show_problem(self.tr("Write a reason.") if lacks_reason else "")
         self._field.show_problem(self.tr("Type your password.") if lacks_password else "")
         if lacks_reason or lacks_password:
-            self._show_soon(self._reason_field if lacks_reason else self._field)
+            # It is said below the field, where the sheet may have to be scrolled to.
+            bring_into_view_soon(self._reason_field if lacks_reason else self._field)
         return not (lacks_reason or lacks_password)
-
-    def _show_soon(self, field: QWidget) -> None:
-        # What is wrong is said below the field, where the sheet may have to be scrolled to.
-        in_next_turn(field, lambda: bring_into_view(field, field.rect()))
 
     def _begin_look(self, key_file: KeyFilePlace, *, is_whole: bool) -> None:
         """See whether the key file is there: a stick may hang, and then Cancel gives the sheet back."""
@@ -225,7 +222,7 @@ class SignSheet(QDialog):
                 key_file.remember(place_of(place))
                 self._confirm_it()
             elif is_whole:
-                self._show_soon(self._place_field)
+                bring_into_view_soon(self._place_field)
 
         self._is_looking = True
         key_file.look(self.place.text().strip(), owner=self, done=done)

@@ -79,6 +79,14 @@ def show_section(page: ProtocolsPage, name: str) -> None:
     page.editor.list.setCurrentRow(names.index(name))
 
 
+def edit_areas(page: ProtocolsPage, settle: Callable[[], None]) -> None:
+    """Begin a new version of the newest protocol, at its areas."""
+    choose(page, "protocol")
+    page.edit.click()
+    settle()
+    show_section(page, "areas")
+
+
 def type_into(qtbot: QtBot, edit: QLineEdit, text: str) -> None:
     bot = cast("Any", qtbot)
     edit.setFocus()
@@ -259,10 +267,7 @@ def test_a_text_of_any_form_is_brought_in_as_a_text(
 
 def test_what_is_typed_survives_a_lock(page_of: PageOf, qtbot: QtBot) -> None:
     page, settle = page_of("okafor")
-    choose(page, "protocol")
-    page.edit.click()
-    settle()
-    show_section(page, "areas")
+    edit_areas(page, settle)
     type_into(qtbot, field(page, "areas[0].hard_max_mm"), "1.3")
     type_into(qtbot, field(page, "areas[1].hard_max_mm"), "deep")
     settle()
@@ -281,10 +286,7 @@ def test_what_is_typed_survives_a_lock(page_of: PageOf, qtbot: QtBot) -> None:
 
 def test_areas_and_credentials_are_added_and_taken_out(page_of: PageOf, qtbot: QtBot) -> None:
     page, settle = page_of("okafor")
-    choose(page, "protocol")
-    page.edit.click()
-    settle()
-    show_section(page, "areas")
+    edit_areas(page, settle)
     type_into(qtbot, field(page, "areas[0].hard_max_mm"), "1.30")
     page.editor._add("areas", "scalp")
     settle()
@@ -308,10 +310,7 @@ def test_what_cannot_be_read_stays_typed_while_rows_come_and_go_and_undo_brings_
     page_of: PageOf, qtbot: QtBot
 ) -> None:
     page, settle = page_of("okafor")
-    choose(page, "protocol")
-    page.edit.click()
-    settle()
-    show_section(page, "areas")
+    edit_areas(page, settle)
     second = page.editor.composed()["areas"][1]
     type_into(qtbot, field(page, "areas[0].hard_max_mm"), "deep")
     type_into(qtbot, field(page, "areas[2].hard_max_mm"), "deeper")
@@ -355,10 +354,7 @@ def test_whoever_comes_back_to_the_page_has_the_keyboard_in_what_is_in_front(
     page = cast("ProtocolsPage", workspace.stack.currentWidget())
     page.editor.left.emit()
     if in_front == "editor":
-        choose(page, "protocol")
-        page.edit.click()
-        settle()
-        show_section(page, "areas")
+        edit_areas(page, settle)
         field(page, "areas[1].hard_max_mm").setFocus()
     elif in_front == "in_force":
         page._look_at_day()
@@ -532,10 +528,7 @@ def test_limits_of_an_area_that_contradict_each_other_are_each_told_beside_their
     page_of: PageOf, qtbot: QtBot
 ) -> None:
     page, settle = page_of("okafor")
-    choose(page, "protocol")
-    page.edit.click()
-    settle()
-    show_section(page, "areas")
+    edit_areas(page, settle)
     for name, value in (("acknowledge_above_mm", "0.10"), ("hard_max_mm", "0.05")):
         type_into(qtbot, field(page, f"areas[0].{name}"), value)
     settle()

@@ -411,6 +411,14 @@ def _follow(now: QWidget) -> None:
         bring_into_view(now, now.rect().adjusted(0, -AROUND_PX, 0, AROUND_PX))
 
 
+def bring_into_view_soon(widget: QWidget) -> None:
+    """Have all of it in sight in the next turn of the event loop, once everything has its place."""
+    # The log-in is painted without it.
+    from mnclinic.ui.next_turn import in_next_turn
+
+    in_next_turn(widget, lambda: bring_into_view(widget, widget.rect()))
+
+
 def bring_into_view(widget: QWidget, rect: QRect) -> None:
     """Scroll everything that `widget` lies in until `rect` (in its own pixels) is in sight.
 

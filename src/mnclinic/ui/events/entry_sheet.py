@@ -35,11 +35,10 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.visits_for_event import VisitsForEvent, VisitToName
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Field, Fold, StillChoice, beside, column, label
-from mnclinic.ui.elements.layout import bring_into_view
+from mnclinic.ui.elements.layout import bring_into_view_soon
 from mnclinic.ui.events.words import grade_words, how_words, relatedness_words, seriousness_words
 from mnclinic.ui.language import spoken
 from mnclinic.ui.long_words import breakable
-from mnclinic.ui.next_turn import in_next_turn
 from mnclinic.ui.patients.sheets import Sheet
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Type
@@ -322,7 +321,7 @@ class EventSheet(Sheet):
         if first is not None:
             first.control.setFocus()
             # With what is said below it, once all have their places.
-            in_next_turn(first, lambda: bring_into_view(first, first.rect()))
+            bring_into_view_soon(first)
         self.fit()
 
     def _done(self, done: AdverseEventRecorded) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mnclinic.domain.adverse_events import StepKind
 from mnclinic.domain.event_clock import ClockState
-from mnclinic.security.roles import WHILE_READ_ONLY, Act, Role, may
+from mnclinic.security.roles import Act
 from mnclinic.services.event_rows import EventRow
 from mnclinic.services.show_event import EventShown
 from mnclinic.ui.desk import Desk, sentence_of
@@ -206,23 +206,19 @@ class EventRoom(QWidget):
             )
         ]
 
-    def _may(self, act: Act) -> bool:
-        is_kept = self._desk.clinic.read_only is None or act in WHILE_READ_ONLY
-        return is_kept and may(Role(self._desk.person.role), act)
-
     def _made_buttons(self, event: EventRow) -> list[QPushButton]:
         state = event.state
-        may_write = self._may(Act.RECORD_ADVERSE_EVENT)
-        may_sign = self._may(Act.ACKNOWLEDGE_EVENT) and not event.has_broken_acknowledgement
+        may_write = self._desk.can(Act.RECORD_ADVERSE_EVENT)
+        may_sign = self._desk.can(Act.ACKNOWLEDGE_EVENT) and not event.has_broken_acknowledgement
         is_told = bool(event.done & {StepKind.TOLD, StepKind.ACKNOWLEDGED})
         is_known, is_open = event.facts.is_acknowledged, state is not ClockState.CLOSED
-        may_close = self._may(Act.CLOSE_EVENT) and is_open and is_known
+        may_close = self._desk.can(Act.CLOSE_EVENT) and is_open and is_known
         possible = (
             ("acknowledge", self.tr("Sign that you know …"), "stamp", may_sign and is_open and not is_known),
             ("told", self.tr("Director told …"), "bell", may_write and is_open and not is_told),
             ("note", self.tr("Write a note …"), "notebook-pen", may_write and is_open),
             ("reported", self.tr("Reported …"), "upload", may_write),
-            ("worksheet", self.tr("FDA 3500 worksheet …"), "printer", self._may(Act.PRINT_DOCUMENT)),
+            ("worksheet", self.tr("FDA 3500 worksheet …"), "printer", self._desk.can(Act.PRINT_DOCUMENT)),
             ("close", self.tr("Close …"), "circle-check", may_close),
         )
         made: list[QPushButton] = []

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from mnclinic.ui.elements import column
-from mnclinic.ui.elements.layout import bring_into_view
+from mnclinic.ui.elements.layout import bring_into_view_soon
 from mnclinic.ui.forms.builder import AnyControl, said
 from mnclinic.ui.forms.controls import ChoiceControl, LineControl
 from mnclinic.ui.forms.editing import Editing
@@ -22,7 +22,6 @@ from mnclinic.ui.forms.parts import Rows
 from mnclinic.ui.forms.pasted import cells_of, is_table, rows_of
 from mnclinic.ui.keys import KeyLine, keyed, native_keys
 from mnclinic.ui.language import spoken
-from mnclinic.ui.next_turn import in_next_turn
 from mnclinic.ui.theme import restyle
 from mnclinic.ui.tokens import Space
 
@@ -414,6 +413,6 @@ class Grid(QWidget):
         if cell is not None:
             cell.setFocus(Qt.FocusReason.OtherFocusReason)
             # Once rows that have just been made are laid out.
-            in_next_turn(cell, lambda: bring_into_view(cell, cell.rect()))
+            bring_into_view_soon(cell)
             if isinstance(cell, LineControl):
                 cell.selectAll()

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from mnclinic.security.roles import WHILE_READ_ONLY, Act, Role, may
+from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, button, column
@@ -53,7 +53,7 @@ class Section(QWidget):
 
     def can(self, act: Act) -> bool:
         """Whether it can be done now: by the role, and in a clinic where nothing can be stored at present."""
-        return self.may(act) and (self.desk.clinic.read_only is None or act in WHILE_READ_ONLY)
+        return self.desk.can(act)
 
     def say(self, words: str, tone: Tone = Tone.COMPLETE, shape: str = "circle-check") -> None:
         """Tell something above the cards; an empty text takes it away."""
