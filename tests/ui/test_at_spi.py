@@ -28,6 +28,7 @@ FIRST_CELLS = 12
 ROOT = "/org/a11y/atspi/accessible/root"
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 PROGRAM = """
+import os
 import sys
 from pathlib import Path
 from PySide6.QtCore import QSocketNotifier, QTimer
@@ -76,10 +77,11 @@ def to_the_roster():
         window.centralWidget().go("patients", None)
 notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
 def read():
-    line = sys.stdin.readline()
-    if not line:
+    # Past Python's buffer: a second line that came with the first would wait there, and nobody be told of it.
+    told = os.read(sys.stdin.fileno(), 4096).decode()
+    if not told:
         app.quit()
-    else:
+    for line in told.splitlines():
         obey(line)
 notifier.activated.connect(read)
 app.exec()
