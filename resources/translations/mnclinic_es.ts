@@ -23866,10 +23866,6 @@ Last visit: {day}</source>
         <translation>Método y hojas</translation>
     </message>
     <message>
-        <source>Out of: {choices}</source>
-        <translation>De entre: {choices}</translation>
-    </message>
-    <message>
         <source>Empty: not known. {what}</source>
         <translation>Vacío: no se sabe. {what}</translation>
     </message>
@@ -24300,6 +24296,54 @@ Last visit: {day}</source>
     <message>
         <source>marketing</source>
         <translation>publicidad</translation>
+    </message>
+    <message>
+        <source>new area</source>
+        <translation>zona nueva</translation>
+    </message>
+    <message>
+        <source>new device</source>
+        <translation>dispositivo nuevo</translation>
+    </message>
+    <message>
+        <source>new drug</source>
+        <translation>medicamento nuevo</translation>
+    </message>
+    <message>
+        <source>pregnancy</source>
+        <translation>embarazo</translation>
+    </message>
+    <message>
+        <source>patient specific</source>
+        <translation>para este paciente</translation>
+    </message>
+    <message>
+        <source>standing</source>
+        <translation>permanente</translation>
+    </message>
+    <message>
+        <source>with guardian</source>
+        <translation>con el tutor</translation>
+    </message>
+    <message>
+        <source>clinic</source>
+        <translation>la clínica</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>al azar</translation>
+    </message>
+    <message>
+        <source>risk</source>
+        <translation>por riesgo</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>todas</translation>
+    </message>
+    <message>
+        <source>undetermined</source>
+        <translation>sin determinar</translation>
     </message>
     <message>
         <source>herpes history</source>

@@ -335,6 +335,7 @@ RULE_FORMS = (
     ("policy", "document"),
     ("policy", "anaesthetic"),
     ("policy", "roles"),
+    ("policy", "order"),
     ("policy", "screening"),
     ("protocol", "areas"),
     ("protocol", "texts"),

@@ -24,6 +24,17 @@ SCORE = {
 """Weight of each feature in the queue: exceptions first. Each outweighs all that follow it together. The
 order is the product's; it decides nothing but what the director sees first."""
 
+SENT_BY_POLICY = (
+    "adverse_event",
+    "override",
+    "off_label",
+    "returned",
+    "prp",
+    "late_entry",
+    "reason_given",
+    "first_by_new_staff",
+)
+"""The features that a policy may name, as its schema has them."""
 
 ALWAYS_SENT = frozenset({"returned", "override", "telephone_order"})
 """Sent to the director whatever the policy says: her question was answered, she let something pass, or what

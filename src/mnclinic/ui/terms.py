@@ -30,6 +30,8 @@ RULE_TERMS = (
     *("on site", "immediately available", "general", "days", "hours", "percent"),
     *("mechanical", "rf", "always", "sample", "never", "last on", "note", "witness", "precare"),
     *("call", "message", "photo", "chart", "teaching", "marketing"),
+    *("new area", "new device", "new drug", "pregnancy", "patient specific", "standing", "with guardian"),
+    *("clinic", "random", "risk", "all", "undetermined"),
     *("herpes history", "phototype v vi", "deeper than 1 5 mm", "reaction grade 2"),
 )
 REASON_TERMS = (

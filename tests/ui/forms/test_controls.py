@@ -7,8 +7,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.forms.controls import ChoiceControl, LineControl
-from mnclinic.ui.forms.fields import Option
+from mnclinic.ui.forms.editing import Editing
+from mnclinic.ui.forms.fields import Field, Kind, Option
+from mnclinic.ui.forms.parts import Form
+from mnclinic.ui.forms.several import SeveralControl
 from mnclinic.ui.lock.fields import read_typed
 from mnclinic.ui.theme import apply_theme
 
@@ -104,3 +108,47 @@ def test_after_a_pause_letters_begin_a_word_anew_and_the_same_letter_goes_to_the
     qtbot.waitUntil(lambda: not choice.letters)
     type_in(choice, "N")
     assert choice.text() == "nose"
+
+
+def three(qtbot: QtBot) -> SeveralControl:
+    options = (Option("new_area", "New area"), Option("new_drug", "New drug"), Option("other", "This & that"))
+    control = SeveralControl(options, "rules.renew")
+    qtbot.addWidget(control)
+    return control
+
+
+def test_several_codes_are_ticked_in_words_and_told_in_the_order_of_the_list(qtbot: QtBot) -> None:
+    control, told = three(qtbot), list[str]()
+    control.typed.connect(told.append)
+    control.show_text("new_drug")
+    assert told == [], "what is shown was ticked by nobody"
+    control.boxes["new_area"].click()
+    control.boxes["new_drug"].click()
+    assert told == ["new_area, new_drug", "new_area"]
+    assert [box.text() for box in control.boxes.values()] == ["New area", "New drug", "This && that"]
+
+
+def test_a_code_without_a_box_gets_one_and_is_not_lost_with_the_next_tick(qtbot: QtBot) -> None:
+    control = three(qtbot)
+    control.setAccessibleName("A new exam after")
+    control.show_text("moonrise, other")
+    control.boxes["new_area"].click()
+    assert control.text() == "new_area, other, moonrise"
+    assert control.boxes["moonrise"].text() == "moonrise"
+    assert {box.accessibleDescription() for box in control.boxes.values()} == {"A new exam after"}
+    control.show_text("")
+    assert control.text() == ""
+
+
+def test_the_keyboard_goes_through_all_boxes_before_the_field_behind_them(qtbot: QtBot) -> None:
+    boxes = Field("a", "Renewed after", "renewed", Kind.SEVERAL, options=(Option("x", "X"), Option("y", "Y")))
+    fields = (Field("before", "Before", "before"), boxes, Field("behind", "Behind", "behind"))
+    made = FieldSet(fields, Editing(Form(()), (), None))
+    qtbot.addWidget(made)
+    made.show()
+    made.boxes["before"].input.setFocus()
+    names = []
+    for _ in range(4):
+        names.append(made.focusWidget().objectName())
+        made.focusNextChild()
+    assert names == ["visit.before", "visit.a.x", "visit.a.y", "visit.behind"]

@@ -6,10 +6,17 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from mnclinic.domain.policy_parameters import PARAMETERS
+from mnclinic.domain.policy_parameters import Kind as ParameterKind
+from mnclinic.domain.review import SENT_BY_POLICY
 from mnclinic.domain.second_form import in_second_form
+from mnclinic.resource_files import resource_text
 from mnclinic.services.read_documents import check_document
 from mnclinic.services.shipped_drafts import ShippedDraft, policy_presets, protocol_presets
+from mnclinic.ui.forms.builder import options_of
+from mnclinic.ui.forms.fields import Kind
 from mnclinic.ui.forms.parts import Form
+from mnclinic.ui.language import speak
 from mnclinic.ui.protocols.forms import ADDING, addable, leaves_of, sections_of
 from tests.services.clinic_builder import policy as first_policy
 from tests.services.clinic_builder import protocol as first_protocol
@@ -137,3 +144,43 @@ def test_no_area_inside_the_orbital_rim_can_be_added(qapp: QApplication) -> None
     assert "scalp" in offered
     assert "eyelid" not in offered
     assert not offered & {row["area"] for row in PROTOCOL.document["areas"]}
+
+
+def test_a_list_of_known_codes_is_ticked_in_words_and_not_typed(qapp: QApplication) -> None:
+    fields = {one.field.key: one.field for one in leaves_of(sections_of(POLICY.kind, POLICY.document))}
+    known = [one for one in PARAMETERS if one.choices and one.kind is ParameterKind.WORDS]
+    keys = [f"parameters.{one.code}.value" for one in known] + ["review.always", "roles[0].performs"]
+    assert len(known) > 3
+    assert {fields[key].kind for key in keys} == {Kind.SEVERAL}
+    shown = {one.code: one.words for one in fields["review.always"].options}
+    assert shown["first_by_new_staff"] == "First visit of this performer"
+    languages = fields["parameters.consent_languages.value"].options
+    assert [one.words for one in languages] == ["English", "Español"]
+
+
+def test_the_features_to_tick_are_those_that_a_policy_may_name() -> None:
+    found: list[list[str]] = []
+
+    def look(one: Json) -> Json:
+        found.extend([one["always"]["items"]["enum"]] if "items" in one.get("always", {}) else [])
+        return one
+
+    json.loads(resource_text("schemas/policy.json"), object_hook=look)
+    assert found == [list(SENT_BY_POLICY)]
+
+
+def test_all_that_is_chosen_or_ticked_in_a_form_of_rules_is_in_spanish(qapp: QApplication) -> None:
+    fields = [one.field for draft in PRESETS for one in leaves_of(sections_of(draft.kind, draft.document))]
+    english = {one.code: one.words for field in fields for one in options_of(field)}
+    speak(qapp, "es")
+    try:
+        spanish = {
+            one.code: one.words
+            for draft in PRESETS
+            for leaf in leaves_of(sections_of(draft.kind, draft.document))
+            for one in options_of(leaf.field)
+        }
+    finally:
+        speak(qapp, "en")
+    alike = {code for code, words in spanish.items() if words == english[code]}
+    assert alike == {"no", "prp", "general", "en", "es"}

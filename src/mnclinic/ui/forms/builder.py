@@ -11,7 +11,17 @@ from mnclinic.ui import elements
 from mnclinic.ui.elements import LARGE_TEXT
 from mnclinic.ui.forms.controls import KEY, ChoiceControl, LineControl, NoteControl
 from mnclinic.ui.forms.editing import Editing
-from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option, Trouble
+from mnclinic.ui.forms.fields import (
+    BETWEEN,
+    MADE_AT_ONCE,
+    QT_TRANSLATE_NOOP,
+    Field,
+    Kind,
+    Option,
+    Trouble,
+    codes_of,
+)
+from mnclinic.ui.forms.several import SeveralControl
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Type
@@ -24,7 +34,7 @@ DAY_HINT = QT_TRANSLATE_NOOP("forms", "YYYY-MM-DD")
 ROUND_LINE_PX = 28
 """What a line has at both sides of its text: the edge, the padding, and the room that the cursor takes."""
 
-AnyControl = LineControl | NoteControl | ChoiceControl
+AnyControl = LineControl | NoteControl | ChoiceControl | SeveralControl
 
 
 def said(words: str) -> str:
@@ -43,6 +53,8 @@ def control_of(field: Field) -> AnyControl:
     match field.kind:
         case Kind.CHOICE:
             made = ChoiceControl(said(field.nothing or NOT_CHOSEN), options_of(field))
+        case Kind.SEVERAL:
+            made = SeveralControl(options_of(field), field.object_name)
         case Kind.NOTE:
             made = NoteControl(said(field.hint))
         case Kind.DAY:
@@ -69,6 +81,9 @@ def shown_value(field: Field, text: str, offered: Sequence[Option] = ()) -> str:
     if field.kind is Kind.CHOICE:
         options = (*options_of(field), *offered)
         return next((one.words for one in options if one.code == text), text)
+    if field.kind is Kind.SEVERAL:
+        words = {one.code: one.words for one in options_of(field)}
+        return BETWEEN.join(words.get(code, code) for code in codes_of(text))
     return f"{text} {said(field.unit)}" if field.unit else text
 
 
@@ -90,7 +105,7 @@ class FieldBox(elements.Field):
         somebody asked (`is_asked`), as by saving. That a text is longer than the record holds is told while
         it is typed.
         """
-        if trouble and not is_asked and self.input.hasFocus() and self.field.kind is not Kind.CHOICE:
+        if trouble and not is_asked and self.input.hasFocus() and self.field.kind not in MADE_AT_ONCE:
             return
         reasons = [spoken(trouble.what)] if trouble and trouble.what else []
         # What cannot be read was not judged: a finding about it would speak of an older value.
@@ -142,7 +157,7 @@ class FieldSet(QWidget):
             QWidget.setTabOrder(one, other)
 
     def _typed(self, field: Field, text: str) -> None:
-        if field.kind is Kind.CHOICE:
+        if field.kind in MADE_AT_ONCE:
             self._editing.put({field.key: text}, said(field.act), field.key)
         else:
             self._editing.type_in(field.key, text, said(field.act))
@@ -153,7 +168,7 @@ class FieldSet(QWidget):
                 self.boxes[field.key].show_state(None, ())
 
     def _left(self, box: FieldBox) -> None:
-        if box.field.kind is Kind.CHOICE:
+        if box.field.kind in MADE_AT_ONCE:
             return
         typed = box.input.text()
         reading = box.field.read(typed)
@@ -177,7 +192,7 @@ class FieldSet(QWidget):
     def set_read_only(self, is_read_only: bool) -> None:
         """Let the fields be read and copied, and not changed."""
         for box in self.boxes.values():
-            if isinstance(box.input, ChoiceControl):
+            if isinstance(box.input, (ChoiceControl, SeveralControl)):
                 box.input.setEnabled(not is_read_only)
             else:
                 box.input.setReadOnly(is_read_only)

@@ -24,6 +24,11 @@ class Kind(StrEnum):
     DAY = "day"
     TIME = "time"
     CHOICE = "choice"
+    SEVERAL = "several"
+
+
+MADE_AT_ONCE = {Kind.CHOICE, Kind.SEVERAL}
+"""Nobody is in the middle of a word in these: what is chosen is meant."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,14 @@ class Field:
     def read(self, typed: str) -> Reading:
         """What a text in this field means."""
         return self.rule(typed)
+
+
+BETWEEN = ", "
+
+
+def codes_of(text: str) -> list[str]:
+    """The codes in the text of a field that holds several, in their order, without what is empty."""
+    return [one.strip() for one in text.replace("\n", ",").split(",") if one.strip()]
 
 
 State = dict[str, str]

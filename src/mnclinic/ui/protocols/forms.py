@@ -1,6 +1,6 @@
 """The forms of a policy and a protocol, made from the document that they are to edit. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,10 +10,12 @@ from PySide6.QtCore import QCoreApplication
 from mnclinic.domain.patient_sheets import SHEET_FORMATS
 from mnclinic.domain.policy_parameters import GROUP_WORDS, PARAMETERS, Kind, Parameter, figure_of
 from mnclinic.domain.policy_roles import SUPERVISION
+from mnclinic.domain.review import SENT_BY_POLICY
 from mnclinic.domain.treatment import INSIDE_ORBITAL_RIM, Area
 from mnclinic.domain.typed_values import code_of_words, decimal_within, read_day, whole_within, words_within
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Option
 from mnclinic.ui.forms.fields import Kind as FieldKind
+from mnclinic.ui.language import NAMES as LANGUAGE_NAMES
 from mnclinic.ui.language import spoken
 from mnclinic.ui.protocols.values import (
     FOLLOWUP,
@@ -33,7 +35,7 @@ from mnclinic.ui.protocols.values import (
     ValueKind,
     leaf,
 )
-from mnclinic.ui.words import plain
+from mnclinic.ui.words import REVIEW_REASONS, plain
 
 Json = Mapping[str, Any]
 
@@ -185,6 +187,11 @@ def _choice(words: str, codes: tuple[str, ...], *, nothing: str = UNKNOWN) -> Fi
     return _field(words, FieldKind.CHOICE, options=options, nothing=nothing)
 
 
+def several(words: str, codes: Iterable[str], name: Callable[[str], str] = plain) -> Field:
+    """A field for several codes out of a short list, each named for people."""
+    return _field(words, FieldKind.SEVERAL, options=tuple(Option(one, name(one)) for one in codes))
+
+
 def _day(words: str) -> Field:
     return _field(words, FieldKind.DAY, rule=read_day)
 
@@ -280,9 +287,10 @@ def _value(parameter: Parameter, path: Path) -> Leaf:
         case Kind.WORD:
             return leaf(path, _choice(words, parameter.choices), TEXT_OR_UNKNOWN)
         case Kind.WORDS:
-            told = ", ".join(parameter.choices)
-            field = _field(
-                words, help=spoken("Out of: {choices}").format(choices=told) if told else LIST_HELP
+            field = (
+                several(words, parameter.choices, _code_words)
+                if parameter.choices
+                else _field(words, help=LIST_HELP)
             )
             return leaf(path, field, NAMES_OR_UNKNOWN)
         case Kind.TEXT:
@@ -302,12 +310,19 @@ def _plain_figure(name: str, words: str, unit: str) -> Group:
     return Group(spoken(words), (leaf((name, "value"), field, WHOLE), *_source((name,))))
 
 
+def _code_words(code: str) -> str:
+    """A language in its own words, any other code in plain ones."""
+    return LANGUAGE_NAMES.get(code) or plain(code)
+
+
+def _feature_words(feature: str) -> str:
+    words = spoken(REVIEW_REASONS[feature])
+    return words[:1].upper() + words[1:]
+
+
 def _always() -> Iterator[Leaf]:
-    help_text = (
-        "adverse_event, override, off_label, returned, prp, late_entry, reason_given, first_by_new_staff"
-    )
-    out_of = spoken("Out of: {choices}").format(choices=help_text)
-    yield leaf(("review", "always"), _field(QT_TRANSLATE_NOOP("forms", "Features"), help=out_of), NAMES)
+    field = several(QT_TRANSLATE_NOOP("forms", "Features"), SENT_BY_POLICY, _feature_words)
+    yield leaf(("review", "always"), field, NAMES)
 
 
 def _event(number: int, row: Json) -> Group:
@@ -336,10 +351,7 @@ def _role(number: int, row: Json) -> Group:
         ("may_draw_blood", QT_TRANSLATE_NOOP("forms", "May draw blood")),
         ("bls_required", QT_TRANSLATE_NOOP("forms", "Needs basic life support")),
     )
-    performs = _field(
-        QT_TRANSLATE_NOOP("forms", "Performs"),
-        help=spoken("Out of: {choices}").format(choices="mechanical, prp, rf"),
-    )
+    performs = several(QT_TRANSLATE_NOOP("forms", "Performs"), ("mechanical", "prp", "rf"))
     cosign = _choice(
         QT_TRANSLATE_NOOP("forms", "The director signs beside it"), ("always", "sample", "never")
     )

@@ -9,11 +9,14 @@ from mnclinic.domain.typed_values import read_day
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field
 from mnclinic.ui.forms.fields import Kind as FieldKind
 from mnclinic.ui.language import spoken
-from mnclinic.ui.protocols.forms import Group, Section, text_parts
+from mnclinic.ui.protocols.forms import Group, Section, several, text_parts
 from mnclinic.ui.protocols.values import NAMES, TEXT, Leaf, Path, leaf
 from mnclinic.ui.words import plain
 
 Json = Mapping[str, Any]
+
+ASKS = ("witness", "precare")
+"""What a text may ask for besides the signature, as its schema has them."""
 
 TITLE = {
     "en": QT_TRANSLATE_NOOP("forms", "Title, English"),
@@ -73,8 +76,7 @@ def _head(pair: Json) -> Iterator[Leaf]:
         yield leaf(("services",), Field("", services, services, help=help_text), NAMES)
     else:
         asks = QT_TRANSLATE_NOOP("forms", "Asks for besides")
-        choices = spoken("Out of: {choices}").format(choices="witness, precare")
-        yield leaf(("asks",), Field("", asks, asks, help=choices), NAMES)
+        yield leaf(("asks",), several(asks, ASKS), NAMES)
         for name, words in (
             ("prp", QT_TRANSLATE_NOOP("forms", "Addendum for the patient's own blood")),
             ("photo", QT_TRANSLATE_NOOP("forms", "Addendum for photographs")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mnclinic.domain.typed_values import Reading, any_code
-from mnclinic.ui.forms.fields import Field, State, Trouble
+from mnclinic.ui.forms.fields import BETWEEN, Field, State, Trouble, codes_of
 
 Json = Mapping[str, Any]
 Path = tuple[str | int, ...]
@@ -146,17 +146,13 @@ YES_NO = ValueKind(
 
 
 def _names_text(value: Any) -> str:
-    return ", ".join(value or ())
+    return BETWEEN.join(value or ())
 
 
-def _names(text: str) -> list[str]:
-    return [one.strip() for one in text.replace("\n", ",").split(",") if one.strip()]
-
-
-NAMES = ValueKind(_names_text, _names)
+NAMES = ValueKind(_names_text, codes_of)
 """A list of short names, with commas between."""
 
-NAMES_OR_UNKNOWN = ValueKind(_names_text, lambda text: _names(text) or None)
+NAMES_OR_UNKNOWN = ValueKind(_names_text, lambda text: codes_of(text) or None)
 """The same; null where the field is empty."""
 
 
