@@ -87,10 +87,11 @@ def copied(raw: PoolProxiedConnection, visits: int, seed: Sequence[tuple[object,
             (visit, *line[1:]),
         )
         cursor.executemany(
-            "INSERT INTO visit_supply (visit_id, revision, kind, lot, serial) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO visit_supply (visit_id, revision, kind, lot, serial, patient_ref) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (visit, model["revision"], "device", f"DEV-{number % DEVICES}", ""),
-                (visit, model["revision"], "cartridge", lot, serial),
+                (visit, model["revision"], "device", f"DEV-{number % DEVICES}", "", row["patient_ref"]),
+                (visit, model["revision"], "cartridge", lot, serial, row["patient_ref"]),
             ],
         )
     raw.commit()

@@ -161,6 +161,23 @@ def test_a_number_that_is_none_is_told_in_words(shell: Shell, recorded: SmallCli
     assert said.message == "Argument --limit: 'abc' is not a whole number. Nothing was done."
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("event", "add", "V-000001", "--kind", "redness", "--grade", "abc"),
+        ("event", "note", "x", "--grade", "abc"),
+        ("follow-up", "record", "V-000001", "call+48", "--outcome", "well", "--yes", "abc"),
+        ("paper", "print", "face-mechanical", "--out", "x.pdf", "--count", "abc"),
+    ],
+)
+def test_what_is_no_number_is_told_in_words(
+    shell: Shell, clinic: SmallClinic, words: tuple[str, ...]
+) -> None:
+    said = shell.as_user(clinic, "reyes")(*words)
+    assert (said.status, said.json["error"]["code"]) == (64, "wrong_use")
+    assert "'abc' is not a whole number" in said.message
+
+
 @pytest.mark.parametrize("limit", [-1, 0, 100_001, 2_000_000])
 def test_a_number_of_entries_that_nobody_can_ask_for_is_told_in_one_true_sentence(
     shell: Shell, recorded: SmallClinic, limit: int

@@ -18,6 +18,7 @@ from mnclinic.security.keyfile import KEY_FILE
 from mnclinic.services.users.choose_password import choose_password
 from mnclinic.store.engine import DATABASE_NAME
 from tests.cli.running import EXAMPLES, Said, Shell
+from tests.pipes import pipe_to
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, StoppedClock, document
 from tests.services.reading import counts, problems_found
 
@@ -262,6 +263,24 @@ def test_a_key_file_that_came_from_its_copy_is_told_by_every_command(
     today = shell.as_user(clinic, "owner")("today").json["notices"]
     assert today[0]["is_pressing"]
     assert "key_file_from_copy" in {one["code"] for one in today}
+
+
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        (("photo", "add", "P-000001", "PIPE", "--view", "Front", "--when", "before"), "file"),
+        (("patient", "files", "P-000001", "--add", "PIPE", "--title", "Consent"), "add"),
+        (("paper", "return", "PB-000001", "--visit", "V-000001", "--scan", "PIPE"), "scan"),
+        (("recalls", "open", "cartridge", "LOT-1", "--reason", "A letter.", "--notice", "PIPE"), "notice"),
+    ],
+)
+def test_a_pipe_that_is_named_as_a_file_is_refused_and_not_waited_for(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path, words: tuple[str, ...], where: str
+) -> None:
+    with pipe_to(tmp_path / "pipe.jpg") as pipe:
+        said = shell.as_user(clinic, "reyes")(*(str(pipe) if one == "PIPE" else one for one in words))
+    assert_told(said, 64, "invalid_input")
+    assert [one["where"] for one in said.json["error"]["problems"]] == [where]
 
 
 def test_today_tells_people_the_notices_too(shell: Shell, clinic: SmallClinic) -> None:

@@ -28,7 +28,15 @@ ACCOUNT = Account(
 )
 
 
-def write_down(clinic: OpenClinic, visit: str, *, grade: int = 2, **changes: Any) -> AdverseEventRecorded:  # noqa: ANN401 - parts of an account
+def write_down(
+    clinic: OpenClinic,
+    visit: str,
+    *,
+    grade: int = 2,
+    event: str = "",
+    note: str = "Warm and sore.",
+    **changes: Any,  # noqa: ANN401 - parts of an account
+) -> AdverseEventRecorded:
     """An event with an account, as told over the telephone."""
     named: dict[int, tuple[str, ...]] = {4: ("life_threatening",), 5: ("death",)}
     parts: dict[str, Any] = {"seriousness": named.get(grade, ()), "onset_at": clinic.clock.now()}
@@ -36,10 +44,10 @@ def write_down(clinic: OpenClinic, visit: str, *, grade: int = 2, **changes: Any
     return record_adverse_event(
         clinic,
         visit,
-        event="",
+        event=event,
         grade=grade,
         noted_on=clinic.clock.now().date(),
-        note="Warm and sore.",
+        note=note,
         account=account,
     )
 

@@ -133,6 +133,10 @@ EDITS = {
         "UPDATE visit_supply SET lot = 'LOT-9' WHERE kind = 'cartridge'",
         r"^visit V-000001 revision 1: the supplies",
     ),
+    "whose a lot was that was used": (
+        "UPDATE visit_supply SET patient_ref = 'somebody else' WHERE kind = 'cartridge'",
+        r"^visit V-000001 revision 1: the supplies",
+    ),
     "a patient's birthday": (
         "UPDATE patient SET born_on = '1991-01-01' WHERE record_number = 'P-000001'",
         r"^patient P-000001: the roster data",

@@ -83,9 +83,11 @@ def test_every_wrong_part_of_an_account_is_told_at_once_and_nothing_is_stored(
             seriousness=("death",),
             told_how="pigeon",
             told_by=" ",
+            event="x" * 201,
+            note="x" * 4001,
         )
     assert {one.where for one in told.value.problems} == {
-        *("grade", "kind", "onset_at", "relatedness", "seriousness", "told_how", "told_by"),
+        *("event", "note", "grade", "kind", "onset_at", "relatedness", "seriousness", "told_how", "told_by"),
     }
     assert log_size(desk) == size
     assert open_events(desk) == ()

@@ -196,3 +196,18 @@ def test_no_visit_is_put_in_the_place_of_another_in_the_file_or_by_its_number(ra
 def test_each_of_those_rows_has_that_guard(raw: Connection) -> None:
     names = raw.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars()
     assert {f"{table}_not_replaced" for table in REPLACED} <= set(names)
+
+
+ANOTHER_SUPPLY = (
+    "INSERT INTO visit_supply (visit_id, revision, kind, lot, serial, patient_ref) "
+    "SELECT visit_id, revision, kind, 'LOT-8', serial, {0} FROM visit_supply LIMIT 1"
+)
+
+
+def test_no_supply_is_written_down_as_somebody_elses(raw: Connection) -> None:
+    """A look-back takes from this row whose the visit is."""
+    other = "(SELECT ref FROM patient WHERE ref <> patient_ref LIMIT 1)"
+    for whose in ("''", "'nobody'", other):
+        with pytest.raises(DBAPIError, match="of whom its visit is of"), raw.begin_nested():
+            raw.exec_driver_sql(ANOTHER_SUPPLY.format(whose))
+    raw.exec_driver_sql(ANOTHER_SUPPLY.format("patient_ref"))

@@ -244,14 +244,25 @@ def test_a_person_can_still_be_added_after_the_head_file_was_lost(clinic: SmallC
     assert (found.where, found.weight) == (HEAD_NAME, "explained"), "the next signature makes a new one"
 
 
-@pytest.mark.parametrize("missing", ["ix_visit_by_id", "ix_patient_by_ref", "ix_visit_supply_visit_id"])
+@pytest.mark.parametrize(
+    ("missing", "asked"),
+    [
+        ("ix_visit_supply_lot", "LOT-1"),
+        ("ix_visit_supply_serial", "LOT-1"),
+        ("ix_visit_supply_visit_id", "LOT-1"),
+        ("ix_patient_by_ref", "LOT-1"),
+        ("ix_visit_by_id", "LOT-1 2026-11-01..2026-11-30"),
+        ("ix_visit_treated_by", "reyes"),
+        ("ix_visit_treated_on", "2026-11-01..2026-11-30"),
+    ],
+)
 def test_a_question_whose_index_somebody_took_away_is_told_as_that_and_the_check_names_it(
-    clinic: SmallClinic, missing: str
+    clinic: SmallClinic, missing: str, asked: str
 ) -> None:
     with clinic.signing("reyes") as (reyes, by):
         record_visit(reyes, document(cartridge={"lot": "LOT-1", "serial": "C-7"}), by, shown="window")
     with with_database_key(clinic) as raw:
         raw.exec_driver_sql(f"DROP INDEX {missing}")
     with pytest.raises(DatabaseDamaged, match="Check the store, which names what is missing"):
-        look_back(clinic.as_user("desk"), "LOT-1")
+        look_back(clinic.as_user("desk"), asked)
     assert any(missing in one for one in problems_found(clinic.as_user("inspector")))

@@ -6,6 +6,7 @@ import pytest
 
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.ui.named_place import UNREADABLE, place_of, with_file
+from tests.pipes import pipe_to
 
 
 def test_a_name_without_a_folder_lies_at_home_and_a_stranger_s_home_is_a_name_as_any_other(
@@ -31,6 +32,8 @@ def test_why_a_file_cannot_be_read_is_told_with_all_else_that_is_wrong(tmp_path:
         assert refused.value.sentence == "Nothing was kept."
         told = [(one.where, one.what) for one in refused.value.problems]
         assert told == [("title", "Say it."), ("file", UNREADABLE)]
+    with pipe_to(tmp_path / "pipe") as pipe, pytest.raises(InvalidInput):
+        with_file(str(pipe), "file", refuses)
     file = tmp_path / "one.pdf"
     file.write_bytes(b"%PDF")
     assert with_file(str(file), "file", bytes) == b"%PDF"

@@ -220,6 +220,7 @@ def test_a_file_that_is_touched_there_is_found(
 TOUCHES = {
     "exists", "is_file", "is_dir", "iterdir", "glob", "rglob", "read_text", "read_bytes", "write_text",
     "write_bytes", "stat", "mkdir", "unlink", "rmtree", "mkdtemp", "mountedVolumes", "QPrinter", "QFileInfo",
+    "beginning_of",
 }  # fmt: skip
 """What asks a file system or a printer."""
 

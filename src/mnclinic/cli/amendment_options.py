@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from mnclinic.cli.numbers import whole_number
+
 Command = Callable[..., argparse.ArgumentParser]
 
 
@@ -27,7 +29,7 @@ def add_amendment_commands(command: Command, deeds: Any, instant: Callable[[str]
     listed = command("amendments", "List what was signed about a visit later.", deeds)
     listed.add_argument("visit", metavar="VISIT")
     listed.add_argument(
-        "--seen", type=int, default=None, metavar="NUMBER", help="mark it as seen, as director"
+        "--seen", type=whole_number, default=None, metavar="NUMBER", help="mark it as seen, as director"
     )
     refile = command("refile", "Begin a visit for the right patient from a misfiled one.", deeds)
     refile.add_argument("visit", metavar="VISIT")

@@ -1,10 +1,13 @@
 """`patient consent`, `patient files` and `visit consent`."""
 
+from pathlib import Path
 from typing import Any
 
 from mnclinic.cli.answer import Answer, counted
 from mnclinic.cli.request import Request
+from mnclinic.domain.attachments import LARGEST_BYTES
 from mnclinic.errors import InvalidInput, Problem
+from mnclinic.security.plain_file import beginning_of
 from mnclinic.services.attachments import AttachmentRow, NewAttachment, keep_attachment, list_attachments
 from mnclinic.services.consents_of_person import ConsentOfPerson, ConsentState, consents_of_person
 from mnclinic.services.copy_attachment import copy_attachment
@@ -87,9 +90,9 @@ def printing(request: Request) -> Answer:
     return Answer({"visit": options.visit, "file": str(made.file), "error": None}, [said])
 
 
-def _content(file: Any) -> bytes:  # noqa: ANN401 - a path, as argparse gives it
+def _content(file: Path) -> bytes:
     try:
-        content: bytes = file.read_bytes()
+        content = beginning_of(file, LARGEST_BYTES + 1)
     except OSError:
         raise InvalidInput(
             "The file cannot be read. Nothing was stored. Name a file that is there.",

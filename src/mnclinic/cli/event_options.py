@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from mnclinic.cli.numbers import whole_number
 from mnclinic.domain.adverse_events import EventKind, EventOutcome, Relatedness, Seriousness, ToldHow
 
 Command = Callable[..., argparse.ArgumentParser]
@@ -23,7 +24,9 @@ def add_event_commands(
     kinds = [one.value for one in EventKind]
     add.add_argument("--kind", required=True, choices=kinds, dest="event_kind")
     add.add_argument("--words", default="", metavar="TEXT", help="what happened, where no kind says it")
-    add.add_argument("--grade", type=int, default=None, metavar="1-5", help="otherwise the usual of its kind")
+    add.add_argument(
+        "--grade", type=whole_number, default=None, metavar="1-5", help="otherwise the usual of its kind"
+    )
     add.add_argument("--onset", type=instant, default=None, metavar="INSTANT", help="otherwise now")
     add.add_argument("--expected", choices=["yes", "no"], default=None, help="otherwise as usual")
     add.add_argument(
@@ -48,7 +51,9 @@ def add_event_commands(
     for one in (acknowledge, note, close):
         one.add_argument("--text", default="", metavar="TEXT")
     acknowledge.add_argument("--key-file", type=Path, default=None, metavar="FILE", help="of a second factor")
-    note.add_argument("--grade", type=int, default=None, metavar="0-5", help="how it is now; 0: gone")
+    note.add_argument(
+        "--grade", type=whole_number, default=None, metavar="0-5", help="how it is now; 0: gone"
+    )
     kind = note.add_mutually_exclusive_group()
     kind.add_argument("--director-told", action="store_true", default=False, help="she was told, and how")
     kind.add_argument("--report", default=None, metavar="NUMBER", help="it was reported, with --on")

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from mnclinic.cli.numbers import whole_number
 from mnclinic.domain.follow_up import Channel, ContactOutcome
 
 Command = Callable[..., argparse.ArgumentParser]
@@ -30,13 +31,13 @@ def add_follow_up_commands(
     record.add_argument("--channel", choices=[one.value for one in Channel], default=Channel.TELEPHONE.value)
     record.add_argument(
         "--yes",
-        type=int,
+        type=whole_number,
         action="append",
         default=[],
         metavar="NUMBER",
         help="a question of the script that was answered with yes; may be given again",
     )
-    record.add_argument("--no", type=int, action="append", default=[], metavar="NUMBER")
+    record.add_argument("--no", type=whole_number, action="append", default=[], metavar="NUMBER")
     record.add_argument(
         "--rest-no", action="store_true", default=False, help="every other question was answered with no"
     )

@@ -4,7 +4,9 @@ from typing import Any
 
 from mnclinic.cli.answer import Answer
 from mnclinic.cli.request import Request
+from mnclinic.domain.attachments import LARGEST_BYTES
 from mnclinic.errors import InvalidInput, Problem
+from mnclinic.security.plain_file import beginning_of
 from mnclinic.services.paper_bridge import (
     NOT_RETURNED,
     PaperRow,
@@ -44,7 +46,7 @@ def bring_back(request: Request) -> Answer:
     """A sheet was entered as a visit: keep its scan."""
     options = request.options
     try:
-        scan = options.scan.read_bytes()
+        scan = beginning_of(options.scan, LARGEST_BYTES + 1)
     except OSError:
         said = "The file cannot be read. Check its name and that you may read it."
         raise InvalidInput(NOT_RETURNED, [Problem("scan", said)]) from None

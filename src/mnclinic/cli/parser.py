@@ -12,6 +12,7 @@ from mnclinic import __version__
 from mnclinic.cli.amendment_options import add_amendment_commands
 from mnclinic.cli.event_options import add_event_commands
 from mnclinic.cli.follow_up_options import add_follow_up_commands
+from mnclinic.cli.numbers import whole_number
 from mnclinic.cli.paper_options import add_person_papers, add_visit_papers
 from mnclinic.cli.photo_options import add_photo_commands
 from mnclinic.cli.recall_options import add_recall_commands
@@ -95,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     demo = command("demo", "Build a demo clinic of invented people, print its log-ins and open it.")
     demo.add_argument("--patients", type=_count, default=300, metavar="N")
     demo.add_argument("--visits", type=_count, default=900, metavar="N")
-    demo.add_argument("--seed", type=_whole, default=7, metavar="S")
+    demo.add_argument("--seed", type=whole_number, default=7, metavar="S")
     demo.add_argument("--day", type=_day, default=None, metavar="DATE", help="the demo's today; YYYY-MM-DD")
     demo.add_argument("--no-window", action="store_true", default=False, help="build it without opening it")
 
@@ -233,7 +234,7 @@ def _add_patient_commands(command: "_Command") -> None:
     deeds = patient.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
     show = command("show", "Open one person's record and timeline; that is entered in the log.", deeds)
     show.add_argument("patient", metavar="NUMBER")
-    show.add_argument("--limit", type=_whole, default=None, metavar="N", help="at most so many rows")
+    show.add_argument("--limit", type=whole_number, default=None, metavar="N", help="at most so many rows")
     show.add_argument("--older-than", type=_count, default=None, metavar="SEQ", help="the next page")
     add = command("add", "Put a person on the roster; who may be meant already is told.", deeds)
     _add_fields(add)
@@ -286,7 +287,7 @@ def _add_fields(parser: argparse.ArgumentParser) -> None:
         option = f"--{name.replace('_', '-')}"
         match name:
             case "fitzpatrick":
-                parser.add_argument(option, type=_whole, default=None, metavar="1-6")
+                parser.add_argument(option, type=whole_number, default=None, metavar="1-6")
             case "contact":
                 parser.add_argument(option, nargs="+", choices=CONTACT_CODES, default=None, metavar="WAY")
             case _:
@@ -341,7 +342,7 @@ def _add_user_commands(command: "_Command") -> None:
     _add_may_be_known(password)
     glass = command("break-glass", "Take wider rights for a while, in view of the director.", deeds)
     glass.add_argument("--reason", default="", metavar="TEXT")
-    glass.add_argument("--minutes", type=_whole, default=60, metavar="N")
+    glass.add_argument("--minutes", type=whole_number, default=60, metavar="N")
     instead = glass.add_mutually_exclusive_group()
     instead.add_argument("--seen", default=None, metavar="ID", help="as the director: mark one as seen")
     instead.add_argument("--give-back", action="store_true", default=False, help="end it before its time")
@@ -418,7 +419,7 @@ def _add_backup_commands(command: "_Command") -> None:
     pin.add_argument("--off", action="store_true", default=False, help="let it be rotated out again")
     plan = command("plan", "Show or set where and how often backups are made and kept.", deeds)
     plan.add_argument("--folder", type=Path, default=None, metavar="FOLDER")
-    plan.add_argument("--every-h", type=_whole, default=None, metavar="HOURS")
+    plan.add_argument("--every-h", type=whole_number, default=None, metavar="HOURS")
     plan.add_argument("--at-close", choices=("yes", "no"), default=None)
     plan.add_argument("--keep", default=None, metavar="DAILY,WEEKLY,MONTHLY")
     plan.add_argument("--legal-hold", choices=("on", "off"), default=None)
@@ -478,7 +479,7 @@ def _add_log_command(command: "_Command") -> None:
     log.add_argument("--patient", default=None, metavar="RECORD", help="about whom: a record number")
     log.add_argument("--kind", default=None, dest="topic", choices=[topic.value for topic in Topic])
     log.add_argument("--object", default=None, metavar="KIND:ID", help="one record, as visit:V-000417")
-    log.add_argument("--limit", type=_whole, default=None, metavar="N", help="at most so many entries")
+    log.add_argument("--limit", type=whole_number, default=None, metavar="N", help="at most so many entries")
     what = log.add_mutually_exclusive_group()
     what.add_argument("--csv", type=Path, default=None, metavar="FILE", help="write them as a table")
     what.add_argument("--looks", action="store_true", default=False, help="who looked at the patient's chart")
@@ -513,15 +514,8 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
 
 
-def _whole(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
-
-
 def _count(text: str) -> int:
-    count = _whole(text)
+    count = whole_number(text)
     if not 0 <= count <= LARGEST_COUNT:
         raise argparse.ArgumentTypeError(f"a number from 0 to {LARGEST_COUNT} is expected")
     return count
@@ -529,7 +523,7 @@ def _count(text: str) -> int:
 
 def _log_size(text: str) -> int:
     """Any that a log could have: the check tells how many entries there are."""
-    size = _whole(text)
+    size = whole_number(text)
     if not 0 <= size <= sys.maxsize:
         raise argparse.ArgumentTypeError("a number of entries is expected, from 0 on")
     return size

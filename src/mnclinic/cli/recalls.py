@@ -5,7 +5,9 @@ from typing import Any
 from mnclinic.cli.answer import Answer, counted, say
 from mnclinic.cli.request import Request
 from mnclinic.cli.signed import signed_json, wrong_words
+from mnclinic.domain.attachments import LARGEST_BYTES
 from mnclinic.errors import InvalidInput, Problem
+from mnclinic.security.plain_file import beginning_of
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.close_recall import close_recall
 from mnclinic.services.copy_notice import copy_notice
@@ -21,7 +23,7 @@ def open_one(request: Request) -> Answer:
     options, notice = request.options, None
     if options.notice is not None:
         try:
-            notice = options.notice.read_bytes()
+            notice = beginning_of(options.notice, LARGEST_BYTES + 1)
         except OSError:
             problem = Problem("notice", "The file cannot be read. Look whether it is there.")
             raise InvalidInput(NOT_OPENED, [problem]) from None

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from mnclinic.cli.numbers import whole_number
 from mnclinic.cli.paper_options import Command
 from mnclinic.domain.device_care import CareKind
 from mnclinic.domain.supplies import LotKind
@@ -58,11 +59,11 @@ def add_supply_commands(
         deed = command(name, words, deeds)
         deed.add_argument("of", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
         deed.add_argument("lot", metavar="LOT")
-        deed.add_argument("quantity", type=int, metavar="COUNT")
+        deed.add_argument("quantity", type=whole_number, metavar="COUNT")
         deed.add_argument("--reason", required=name == "discard", default="", metavar="TEXT")
     low = command("low", "Say below how many a stock is low, or set it.", deeds)
     low.add_argument("of", nargs="?", default=None, choices=KINDS, metavar="KIND", help=", ".join(KINDS))
-    low.add_argument("least", nargs="?", default=None, type=int, metavar="COUNT")
+    low.add_argument("least", nargs="?", default=None, type=whole_number, metavar="COUNT")
     _add_paper_commands(command, parser_class)
     _add_device_commands(command, parser_class, day)
 
@@ -127,7 +128,7 @@ def _add_paper_commands(command: Command, parser_class: type[argparse.ArgumentPa
     deeds = _group(command("paper", "Numbered sheets for the day the PC is down."), parser_class)
     make = command("print", "Print sheets of a protocol in force, each under its number.", deeds)
     make.add_argument("protocol", metavar="PROTOCOL", help="as face-mechanical")
-    make.add_argument("--count", type=int, default=1, metavar="COUNT")
+    make.add_argument("--count", type=whole_number, default=1, metavar="COUNT")
     make.add_argument("--language", choices=("en", "es"), default="en")
     make.add_argument("--out", type=Path, required=True, metavar="OUT.pdf")
     shown = command("list", "List the sheets, those that are out first.", deeds)

@@ -184,6 +184,14 @@ def problems_of_account(
         yield Problem("treatment", f"At most {LONGEST_TEXT} characters.")
 
 
+def problems_of_words(event: str, note: str) -> Iterator[Problem]:
+    """What speaks against new words. Earlier programs kept any length, so the check does not ask this."""
+    if len(event) > LONGEST_LINE:
+        yield Problem("event", f"At most {LONGEST_LINE} characters.")
+    if len(note) > LONGEST_TEXT:
+        yield Problem("note", f"At most {LONGEST_TEXT} characters.")
+
+
 def _problems_of_seriousness(named: tuple[str, ...], grade: int) -> Iterator[Problem]:
     unknown = [one for one in named if one not in set(Seriousness)]
     if unknown or len(set(named)) != len(named):

@@ -28,6 +28,14 @@ class Visit(Table):
         Index("ix_visit_performer", "performer", "visit_on"),
         # Whose thousands of visits are is read here and not in their rows, each of which is a page.
         Index("ix_visit_by_id", "id", "patient_ref", "visit_on"),
+        Index(
+            *("ix_visit_treated_by", "performer", "visit_on", "id", "patient_ref", "performed_at"),
+            sqlite_where=text("performed_at IS NOT NULL"),
+        ),
+        Index(
+            *("ix_visit_treated_on", "visit_on", "id", "patient_ref", "performed_at"),
+            sqlite_where=text("performed_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -118,8 +126,8 @@ class VisitSupply(Table):
     __tablename__ = "visit_supply"
     __table_args__ = (
         # As printed, which is how everybody who looks for one asks.
-        Index("ix_visit_supply_lot", text("upper(trim(lot))"), "visit_id"),
-        Index("ix_visit_supply_serial", text("upper(trim(serial))"), "visit_id"),
+        Index("ix_visit_supply_lot", text("upper(trim(lot))"), "visit_id", "patient_ref"),
+        Index("ix_visit_supply_serial", text("upper(trim(serial))"), "visit_id", "patient_ref"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -128,3 +136,5 @@ class VisitSupply(Table):
     kind: Mapped[str] = mapped_column(Text)
     lot: Mapped[str] = mapped_column(Text)
     serial: Mapped[str] = mapped_column(Text)
+    patient_ref: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    """Whose the visit is, which never changes: a look-back reads no visit for it. A trigger holds it."""

@@ -171,16 +171,18 @@ def signatures(session: Session, logged: Logged) -> Iterator[StoreFinding]:
 
 def supplies_used(session: Session) -> Iterator[StoreFinding]:
     """What look-back searches is what the frozen records hold."""
-    stored: dict[tuple[str, int], list[tuple[str, str, str]]] = {}
+    stored: dict[tuple[str, int], list[tuple[str, str, str, str]]] = {}
     for row in session.scalars(
         select(VisitSupply).order_by(VisitSupply.kind, VisitSupply.lot, VisitSupply.serial)
     ):
-        stored.setdefault((row.visit_id, row.revision), []).append((row.kind, row.lot, row.serial))
+        told = (row.kind, row.lot, row.serial, row.patient_ref)
+        stored.setdefault((row.visit_id, row.revision), []).append(told)
     for revision in session.scalars(select(VisitRevision).execution_options(yield_per=500)):
         record = json.loads(revision.record)
-        used: list[tuple[str, str, str]] = []
+        used: list[tuple[str, str, str, str]] = []
         if record["state"] != "deferred":
-            used = list(supplies_of(read_visit_document(record["document"])))
+            whose = record["patient"]["ref"]
+            used = [(*one, whose) for one in supplies_of(read_visit_document(record["document"]))]
         if stored.pop((revision.visit_id, revision.revision), []) != sorted(used):
             yield StoreFinding(
                 f"visit {record['number']} revision {revision.revision}",

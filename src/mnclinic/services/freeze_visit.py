@@ -28,8 +28,8 @@ INSERT INTO treatment_line (visit_id, revision, position, area, side, depth_um, 
 VALUES (:visit_id, :revision, :position, :area, :side, :depth_um, :passes, :endpoint)
 """
 SUPPLY = """
-INSERT INTO visit_supply (visit_id, revision, kind, lot, serial)
-VALUES (:visit_id, :revision, :kind, :lot, :serial)
+INSERT INTO visit_supply (visit_id, revision, kind, lot, serial, patient_ref)
+VALUES (:visit_id, :revision, :kind, :lot, :serial, :patient_ref)
 """
 RECORD_FORMAT = "mnclinic.visit-record/1"
 SOLO_RECORD_FORMAT = "mnclinic.visit-record/2"
@@ -213,7 +213,8 @@ def _index(session: Session, visit: Visit, gathered: Gathered) -> None:
         for position, line in enumerate(document.lines, start=1)
     ]
     supplies = [
-        of_visit | {"kind": kind, "lot": lot, "serial": serial} for kind, lot, serial in supplies_of(document)
+        of_visit | {"kind": kind, "lot": lot, "serial": serial, "patient_ref": visit.patient_ref}
+        for kind, lot, serial in supplies_of(document)
     ]
     for said, rows in ((LINE, lines), (SUPPLY, supplies)):
         if rows:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, text
+from sqlalchemy import BindParameter, TextClause, and_, bindparam, or_, select, text
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.amendment import AmendmentKind, corrected
@@ -41,15 +41,29 @@ READING = "reading"
 ENTERING = "entering"
 """The steps that a watch is told; what was found is entered and then shown."""
 _NAMED = "(upper(trim(visit_supply.lot)) IN :names OR upper(trim(visit_supply.serial)) IN :names)"
-# A visit's row and a supply's lie where chance put them, and a device stands in thousands: the three indices
-# say all of this. Asked with an OR of both names the rows of the supplies would be read too.
-_NAMED_VISITS = (
-    "SELECT visit_id FROM visit_supply WHERE upper(trim(visit_supply.lot)) IN :names "
-    "UNION SELECT visit_id FROM visit_supply WHERE upper(trim(visit_supply.serial)) IN :names"
-)
+# A visit's row and a supply's lie where chance put them, and a device stands in thousands: the two indices
+# say all of this, and in them what is named lies together. Asked with an OR rows would be read too.
 _TOUCHED = (
-    f"SELECT named.visit_id, visit.patient_ref FROM ({_NAMED_VISITS}) AS named "  # noqa: S608 - our own words
-    "CROSS JOIN visit INDEXED BY ix_visit_by_id ON visit.id = named.visit_id"
+    "SELECT visit_id, patient_ref FROM visit_supply INDEXED BY ix_visit_supply_lot "
+    "WHERE upper(trim(visit_supply.lot)) IN :names "
+    "UNION SELECT visit_id, patient_ref FROM visit_supply INDEXED BY ix_visit_supply_serial "
+    "WHERE upper(trim(visit_supply.serial)) IN :names"
+)
+# The day is the visit's own, which may change until it is signed anew.
+_TOUCHED_WITHIN = (
+    f"SELECT named.visit_id, named.patient_ref FROM ({_TOUCHED}) AS named "  # noqa: S608 - our own words
+    "CROSS JOIN visit INDEXED BY ix_visit_by_id ON visit.id = named.visit_id "
+    "WHERE visit.visit_on BETWEEN :first AND :last"
+)
+# Each holds only what was performed, in this order: so much stands in no visit's own page.
+_BY = (
+    "SELECT id, patient_ref FROM visit INDEXED BY ix_visit_treated_by "
+    "WHERE performed_at IS NOT NULL AND performer IN :names"
+)
+_WITHIN = "visit_on BETWEEN :first AND :last"
+_ON = (
+    "SELECT id, patient_ref FROM visit INDEXED BY ix_visit_treated_on "  # noqa: S608 - our own words
+    f"WHERE performed_at IS NOT NULL AND {_WITHIN}"
 )
 _SIGNED = (
     "SELECT visit_id, revision, kind, lot, serial, id FROM visit_supply "  # noqa: S608 - our own words
@@ -58,7 +72,10 @@ _SIGNED = (
 )
 _EACH_NAME: BindParameter[str] = bindparam("names", expanding=True)
 TOUCHED = text(_TOUCHED).bindparams(_EACH_NAME)
-TOUCHED_WITHIN = text(f"{_TOUCHED} WHERE visit.visit_on BETWEEN :first AND :last").bindparams(_EACH_NAME)
+TOUCHED_WITHIN = text(_TOUCHED_WITHIN).bindparams(_EACH_NAME)
+TREATED_BY = text(_BY).bindparams(_EACH_NAME)
+TREATED_BY_WITHIN = text(f"{_BY} AND {_WITHIN}").bindparams(_EACH_NAME)
+TREATED_ON = text(_ON)
 SIGNED = text(_SIGNED).bindparams(_EACH_NAME)
 MOST_AT_ONCE = 500
 """Records that are read at once: each is a whole visit."""
@@ -232,10 +249,13 @@ class SignedSupply(NamedTuple):
 
 def _touched(session: Session, wanted: "_Asked", query: RecallQuery) -> dict[str, str]:
     """By visit in any signed revision of which it stands, under whose record that is."""
-    asked, given = TOUCHED, dict[str, object](names=sorted(wanted.names))
-    if query.first is not None and query.last is not None:
-        asked = TOUCHED_WITHIN
-        given |= {"first": query.first.isoformat(), "last": query.last.isoformat()}
+    days = _days(query)
+    asked = TOUCHED_WITHIN if days else TOUCHED
+    return _whose(session, asked, {"names": sorted(wanted.names), **days})
+
+
+def _whose(session: Session, asked: TextClause, given: Mapping[str, object]) -> dict[str, str]:
+    """By visit, under whose record it is."""
     return {visit_id: ref for visit_id, ref in session.execute(asked, given).all()}
 
 
@@ -285,8 +305,11 @@ def _only_corrected_to(session: Session, asked: "_Asked", query: RecallQuery, wa
     }
 
 
-def _days(query: RecallQuery) -> tuple[ColumnElement[bool], ...]:
-    return (Visit.visit_on.between(query.first, query.last),) if query.first is not None else ()
+def _days(query: RecallQuery) -> dict[str, str]:
+    """The first and the last day that is asked for, as the store writes them; nothing where none is."""
+    if query.first is None or query.last is None:
+        return {}
+    return {"first": query.first.isoformat(), "last": query.last.isoformat()}
 
 
 def _corrected_to(session: Session, names: frozenset[str]) -> Iterator[str]:
@@ -311,15 +334,13 @@ def _performed(session: Session, query: RecallQuery) -> dict[str, str]:
     ]
     if not users:
         return {}
-    asked = select(Visit.id, Visit.patient_ref).where(
-        Visit.performer.in_(users), Visit.performed_at.is_not(None), *_days(query)
-    )
-    return {visit_id: ref for visit_id, ref in session.execute(asked).all()}
+    days = _days(query)
+    asked = TREATED_BY_WITHIN if days else TREATED_BY
+    return _whose(session, asked, {"names": users, **days})
 
 
 def _of_days(session: Session, query: RecallQuery) -> dict[str, str]:
-    asked = select(Visit.id, Visit.patient_ref).where(Visit.performed_at.is_not(None), *_days(query))
-    return {visit_id: ref for visit_id, ref in session.execute(asked).all()}
+    return _whose(session, TREATED_ON, _days(query))
 
 
 def _named_uses(

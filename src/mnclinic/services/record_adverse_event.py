@@ -19,6 +19,7 @@ from mnclinic.domain.adverse_events import (
     EventKind,
     is_usually_expected,
     problems_of_account,
+    problems_of_words,
 )
 from mnclinic.domain.event_clock import Deadlines, deadlines
 from mnclinic.domain.instants import zone_of
@@ -75,11 +76,11 @@ def record_adverse_event(
     Raises InvalidInput with every problem; nothing is stored then.
     """
     clinic.require(RoleAct.RECORD_ADVERSE_EVENT)
-    event = text_of(event)
+    event, note = text_of(event), text_of(note)
     account = _cleaned(account)
     if not event and account.kind != EventKind.OTHER and account.kind in set(EventKind):
         event = QUICK_PICKS[EventKind(account.kind)].words
-    problems = [*unread]
+    problems = [*unread, *problems_of_words(event, note)]
     if grade not in GRADES:
         problems.append(Problem("grade", "The grade is a number from 1 to 5."))
     if noted_on > clinic.clock.now().date():
@@ -107,7 +108,7 @@ def record_adverse_event(
             event=event,
             grade=grade,
             noted_on=noted_on,
-            note=text_of(note),
+            note=note,
             recorded_by=clinic.person.staff_id,
             recorded_at=now,
         )

@@ -23,7 +23,7 @@ from mnclinic.store.contents import Contents, assert_same, assert_sound, content
 from mnclinic.store.engine import key_of, open_connection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0016"
+NEWEST = "0017"
 """The newest revision in `migrations/versions`; a test compares the two."""
 
 

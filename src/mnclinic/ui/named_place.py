@@ -5,7 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from mnclinic.domain.attachments import LARGEST_BYTES
 from mnclinic.errors import InvalidInput, Problem
+from mnclinic.security.plain_file import beginning_of
 
 Value = TypeVar("Value")
 
@@ -27,11 +29,13 @@ def place_of(typed: str) -> Path:
 def with_file(typed: str, where: str, act: Callable[[bytes], Value]) -> Value:
     """Do something with the bytes of the file that was typed into the field `where`.
 
+    Of a file larger than a scan may be there are so many that it is seen. A pipe is no file.
+
     `act` has to refuse an empty file. It is asked with one where none can be read, so that everything else
     that is wrong is told at once: raises its InvalidInput then, with why there is no file.
     """
     try:
-        content = place_of(typed).read_bytes()
+        content = beginning_of(place_of(typed), LARGEST_BYTES + 1)
     except (OSError, ValueError):
         pass
     else:

@@ -29,6 +29,7 @@ from tests.interchange.pictures.making import (
     noted,
     page_in_jpeg,
 )
+from tests.pipes import pipe_to
 
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>'
 
@@ -112,9 +113,11 @@ def test_of_a_file_that_is_too_large_no_more_is_read_than_shows_it(tmp_path: Pat
     with large.open("wb") as file:
         file.truncate(200_000_000)
     assert len(read_picture_file(large)) == LARGEST_BYTES + 1
-    with pytest.raises(InvalidInput) as told:
-        read_picture_file(tmp_path / "none.jpg")
-    assert [one.where for one in told.value.problems] == ["file"]
+    with pipe_to(tmp_path / "pipe.jpg"):
+        for none in ("none.jpg", "", "pipe.jpg"):
+            with pytest.raises(InvalidInput) as told:
+                read_picture_file(tmp_path / none)
+            assert [one.where for one in told.value.problems] == ["file"]
 
 
 def hangs(*_: object) -> None:

@@ -31,6 +31,7 @@ from mnclinic.interchange.pictures.decoding import (
     heard,
     serve,
 )
+from mnclinic.security.plain_file import beginning_of
 
 STARTS_WITHIN_S = 20.0
 """A computer that cannot start a process for so long has other trouble than this picture."""
@@ -66,11 +67,11 @@ class Picture:
 def read_picture_file(path: Path, *, where: str = WHERE) -> bytes:
     """A file's bytes, of a large one no more than shows that it is too large.
 
-    `where` is the option or field that it was named in. Raises InvalidInput where it cannot be read.
+    `where` is the option or field that it was named in. Raises InvalidInput where it cannot be read, or is
+    no file: a pipe would never answer.
     """
     try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_BYTES + 1)
+        return beginning_of(path, LARGEST_BYTES + 1)
     except OSError:
         raise InvalidInput(
             "The file cannot be read. Nothing was stored. Name a file that is there.",

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from mnclinic.domain.attachments import LARGEST_BYTES
 from mnclinic.domain.typed_values import read_day
 from mnclinic.errors import InvalidInput, Problem, Stopped
+from mnclinic.security.plain_file import beginning_of
 from mnclinic.services.attachments import NOT_KEPT, AttachmentRow, NewAttachment, keep_attachment
 from mnclinic.services.hand_back import hand_back
 from mnclinic.services.print_consent import print_blank_consent
@@ -165,6 +166,6 @@ def _bytes_of(file: Path) -> bytes:
         if file.stat().st_size > LARGEST_BYTES:
             said = f"The file is larger than {LARGEST_BYTES // 1_000_000} MB. Scan it smaller."
             raise InvalidInput(NOT_KEPT, [Problem("file", said)])
-        return file.read_bytes()
+        return beginning_of(file, LARGEST_BYTES)
     except OSError:
         raise InvalidInput(NOT_KEPT, [Problem("file", "The file cannot be read.")]) from None
