@@ -485,10 +485,10 @@ class Workspace(QWidget):
         pages = dict(self._returning)
         for other, page in self._pages.items():
             thing = next((one for called, one in reversed(self._been) if called == other), None)
-            if is_scalar(thing):
-                pages[other] = {"what": thing, **read_page(page)}
-        if name in pages:
-            pages[name] |= read_focus(self._pages[name])
+            pages[other] = {"what": thing if is_scalar(thing) else None, **read_page(page)}
+        pages[name] |= read_focus(self._pages[name])
+        for other, way in self._ways_back():
+            pages[other] = way.over(pages[other])
         return {"page": name, "what": what if is_scalar(what) else None, "pages": pages}
 
     def return_to(self, place: dict[str, Any], *, is_same_page: bool) -> None:
@@ -512,8 +512,16 @@ class Workspace(QWidget):
     @property
     def is_back(self) -> bool:
         """Whether the page that is shown has the keyboard and the typed texts back that it held."""
-        page = self.stack.currentWidget()
-        return page is None or all(way.is_done for way in page.findChildren(WayBack))
+        return self._current not in [self._pages[name] for name, _ in self._ways_back()]
+
+    def _ways_back(self) -> list[tuple[str, WayBack]]:
+        """What is still coming back, each with its page."""
+        return [
+            (name, way)
+            for name, page in self._pages.items()
+            for way in page.findChildren(WayBack)
+            if not way.is_done
+        ]
 
     def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
         """Open a sheet of the window or of the page that is shown again (see `lock.place.Opens`)."""
