@@ -5,6 +5,7 @@ function that takes the team and a random source, and list it in `ACTS`.
 """
 
 import hashlib
+import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,15 +15,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.models import Backup, ImportBatch, Patient, Visit
+from mnclinic.models import Backup, ImportBatch, Patient, ScreenState, Visit
 from mnclinic.services.back_up import back_up
 from mnclinic.services.import_patients import import_patients, undo_import
+from mnclinic.services.keep_visit_draft import keep_visit_draft
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.print_documents import print_aftercare
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, return_visit
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.save_visit import save_visit
+from mnclinic.services.screen_state import keep_screen
+from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from tests.faults.team import Team
 from tests.services.clinic_builder import MONDAY, document
@@ -94,7 +98,42 @@ def draft(team: Team, chance: random.Random) -> Fact | None:
     visit = start_visit(clinic, ref, service="microneedling_face", performer="reyes")
     typed = document(patient={"record_number": numbers[ref]}, note=f"typed {_hex(chance)}")
     saved = save_visit(clinic, visit, 1, typed)
-    return Fact("draft", saved.visit_id, str(saved.edition))
+    return Fact("draft", saved.visit_id, _drafted(saved.edition, typed["note"], ""))
+
+
+def type_on(team: Team, chance: random.Random) -> Fact | None:
+    """The nurse types on in an open visit, and half a date stands in a field when the draft is stored."""
+    clinic = team.as_user("reyes")
+    with Session(clinic.store.engine) as session:
+        visits = session.scalars(select(Visit.id).where(Visit.state == "draft").order_by(Visit.id)).all()
+    if not visits:
+        return None
+    view = show_visit(clinic, chance.choice(visits), opened=False)
+    note, half = f"typed {_hex(chance)}", f"2026-1{chance.randrange(10**9)}"
+    rest = {"typed": {"last_session_on": half}, "was": {"last_session_on": ""}}
+    kept = keep_visit_draft(
+        clinic,
+        view.visit_id,
+        view.edition,
+        view.document | {"note": note},
+        rest=rest,
+        whole=rest,
+        at="last_session_on",
+        cursor=len(half),
+    )
+    assert kept.is_in_visit
+    return Fact("draft", kept.visit_id, _drafted(kept.edition, note, half))
+
+
+def _drafted(edition: int, note: str, half: str) -> str:
+    return f"edition {edition}, {note}, beside it {half or 'nothing'}"
+
+
+def type_into_a_sheet(team: Team, chance: random.Random) -> Fact:
+    """The nurse types into a sheet that has no draft of its own: the window stores her screen."""
+    clinic, typed = team.as_user("reyes"), _hex(chance)
+    assert keep_screen(clinic, {"typed": typed})
+    return Fact("screen", clinic.person.staff_id, typed)
 
 
 def bring_in(team: Team, chance: random.Random) -> Fact:
@@ -169,6 +208,8 @@ ACTS: tuple[Act, ...] = (
     Act("record", record, 8, "visit"),
     Act("sign", review, 8, "visit"),
     Act("draft", draft, 3, "draft"),
+    Act("type", type_on, 4, "draft"),
+    Act("type into a sheet", type_into_a_sheet, 2, "screen"),
     Act("import", bring_in, 3, "import"),
     Act("undo", take_back, 1, "import"),
     Act("print", print_sheet, 1, "file"),
@@ -182,9 +223,17 @@ def facts_of(session: Session) -> dict[tuple[str, str], str]:
     """Every fact that stands in the store, by kind and name. Files are looked at apart."""
     found: dict[tuple[str, str], str] = {}
     row: Any
-    for row in session.execute(select(Visit.id, Visit.state, Visit.edition, Visit.revision)):
+    halves: dict[str, str] = {}
+    for row in session.execute(select(ScreenState.staff_id, ScreenState.state)):
+        kept = json.loads(row.state)
+        if "screen" in kept:
+            found["screen", row.staff_id] = kept["screen"]["typed"]
+        halves |= {visit: one["typed"]["last_session_on"] for visit, one in kept.get("drafts", {}).items()}
+    columns = select(Visit.id, Visit.state, Visit.edition, Visit.revision, Visit.document)
+    for row in session.execute(columns):
         if row.state == "draft" or row.revision == 0:
-            found["draft", row.id] = str(row.edition)
+            note = json.loads(row.document).get("note", "nothing")
+            found["draft", row.id] = _drafted(row.edition, note, halves.get(row.id, ""))
         else:
             found["visit", row.id] = row.state
     for row in session.execute(select(ImportBatch.id, ImportBatch.added, ImportBatch.undone_at)):

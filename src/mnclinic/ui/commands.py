@@ -132,7 +132,7 @@ class Commands(QObject):
             line = line_of(act)
             if act.shortcut().toString() == FIND.shortcut or not act.isEnabled() or not line.words:
                 continue
-            first = native_keys(act.shortcut().toString())
+            first = native_keys(act.shortcut().toString()) or line.keys
             yield Command(
                 line.words,
                 line.keys,

@@ -3,8 +3,9 @@
 import re
 from functools import lru_cache
 
+from mnclinic.ui.elements.words import BREAK
+
 NARROW, WIDE = 16, 20
-BREAK = "\u200b"
 _SIGN = re.compile(r"([./\\@_-]+)(?=[^./\\@_\-\s\u200b])")
 """Where somebody who writes an address or a path by hand goes on in the next line."""
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDialog,
@@ -19,7 +19,7 @@ from mnclinic.security.roles import Act, Role, may
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import LARGE_TEXT, Banner, OneLine, Scroller, Toast, button, column, label, row
 from mnclinic.ui.glass_strip import GlassStrip
-from mnclinic.ui.keys import keyed
+from mnclinic.ui.keys import acts_within, keyed, native_keys
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.place import Keeps, Opens, WayBack, is_scalar, read_focus, read_page
 from mnclinic.ui.lock.reopening import open_named
@@ -201,6 +201,9 @@ class Workspace(QWidget):
                 else []
             ),
         )
+        self._undo_offered = QAction(whole)
+        """Its key is told and not made: a field and a page that have an undo of their own come first."""
+        self._undo_offered.triggered.connect(self._take_back)
         self._rest_keys = (
             keyed(whole, self.tr("Keys of this page"), ("?", "F1"), self.show_keys),
             keyed(whole, self.tr("Menu"), "F10", self.open_menu),
@@ -226,7 +229,26 @@ class Workspace(QWidget):
         keys, _, lock = self._rest_keys
         page = self._current
         on_line = page.menu_acts() if isinstance(page, OffersActs) else ()
-        return on_line, self._desk_keys, self._moves_keys, self._ways_keys, of_window, (keys, lock)
+        undo = self._offered_undo()
+        return on_line, undo, self._desk_keys, self._moves_keys, self._ways_keys, of_window, (keys, lock)
+
+    def _offered_undo(self) -> tuple[QAction, ...]:
+        """Undo, while it is offered at the foot and its key is not the page's own."""
+        own = {keys for act in acts_within(self._current) for keys in act.shortcuts()}
+        is_own = QKeySequence(QKeySequence.StandardKey.Undo) in own
+        return () if self._offer() is None or is_own else (self._undo_offered,)
+
+    def _offer(self) -> Toast | None:
+        """The word with Undo that stands at the foot."""
+        shown = self._foot_line.findChildren(Toast, "toast")
+        return next((one for one in shown if not one.undo_button.isHidden()), None)
+
+    def _take_back(self) -> bool:
+        """Undo what is offered; False where nothing is."""
+        offer = self._offer()
+        if offer is not None:
+            offer.take_back()
+        return offer is not None
 
     def add_patient(self) -> None:
         """Go to the patients, and open the sheet for a new one."""
@@ -252,6 +274,7 @@ class Workspace(QWidget):
         from mnclinic.ui.keys_sheet import KeysSheet, screen_keys
 
         everywhere: tuple[QAction, ...] = (
+            *self._offered_undo(),
             *self._desk_keys,
             *self._moves_keys,
             *self._ways_keys,
@@ -276,8 +299,10 @@ class Workspace(QWidget):
                 sheet.deleteLater()
 
     def event(self, event: QEvent) -> bool:
-        """Alt alone, pressed and let go, opens the menu."""
+        """Alt alone, pressed and let go, opens the menu; Ctrl+Z that nothing took undoes what is offered."""
         kind = event.type()
+        if isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress and self._is_taken_back(event):
+            return True
         if kind == QEvent.Type.WindowDeactivate:
             self._is_alt_alone = False
         elif isinstance(event, QKeyEvent) and kind in {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}:
@@ -288,6 +313,9 @@ class Workspace(QWidget):
                 self.open_menu()
                 return True
         return super().event(event)
+
+    def _is_taken_back(self, event: QKeyEvent) -> bool:
+        return event.matches(QKeySequence.StandardKey.Undo) and self._take_back()
 
     def _rail(self) -> QWidget:
         rail = Rail()
@@ -407,6 +435,7 @@ class Workspace(QWidget):
 
     def _offer_undo(self, words: str, undo: Callable[[], None]) -> None:
         toast = Toast.show_over(self._foot_line, words, undo)
+        self._undo_offered.setText(f"{toast.undo_button.accessibleName()}\t{native_keys('Ctrl+Z')}")
         if theme().text_scale >= LARGE_TEXT:
             # There is no room for both; who is logged in stands there again as soon as it has gone.
             self._who.hide()
@@ -485,10 +514,10 @@ class Workspace(QWidget):
         pages = dict(self._returning)
         for other, page in self._pages.items():
             thing = next((one for called, one in reversed(self._been) if called == other), None)
-            if is_scalar(thing):
-                pages[other] = {"what": thing, **read_page(page)}
-        if name in pages:
-            pages[name] |= read_focus(self._pages[name])
+            pages[other] = {"what": thing if is_scalar(thing) else None, **read_page(page)}
+        pages[name] |= read_focus(self._pages[name])
+        for other, way in self._ways_back():
+            pages[other] = way.over(pages[other])
         return {"page": name, "what": what if is_scalar(what) else None, "pages": pages}
 
     def return_to(self, place: dict[str, Any], *, is_same_page: bool) -> None:
@@ -512,8 +541,16 @@ class Workspace(QWidget):
     @property
     def is_back(self) -> bool:
         """Whether the page that is shown has the keyboard and the typed texts back that it held."""
-        page = self.stack.currentWidget()
-        return page is None or all(way.is_done for way in page.findChildren(WayBack))
+        return self._current not in [self._pages[name] for name, _ in self._ways_back()]
+
+    def _ways_back(self) -> list[tuple[str, WayBack]]:
+        """What is still coming back, each with its page."""
+        return [
+            (name, way)
+            for name, page in self._pages.items()
+            for way in page.findChildren(WayBack)
+            if not way.is_done
+        ]
 
     def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
         """Open a sheet of the window or of the page that is shown again (see `lock.place.Opens`)."""

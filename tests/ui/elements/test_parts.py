@@ -27,8 +27,9 @@ from mnclinic.ui.elements import (
     flow,
 )
 from mnclinic.ui.elements.notes import Shape
+from mnclinic.ui.elements.words import BREAK
 from mnclinic.ui.gallery.page import GalleryPage
-from mnclinic.ui.long_words import BREAK, breakable
+from mnclinic.ui.long_words import breakable
 from mnclinic.ui.theme import apply_theme, colours
 from mnclinic.ui.tokens import MODES, Tone
 from tests.pictures.findings import findings_of

@@ -3,10 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from mnclinic.ui.elements import label
+from mnclinic.ui.elements.words import BREAK
 from mnclinic.ui.lock.clipboard import KEPT_MS, ClipboardKeeper
+from mnclinic.ui.long_words import breakable
+from mnclinic.ui.qt_numbers import let_mouse_select
 
 
 class Owner:
@@ -66,4 +73,35 @@ def test_a_second_copy_has_its_own_twenty_seconds(clipboard: QClipboard, qtbot: 
     left_ms = timer.remainingTime()
     clipboard.setText("second")
     assert timer.remainingTime() > left_ms
+    keeper.deleteLater()
+
+
+def test_an_address_that_may_break_is_copied_and_read_out_as_it_was_written(
+    clipboard: QClipboard, qtbot: QtBot
+) -> None:
+    keeper = ClipboardKeeper(clipboard, owns=Owner())
+    address = "maximiliana.von-hohenzollern@example-clinic.test"
+    window, typed = QWidget(), QLineEdit(f"ab{BREAK}c")
+    shown = label(breakable(address), wraps=True)
+    let_mouse_select(shown)
+    lines = QVBoxLayout(window)
+    lines.addWidget(shown)
+    lines.addWidget(typed)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert BREAK in shown.text()
+    assert shown.accessibleName() == address
+    shown.setSelection(0, len(shown.text()))
+    shown.setFocus()
+    QTest.keyClick(shown, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.text() == address
+    # What somebody typed is theirs.
+    typed.setFocus()
+    typed.selectAll()
+    typed.copy()
+    assert clipboard.text() == f"ab{BREAK}c"
+    shown.setText("short")
+    assert shown.accessibleName() == "", "it is its words again"
     keeper.deleteLater()

@@ -11,6 +11,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +22,7 @@ from mnclinic.services.find_patients import PatientsFound
 from mnclinic.services.read_day_sheet import plannable
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
+from mnclinic.ui.keys import line_of, native_keys
 from mnclinic.ui.patients import page as page_module
 from mnclinic.ui.patients.banner import PatientBanner
 from mnclinic.ui.patients.history_sheets import EndHistorySheet, HistorySheet
@@ -247,20 +249,41 @@ def test_whoever_is_asked_for_while_somebody_else_is_open_is_shown_and_nobody_el
     assert seat.page.place() == {"person": third.ref}
 
 
-def test_details_are_changed_and_taken_back_from_the_toast(seat: Seat) -> None:
+def by_mouse(seat: Seat) -> None:
+    undo = seat.window.findChild(QPushButton, "toast.undo")
+    assert undo is not None
+    undo.click()
+
+
+def by_key(seat: Seat) -> None:
+    seat.page.chart._more.setFocus()
+    QTest.keyClick(seat.window.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
+def by_menu(seat: Seat) -> None:
+    seat.workspace.open_menu()
+    told = {line.words: line.keys for line in map(line_of, seat.workspace.menu.actions())}
+    undo = next(words for words in told if words.startswith("Undo: "))
+    assert told[undo] == native_keys("Ctrl+Z")
+    next(one for one in seat.workspace.menu.actions() if one.text().startswith(undo)).trigger()
+    seat.workspace.menu.close()
+
+
+@pytest.mark.parametrize("take_back", [by_mouse, by_key, by_menu])
+def test_details_are_changed_and_taken_back_from_the_toast(
+    seat: Seat, take_back: Callable[[Seat], None]
+) -> None:
     seat.open("P-000002")
     seat.page.chart._change_details()
     form = seat.sheet(DetailsSheet)
     before = form.person.line("phone").text()
-    form.person.line("phone").setText("512-555-0111")
+    form.person.line("phone").setText(f"512-555-01{20 + len(take_back.__name__)}")
     form.person.none_known.setChecked(True)
     form.go.click()
     seat.until(lambda: bool(seat.titles()) and seat.titles()[0].startswith("Details changed"))
     seat.settle()
     assert "No known allergies" in seat.page.chart.banner.accessibleName()
-    undo = seat.window.findChild(QPushButton, "toast.undo")
-    assert undo is not None
-    undo.click()
+    take_back(seat)
     seat.until(lambda: seat.titles()[:2] == [seat.titles()[0]] * 2)
     seat.settle()
     assert any(before in one.text() for one in seat.page.chart.findChildren(QLabel))

@@ -12,9 +12,17 @@ from mnclinic.ui.qt_numbers import TEXT_WORD_WRAP, show_hand, take_as_it_stands
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Size, TextStyle, Type
 
+BREAK = "\u200b"
+"""Stands where a long word may go on in the next line: see `long_words.breakable`."""
+
 _ENDLESS_PX = 1 << 20
 _OF_NO_LAYOUT = (QSize(640, 480), QSize(100, 30))
 """What the toolkit gives a widget without a parent, and one with, before anybody says how large it is."""
+
+
+def unbroken(words: str) -> str:
+    """Words as they are written, wherever they may break."""
+    return words.replace(BREAK, "")
 
 
 class WrappingLabel(QLabel):
@@ -27,6 +35,8 @@ class WrappingLabel(QLabel):
         """Make it; it claims its height as soon as it has a width."""
         super().__init__(text)
         self._has_size = False
+        self._spoken = ""
+        self._name()
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -35,7 +45,15 @@ class WrappingLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show other words."""
         super().setText(text)
+        self._name()
         self._claim_height()
+
+    def _name(self) -> None:
+        """Where words may break that were written as one, a screen reader is told them as one."""
+        if self.accessibleName() == self._spoken:
+            plain = unbroken(self.text())
+            self._spoken = plain if plain != self.text() else ""
+            self.setAccessibleName(self._spoken)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width has other lines."""

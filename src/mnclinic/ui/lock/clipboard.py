@@ -5,6 +5,9 @@ from typing import cast
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QClipboard
+from PySide6.QtWidgets import QApplication, QLabel
+
+from mnclinic.ui.elements.words import unbroken
 
 KEPT_MS = 20_000
 
@@ -14,7 +17,8 @@ Owns = Callable[[QClipboard.Mode], bool]
 class ClipboardKeeper(QObject):
     """Clears the clipboard 20 s after the program put something there, if it is still the program's.
 
-    What another program put there is never touched. The X11 selection counts as a clipboard too.
+    What another program put there is never touched. The X11 selection counts as a clipboard too. What was
+    marked on a label is put there as it was written, without the places where its long words may break.
     """
 
     def __init__(
@@ -50,6 +54,9 @@ class ClipboardKeeper(QObject):
     def _changed(self, mode: QClipboard.Mode) -> None:
         if self._owns(mode) and self._holds_something(mode):
             self._timers[mode].start()
+            words = self._clipboard.text(mode=mode)
+            if isinstance(QApplication.focusWidget(), QLabel) and unbroken(words) != words:
+                self._clipboard.setText(unbroken(words), mode)
         else:
             self._timers[mode].stop()
 

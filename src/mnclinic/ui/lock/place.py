@@ -100,6 +100,15 @@ class WayBack(QObject):
         runner.busy_changed.connect(self._soon)
         self._soon()
 
+    def over(self, now: dict[str, Any]) -> dict[str, Any]:
+        """What to keep of the page, where `now` was read from it before it is back: it may be left again."""
+        is_same = now["what"] == self._state.get("what")
+        own = now["own"]
+        if is_same and not (own or {}).get("unsaved"):
+            own = self._state.get("own")
+        fields = now["fields"] | (self._state.get("fields") or {})
+        return {**now, **self._state, "what": now["what"], "own": own, "fields": fields}
+
     def _soon(self) -> None:
         # What the program reads by itself, such as the daily check, may take minutes and changes no page.
         if not self.is_done and not self._runner.is_working:
