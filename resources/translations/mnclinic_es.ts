@@ -13675,6 +13675,14 @@ Last visit: {day}</source>
         <translation>La contraseña contiene un carácter que ningún teclado escribe, como un tabulador. Quítelo.</translation>
     </message>
     <message>
+        <source>The code on the cartridge&apos;s label names another serial number than this. Enter that one.</source>
+        <translation>El código de la etiqueta del cartucho nombra un número de serie distinto de este. Introduzca ese.</translation>
+    </message>
+    <message>
+        <source>The code on the cartridge&apos;s label names another last day than this. Enter that one.</source>
+        <translation>El código de la etiqueta del cartucho nombra un último día distinto de este. Introduzca ese.</translation>
+    </message>
+    <message>
         <source>Too short</source>
         <translation>Demasiado corta</translation>
     </message>
@@ -14821,6 +14829,10 @@ Last visit: {day}</source>
     <message>
         <source>What was ordered is not written down.</source>
         <translation>No está anotado lo que se ordenó.</translation>
+    </message>
+    <message>
+        <source>The code on the cartridge&apos;s label names another lot. Enter lot and code of one label.</source>
+        <translation>El código de la etiqueta del cartucho nombra otro lote. Introduzca el lote y el código de una misma etiqueta.</translation>
     </message>
     <message>
         <source>Visit {visit} began at {began_at}, before this sheet was printed at {printed_at}. Check the number of the visit and its times.</source>
