@@ -174,6 +174,12 @@ def test_what_is_taken_or_cannot_be_stored_is_told_by_its_field(clinic: SmallCli
     with pytest.raises(InvalidInput) as told:
         change_device_facts(director, "EX-01", {**PEN, "max_depth_mm": "9"}, reason="")
     assert {one.where for one in told.value.problems} == {"max_depth_mm", "reason"}
+    with pytest.raises(InvalidInput) as told:
+        add_device(director, PEN | {"max_depth_mm": "9"})
+    assert {one.where for one in told.value.problems} == {"max_depth_mm", "device"}
+    with pytest.raises(InvalidInput) as told:
+        add_device(director, PEN | {"device": "", "model": ""})
+    assert {one.where for one in told.value.problems} == {"device", "model", "serial"}
     assert log_size(director) == size
 
 
