@@ -20411,6 +20411,10 @@ Last visit: {day}</source>
         <translation>Quienes recibieron esto más tarde no están en ninguna lista ({n}): una visita se firmó, o se corrigió, después de hacerse la lista. Abra otra retirada de lo mismo: esa también los incluye, y entonces se pueden cerrar las dos.</translation>
     </message>
     <message>
+        <source>The code of the label names another serial number.</source>
+        <translation>El código de la etiqueta nombra otro número de serie.</translation>
+    </message>
+    <message>
         <source>It would begin on {effective_on}, and nothing could be changed before that day. Write {last} or an earlier day.</source>
         <translation>Empezaría el {effective_on}, y nada podría cambiarse antes de ese día. Escriba {last} o un día anterior.</translation>
     </message>

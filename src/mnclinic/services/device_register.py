@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.devices import LABEL_FACTS, changed_facts, read_back_problems, unknown_facts
 from mnclinic.domain.person_details import line_of
+from mnclinic.domain.scanned_codes import read_scanned
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Device, instant_text
 from mnclinic.resource_files import resource_path
@@ -71,6 +72,7 @@ def add_device(clinic: OpenClinic, entry: Json) -> DeviceRow:
     clinic.require(RoleAct.ADD_DEVICE)
     with clinic.work() as work:
         facts, problems = _checked(entry)
+        problems += _wrong_with_code(facts, this_year=clinic.clock.now().year)
         problems += _taken(work.session, facts)
         if work.session.get(Device, facts.get("device", "")) is not None:
             problems.insert(0, Problem("device", "Another device has this name already."))
@@ -102,6 +104,8 @@ def change_device_facts(clinic: OpenClinic, device: str, entry: Json, *, reason:
         if row is None:
             raise InvalidInput(NO_SUCH_DEVICE, problems)
         before = facts_of(row)
+        if after.get("udi") != before.get("udi"):
+            problems += _wrong_with_code(after, this_year=clinic.clock.now().year)
         if problems:
             raise InvalidInput(NOT_CHANGED, problems)
         names = changed_facts(before, after)
@@ -160,8 +164,22 @@ def _checked(entry: Json) -> tuple[dict[str, Any], list[Problem]]:
         return check_document("device_entry", dict(entry)), []
     except InvalidInput as error:
         wrong = {problem.where for problem in error.problems}
-        sound = {name: entry[name] for name in _COLUMNS if name in entry and name not in wrong}
+        sound = {name: entry[name] for name in (*_COLUMNS, "udi") if name in entry and name not in wrong}
         return sound, list(error.problems)
+
+
+def _wrong_with_code(facts: Json, *, this_year: int) -> list[Problem]:
+    """A code that no label bears, or that is another handpiece's."""
+    code = facts.get("udi")
+    if not code:
+        return []
+    reading = read_scanned([code], this_year=this_year)
+    if reading.item is None:
+        return [Problem("udi", " ".join(reading.problems))]
+    serial = reading.item.serial
+    if serial and "serial" in facts and as_printed(serial) != as_printed(facts["serial"]):
+        return [Problem("serial", "The code of the label names another serial number.")]
+    return []
 
 
 def _taken(session: Session, facts: Json) -> list[Problem]:
