@@ -13675,6 +13675,14 @@ Last visit: {day}</source>
         <translation>La contraseña contiene un carácter que ningún teclado escribe, como un tabulador. Quítelo.</translation>
     </message>
     <message>
+        <source>The code on the cartridge&apos;s label names another serial number than this. Enter that one.</source>
+        <translation>El código de la etiqueta del cartucho nombra un número de serie distinto de este. Introduzca ese.</translation>
+    </message>
+    <message>
+        <source>The code on the cartridge&apos;s label names another last day than this. Enter that one.</source>
+        <translation>El código de la etiqueta del cartucho nombra un último día distinto de este. Introduzca ese.</translation>
+    </message>
+    <message>
         <source>Too short</source>
         <translation>Demasiado corta</translation>
     </message>
@@ -14821,6 +14829,10 @@ Last visit: {day}</source>
     <message>
         <source>What was ordered is not written down.</source>
         <translation>No está anotado lo que se ordenó.</translation>
+    </message>
+    <message>
+        <source>The code on the cartridge&apos;s label names another lot. Enter lot and code of one label.</source>
+        <translation>El código de la etiqueta del cartucho nombra otro lote. Introduzca el lote y el código de una misma etiqueta.</translation>
     </message>
     <message>
         <source>Visit {visit} began at {began_at}, before this sheet was printed at {printed_at}. Check the number of the visit and its times.</source>
@@ -20397,6 +20409,10 @@ Last visit: {day}</source>
     <message>
         <source>Whoever it touched later is on no list of it ({n}): a visit was signed, or corrected, after the list was made. Open a recall of it again: that lists them too, and then both can be closed.</source>
         <translation>Quienes recibieron esto más tarde no están en ninguna lista ({n}): una visita se firmó, o se corrigió, después de hacerse la lista. Abra otra retirada de lo mismo: esa también los incluye, y entonces se pueden cerrar las dos.</translation>
+    </message>
+    <message>
+        <source>The code of the label names another serial number.</source>
+        <translation>El código de la etiqueta nombra otro número de serie.</translation>
     </message>
     <message>
         <source>It would begin on {effective_on}, and nothing could be changed before that day. Write {last} or an earlier day.</source>

@@ -30,6 +30,34 @@ def test_a_clean_face_visit_has_nothing_against_it(shell: Shell, example: Path) 
     assert said.json["state"] in {"in_review", "complete_not_drawn"}
 
 
+@pytest.mark.parametrize(
+    ("cartridge", "where", "what"),
+    [
+        ({"udi": "(01)09506000134353(17)270531(10)LOTZ77"}, "udi", "check digit"),
+        ({"udi": "4006381333931"}, "udi", "shop item"),
+        ({"udi": "+Z999CART121/$$3270531LOTZ77/16D20260401A"}, "udi", "check character"),
+        ({"udi": "(01)09506000134352(17)270531(10)LOTZ78"}, "lot", "another lot"),
+        ({"udi": "(01)09506000134352(17)260930(10)LOTZ77"}, "expires_on", "another last day"),
+        ({"udi": "(01)09506000134352(10)LOTZ77(21)0042"}, "serial", "another serial number"),
+    ],
+)
+def test_a_cartridge_whose_code_is_wrong_or_says_something_else_is_refused_at_its_field(
+    shell: Shell, example: Path, tmp_path: Path, cartridge: dict[str, str], where: str, what: str
+) -> None:
+    document = json.loads((EXAMPLES / "visit-1-clean-face.json").read_text())
+    document["cartridge"] |= cartridge
+    document["lines"][0]["depth_mm"] = "one"
+    file = tmp_path / "visit.json"
+    file.write_text(json.dumps(document))
+    said = shell.at(example, "reyes", EXAMPLE_PASSWORDS["reyes"])("visit", "record", file)
+    assert said.status == 64
+    told = {one["where"]: one["what"] for one in said.json["error"]["problems"]}
+    assert set(told) == {f"cartridge.{where}", "lines[0].depth_mm"}, (
+        "all of it at once, and each at its field"
+    )
+    assert what in told[f"cartridge.{where}"]
+
+
 def test_a_clean_prp_visit_is_warned_twice_and_refused_nothing(shell: Shell, example: Path) -> None:
     said = record(shell, example, "visit-2-clean-prp.json")
     assert said.status == 0

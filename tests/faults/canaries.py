@@ -388,7 +388,9 @@ def _visits(
     whole["order"] = {**whole["order"], "note": word()}
     whole["screening"] = [{**one, "note": word()} for one in whole["screening"]]
     whole["lines"] = [{**one, "note": word()} for one in whole["lines"]]
-    whole["cartridge"] = {**whole["cartridge"], "udi": word(), "serial": word()}
+    # The code of a label is read, so a word stands in it as what is besides the item: (240).
+    code = f"(10){whole['cartridge']['lot']}(240){word()}"
+    whole["cartridge"] = {**whole["cartridge"], "udi": code, "serial": word()}
     whole["topicals"] = [{"name": "hydrogel", "lot": word(), "expires_on": "2027-05-31"}]
     whole["reasons"] = [{"code": "topical_not_registered", "reason": "Opened before it was entered."}]
     by, chief = team.signer("reyes"), team.signer("okafor")

@@ -123,6 +123,8 @@ def test_a_correction_goes_on_from_the_one_before_it(clinic: SmallClinic) -> Non
         ("lines[7].depth_mm", '"1.25"', '"1.00"', "path"),
         ("lines.depth_mm", '"1.25"', '"1.00"', "path"),
         ("no_such_field", None, '"x"', "new"),
+        ("cartridge.udi", None, '"4006381333931"', "new"),
+        ("cartridge.udi", None, '"(10)LOT-1"', None),
         ("device", '"SP-01"', None, None),
         ("lines[0].note", None, '"Left one spared."', None),
         ("lines[0].depth_mm", '"1.20"', '"1.00"', "old"),

@@ -9,16 +9,19 @@ from sqlalchemy import text
 
 from mnclinic.domain.gate.supplies import USED_BEFORE
 from mnclinic.domain.supplies import LotKind
-from mnclinic.errors import InvalidInput, NotPermitted
+from mnclinic.errors import InvalidInput, NotPermitted, Problem
 from mnclinic.models import Lot
 from mnclinic.services.add_lot import NewLot, add_lot
 from mnclinic.services.change_device import quarantine_device, release_device
 from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
 from mnclinic.services.check_earlier_forms import MORE
+from mnclinic.services.device_register import change_device_facts
 from mnclinic.services.find_scanned import NOT_IN_REGISTER, find_scanned
 from mnclinic.services.list_supplies import list_supplies
+from mnclinic.services.paper_bridge import spoil_paper_sheet
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.stock import count_lot, receive_lot
 from mnclinic.services.supply_rows import enter_lot, lot_named
 from tests.services.clinic_builder import SmallClinic, add_person, document
 from tests.services.reading import actions_since, log_size, problems_found
@@ -67,7 +70,44 @@ def test_every_problem_of_a_lot_is_told_at_once_and_nothing_is_stored(clinic: Sm
     with pytest.raises(InvalidInput) as told:
         add_lot(desk, NewLot("cartridge", "lot-1", "cartridge", date(2027, 5, 31), ""))
     assert {one.where for one in told.value.problems} == {"lot", "needle_length_mm"}
+    unread = [Problem("scan", "The check digit is wrong.")]
+    with pytest.raises(InvalidInput) as told:
+        add_lot(desk, NewLot("cartridge", "", "", None, "nine"), of_code=unread)
+    assert [one.where for one in told.value.problems] == ["scan", "name", "needle_length_mm"]
     assert log_size(desk) == size
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (lambda clinic: quarantine_lot(clinic, "cartridge", "LOT-77", reason=" "), "no such lot"),
+        (lambda clinic: release_lot(clinic, "cartridge", "LOT-1", reason=" "), "stands already"),
+        (
+            lambda clinic: receive_lot(clinic, "cartridge", "LOT-77", quantity=1, reason="x" * 301),
+            "no such lot",
+        ),
+        (lambda clinic: quarantine_device(clinic, "SP-77", reason=" "), "no such device"),
+        (lambda clinic: release_device(clinic, "SP-01", reason=" "), "stands already"),
+        (lambda clinic: change_device_facts(clinic, "SP-77", {}, reason=" "), "no such device"),
+        (lambda clinic: spoil_paper_sheet(clinic, "PB-000077", reason=" "), "no sheet of this number"),
+    ],
+)
+def test_what_is_not_in_the_register_is_told_with_whatever_else_is_wrong(
+    clinic: SmallClinic, act: Callable[[OpenClinic], Any], said: str
+) -> None:
+    director = clinic.as_user("okafor")
+    size = log_size(director)
+    with pytest.raises(InvalidInput, match=said) as told:
+        act(director)
+    assert "reason" in {one.where for one in told.value.problems}
+    assert log_size(director) == size
+
+
+def test_a_count_takes_a_reason_no_longer_than_any_other(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    with pytest.raises(InvalidInput) as told:
+        count_lot(desk, "cartridge", "LOT-1", quantity=-1, reason="x" * 301)
+    assert {one.where for one in told.value.problems} == {"quantity", "reason"}
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,37 @@ def test_what_is_taken_or_cannot_be_stored_is_told_by_its_field(clinic: SmallCli
     with pytest.raises(InvalidInput) as told:
         change_device_facts(director, "EX-01", {**PEN, "max_depth_mm": "9"}, reason="")
     assert {one.where for one in told.value.problems} == {"max_depth_mm", "reason"}
+    with pytest.raises(InvalidInput) as told:
+        add_device(director, PEN | {"max_depth_mm": "9"})
+    assert {one.where for one in told.value.problems} == {"max_depth_mm", "device"}
+    with pytest.raises(InvalidInput) as told:
+        add_device(director, PEN | {"device": "", "model": ""})
+    assert {one.where for one in told.value.problems} == {"device", "model", "serial"}
+    assert log_size(director) == size
+
+
+@pytest.mark.parametrize(
+    ("code", "where"),
+    [
+        ("4006381333931", "udi"),
+        ("(01)51022222233337(21)MT-881", "udi"),
+        ("(01)51022222233336(21)MT-882", "serial"),
+    ],
+)
+def test_a_device_whose_code_no_label_bears_or_another_does_is_not_entered(
+    clinic: SmallClinic, code: str, where: str
+) -> None:
+    director = clinic.as_user("okafor")
+    size = log_size(director)
+    with pytest.raises(InvalidInput) as told:
+        add_device(director, PEN | {"udi": code})
+    assert [one.where for one in told.value.problems] == [where]
+    assert log_size(director) == size
+    add_device(director, PEN | {"udi": "(01)51022222233336(21)mt-881"})
+    size = log_size(director)
+    with pytest.raises(InvalidInput) as told:
+        change_device_facts(director, "EX-01", PEN | {"udi": code}, reason=WHY)
+    assert [one.where for one in told.value.problems] == [where]
     assert log_size(director) == size
 
 

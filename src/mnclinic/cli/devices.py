@@ -148,6 +148,8 @@ def _service_line(row: ServiceRow) -> str:
 
 
 def _entry(file: Path | None, draft: str | None) -> dict[str, Any]:
+    if draft is not None and file is not None:
+        raise InvalidInput(NOT_ADDED, [Problem("draft", "Name a file or a draft, not both.")])
     if draft is not None:
         found = {one.name: one for one in shipped_devices()}
         if draft not in found:

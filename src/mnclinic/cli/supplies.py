@@ -8,7 +8,7 @@ from mnclinic.cli.request import Request
 from mnclinic.domain.scanned_codes import ScannedItem, read_scanned
 from mnclinic.domain.supplies import LotKind
 from mnclinic.errors import InvalidInput, Problem
-from mnclinic.services.add_lot import NOT_ADDED, NewLot, add_lot
+from mnclinic.services.add_lot import SCAN, NewLot, add_lot
 from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
 from mnclinic.services.find_scanned import find_scanned
 from mnclinic.services.list_supplies import LotRow, list_supplies
@@ -25,6 +25,8 @@ _MOVES: Mapping[str, Callable[..., object]] = {
     "discard": discard_lot,
     "count": count_lot,
 }
+OTHER_LOT = "The code names another lot. Leave this out, or scan the code of this box."
+OTHER_DAY = "The code names another last day. Leave this out, or scan the code of this box."
 NOT_READ = (
     "The code was not read. Nothing was changed. Scan the label again, or type what stands under its code."
 )
@@ -120,12 +122,15 @@ def add(request: Request) -> Answer:
     """Add a lot as typed; what is not typed comes from the code."""
     options = request.options
     with request.clinic() as (clinic, _):
-        item = ScannedItem()
+        item, problems = ScannedItem(), []
         if options.scan:
             reading = read_scanned(options.scan, this_year=clinic.clock.now().year)
-            if reading.item is None:
-                raise InvalidInput(NOT_ADDED, [Problem("scan", one) for one in reading.problems])
-            item = reading.item
+            item = reading.item or item
+            problems = [Problem(SCAN, one) for one in reading.problems]
+        if options.lot and item.lot and as_printed(options.lot) != as_printed(item.lot):
+            problems.append(Problem("lot", OTHER_LOT))
+        if options.expires and item.expires_on and options.expires != item.expires_on:
+            problems.append(Problem("expires_on", OTHER_DAY))
         made = NewLot(
             kind=options.of,
             lot=options.lot or item.lot,
@@ -133,7 +138,7 @@ def add(request: Request) -> Answer:
             expires_on=options.expires or item.expires_on,
             needle_length_mm=options.needle_mm,
         )
-        added = add_lot(clinic, made)
+        added = add_lot(clinic, made, of_code=problems)
         row = _found(clinic, added.kind, added.lot)
     return Answer({"lot": _lot(row), "error": None}, [_lot_line(row)])
 

@@ -1,5 +1,6 @@
 """Add a lot of cartridges, topicals, anaesthetic or PRP kits to the register."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,7 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.supply_rows import enter_lot, lot_named
 
 LONGEST_NAME = 100
+SCAN = "scan"
 NOT_ADDED = "The lot was not added. Correct what is marked and try again."
 _needle_length = decimal_within(Decimal("0.10"), DEEPEST_MM, places=2, unit="mm")
 
@@ -31,8 +33,11 @@ class NewLot:
     needle_length_mm: str = ""
 
 
-def add_lot(clinic: OpenClinic, new: NewLot) -> LotRow:
+def add_lot(clinic: OpenClinic, new: NewLot, *, of_code: Sequence[Problem] = ()) -> LotRow:
     """Enter a lot, in use from now on.
+
+    `of_code` is what is wrong with a code that was scanned for it; what a code at `scan` would have said
+    is then not asked for.
 
     Raises InvalidInput with every problem, each by its field; nothing is stored then. One that has expired
     or is there already, in whatever letters, is refused.
@@ -41,7 +46,10 @@ def add_lot(clinic: OpenClinic, new: NewLot) -> LotRow:
     today = clinic.clock.now().date()
     lot, name = line_of(new.lot), line_of(new.name)
     length = _needle_length(new.needle_length_mm)
-    problems = [*_problems(new, lot, name, today)]
+    problems = [*of_code, *_problems(new, lot, name, today)]
+    if any(one.where == SCAN for one in of_code):
+        unsaid = {"lot": not lot, "expires_on": new.expires_on is None}
+        problems = [one for one in problems if not unsaid.get(one.where)]
     if length.problem:
         problems.append(Problem("needle_length_mm", length.problem))
     with clinic.work() as work:

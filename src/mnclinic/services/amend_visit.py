@@ -24,7 +24,9 @@ from mnclinic.domain.amendment import (
     words_of_value,
 )
 from mnclinic.domain.finding import Finding
+from mnclinic.domain.label_code import CODE
 from mnclinic.domain.person_details import line_of, text_of
+from mnclinic.domain.scanned_codes import read_scanned
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted, Problem, Refusal, StaleVisit
 from mnclinic.models import Patient, Visit, VisitAmendment, VisitRevision, instant_text
@@ -336,6 +338,12 @@ def _wrong_with_correction(document: dict[str, Any], wanted: Correction | None) 
     except InvalidInput as refused:
         return [
             Problem("new" if one.where == wanted.path else one.where, one.what) for one in refused.problems
+        ]
+    if wanted.path == CODE and wanted.new:
+        # Whatever was used is entered, but not as a code that no label bears.
+        year = datetime.fromisoformat(document["started_at"]).year
+        return [
+            Problem("new", one) for one in read_scanned([json.loads(wanted.new)], this_year=year).problems
         ]
     return []
 

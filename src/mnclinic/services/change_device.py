@@ -1,12 +1,13 @@
 """Quarantine a device because of a doubt about it, or release it again, each with its reason."""
 
+from mnclinic.domain.person_details import line_of
 from mnclinic.domain.supplies import DEVICE_ACTS
 from mnclinic.errors import InvalidInput
 from mnclinic.models import Device
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.list_supplies import DeviceRow, device_row
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.supply_rows import NO_SUCH_DEVICE, enter_device, reason_of
+from mnclinic.services.supply_rows import NO_SUCH_DEVICE, enter_device, problems_of_reason
 
 NOT_CHANGED = "The device was not changed. Correct what is marked and try again."
 
@@ -27,14 +28,17 @@ def release_device(clinic: OpenClinic, device: str, *, reason: str) -> DeviceRow
 
 
 def _change(clinic: OpenClinic, device: str, action: str, reason: str) -> DeviceRow:
-    reason = reason_of(reason, NOT_CHANGED)
+    reason = line_of(reason)
+    problems = [*problems_of_reason(reason)]
     with clinic.work() as work:
         row = work.session.get(Device, device)
         if row is None:
-            raise InvalidInput(NO_SUCH_DEVICE)
+            raise InvalidInput(NO_SUCH_DEVICE, problems)
         before = row.is_quarantined
         if before == DEVICE_ACTS[action]:
-            raise InvalidInput("That is how this device stands already. Nothing was changed.")
+            raise InvalidInput("That is how this device stands already. Nothing was changed.", problems)
+        if problems:
+            raise InvalidInput(NOT_CHANGED, problems)
         row.is_quarantined = DEVICE_ACTS[action]
         enter_device(work, row, action, before=before, reason=reason)
         work.commit()

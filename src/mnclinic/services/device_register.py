@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.devices import LABEL_FACTS, changed_facts, read_back_problems, unknown_facts
+from mnclinic.domain.person_details import line_of
+from mnclinic.domain.scanned_codes import read_scanned
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Device, instant_text
 from mnclinic.resource_files import resource_path
@@ -18,7 +20,7 @@ from mnclinic.services.change_device import NOT_CHANGED
 from mnclinic.services.list_supplies import DeviceRow, device_row
 from mnclinic.services.read_documents import check_document, read_json_file
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.supply_rows import ABSENT, NO_SUCH_DEVICE, as_printed, enter_device, reason_of
+from mnclinic.services.supply_rows import ABSENT, NO_SUCH_DEVICE, as_printed, enter_device, problems_of_reason
 
 Json = Mapping[str, Any]
 
@@ -68,10 +70,11 @@ def add_device(clinic: OpenClinic, entry: Json) -> DeviceRow:
     where the name or the serial number is in the register already; nothing is stored then.
     """
     clinic.require(RoleAct.ADD_DEVICE)
-    facts = _checked(entry, NOT_ADDED)
     with clinic.work() as work:
-        problems = [*_taken(work.session, facts)]
-        if work.session.get(Device, facts["device"]) is not None:
+        facts, problems = _checked(entry)
+        problems += _wrong_with_code(facts, this_year=clinic.clock.now().year)
+        problems += _taken(work.session, facts)
+        if work.session.get(Device, facts.get("device", "")) is not None:
             problems.insert(0, Problem("device", "Another device has this name already."))
         if problems:
             raise InvalidInput(NOT_ADDED, problems)
@@ -93,21 +96,16 @@ def change_device_facts(clinic: OpenClinic, device: str, entry: Json, *, reason:
     nothing differs.
     """
     clinic.require(RoleAct.ADD_DEVICE)
-    problems: list[Problem] = []
-    try:
-        reason = reason_of(reason, NOT_CHANGED)
-    except InvalidInput as error:
-        problems.extend(error.problems)
-    try:
-        after = _checked({**entry, "device": device}, NOT_CHANGED)
-    except InvalidInput as error:
-        raise InvalidInput(NOT_CHANGED, [*error.problems, *problems]) from None
+    reason = line_of(reason)
     with clinic.work() as work:
+        after, problems = _checked({**entry, "device": device})
+        problems += [*_taken(work.session, after), *problems_of_reason(reason)]
         row = work.session.get(Device, device)
         if row is None:
-            raise InvalidInput(NO_SUCH_DEVICE)
+            raise InvalidInput(NO_SUCH_DEVICE, problems)
         before = facts_of(row)
-        problems += _taken(work.session, after)
+        if after.get("udi") != before.get("udi"):
+            problems += _wrong_with_code(after, this_year=clinic.clock.now().year)
         if problems:
             raise InvalidInput(NOT_CHANGED, problems)
         names = changed_facts(before, after)
@@ -160,20 +158,39 @@ def facts_of(row: Device) -> dict[str, Any]:
     return {**json.loads(row.facts), "serial": row.serial}
 
 
-def _checked(entry: Json, refused: str) -> dict[str, Any]:
+def _checked(entry: Json) -> tuple[dict[str, Any], list[Problem]]:
+    """The facts, and what is wrong with them; those that do not fit their form are left out then."""
     try:
-        return check_document("device_entry", dict(entry))
+        return check_document("device_entry", dict(entry)), []
     except InvalidInput as error:
-        raise InvalidInput(refused, error.problems) from None
+        wrong = {problem.where for problem in error.problems}
+        sound = {name: entry[name] for name in (*_COLUMNS, "udi") if name in entry and name not in wrong}
+        return sound, list(error.problems)
+
+
+def _wrong_with_code(facts: Json, *, this_year: int) -> list[Problem]:
+    """A code that no label bears, or that is another handpiece's."""
+    code = facts.get("udi")
+    if not code:
+        return []
+    reading = read_scanned([code], this_year=this_year)
+    if reading.item is None:
+        return [Problem("udi", " ".join(reading.problems))]
+    serial = reading.item.serial
+    if serial and "serial" in facts and as_printed(serial) != as_printed(facts["serial"]):
+        return [Problem("serial", "The code of the label names another serial number.")]
+    return []
 
 
 def _taken(session: Session, facts: Json) -> list[Problem]:
     """Two devices of one maker do not have one serial number."""
+    if not {"serial", "maker"} <= facts.keys():
+        return []
     printed = func.upper(func.trim(Device.serial))
     other = select(Device.device).where(
         printed == as_printed(facts["serial"]),
         func.upper(Device.maker) == facts["maker"].upper(),
-        Device.device != facts["device"],
+        Device.device != facts.get("device", ""),
     )
     name = session.scalars(other).first()
     if name is None:

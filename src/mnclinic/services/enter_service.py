@@ -67,7 +67,7 @@ def enter_service(clinic: OpenClinic, device: str, new: NewService) -> ServiceRo
         problems = [*problems_of_care(new.kind, new.done_on, done_by, note, today=now.date())]
         held = work.session.get(Device, device)
         if held is None:
-            raise InvalidInput(NO_SUCH_DEVICE)
+            raise InvalidInput(NO_SUCH_DEVICE, problems)
         if problems or new.done_on is None:
             raise InvalidInput(NOT_ENTERED, problems)
         row = DeviceService(

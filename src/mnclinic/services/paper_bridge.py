@@ -1,7 +1,7 @@
 """Numbered sheets for the day the PC is down: printed beforehand, entered later, and missed until then."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -14,6 +14,7 @@ from mnclinic.documents.paper_sheet import LANGUAGES, PaperAbout, paper_sheet_pd
 from mnclinic.domain.attachments import AttachmentKind
 from mnclinic.domain.instants import zone_of
 from mnclinic.domain.paper_return import ReturnedSheet, notes_on_return
+from mnclinic.domain.person_details import line_of
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import PaperSheet, Staff, Visit, VisitRevision
@@ -34,7 +35,7 @@ from mnclinic.services.paper_rows import (
 from mnclinic.services.print_documents import write_entered
 from mnclinic.services.save_visit import NO_SUCH_VISIT, load_visit
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.supply_rows import reason_of
+from mnclinic.services.supply_rows import problems_of_reason
 from mnclinic.store.unit_of_work import UnitOfWork
 
 Json = Mapping[str, Any]
@@ -197,9 +198,12 @@ def return_paper_sheet(clinic: OpenClinic, number: str, visit: str, *, scan: byt
 def spoil_paper_sheet(clinic: OpenClinic, number: str, *, reason: str) -> PaperRow:
     """A sheet will not come back: torn, lost or never needed. Raises InvalidInput as `return_paper_sheet`."""
     clinic.require(RoleAct.EDIT_PATIENT)
-    reason = reason_of(reason, NOT_SPOILED)
+    reason = line_of(reason)
+    problems = [*problems_of_reason(reason)]
     with clinic.work() as work:
-        row = _out(work.session, number)
+        row = _out(work.session, number, problems)
+        if problems:
+            raise InvalidInput(NOT_SPOILED, problems)
         row.state, row.reason = SPOILED, reason
         row.settled_by, row.settled_at = clinic.person.staff_id, clinic.clock.now()
         work.session.flush()
@@ -208,12 +212,13 @@ def spoil_paper_sheet(clinic: OpenClinic, number: str, *, reason: str) -> PaperR
         return _shown(work.session, row, zone_of(clinic.clock))
 
 
-def _out(session: Session, number: str) -> PaperSheet:
+def _out(session: Session, number: str, problems: Sequence[Problem] = ()) -> PaperSheet:
+    """A sheet that is still out. Where there is none, that is told with whatever else is wrong."""
     row = session.get(PaperSheet, number.strip().upper())
     if row is None:
-        raise InvalidInput(NO_SUCH_SHEET)
+        raise InvalidInput(NO_SUCH_SHEET, problems)
     if row.state != ISSUED:
-        raise InvalidInput(SETTLED)
+        raise InvalidInput(SETTLED, problems)
     return row
 
 

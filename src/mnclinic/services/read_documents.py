@@ -8,14 +8,15 @@ repeats a value, because it may be a patient's; names of fields are repeated.
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from mnclinic.domain.contradictions import contradictions
+from mnclinic.domain.contradictions import IsSound, contradictions
+from mnclinic.domain.label_code import label_code_problems
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.resource_files import resource_path, resource_text
 from mnclinic.services.json_lines import lines_of, with_line
@@ -50,6 +51,9 @@ KIND_WORDS = {
     "boolean": "true or false",
     "null": "null",
 }
+
+
+Check = Callable[[Mapping[str, Any], IsSound], Iterator[Problem]]
 
 
 class Judge(Protocol):
@@ -153,8 +157,16 @@ def check_visit_document(document: object) -> dict[str, Any]:
     return check_document("visit", document)
 
 
-def check_document(name: str, document: object) -> dict[str, Any]:
-    """A document as the schema `name` allows it, text in Unicode form NFC.
+def check_entered_visit(document: object) -> dict[str, Any]:
+    """The same of a document that is entered whole: its cartridge's code agrees with what stands beside it.
+
+    A correction of one field goes without that: after it the code is still the one that was scanned.
+    """
+    return check_document("visit", document, besides=label_code_problems)
+
+
+def check_document(name: str, document: object, besides: Check | None = None) -> dict[str, Any]:
+    """A document as the schema `name` allows it, text in Unicode form NFC; `besides` says what else is wrong.
 
     Raises InvalidInput with every problem and its place. Nothing is stored then.
     """
@@ -164,7 +176,10 @@ def check_document(name: str, document: object) -> dict[str, Any]:
         problems.setdefault(problem.where, problem)
     if isinstance(normal, dict):
         wrong = tuple(problems)
-        for problem in contradictions(name, normal, lambda where: _is_sound(where, wrong)):
+        found = [*contradictions(name, normal, lambda where: _is_sound(where, wrong))]
+        if besides is not None:
+            found += besides(normal, lambda where: _is_sound(where, wrong))
+        for problem in found:
             problems.setdefault(problem.where, problem)
     if problems:
         raise InvalidInput(

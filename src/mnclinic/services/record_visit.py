@@ -25,7 +25,7 @@ from mnclinic.services.perform_visit import (
     refusals_to_perform,
 )
 from mnclinic.services.photos_of_visit import assert_photos_kept
-from mnclinic.services.read_documents import check_visit_document
+from mnclinic.services.read_documents import check_entered_visit
 from mnclinic.services.save_visit import (
     assert_not_ahead,
     assert_offset_of_a_place,
@@ -74,7 +74,7 @@ def record_visit(
             who treated. Nothing was stored.
     """
     clinic.require(RoleAct.SIGN_VISIT_AS_PERFORMER)
-    document = check_visit_document(document)
+    document = check_entered_visit(document)
     if document.get("lines"):
         assert_performer(signer, document["performer"])
         if "ended_at" not in document:

@@ -62,11 +62,12 @@ def _move(clinic: OpenClinic, what: str, box: tuple[str, str], quantity: int, re
     least = 0 if what == COUNTED else 1
     with clinic.work() as work:
         held = lot_named(work.session, *box)
-        if held is None:
-            raise InvalidInput(NO_SUCH_LOT)
-        problems = [*problems_of_reason(reason)] if what == DISCARDED else []
+        # Why so many came in or lie there, nobody has to say.
+        problems = [*problems_of_reason(reason)] if reason or what == DISCARDED else []
         if not least <= quantity <= MOST_AT_ONCE:
             problems.append(Problem("quantity", f"Write a whole number from {least} to {MOST_AT_ONCE}."))
+        if held is None:
+            raise InvalidInput(NO_SUCH_LOT, problems)
         stock = stocks(work.session).get((held.kind, as_printed(held.lot)))
         if what == DISCARDED and stock is not None and quantity > stock.on_hand:
             said = f"The register has {stock.on_hand} of this lot. Count it first, if more are there."

@@ -8,8 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
-from mnclinic.domain.person_details import line_of
-from mnclinic.errors import InvalidInput, Problem
+from mnclinic.errors import Problem
 from mnclinic.models import Device, LogEntry, Lot
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -71,14 +70,6 @@ def lot_named(session: Session, kind: str, lot: str) -> Lot | None:
     """A registered lot. One typed in small letters is the same box."""
     printed = func.upper(func.trim(Lot.lot))
     return session.scalar(select(Lot).where(Lot.kind == kind, printed.in_(printed_ways(lot))))
-
-
-def reason_of(typed: str, refused: str) -> str:
-    """A reason as it is kept. Raises InvalidInput, with `refused` as its sentence, where it is no reason."""
-    reason = line_of(typed)
-    if problems := [*problems_of_reason(reason)]:
-        raise InvalidInput(refused, problems)
-    return reason
 
 
 def problems_of_reason(reason: str) -> Iterator[Problem]:
