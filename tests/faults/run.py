@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.faults.launcher import SERVE, serve
 from tests.faults.measure import BY_NAME, MEASUREMENTS, Bench, Extent, Measurement, Progress, measure, table
 from tests.faults.shim import NoCompiler, built_shim, is_preloaded, run_preloaded
 from tests.faults.warmth import scratch_root
@@ -28,6 +29,8 @@ def main(words: list[str]) -> int:
 
 
 def _measured(words: list[str]) -> int:
+    if words == [SERVE]:
+        return serve(main)
     options = _options(words)
     wanted = [BY_NAME[options.only]] if options.only else [one for one in MEASUREMENTS if not one.is_short]
     if options.json:
@@ -60,6 +63,7 @@ def _options(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--plant", default=None, help="plant a fault that has to be found")
     parser.add_argument("--part", default="0/1", help="the first of two parts is 0/2")
     parser.add_argument("--json", action="store_true", help="one measurement, its figures as JSON")
+    parser.add_argument("--scenes", type=Path, default=None, help=argparse.SUPPRESS)
     parser.add_argument("--keep-state", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args(words)
 
@@ -93,7 +97,7 @@ def _one(measurement: Measurement, options: argparse.Namespace, words: list[str]
     try:
         progress = measure(
             measurement,
-            Bench(scratch, options.plant, options.operation),
+            Bench(scratch, options.plant, options.operation, scenes=options.scenes),
             Extent(options.count, options.every, int(part), int(parts)),
             state=_state_of(measurement, options) if keeps else None,
             on_lot=_tell(measurement) if keeps else lambda _progress: None,
