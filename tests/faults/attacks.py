@@ -4,6 +4,8 @@ A holds the database key and changes `clinic.db`. B also changes every other fil
 decides everything that happens in its case.
 """
 
+import fcntl
+import json
 import random
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -71,8 +73,17 @@ class Said:
 
 
 def build_scene(place: Path) -> Scene:
-    """Build the clinic in a child, so that this process has never opened a database."""
-    found = answer_of(partial(_build, place), longest_s=600)
+    """Build the clinic in a child, so that this process has never opened a database, or take one from there.
+
+    Every attack has a copy of it, so that one serves all who measure with it, at the same time too.
+    """
+    told = place.with_suffix(".json")
+    told.parent.mkdir(parents=True, exist_ok=True)
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            told.write_text(json.dumps(answer_of(partial(_build, place), longest_s=600)), encoding="utf-8")
+    found = json.loads(told.read_text(encoding="utf-8"))
     rows = found.pop("rows")
     paths = {name: Path(value) for name, value in found.items() if name != "older"}
     attacked = Attacked(older=tuple(Path(one) for one in found["older"]), **paths)

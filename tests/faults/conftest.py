@@ -7,7 +7,6 @@ They fork, so they need POSIX; the shim needs Linux. The rest of the programs' t
 
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -20,10 +19,10 @@ from tests.faults.jobs import JOBS
 if not sys.platform.startswith("linux"):
     collect_ignore_glob = ["test_*.py"]
 else:
+    from tests.faults.launcher import Launcher
     from tests.faults.measure import BY_NAME, Progress
-    from tests.faults.shim import built_shim, preloaded
+    from tests.faults.shim import built_shim
 
-ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 1 if int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > 1 else 2
 LOOK_S = 0.02
 
@@ -34,15 +33,17 @@ class Measured:
     def __init__(self, folder: Path, jobs: Sequence[str]) -> None:
         self._folder = folder
         self._waiting = list(jobs)
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
-        self._statuses: dict[str, int] = {}
+        self._running: dict[str, Launcher] = {}
+        self._done: set[str] = set()
+        self._launchers: dict[Launcher, bool] = {}
+        """Each, and whether it runs under the shim."""
 
     def __getitem__(self, name: str) -> "Progress":
         """The figures of a job; waits for it, while others go on."""
         if name in self._waiting:
             self._waiting.remove(name)
             self._waiting.insert(0, name)
-        while name not in self._statuses:
+        while name not in self._done:
             assert name in self._waiting or name in self._running, f"{name} could not be started"
             self._turn()
             time.sleep(LOOK_S)
@@ -52,32 +53,34 @@ class Measured:
         return Progress.from_json(json.loads(said))
 
     def _turn(self) -> None:
-        for name, process in list(self._running.items()):
-            status = process.poll()
-            if status is not None:
-                self._statuses[name] = status
+        for name, launcher in list(self._running.items()):
+            if launcher.is_done:
+                self._done.add(name)
                 del self._running[name]
         while self._waiting and len(self._running) < AT_ONCE:
             self._start(self._waiting.pop(0))
 
     def _start(self, name: str) -> None:
-        words = [sys.executable, "-m", "tests.faults", "--json", "--state", str(self._folder), *JOBS[name]]
         _, measurement, *_ = JOBS[name]
-        # At once, because starting anew under the shim would import everything twice.
-        environ = preloaded(built_shim(self._folder)) if BY_NAME[measurement].needs_shim else None
-        with (
-            (self._folder / f"{name}.json").open("wb") as out,
-            (self._folder / f"{name}.err").open("wb") as err,
-        ):
-            self._running[name] = subprocess.Popen(
-                words, cwd=ROOT, env=environ, stdout=out, stderr=err, stdin=subprocess.DEVNULL
-            )
+        launcher = self._launcher(under_shim=BY_NAME[measurement].needs_shim)
+        words = ["--json", "--state", str(self._folder), "--scenes", str(self._folder), *JOBS[name]]
+        launcher.ask(words, self._folder / f"{name}.json", self._folder / f"{name}.err")
+        self._running[name] = launcher
+
+    def _launcher(self, *, under_shim: bool) -> Launcher:
+        """One that has nothing to do."""
+        for one, is_under_shim in self._launchers.items():
+            if is_under_shim == under_shim and one not in self._running.values():
+                return one
+        # At once under the shim, because starting anew there would import everything twice.
+        launcher = Launcher(built_shim(self._folder) if under_shim else None)
+        self._launchers[launcher] = under_shim
+        return launcher
 
     def stop(self) -> None:
         """End what is still running, each with its own children."""
-        for process in self._running.values():
-            process.terminate()
-            process.wait()
+        for launcher in self._launchers:
+            launcher.stop()
 
 
 @pytest.fixture(scope="module")

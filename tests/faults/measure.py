@@ -65,6 +65,13 @@ class Bench:
     part: int = 0
     parts: int = 1
     """Of the operations, each `parts`th from number `part` on."""
+    scenes: Path | None = None
+    """Where what is built once may be found by the next measurement too."""
+
+    @property
+    def attacked(self) -> attacks.Scene:
+        """The clinic that is attacked."""
+        return attacks.build_scene((self.scenes or self.scratch) / "attacked")
 
     @property
     def template(self) -> Path:
@@ -273,7 +280,7 @@ def _canaries(bench: Bench) -> tuple[int, WorkOnLot]:
 
 
 def _attacks(bench: Bench) -> tuple[int, WorkOnLot]:
-    scene = attacks.build_scene(bench.scratch / "attacked")
+    scene = bench.attacked
 
     def work(first: int, count: int) -> Figures:
         return attacks.attack_run(
@@ -284,7 +291,7 @@ def _attacks(bench: Bench) -> tuple[int, WorkOnLot]:
 
 
 def _write_ahead_cuts(bench: Bench) -> tuple[int, WorkOnLot]:
-    scene = attacks.build_scene(bench.scratch / "attacked")
+    scene = bench.attacked
 
     def work(first: int, count: int) -> Figures:
         return attacks.cut_run(scene, bench.scratch / "attack", first=first, count=count)
@@ -293,7 +300,7 @@ def _write_ahead_cuts(bench: Bench) -> tuple[int, WorkOnLot]:
 
 
 def _attacks_everywhere(bench: Bench) -> tuple[int, WorkOnLot]:
-    scene = attacks.build_scene(bench.scratch / "attacked")
+    scene = bench.attacked
 
     def work(first: int, count: int) -> Figures:
         return attacks.attack_everywhere_run(scene, bench.scratch / "attack", first=first, count=count)

@@ -73,8 +73,8 @@ from tests.faults.supply_operations import SUPPLIES
 from tests.faults.team import Team
 from tests.services.clinic_builder import PASSWORDS, document, request
 
-OLD_CLINIC = max((Path(__file__).parents[1] / "old_databases").glob("[0-9]*"))
-"""The newest of the old ones; tests/store/test_upgrade.py kills the upgrade of each."""
+OLD_CLINIC = Path(__file__).with_name("old_clinic")
+"""Of form 0015; tests/store/test_upgrade.py kills the upgrade of every form."""
 SHEETS = ("sheet.pdf", "next-sheet.pdf")
 BACKUP_TABLE = frozenset({"backup"})
 
@@ -96,7 +96,10 @@ def a_roster(team: Team) -> None:
 
 
 def an_old_clinic(team: Team) -> None:
-    """The clinic of the data form before today's in place of today's."""
+    """A small clinic of form 0015 in place of today's.
+
+    It is brought up to date hundreds of times; what every form of before held is looked at in tests/store.
+    """
     shutil.rmtree(team.folder)
     shutil.copytree(OLD_CLINIC, team.folder)
 

@@ -11,7 +11,8 @@ MEASURED = ("steps-rotation", "steps-keys-anew", "steps-upgrade", "steps-set-up"
 
 
 @pytest.mark.parametrize(
-    ("job", "at_least"), [("steps-rotation", 80), ("steps-upgrade", 60), ("steps-set-up", 4)]
+    ("job", "at_least"),
+    [("steps-rotation", 80), ("steps-keys-anew", 10), ("steps-upgrade", 60), ("steps-set-up", 4)],
 )
 def test_killed_at_any_step_an_operation_leaves_something_that_opens(
     measured: "Measured", job: str, at_least: int

@@ -1,11 +1,11 @@
 """A screen reader of Linux reads the real program: names and roles come over the accessibility bus.
 
-The program runs on a virtual screen with buses of its own; what is read is asked of the bus by `dbus-send`,
-as any screen reader would ask. Elsewhere Qt speaks to the system itself, and this cannot be tried.
+The program runs on a virtual screen with buses of its own; what is read is asked of the bus over one
+connection, as any screen reader would ask. Elsewhere Qt speaks to the system itself, and this cannot be
+tried.
 """
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import pytest_socket
 
 from mnclinic.services.demo.build import DemoBuilt
 from mnclinic.services.list_day import list_day
 from mnclinic.services.open_clinic import open_clinic
 from tests.ui.conftest import PASSWORD, Noon
+from tests.ui.message_bus import MessageBus
 
 PATIENCE_S = 120
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
@@ -97,53 +99,29 @@ class Thing:
 
 
 class Reader:
-    """Reads what a program shows, over the accessibility bus."""
+    """Reads what a program shows, over a connection to the accessibility bus that stays while it reads."""
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    def __init__(self, bus: MessageBus) -> None:
+        self._bus = bus
 
-    def _ask(self, to: str, path: str, method: str, *words: str) -> str:
-        asked = subprocess.run(  # noqa: S603 - a fixed program
-            [
-                str(shutil.which("dbus-send")),
-                f"--bus={self._address}",
-                "--print-reply",
-                "--reply-timeout=20000",
-                f"--dest={to}",
-                path,
-                method,
-                *words,
-            ],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return asked.stdout
-
-    def _property(self, to: str, path: str, name: str) -> str:
-        told = self._ask(
-            to, path, "org.freedesktop.DBus.Properties.Get", f"string:{ACCESSIBLE}", f"string:{name}"
-        )
-        found = re.search(r'variant\s+string "(.*)"', told, re.DOTALL)
-        return found[1] if found else ""
+    def _name_of(self, to: str, path: str) -> str:
+        return self._bus.ask(to, path, "org.freedesktop.DBus.Properties", "Get", ACCESSIBLE, "Name") or ""
 
     def children(self, to: str, path: str) -> list[tuple[str, str]]:
-        told = self._ask(to, path, f"{ACCESSIBLE}.GetChildren")
-        return re.findall(r'struct \{\s+string "([^"]+)"\s+object path "([^"]+)"', told)
+        return self._bus.ask(to, path, ACCESSIBLE, "GetChildren") or []
 
     def programs(self) -> list[tuple[str, str]]:
         return self.children("org.a11y.atspi.Registry", ROOT)
 
     def things(self, to: str, path: str) -> Iterator[Thing]:
         """What stands there and below, in the order of reading."""
-        told = self._ask(to, path, f"{ACCESSIBLE}.GetRoleName")
-        role = re.search(r'string "([^"]*)"', told)
-        yield Thing(role[1] if role else "", self._property(to, path, "Name"))
+        role = self._bus.ask(to, path, ACCESSIBLE, "GetRoleName")
+        yield Thing(role or "", self._name_of(to, path))
         children = self.children(to, path)
-        if role and role[1] == "table":
+        if role == "table":
             # Titles and the first lines; nobody reads a whole roster.
             for child in children[:FIRST_CELLS]:
-                yield Thing("cell", self._property(*child, "Name"))
+                yield Thing("cell", self._name_of(*child))
             return
         for child in children:
             yield from self.things(*child)
@@ -198,6 +176,11 @@ if sys.platform.startswith("linux"):
         stack.callback(ended)
         return process
 
+    def connected(stack: ExitStack, address: str) -> MessageBus:
+        bus = MessageBus(address, patience_s=PATIENCE_S)
+        stack.callback(bus.close)
+        return bus
+
     def first_line(process: "subprocess.Popen[str]") -> str:
         assert process.stdout is not None
         return process.stdout.readline().strip()
@@ -206,13 +189,16 @@ if sys.platform.startswith("linux"):
     def heard(demo: DemoBuilt, tmp_path: Path) -> Iterator[Heard]:
         """The log-in on a virtual screen, with buses that nobody else is on."""
         launcher = next((one for one in LAUNCHERS if Path(one).exists()), None)
-        tools = {name: shutil.which(name) for name in ("dbus-daemon", "dbus-send", "Xvfb")}
+        tools = {name: shutil.which(name) for name in ("dbus-daemon", "Xvfb")}
         assert launcher is not None, "these tests need at-spi2-core"
         assert all(tools.values()), f"these tests need {tools}"
         environ = {**os.environ, "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
         for name in ("WAYLAND_DISPLAY", "AT_SPI_BUS_ADDRESS", "XDG_SESSION_ID"):
             environ.pop(name, None)
         environ["XDG_RUNTIME_DIR"] = str(tmp_path)
+        # Buses are sockets of Unix: those alone are let through until the next test begins.
+        pytest_socket.enable_socket()
+        pytest_socket.disable_socket(allow_unix_socket=True)
         with ExitStack() as stack:
             screen = started(
                 stack, [str(tools["Xvfb"]), "-displayfd", "1", "-screen", "0", "1400x1000x24"], environ
@@ -226,14 +212,12 @@ if sys.platform.startswith("linux"):
             environ["DBUS_SESSION_BUS_ADDRESS"] = first_line(bus)
             started(stack, [launcher, "--launch-immediately"], environ)
             address, end = "", time.monotonic() + PATIENCE_S
-            session = Reader(environ["DBUS_SESSION_BUS_ADDRESS"])
+            session = connected(stack, environ["DBUS_SESSION_BUS_ADDRESS"])
             while not address and time.monotonic() < end:
-                told = session._ask("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus.GetAddress")
-                found = re.search(r'string "([^"]+)"', told)
-                address = found[1] if found else ""
+                address = session.ask("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress") or ""
             assert address, "the accessibility bus did not come"
             program = started(stack, [sys.executable, "-c", PROGRAM, str(demo.folder)], environ)
-            yield Heard(Reader(address), program)
+            yield Heard(Reader(connected(stack, address)), program)
 
     def test_a_screen_reader_reads_the_log_in_and_the_roster_with_their_roles(heard: Heard) -> None:
         log_in = {
