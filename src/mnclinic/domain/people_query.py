@@ -5,6 +5,7 @@ of a name or of a record number, groups of a phone's digits, and at most one dat
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ MOST_SWAPS = 2
 SHORTEST_MIDDLE = 3
 """Fewer letters stand in the middle of almost everybody, so they count at the beginning of a word alone."""
 
+_DIGITS_IN_A_ROW = re.compile(r"[0-9]{3,}")
 _ONLY_A_PHONE = re.compile(r"\+?[0-9][0-9()\s./-]*(?:\s*(?:extension|ext|x)[.\s]*[0-9]+)?|\([0-9()\s./-]+")
 _NUMBER = re.compile(r"[0-9()+./-]*[0-9][0-9()+./-]*")
 _LONGEST_DATE = 4
@@ -110,15 +112,30 @@ def judge_of(query: PeopleQuery, near: Sequence[Sequence[str]]) -> Callable[[str
     return judge
 
 
-def first_letters(word: str) -> str:
-    """Three letters that whoever holds the word holds too: few steps for an index of every three letters.
+def letters_to_look_for(word: str, others: Sequence[str]) -> frozenset[str]:
+    """Texts of which whoever holds the word, or one of the others, holds one: as few as can be.
 
-    A word with digits stays whole, for record numbers begin alike. Of a word that is too short to stand in
-    the middle of a name it is the space before it and all of it.
+    They are of three letters where they can be, because each is one step for an index of every three. Of a
+    record number they are its digits, for record numbers begin alike; of a word that is too short to stand in
+    the middle of a name, the space before it and all of it.
     """
-    if any(letter.isdecimal() for letter in word):
-        return word
-    return word[:SHORTEST_MIDDLE] if len(word) >= SHORTEST_MIDDLE else f" {word}"
+    if runs := _DIGITS_IN_A_ROW.findall(word):
+        return frozenset({max(runs, key=len)})
+    lacking = [_threes(one) for one in (word, *others)]
+    found = set()
+    while lacking:
+        counted = Counter(three for threes in lacking for three in threes)
+        best = max(counted, key=lambda three: counted[three])
+        found.add(best)
+        lacking = [threes for threes in lacking if best not in threes]
+    return frozenset(found)
+
+
+def _threes(word: str) -> dict[str, None]:
+    """Every three letters in a row, in their order."""
+    if len(word) < SHORTEST_MIDDLE:
+        return {f" {word}": None}
+    return dict.fromkeys(word[at : at + SHORTEST_MIDDLE] for at in range(len(word) - SHORTEST_MIDDLE + 1))
 
 
 def in_one_line(typed: str) -> str:

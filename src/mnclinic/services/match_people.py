@@ -4,9 +4,9 @@ The surest come first: a record number, whole words of a name, beginnings of the
 beginnings of its words, middles and digits, and last the names that are one slip of the hand away. Each step
 asks an index that the database keeps itself, and the steps end as soon as enough are found.
 
-Where several words are typed, or a day of birth beside one, few people can be meant, so all steps are one:
-whoever holds the first letters of each word, or was born that day, is read and judged one by one. Each step
-for itself would walk through everybody of each name anew.
+Where several words are typed, a record number, or a day of birth beside a word, few people can be meant, so
+all steps are one: whoever holds some letters of each word, or was born that day, is read and judged one by
+one. Each step for itself would walk through everybody of each name anew.
 """
 
 import json
@@ -27,9 +27,9 @@ from mnclinic.domain.people_query import (
     PeopleQuery,
     Sureness,
     beginnings_a_slip_away,
-    first_letters,
     is_one_slip_apart,
     judge_of,
+    letters_to_look_for,
     read_people_query,
     slips_of,
     swaps_of,
@@ -41,7 +41,7 @@ from mnclinic.store.plain_rows import plain_rows
 MOST_SORTED = 2000
 """Of more hits than this in one step, only as many are put in order: a sort of all would be felt."""
 MOST_JUDGED = 800
-"""Of more people than this who hold the first letters of several words, none is judged one by one."""
+"""Of more people than this who hold letters of each word, none is judged one by one."""
 FEWEST_SEARCHED = 3
 """Characters, a space before the word among them, that the full-text index can find."""
 MOST_WORDS_OF_A_NAME = 5
@@ -181,13 +181,17 @@ class _Steps:
                 yield row, True
 
     def _together(self) -> list[tuple[PersonFound, bool]] | None:
-        """All steps at once for several words; None where the steps have to be taken one after another."""
+        """All steps at once; None where they have to be taken one after another."""
         query = self._query
-        is_of_several = query.days is not None or len(query.words) + len(query.numbers) > 1
-        if not (query.words and is_of_several and (query.numbers or query.text == " ".join(query.words))):
+        is_of_few = (
+            query.days is not None
+            or len(query.words) + len(query.numbers) > 1
+            or any(letter.isdecimal() for letter in query.text)
+        )
+        if not (query.words and is_of_few and (query.numbers or query.text == " ".join(query.words))):
             return None
         near = [self._near(word) for word in query.words]
-        held = self._holding_first_letters(near) if query.days is None else self._born()
+        held = self._holding_letters_of_each(near) if query.days is None else self._born()
         if held is None:
             return None
         judge, judged = judge_of(query, near), []
@@ -199,14 +203,13 @@ class _Steps:
         rows = {row.ref: row for row in self._people(NAMED, {"refs": json.dumps([*first])})}
         return [(rows[ref], is_slip) for ref, is_slip in first.items()]
 
-    def _holding_first_letters(self, near: Sequence[Sequence[str]]) -> list[Judged] | None:
+    def _holding_letters_of_each(self, near: Sequence[Sequence[str]]) -> list[Judged] | None:
         """Everybody who may answer; None where they are too many, or cannot be told."""
-        sought = [
-            {first_letters(word), *map(first_letters, others)}
-            for word, others in zip(self._query.words, near, strict=True)
-        ]
+        sought = [*map(letters_to_look_for, self._query.words, near)]
         searchable = [one for one in sought if all(len(letters) >= FEWEST_SEARCHED for letters in one)]
-        searchable += [{number} for number in self._query.numbers if len(number) >= FEWEST_SEARCHED]
+        searchable += [
+            frozenset({number}) for number in self._query.numbers if len(number) >= FEWEST_SEARCHED
+        ]
         if not searchable:
             return None
         given = {"match": _all_of(map(sorted, searchable)), "most": MOST_JUDGED + 1}
