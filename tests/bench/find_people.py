@@ -2,6 +2,18 @@
 
 `python -m tests.bench.find_people --patients 100000` builds a clinic of invented people and prints, for each
 kind of query, the service's and the driver's times, and how many of 1,000 mistyped names are found.
+
+The goal is at most twice the driver, ordered as shown, and 95 of 100 within 10 ms. What the driver's side is:
+
+- One statement on an open cursor with the right index, of the form that was found quickest: no log-in that
+  is looked at, no transaction, no last visit, no other records of a person, no objects.
+- As where the limits were measured first, one pass over different questions of each kind, in turns with the
+  service. Asking one question forty times, as this did before, has every page and the statement at hand and
+  made the driver look up to five times quicker than it is at any key that somebody presses.
+- A question counts where both give the same people in the same order; `alike` is the share of these. Where
+  they differ the service has more to say: names a slip away, or whole words before beginnings.
+
+Times are of the processor, so that whatever else the computer does counts for neither side.
 """
 
 import argparse
@@ -13,15 +25,25 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
+
+from sqlcipher3.dbapi2 import Cursor
 
 from mnclinic.domain.names import fold
 from mnclinic.services.find_patients import find_patients, roster_page
+from mnclinic.services.match_people import FIRST_OF_HITS, HITS, ONE
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.engine import READ_TEXT
 from tests.services.clinic_builder import small_clinic
 
+Answer = TypeVar("Answer")
 LIMIT = 50
-ROUNDS = 40
+ROUNDS = 200
+"""Different questions of each kind."""
+MOST_TIMES_THE_DRIVER = 2
+P95_GOAL_MS = 10
 FEWEST_OF_UNFINISHED = 5
 HEADS = (
     "Al", "An", "Bar", "Ben", "Bro", "Cal", "Car", "Col", "Dan", "Del", "Dra", "El", "Fer", "Gal", "Gar",
@@ -88,14 +110,11 @@ def built(folder: Path, count: int) -> tuple[OpenClinic, list[tuple[object, ...]
     return desk, rows
 
 
-def times_ms(act: Callable[[], object]) -> list[float]:
-    """Each round's time."""
-    found = []
-    for _ in range(ROUNDS):
-        begin = time.perf_counter()
-        act()
-        found.append((time.perf_counter() - begin) * 1000)
-    return found
+def took_ms(act: Callable[[], Answer]) -> tuple[float, Answer]:
+    """What it took of the processor, and what it gave."""
+    begin = time.process_time()
+    answer = act()
+    return (time.process_time() - begin) * 1000, answer
 
 
 def p95(times: Sequence[float]) -> float:
@@ -103,17 +122,95 @@ def p95(times: Sequence[float]) -> float:
     return sorted(times)[int(len(times) * 0.95) - 1]
 
 
-SHOWN = "record_number, last_name, first_name, born_on, phone, allergies"
+SHOWN = "record_number, last_name, first_name, born_on, phone, preferred_name, standing, merged_into"
 BY_BEGINNING = (
-    f"SELECT {SHOWN} FROM patient WHERE folded_name >= ? AND folded_name < ? "  # noqa: S608 - our own words
+    f"SELECT {SHOWN} FROM patient WHERE folded_name >= :beginning AND folded_name < :last "  # noqa: S608 - our own words
     f"ORDER BY folded_name, record_number LIMIT {LIMIT}"
 )
-BY_TEXT = (
-    f"SELECT {SHOWN} FROM (SELECT patient.* FROM patient_text "  # noqa: S608 - our own words
-    "CROSS JOIN patient_place ON patient_place.id = patient_text.rowid "
-    "CROSS JOIN patient ON patient.ref = patient_place.ref WHERE patient_text.searched MATCH ? LIMIT 2000) "
-    f"ORDER BY folded_name, record_number LIMIT {LIMIT}"
+BY_TEXT = FIRST_OF_HITS.format(
+    hits=HITS.format(more="", index=" INDEXED BY ix_patient_by_ref", days=""), which=""
 )
+BY_NUMBER = f"SELECT {SHOWN} FROM patient WHERE record_number = :number"  # noqa: S608 - our own words
+BY_DIGITS = (
+    f"SELECT * FROM (SELECT {ONE} FROM patient WHERE record_number = :number) UNION ALL "  # noqa: S608 - our own words
+    f"SELECT * FROM ({BY_TEXT})"
+)
+BY_DAY = f"SELECT {SHOWN} FROM patient WHERE born_on = :day ORDER BY folded_name, record_number LIMIT {LIMIT}"  # noqa: S608 - our own words
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is typed, and the one statement that answers it best. `at` is where that has the record number."""
+
+    typed: str
+    statement: str
+    values: dict[str, object]
+    at: int = 0
+
+
+def by_text(typed: str, match: str) -> Question:
+    """A question to the full-text index."""
+    values = {"match": match, "beginning": typed, "limit": LIMIT, "last": "\U0010ffff"}
+    return Question(typed, BY_TEXT, values, at=1)
+
+
+def by_four_digits(typed: str) -> Question:
+    """A question to the full-text index after one for the record number that may be meant."""
+    asked = by_text(typed, f'"{typed}"')
+    return replace(asked, statement=BY_DIGITS, values=asked.values | {"number": f"P-{typed:0>6}"})
+
+
+def by_beginning(typed: str) -> Question:
+    """A question to the index of names as they are listed."""
+    return Question(typed, BY_BEGINNING, {"beginning": typed, "last": typed + "\U0010ffff"})
+
+
+def questions(one: tuple[object, ...], at: int) -> dict[str, Question]:
+    """Every kind of question about a person."""
+    last, first, number, born_on, phone = (
+        *(fold(str(one[2])), fold(str(one[3]))), *map(str, (one[1], one[5], one[7]))
+    )  # fmt: skip
+    nobody = f"qq{chr(ord('a') + at % 26)}xz"
+    return {
+        "two letters": by_beginning(last[:2]),
+        "three letters": by_beginning(last[:3]),
+        "whole surname": by_text(last, f'" {last} "'),
+        "first name": by_text(first, f'" {first} "'),
+        "first and last": by_text(f"{first} {last}", f'"{first}" AND "{last}"'),
+        "fragment": by_text(last[2:6], f'"{last[2:6]}"'),
+        "phone, 4 digits": by_four_digits(phone[-4:]),
+        "phone, 7 digits": by_text(phone[-7:], f'"{phone[-7:]}"'),
+        "record number": Question(number, BY_NUMBER, {"number": number}),
+        "date of birth": Question(born_on, BY_DAY, {"day": born_on}),
+        "nobody": by_text(nobody, f'"{nobody}"'),
+    }
+
+
+def print_kind(desk: OpenClinic, cursor: Cursor, kind: str, asked: Sequence[Question]) -> None:
+    """One line: both sides in turns, over the questions to which both give one answer."""
+    ours, driver, found = [], [], []
+    for at, one in enumerate(asked):
+        sides = (
+            lambda one=one: find_patients(desk, one.typed, limit=LIMIT).rows,
+            lambda one=one: cursor.execute(one.statement, one.values).fetchall(),
+        )
+        # Neither is always the first to touch what both need.
+        measured = [took_ms(side) for side in (sides if at % 2 else sides[::-1])]
+        (ours_ms, people), (driver_ms, rows) = measured if at % 2 else measured[::-1]
+        if [person.record_number for person in people] == [*dict.fromkeys(row[one.at] for row in rows)]:
+            ours.append(ours_ms)
+            driver.append(driver_ms)
+            found.append(len(people))
+    if not ours:
+        say(f"{kind:16} {0:6.0%}")
+        return
+    median, limit = statistics.median(ours), statistics.median(driver)
+    is_reached = median <= MOST_TIMES_THE_DRIVER * limit and p95(ours) < P95_GOAL_MS
+    say(
+        f"{kind:16} {len(ours) / len(asked):6.0%} {statistics.median(found):5.0f} {median:8.2f} "
+        f"{p95(ours):8.2f} {limit:8.2f} {p95(driver):8.2f} {median / limit:6.1f} {median - limit:7.2f}"
+        f"{'' if is_reached else '  over'}"
+    )
 
 
 def mistyped(word: str, rng: random.Random) -> str:
@@ -131,39 +228,24 @@ def mistyped(word: str, rng: random.Random) -> str:
 def print_table(desk: OpenClinic, rows: list[tuple[object, ...]]) -> None:
     """Every kind of query, and the mistyped names."""
     rng = random.Random(11)  # noqa: S311 - invented people
-    one = rows[rng.randrange(len(rows))]
-    last, first, phone = fold(str(one[2])), fold(str(one[3])), str(one[7])
-    # What the driver is asked is the one statement that answers this query best.
-    queries: dict[str, tuple[str, str, tuple[str, ...]]] = {
-        "two letters": (last[:2], BY_BEGINNING, (last[:2], last[:2] + "\U0010ffff")),
-        "three letters": (last[:3], BY_BEGINNING, (last[:3], last[:3] + "\U0010ffff")),
-        "whole surname": (last, BY_TEXT, (f'" {last} "',)),
-        "first name": (first, BY_TEXT, (f'" {first} "',)),
-        "first and last": (f"{first} {last}", BY_TEXT, (f'" {first} " AND " {last} "',)),
-        "fragment": (last[2:6], BY_TEXT, (f'"{last[2:6]}"',)),
-        "phone, 4 digits": (phone[-4:], BY_TEXT, (f'"{phone[-4:]}"',)),
-        "phone, 7 digits": (phone[-7:], BY_TEXT, (f'"{phone[-7:]}"',)),
-        "record number": (
-            str(one[1]),
-            f"SELECT {SHOWN} FROM patient WHERE record_number = ?",  # noqa: S608 - our own words
-            (str(one[1]),),
-        ),
-        "date of birth": (str(one[5]), f"SELECT {SHOWN} FROM patient WHERE born_on = ?", (str(one[5]),)),  # noqa: S608 - our own words
-        "nobody": ("qqqxzz", BY_TEXT, ('" qqqxzz"',)),
-    }
+    asked = [questions(rows[rng.randrange(len(rows))], at) for at in range(ROUNDS)]
     raw = desk.store.engine.raw_connection()
-    say(f"{'ms':18} {'found':>5} {'median':>8} {'p95':>8} {'driver':>8} {'ratio':>6}")
+    driver = raw.driver_connection
+    if driver is None:
+        raise AssertionError("the driver's side has a connection of its own")
+    say(
+        f"{'ms':16} {'alike':>6} {'found':>5} {'median':>8} {'p95':>8} {'driver':>8} {'p95':>8} "
+        f"{'ratio':>6} {'beside':>7}"
+    )
     try:
-        cursor = raw.cursor()
-        for name, (query, statement, values) in queries.items():
-            rows_found = len(find_patients(desk, query, limit=LIMIT).rows)
-            ours = times_ms(lambda query=query: find_patients(desk, query, limit=LIMIT))  # type: ignore[misc] # measured at once
-            driver = times_ms(lambda s=statement, v=values: cursor.execute(s, v).fetchall())  # type: ignore[misc] # measured at once
-            median, limit = statistics.median(ours), statistics.median(driver)
-            say(f"{name:18} {rows_found:5} {median:8.2f} {p95(ours):8.2f} {limit:8.2f} {median / limit:6.1f}")
+        # As the service reads: the driver's own reading of text, without a word of ours at each.
+        driver.text_factory = str
+        for kind in asked[0]:
+            print_kind(desk, driver.cursor(), kind, [one[kind] for one in asked])
     finally:
+        driver.text_factory = READ_TEXT
         raw.close()
-    far = times_ms(lambda: roster_page(desk, limit=128, offset=len(rows) * 9 // 10))
+    far = [took_ms(lambda: roster_page(desk, limit=128, offset=len(rows) * 9 // 10))[0] for _ in range(40)]
     say(f"a stretch of the roster at nine tenths: median {statistics.median(far):.2f}, p95 {p95(far):.2f}")
     rng_of_slips = random.Random(12)  # noqa: S311 - invented people
     print_share(desk, rows, "whole surname mistyped, whole first name", rng_of_slips, careful)
@@ -198,9 +280,8 @@ def print_share(
         person = rows[rng.randrange(len(rows))]
         last, first = fold(str(person[2])), fold(str(person[3]))
         query = typing(last, first, rng)
-        begin = time.perf_counter()
-        found = find_patients(desk, query, limit=10)
-        times.append((time.perf_counter() - begin) * 1000)
+        took, found = took_ms(lambda query=query: find_patients(desk, query, limit=10))  # type: ignore[misc] # measured at once
+        times.append(took)
         is_hit = any(fold(f"{row.last_name} {row.first_name}") == person[4] for row in found.rows)
         hits += is_hit
         # Where more than ten answer, ten lines cannot hold everybody; typing on tells them apart.

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mnclinic.domain.people_query import (
     beginnings_a_slip_away,
     is_one_slip_apart,
+    letters_to_look_for,
     read_people_query,
     slips_of,
     swaps_of,
@@ -100,3 +101,22 @@ def test_swaps_are_of_neighbours_that_differ() -> None:
     assert list(swaps_of("aan")) == ["ana"]
     assert set(two_swaps_of("smapel")) >= {"sample"}
     assert all(sorted(one) == sorted("smapel") for one in two_swaps_of("smapel"))
+
+
+NAME = st.text("abn 7", min_size=1, max_size=9).map(lambda one: " ".join(one.split()) or "a")
+
+
+@given(NAME, st.lists(NAME.filter(str.isalpha), max_size=6))
+def test_whoever_holds_a_word_or_one_of_the_others_holds_letters_to_look_for(
+    word: str, others: list[str]
+) -> None:
+    sought = letters_to_look_for(word, [] if any(map(str.isdecimal, word)) else others)
+    meant = [word] if any(map(str.isdecimal, word)) else [word, *others]
+    assert all(any(letters in f" {one}" for letters in sought) for one in meant)
+
+
+def test_names_a_slip_apart_are_looked_for_by_the_letters_that_all_have() -> None:
+    assert letters_to_look_for("bariberg", ["cariberg", "gariberg"]) == {"ari"}
+    assert letters_to_look_for("heraman", ["feraman", "heroman"]) == {"man"}
+    assert letters_to_look_for("p 059295", []) == {"059295"}
+    assert letters_to_look_for("ng", []) == {" ng"}

@@ -1,8 +1,11 @@
 """People are found by what is known of them, surest first, also with a slip of the hand."""
 
+import random
+
 import pytest
 from sqlalchemy import text
 
+from mnclinic.services import match_people
 from mnclinic.services.find_patients import find_patients, roster_page
 from mnclinic.services.session import OpenClinic
 from tests.services.clinic_builder import SmallClinic, add_person
@@ -150,3 +153,50 @@ def test_a_slip_in_a_name_of_three_letters_is_forgiven_beside_a_family_name_that
 
 def test_short_names_with_another_letter_are_other_names(desk: OpenClinic) -> None:
     assert found(desk, "ada") == []
+
+
+@pytest.mark.parametrize("most_judged", [800, -1])
+def test_a_letter_after_a_first_name_finds_those_whose_family_name_begins_so(
+    desk: OpenClinic, monkeypatch: pytest.MonkeyPatch, most_judged: int
+) -> None:
+    monkeypatch.setattr(match_people, "MOST_JUDGED", most_judged)
+    for last in ("Abel", "Baker", "Cole", "Dunn", "Zimmer"):
+        add_person(desk, last, first_name="Malik")
+    assert [row.name for row in find_patients(desk, "malik z", limit=3).rows] == ["Zimmer, Malik"]
+
+
+SURNAMES = ("Ana", "Anders", "Herman", "Hereman", "Heraman", "Rosa", "Rosal", "O'Herman", "Ng", "Ross-Herman")
+FIRST_NAMES = ("Ana", "Anna", "Rosa", "Rose", "Herma", "Bo", "Nga", "Ana Rosa", "Ro")
+
+
+def typed_of(rng: random.Random, last: str, first: str, born_on: str, phone: str) -> str:
+    """What somebody types of a person: parts of what is known, some with a slip, in any order."""
+    parts = [last[: rng.randrange(2, len(last) + 1)], first[: rng.randrange(2, len(first) + 1)]]
+    if rng.random() < 0.4:
+        at, word = rng.randrange(len(last)), last
+        parts[0] = word[:at] + rng.choice(("", "x", word[at] * 2, word[at : at + 2][::-1])) + word[at + 1 :]
+    more = rng.choice(("", "", "", born_on, born_on[:7], phone[-4:], phone[-2:], "P-00", "0000", "Ana"))
+    parts = [one for one in (*parts, more) if one]
+    rng.shuffle(parts)
+    return " ".join(parts)
+
+
+def test_several_words_at_once_find_whom_the_steps_one_by_one_find(
+    desk: OpenClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = random.Random(3)  # noqa: S311 - invented people
+    people = [
+        (rng.choice(SURNAMES), rng.choice(FIRST_NAMES),
+         f"197{rng.randrange(2)}-0{rng.randrange(1, 4)}-11", f"51255501{rng.randrange(10, 40)}")
+        for _ in range(60)
+    ]  # fmt: skip
+    for last, first, born_on, phone in people:
+        add_person(desk, last, first_name=first, born_on=born_on, phone=phone)
+    typed = [typed_of(rng, *rng.choice(people)) for _ in range(250)]
+    asked = [(one, limit) for one in typed for limit in (3, 50)]
+    at_once = [find_patients(desk, one, limit=limit) for one, limit in asked]
+    assert any(row.is_near for found in at_once for row in found.rows)
+    assert any(found.is_cut for found in at_once)
+    monkeypatch.setattr(match_people, "MOST_JUDGED", -1)
+    for (one, limit), found in zip(asked, at_once, strict=True):
+        assert found == find_patients(desk, one, limit=limit), one

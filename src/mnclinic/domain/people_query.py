@@ -5,9 +5,11 @@ of a name or of a record number, groups of a phone's digits, and at most one dat
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 
 from rapidfuzz.distance import OSA
 
@@ -22,7 +24,10 @@ SHORTEST_SHORT_WORD_WITH_A_SLIP = 2
 SHORTEST_WORD_WITH_A_SWAP = 3
 
 MOST_SWAPS = 2
+SHORTEST_MIDDLE = 3
+"""Fewer letters stand in the middle of almost everybody, so they count at the beginning of a word alone."""
 
+_DIGITS_IN_A_ROW = re.compile(r"[0-9]{3,}")
 _ONLY_A_PHONE = re.compile(r"\+?[0-9][0-9()\s./-]*(?:\s*(?:extension|ext|x)[.\s]*[0-9]+)?|\([0-9()\s./-]+")
 _NUMBER = re.compile(r"[0-9()+./-]*[0-9][0-9()+./-]*")
 _LONGEST_DATE = 4
@@ -48,6 +53,89 @@ class PeopleQuery:
     def is_empty(self) -> bool:
         """Nothing was asked for that could be looked for."""
         return not (self.words or self.numbers or self.days is not None)
+
+
+class Sureness(IntEnum):
+    """How sure it is that somebody is meant, surest first."""
+
+    WHOLE = 0
+    """Every word is a whole word of theirs."""
+    BEGINNING = 1
+    """The query is the beginning of the name as it is listed."""
+    BEGUN = 2
+    """Every word is the beginning of a word of theirs."""
+    MIDDLE = 3
+    """Every word stands somewhere."""
+    SLIP = 4
+    """Every word is the beginning of one of theirs, or one of theirs is a slip away."""
+
+
+def judge_of(query: PeopleQuery, near: Sequence[Sequence[str]]) -> Callable[[str, str], Sureness | None]:
+    """Tells how sure it is that somebody is meant by the words and numbers of a query; None: they are not.
+
+    It is asked of hundreds at every key that is pressed, so most are let go after a look or two.
+
+    Args:
+        query: Its days are not looked at.
+        near: For each of its words, the whole words that it may have been meant for.
+
+    Returns:
+        A judge of a person's name, folded, as it is listed, and of all that can be found of the person,
+        folded: a space before each word and after the last.
+    """
+    words = query.words
+    middles = tuple(word if len(word) >= SHORTEST_MIDDLE else f" {word}" for word in words)
+    others = tuple(tuple(f" {other} " for other in of_word) for of_word in near)
+    choices = tuple(zip(middles, others, strict=True))
+
+    def judge(name: str, searched: str) -> Sureness | None:
+        for middle, of_word in choices:
+            if middle not in searched and not any(other in searched for other in of_word):
+                return None
+        if not all(number in searched for number in query.numbers):
+            return None
+        if all(f" {word} " in searched for word in words):
+            return Sureness.WHOLE
+        if not query.numbers and name.startswith(query.text):
+            return Sureness.BEGINNING
+        if all(f" {word}" in searched for word in words):
+            return Sureness.BEGUN
+        if all(middle in searched for middle in middles):
+            return Sureness.MIDDLE
+        if all(
+            f" {word}" in searched or any(other in searched for other in of_word)
+            for word, of_word in zip(words, others, strict=True)
+        ):
+            return Sureness.SLIP
+        return None
+
+    return judge
+
+
+def letters_to_look_for(word: str, others: Sequence[str]) -> frozenset[str]:
+    """Texts of which whoever holds the word, or one of the others, holds one: as few as can be.
+
+    They are of three letters where they can be, because each is one step for an index of every three. Of a
+    record number they are its digits, for record numbers begin alike; of a word that is too short to stand in
+    the middle of a name, the space before it and all of it.
+    """
+    if runs := _DIGITS_IN_A_ROW.findall(word):
+        return frozenset({max(runs, key=len)})
+    lacking = [_threes(one) for one in (word, *others)]
+    found = set()
+    while lacking:
+        counted = Counter(three for threes in lacking for three in threes)
+        best = max(counted, key=lambda three: counted[three])
+        found.add(best)
+        lacking = [threes for threes in lacking if best not in threes]
+    return frozenset(found)
+
+
+def _threes(word: str) -> dict[str, None]:
+    """Every three letters in a row, in their order."""
+    if len(word) < SHORTEST_MIDDLE:
+        return {f" {word}": None}
+    return dict.fromkeys(word[at : at + SHORTEST_MIDDLE] for at in range(len(word) - SHORTEST_MIDDLE + 1))
 
 
 def in_one_line(typed: str) -> str:

@@ -48,7 +48,7 @@ from mnclinic.services.check_lives import HELD, LivesOfLog
 from mnclinic.services.check_logged import PASSED_OVER, Logged
 from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 from mnclinic.services.check_subjects import MapsInLog
-from mnclinic.store.log_tree import plain_rows
+from mnclinic.store.plain_rows import plain_rows
 
 PIECE = 4_096
 SMALLEST_NUMBER, LARGEST_NUMBER = -(2**63), 2**63 - 1

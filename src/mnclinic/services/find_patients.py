@@ -5,9 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.instants import zone_of
@@ -19,12 +17,13 @@ from mnclinic.services.banner_facts import BannerFacts, banner_facts
 from mnclinic.services.enter_look import enter_looks
 from mnclinic.services.kinds_on_card import kinds_on_card
 from mnclinic.services.list_visits import VisitRow, visits_of
-from mnclinic.services.match_people import ONE, match_people
+from mnclinic.services.match_people import ONE, PersonFound, match_people
 from mnclinic.services.medical_history import HistoryRow, history_of
 from mnclinic.services.one_person import behind, heads_of, load_person
 from mnclinic.services.retention import kept_of_person
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act
+from mnclinic.store.plain_rows import plain_rows
 
 STRETCH = (
     # Counted off in the index alone; only the stretch's own people are read from the table.
@@ -151,8 +150,8 @@ def roster_page(clinic: OpenClinic, *, limit: int, offset: int = 0) -> PatientsF
     clinic.require(RoleAct.VIEW_PATIENT)
     with clinic.store.reading() as session:
         total = session.connection().exec_driver_sql(ON_ROSTER).scalar() or 0
-        rows = session.connection().exec_driver_sql(STRETCH, {"limit": limit, "offset": offset}).all()
-        return PatientsFound(_people(session, rows, frozenset()), total)
+        rows = plain_rows(session.connection(), STRETCH, {"limit": limit, "offset": offset})
+        return PatientsFound(_people(session, [*map(PersonFound._make, rows)], frozenset()), total)
 
 
 def people_of(session: Session, refs: Sequence[str]) -> tuple[PatientRow, ...]:
@@ -161,11 +160,13 @@ def people_of(session: Session, refs: Sequence[str]) -> tuple[PatientRow, ...]:
     return _people(session, [named[ref] for ref in refs if ref in named], frozenset())
 
 
-def _named(session: Session, refs: Sequence[str]) -> Sequence[Row[Any]]:
-    return session.connection().exec_driver_sql(NAMED, {"refs": json.dumps(list(refs))}).all()
+def _named(session: Session, refs: Sequence[str]) -> Sequence[PersonFound]:
+    return [
+        *map(PersonFound._make, plain_rows(session.connection(), NAMED, {"refs": json.dumps(list(refs))}))
+    ]
 
 
-def _people(session: Session, rows: Sequence[Row[Any]], near: frozenset[str]) -> tuple[PatientRow, ...]:
+def _people(session: Session, rows: Sequence[PersonFound], near: frozenset[str]) -> tuple[PatientRow, ...]:
     """The people of these records in their order, each once, as the record that they are read under."""
     merged = [row.ref for row in rows if row.merged_into is not None]
     if merged:
@@ -178,12 +179,12 @@ def _people(session: Session, rows: Sequence[Row[Any]], near: frozenset[str]) ->
 
 
 def _with_last_visits(
-    session: Session, rows: Sequence[Row[Any]], near: frozenset[str]
+    session: Session, rows: Sequence[PersonFound], near: frozenset[str]
 ) -> tuple[PatientRow, ...]:
     others = behind(session, [row.ref for row in rows])
     of_all = [row.ref for row in rows] + [ref for records in others.values() for ref, _ in records]
-    visits = session.connection().exec_driver_sql(LAST_VISITS, {"refs": json.dumps(of_all)})
-    last = {row.ref: date.fromisoformat(row.visit_on) for row in visits}
+    visits = plain_rows(session.connection(), LAST_VISITS, {"refs": json.dumps(of_all)})
+    last = {ref: date.fromisoformat(visit_on) for ref, visit_on in visits}
     for head, records in others.items():
         days = [last[ref] for ref in (head, *(ref for ref, _ in records)) if ref in last]
         if days:

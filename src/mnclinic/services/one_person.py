@@ -14,6 +14,7 @@ from mnclinic.domain.person_details import Standing
 from mnclinic.domain.plain_days import plain_day
 from mnclinic.errors import ActionRefused, InvalidInput, Refusal
 from mnclinic.models import Patient
+from mnclinic.store.plain_rows import plain_rows
 
 NO_SUCH_PATIENT = "There is no such patient in this clinic. Nothing was changed. Look the person up again."
 LONGEST_CHAIN = 50
@@ -60,20 +61,18 @@ SELECT DISTINCT sought, ref, record_number FROM down ORDER BY record_number
 
 def heads_of(session: Session, refs: Sequence[str]) -> Mapping[str, str]:
     """By reference, the record under which that record is read; its own where it is not merged."""
-    rows = session.connection().exec_driver_sql(
-        HEADS, {"refs": json.dumps(list(refs)), "longest": LONGEST_CHAIN}
-    )
-    return {row.sought: row.ref for row in rows}
+    rows = plain_rows(session.connection(), HEADS, {"refs": json.dumps(list(refs)), "longest": LONGEST_CHAIN})
+    return dict(rows)
 
 
 def behind(session: Session, refs: Sequence[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """By reference, the records that are read under it: reference and record number."""
-    rows = session.connection().exec_driver_sql(
-        BEHIND, {"refs": json.dumps(list(refs)), "longest": LONGEST_CHAIN}
+    rows = plain_rows(
+        session.connection(), BEHIND, {"refs": json.dumps(list(refs)), "longest": LONGEST_CHAIN}
     )
     found: dict[str, list[tuple[str, str]]] = {}
-    for row in rows:
-        found.setdefault(row.head, []).append((row.ref, row.record_number))
+    for head, ref, record_number in rows:
+        found.setdefault(head, []).append((ref, record_number))
     return {head: tuple(records) for head, records in found.items()}
 
 
@@ -89,8 +88,8 @@ def refs_of(session: Session, ref: str) -> tuple[str, ...]:
 
 def together(session: Session, refs: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """By reference, the references of every record of that person, in the same order, in one question."""
-    rows = session.connection().exec_driver_sql(
-        TOGETHER, {"refs": json.dumps(list(refs)), "longest": LONGEST_CHAIN}
+    rows = plain_rows(
+        session.connection(), TOGETHER, {"refs": json.dumps(list(refs)), "longest": LONGEST_CHAIN}
     )
     # The head has no number here, so it comes first.
     found: dict[str, dict[str, None]] = {ref: {} for ref in refs}
