@@ -35,6 +35,7 @@ def _signed(at_visit: AtVisit, note: str = "") -> str:
         made = document(patient=OTHER, started_at="2026-11-23T08:58:00-06:00")
         if note:
             made["lines"] = [{**one, "note": note} for one in made["lines"]]
+            made["note"] = note
         visit = record_visit(reyes, made, by, shown="window").visit_id
     at_visit.show(visit)
     return visit
@@ -207,7 +208,7 @@ def test_what_happened_is_read_in_the_language_spoken(at_visit: AtVisit, qapp: Q
 
 def test_a_long_text_and_a_long_word_of_an_amendment_are_seen_whole(at_visit: AtVisit) -> None:
     visit = _signed(at_visit, note="n" * 300)
-    note = Correction("note", None, json.dumps("Spared one papule on the left. " * 12))
+    note = Correction("exam.note", None, json.dumps("Spared one papule on the left. " * 12))
     long = (
         NewAmendment(AmendmentKind.CORRECTION, reason="r" * 300, correction=note),
         NewAmendment(AmendmentKind.ADDENDUM, text="x" * 300),
