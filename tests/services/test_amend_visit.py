@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from mnclinic.cli.visits import review_text
 from mnclinic.domain.amendment import AmendmentKind, Correction, value_at
 from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted, StaleVisit
 from mnclinic.models import VisitAmendment, VisitRevision
@@ -241,6 +242,25 @@ def test_the_director_sees_each_once(clinic: SmallClinic) -> None:
     with pytest.raises(NotPermitted):
         see_amendment(clinic.as_user("reyes"), visit, 2)
     assert problems_found(okafor) == []
+
+
+def test_whoever_signs_from_the_prompt_reads_the_note_and_every_amendment_first(clinic: SmallClinic) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(note="Fainted twice."), by, shown="window").visit_id
+    amend(clinic, visit, ADDENDUM)
+    amend(clinic, visit, CORRECTION)
+    amend(clinic, visit, of_kind(AmendmentKind.WRONG_PATIENT))
+    told = review_text(show_visit(clinic.as_user("okafor"), visit))
+    first = next(number for number, line in enumerate(told) if "mm x" in line)
+    before = "\n".join(told[:first])
+    for said in (
+        "Slight redness after ten minutes.",
+        "1.25 -> 1.00",
+        "wrong patient",
+        "Read off the wrong dial.",
+    ):
+        assert said in before
+    assert "  Note: Fainted twice." in told
 
 
 def test_a_visit_of_the_wrong_patient_leaves_their_counts_and_is_marked_on_both(clinic: SmallClinic) -> None:

@@ -84,7 +84,7 @@ def list_of_visit(request: Request) -> Answer:
         view = show_visit(clinic, options.visit)
     lines = [f"{view.number} of {view.patient}: {counted(len(view.amendments), 'amendment')}"]
     for one in view.amendments:
-        lines += _lines(one)
+        lines += amendment_lines(one)
     return Answer(
         {
             "visit": view.visit_id,
@@ -133,7 +133,8 @@ def _change(path: str, old: str | None, new: str | None) -> str:
     return f"{words_of_path(path)}: {before} -> {after}"
 
 
-def _lines(one: AmendmentView) -> list[str]:
+def amendment_lines(one: AmendmentView) -> list[str]:
+    """One amendment as it is read before anything is decided on its visit."""
     lines = [
         f"  {one.position}. {one.kind.value.replace('_', ' ')}, {one.signed_at:%Y-%m-%d %H:%M} by {one.name}"
     ]

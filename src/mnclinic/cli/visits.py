@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from mnclinic.cli.amendments import amendment_lines
 from mnclinic.cli.answer import REFUSED, Answer, say
 from mnclinic.cli.request import Request, read_secret
 from mnclinic.domain.derived_doses import derived_of_anaesthetic
@@ -207,6 +208,9 @@ def review_text(view: VisitView) -> list[str]:
         lines.append(f"  {view.solo_statement}")
     if view.late_entered_at is not None:
         lines.append(f"  Late entry: entered {view.late_entered_at.isoformat(timespec='seconds')}.")
+    if view.amendments:
+        lines.append("  Amended since it was signed; what stands below is what was signed:")
+    lines += [line for one in view.amendments for line in amendment_lines(one)]
     lines += [
         f"  [{finding.outcome}] {finding.message} {finding.reason}" for finding in view.verdict.findings
     ]
@@ -217,6 +221,7 @@ def review_text(view: VisitView) -> list[str]:
         for line in view.document.get("lines", ())
     ]
     lines += care_text(view.document)
+    lines += [f"  Note: {view.document['note']}"] if view.document.get("note") else []
     lines += [
         f"  {signature.meaning} by {signature.name}, {signature.credential}, "
         f"{signature.signed_at.isoformat(timespec='seconds')}: {signature.standing.value}"

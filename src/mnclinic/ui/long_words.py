@@ -6,6 +6,8 @@ from functools import lru_cache
 from mnclinic.ui.elements.words import BREAK
 
 NARROW, WIDE = 16, 20
+ENDLESS = 64
+"""Letters of a word: no more than a hash has."""
 _SIGN = re.compile(r"([./\\@_-]+)(?=[^./\\@_\-\s\u200b])")
 """Where somebody who writes an address or a path by hand goes on in the next line."""
 
@@ -17,6 +19,11 @@ def breakable(words: str, *, after: int = NARROW) -> str:
     """
     long_word, long_part = _longer_than(after)
     return long_word.sub(lambda found: _broken(found.group(), long_part), words)
+
+
+def breakable_where_endless(words: str) -> str:
+    """The same where a word is longer than any line; else as it stands, for whoever copies a hash."""
+    return breakable(words) if any(len(one) > ENDLESS for one in words.split()) else words
 
 
 def _broken(word: str, long_part: re.Pattern[str]) -> str:

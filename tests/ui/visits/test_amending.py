@@ -1,6 +1,7 @@
 """A signed visit on the screen: its amendments are read before the care, and each kind has its sheet."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
@@ -28,10 +29,13 @@ from tests.ui.visits.conftest import AtVisit
 OTHER = {"last_name": "Signedson", "first_name": "Bo", "born_on": "1985-01-02"}
 
 
-def _signed(at_visit: AtVisit) -> str:
+def _signed(at_visit: AtVisit, note: str = "") -> str:
     with at_visit.clinic.signing("reyes") as (reyes, by):
         # Not at the moment of the visit that Testerman has.
         made = document(patient=OTHER, started_at="2026-11-23T08:58:00-06:00")
+        if note:
+            made["lines"] = [{**one, "note": note} for one in made["lines"]]
+            made["note"] = note
         visit = record_visit(reyes, made, by, shown="window").visit_id
     at_visit.show(visit)
     return visit
@@ -200,3 +204,30 @@ def test_what_happened_is_read_in_the_language_spoken(at_visit: AtVisit, qapp: Q
         speak(qapp, "en")
     assert "Desmayo" in said
     assert "She sat down." in said, "what somebody typed stays as it is"
+
+
+def test_a_long_text_and_a_long_word_of_an_amendment_are_seen_whole(at_visit: AtVisit) -> None:
+    visit = _signed(at_visit, note="n" * 300)
+    note = Correction("exam.note", None, json.dumps("Spared one papule on the left. " * 12))
+    long = (
+        NewAmendment(AmendmentKind.CORRECTION, reason="r" * 300, correction=note),
+        NewAmendment(AmendmentKind.ADDENDUM, text="x" * 300),
+    )
+    with at_visit.clinic.signing("reyes") as (reyes, by):
+        for new in long:
+            amend_visit(reyes, visit, new, by, shown="window")
+    at_visit.page.window().resize(1280, 720)
+    at_visit.page.window().show()
+    at_visit.show(visit)
+    shown = [
+        one for one in _words(at_visit) if any(part in one.text() for part in ("papule", "rrr", "xxx", "nnn"))
+    ]
+    assert len(shown) >= 4
+    at_visit.until(lambda: all(one.isVisible() for one in shown))
+    for one in shown:
+        room = one.mapTo(at_visit.page, one.rect().topRight()).x()
+        assert room <= at_visit.page.width(), f"beyond the page: {one.text()[:20]}"
+        # Where it may break it is as wide as it is told to be; what may not break has to fit as it is.
+        longest = one.text() if not one.wordWrap() else max(re.split(r"[\s\u200b]", one.text()), key=len)
+        assert one.fontMetrics().horizontalAdvance(longest) <= one.width(), f"cut: {one.text()[:20]}"
+        assert one.height() >= one.heightForWidth(one.width()), f"cut below: {one.text()[:20]}"

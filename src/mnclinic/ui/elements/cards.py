@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QSiz
 from mnclinic.ui.elements.layout import LARGE_TEXT, Scroller, column, flow, page_margin, row
 from mnclinic.ui.elements.words import label, shrink
 from mnclinic.ui.language import spoken
+from mnclinic.ui.long_words import breakable_where_endless
 from mnclinic.ui.qt_numbers import let_mouse_select
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Type
@@ -122,7 +123,8 @@ def facts_grid(
         if is_below and not name:
             what.hide()
         grid.addWidget(what, 2 * number, 0, 1, 2 if is_below else 1, QtCore.Qt.AlignmentFlag.AlignTop)
-        shown = label(value or spoken("not recorded"), Type.BODY, "" if value else "faint", wraps=True)
+        words = breakable_where_endless(value) or spoken("not recorded")
+        shown = label(words, Type.BODY, "" if value else "faint", wraps=True)
         let_mouse_select(shown)
         if is_below:
             shown.setContentsMargins(0, 0, 0, Space.SMALL)

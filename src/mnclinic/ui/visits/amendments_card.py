@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from mnclinic.domain.amendment import AmendmentKind, Correction
 from mnclinic.domain.finding import Finding, PassedBy
@@ -12,11 +12,15 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.services.standing import Standing
 from mnclinic.ui.elements import Card, Chip, ChipLook, button, column, flow, label, row
 from mnclinic.ui.language import spoken
+from mnclinic.ui.long_words import breakable
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.visits.amending import kinds_for
 from mnclinic.ui.visits.document_words import value_words
 from mnclinic.ui.visits.field_words import words_of
 from mnclinic.ui.words import instant_words, standing_look
+
+LONGEST_IN_LINE = 40
+"""Characters of a value up to which the old and the new one stand in one line."""
 
 LOOKS = {
     AmendmentKind.ADDENDUM: ChipLook("Addendum", "plus", Tone.INFO),
@@ -96,21 +100,22 @@ def _amendment(view: VisitView, one: AmendmentView, see: Callable[[int], None] |
     if one.kind is AmendmentKind.WRONG_PATIENT:
         whose = (
             spoken("It belongs to {name}, {record}.").format(
-                name=one.right_name, record=one.right_record_number
+                name=breakable(one.right_name), record=one.right_record_number
             )
             if one.right_record_number
             else spoken("Whose visit it is was not known.")
         )
         words.addWidget(label(whose, Type.STRONG, wraps=True))
     if one.text:
-        words.addWidget(label(one.text, wraps=True))
+        words.addWidget(label(breakable(one.text), wraps=True))
     if one.happened_at is not None:
         at = spoken("It happened {at}").format(at=instant_words(one.happened_at))
         words.addWidget(label(at, Type.STRONG, wraps=True))
     for finding in one.findings:
         words.addWidget(found_line(finding))
     if one.reason:
-        words.addWidget(label(spoken("Reason: {reason}").format(reason=one.reason), wraps=True))
+        reason = spoken("Reason: {reason}").format(reason=breakable(one.reason))
+        words.addWidget(label(reason, wraps=True))
     signed = spoken("{count}. Signed {at} by {name}, {credential} (licence {licence})").format(
         count=one.position,
         at=instant_words(one.signed_at),
@@ -149,21 +154,22 @@ def found_line(finding: Finding) -> QWidget:
 
 def _correction(view: VisitView, correction: Correction) -> QWidget:
     """Field, old value under its line, new value: read in this order by whoever listens, too."""
-    holder = QWidget()
-    line = flow()
-    holder.setLayout(line)
-    line.addWidget(label(f"{words_of(correction.path, view)}:", wraps=False))
     empty = spoken("left empty")
     was, held = (value_words(correction.path, one) or empty for one in (correction.old, correction.new))
-    old = label(was, tint="muted")
+    is_long = max(len(was), len(held)) > LONGEST_IN_LINE
+    holder = QWidget()
+    line: QLayout = column(gap=Space.HAIR) if is_long else flow()
+    holder.setLayout(line)
+    line.addWidget(label(f"{words_of(correction.path, view)}:", wraps=is_long))
+    old = label(breakable(was) if is_long else was, tint="muted", wraps=is_long)
     if correction.old is not None:
         font = old.font()
         font.setStrikeOut(True)
         old.setFont(font)
-    old.setAccessibleName(spoken("As signed: {value}").format(value=old.text()))
+    old.setAccessibleName(spoken("As signed: {value}").format(value=was))
     line.addWidget(old)
-    new = label(held, Type.STRONG)
-    new.setAccessibleName(spoken("Corrected: {value}").format(value=new.text()))
+    new = label(breakable(held) if is_long else held, Type.STRONG, wraps=is_long)
+    new.setAccessibleName(spoken("Corrected: {value}").format(value=held))
     line.addWidget(label("→", tint="muted"))
     line.addWidget(new)
     return holder

@@ -16,6 +16,7 @@ from mnclinic.ui.forms.builder import facts_of, said
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP
 from mnclinic.ui.language import spoken
 from mnclinic.ui.log.ways import way_button
+from mnclinic.ui.long_words import breakable
 from mnclinic.ui.signature_pad import SignaturePad
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -76,7 +77,7 @@ def finding_row(finding: Finding) -> QWidget:
     words = column(gap=Space.HAIR)
     words.addWidget(label(spoken(finding.message), Type.BODY, wraps=True))
     if finding.reason:
-        words.addWidget(label(spoken(finding.reason), Type.SMALL, "muted", wraps=True))
+        words.addWidget(label(breakable(spoken(finding.reason)), Type.SMALL, "muted", wraps=True))
     parts.addLayout(words, 1)
     return line
 
@@ -89,7 +90,7 @@ def lines_grid(view: VisitView) -> QWidget:
         for line in view.document.get("lines", ()):
             lines.addWidget(label(line_words(line), Type.STRONG, wraps=True))
             if line.get("note"):
-                lines.addWidget(label(line["note"], wraps=True))
+                lines.addWidget(label(breakable(line["note"]), wraps=True))
         return holder
     grid = QGridLayout(holder)
     grid.setContentsMargins(0, 0, 0, 0)
@@ -105,7 +106,7 @@ def lines_grid(view: VisitView) -> QWidget:
             f"{line['depth_mm']} mm",
             str(line["passes"]),
             plain(line["endpoint"]),
-            "; ".join(one for one in (line_besides(line), line.get("note", "")) if one),
+            "; ".join(one for one in (line_besides(line), breakable(line.get("note", ""))) if one),
         )
         for place, words in enumerate(cells):
             style = Type.STRONG if place == DEPTH_PLACE else Type.BODY
