@@ -1466,7 +1466,7 @@
     </message>
     <message>
         <source>notice drill call list letters open close</source>
-        <translation>aviso simulacro lista de llamadas cartas abrir cerrar</translation>
+        <translation>notificación del fabricante simulacro lista de llamadas cartas abrir cerrar</translation>
     </message>
     <message>
         <source>Visits with adverse events</source>
@@ -7090,7 +7090,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Open one when a notice comes in, or hold a drill to see how fast the list is there.</source>
-        <translation>Abra una cuando llegue un aviso, o haga un simulacro para ver lo rápido que está la lista.</translation>
+        <translation>Abra una cuando llegue una notificación, o haga un simulacro para ver lo rápido que está la lista.</translation>
     </message>
     <message>
         <source>Whom it touched, and who knows</source>
@@ -7098,7 +7098,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Write down a contact …</source>
-        <translation>Anotar un aviso …</translation>
+        <translation>Anotar un contacto …</translation>
     </message>
     <message>
         <source>Print …</source>
@@ -7106,7 +7106,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Write the notice out …</source>
-        <translation>Guardar el aviso fuera …</translation>
+        <translation>Guardar la notificación fuera …</translation>
     </message>
     <message>
         <source>Close it …</source>
@@ -7134,7 +7134,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Write the notice to</source>
-        <translation>Guardar el aviso en</translation>
+        <translation>Guardar la notificación en</translation>
     </message>
     <message>
         <source>{file} written, not encrypted</source>
@@ -15624,7 +15624,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>recall contacts</source>
-        <translation>avisos de retirada</translation>
+        <translation>contactos de retirada</translation>
     </message>
     <message>
         <source>recall {part1}</source>
@@ -15632,11 +15632,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>recall contact {part1}</source>
-        <translation>aviso de retirada {part1}</translation>
+        <translation>contacto de retirada {part1}</translation>
     </message>
     <message>
         <source>it counts people otherwise than the list and the contacts of its recall</source>
-        <translation>cuenta a las personas de otro modo que la lista y los avisos de su retirada</translation>
+        <translation>cuenta a las personas de otro modo que la lista y los contactos de su retirada</translation>
     </message>
     <message>
         <source>it was written down after its recall was closed</source>
@@ -15672,7 +15672,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>This drill has no notice. Nothing was written.</source>
-        <translation>Este simulacro no tiene aviso. No se guardó nada.</translation>
+        <translation>Este simulacro no tiene notificación. No se guardó nada.</translation>
     </message>
     <message>
         <source>Scans, photographs or withdrawn consents of people of this import are kept ({papers}), so it cannot be undone any more. Nobody was removed.</source>
@@ -15680,7 +15680,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>{doer} copied the notice of a recall out</source>
-        <translation>{doer} copió fuera el aviso de una retirada</translation>
+        <translation>{doer} copió fuera la notificación de una retirada</translation>
     </message>
     <message>
         <source>People on the list of a recall whom nobody has tried to tell: {count}.</source>
@@ -16448,7 +16448,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Attach the notice as a PDF, PNG or JPEG; a drill alone has none.</source>
-        <translation>Adjunte el aviso como PDF, PNG o JPEG; solo un simulacro no lo lleva.</translation>
+        <translation>Adjunte la notificación como PDF, PNG o JPEG; solo un simulacro no la lleva.</translation>
     </message>
     <message>
         <source>The last of the two days is before the first one.</source>
@@ -16500,7 +16500,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>its notice is not the one that was attached</source>
-        <translation>su aviso no es el que se adjuntó</translation>
+        <translation>su notificación no es la que se adjuntó</translation>
     </message>
     <message>
         <source>it was signed for another recall</source>
@@ -16568,7 +16568,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>recall contact</source>
-        <translation>aviso de retirada</translation>
+        <translation>contacto de retirada</translation>
     </message>
     <message>
         <source>What stands here as a director&apos;s signature that this recall has ended does not hold, so it is open, and nothing can be signed beside it. Nothing was changed. Check the store; it names what was changed. Open the recall anew to close it.</source>
@@ -16732,7 +16732,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>This notice is not the one that was attached. Check the store, which names it.</source>
-        <translation>Este aviso no es el que se adjuntó. Compruebe los datos, que lo nombran.</translation>
+        <translation>Esta notificación no es la que se adjuntó. Compruebe los datos, que la nombran.</translation>
     </message>
     <message>
         <source>This person is not on the list of this recall.</source>
@@ -24211,11 +24211,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>The notice, as PDF, PNG or JPEG</source>
-        <translation>El aviso, en PDF, PNG o JPEG</translation>
+        <translation>La notificación del fabricante, en PDF, PNG o JPEG</translation>
     </message>
     <message>
         <source>This is a drill: it changes nothing and needs no notice</source>
-        <translation>Esto es un simulacro: no cambia nada y no necesita aviso</translation>
+        <translation>Esto es un simulacro: no cambia nada y no necesita notificación</translation>
     </message>
     <message>
         <source>Issued by</source>

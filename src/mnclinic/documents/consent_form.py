@@ -15,13 +15,17 @@ from mnclinic.documents.parts import (
     number_lines,
 )
 from mnclinic.documents.recovery_sheet import TITLE
-from mnclinic.documents.sheet import CODE, HEADING, LEFT, RIGHT, STRONG, WIDTH, Margins, Sheet
-from mnclinic.documents.typeface import Face, Style
+from mnclinic.documents.sheet import CODE, HEADING, LEFT, RIGHT, STRONG, WIDTH, Cell, Margins, Sheet
+from mnclinic.documents.typeface import Face, Line, Style, set_bullet, set_lines
 from mnclinic.documents.words import instant_words
 from mnclinic.resource_files import resource_text
 
 LANGUAGES = ("en", "es")
 HASH_DIGITS = 16
+BULLET = "– "
+"""What begins a line of a list in an approved text."""
+LONGEST_BESIDE_LINES = 20
+"""A longer list has the whole width, and is not looked for in two columns over two pages."""
 
 _TEXT = Style(Face.REGULAR, 9.4, 12.6)
 _AGREED = Style(Face.BOLD, 9.4, 12.6)
@@ -238,6 +242,36 @@ def _lines_to_sign(sheet: Sheet, words: Mapping[str, str]) -> None:
         sheet.space(10)
 
 
+def _sections_to_take(sheet: Sheet, sections: Sequence[tuple[str, str]]) -> None:
+    """The sections in their order, two lists that follow on each other side by side.
+
+    So when to call, and when to call 911, stand on the page with what they are about.
+    """
+    half, rest = (WIDTH - 2 * GAP) / 2, [*sections]
+    while rest:
+        both = len(rest) > 1 and all(_is_list(said) for _, said in rest[:2])
+        beside, rest = rest[: 1 + both], rest[1 + both :]
+        places = zip((LEFT, LEFT + half + 2 * GAP), beside, strict=False)
+        cells = [Cell(x, _section(*one, half if both else WIDTH)) for x, one in places]
+        sheet.need(60)
+        sheet.rule()
+        sheet.space(6)
+        sheet.row(cells)
+        sheet.space(6)
+
+
+def _is_list(said: str) -> bool:
+    return 1 < len(said.splitlines()) <= LONGEST_BESIDE_LINES
+
+
+def _section(heading: str, said: str, width: float) -> list[Line]:
+    lines = set_lines(heading, HEADING, width)
+    for line in said.splitlines():
+        item = line.removeprefix(BULLET)
+        lines += set_lines(line, _TEXT, width) if item == line else set_bullet(item, _TEXT, width)
+    return lines
+
+
 def patient_sheet(text: FormText, about: FormAbout, *, language: str) -> Sheet:
     """A sheet that the director approved, to prepare or for afterwards, laid out for the patient to take.
 
@@ -264,14 +298,7 @@ def patient_sheet(text: FormText, about: FormAbout, *, language: str) -> Sheet:
     if about.facts:
         field_grid(sheet, about.facts, columns=3, x=LEFT, width=WIDTH)
         sheet.space(4)
-    for heading, said in text.sections:
-        sheet.need(60)
-        sheet.rule()
-        sheet.space(6)
-        sheet.paragraph(heading, HEADING)
-        for line in said.splitlines():
-            sheet.paragraph(line, _TEXT)
-        sheet.space(6)
+    _sections_to_take(sheet, text.sections)
     if about.delegation:
         sheet.need(60)
         sheet.rule()
@@ -281,8 +308,8 @@ def patient_sheet(text: FormText, about: FormAbout, *, language: str) -> Sheet:
             sheet.paragraph(line, _TEXT)
     if about.numbers is not None:
         sheet.need(60)
-        sheet.space(30)
+        # A hand needs more room above a line than print does.
+        sheet.space(18 if all(about.phones) else 30)
         number_lines(sheet, about.numbers, about.phones, _AGREED)
-        sheet.space(16)
     log_stamp(sheet, about.checkpoint)
     return sheet

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.services.photos import NewPhoto, PhotoRow, keep_photo
@@ -56,17 +56,20 @@ class InRoom:
         """Wait until both are drawn."""
         self.until(lambda: not any(one.isNull() for one in self.room.comparer.pictures))
 
-    def key(self, key: Qt.Key) -> None:
-        cast("Any", self.bot).keyClick(self.room.comparer, key)
+    def key(self, key: Qt.Key, *, at: QWidget | None = None) -> None:
+        cast("Any", self.bot).keyClick(at or self.room.comparer, key)
 
     def said(self) -> str:
         return " ".join(one.text() for one in self.room.banner.findChildren(QLabel))
 
 
 @pytest.fixture
-def in_room(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[InRoom]:
-    """Of somebody with two photographs of one view and one of another."""
-    apply_theme(qapp, "light")
+def in_room(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication, request: pytest.FixtureRequest
+) -> Iterator[InRoom]:
+    """Of somebody with two photographs of one view and one of another, in text as large as a parameter."""
+    scale: float = getattr(request, "param", 1.0)
+    apply_theme(qapp, "light", scale)
     made = known_clinic(tmp_path / "clinic")
     nurse = made.as_user("reyes")
     ref = add_person(nurse)
@@ -81,7 +84,8 @@ def in_room(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[InRoom
     runner = TaskRunner("store")
     desk = Desk(nurse, runner)
     page = PatientsPage(desk)
-    page.resize(1180, 700)
+    # At 200 % the room that is left of a window of 1280 by 720.
+    page.resize(*((1180, 700) if scale == 1.0 else (1047, 594)))
     qtbot.addWidget(page)
     page.show()
     page.activateWindow()

@@ -123,6 +123,23 @@ def test_both_are_made_larger_and_moved_as_one_and_never_out_of_sight(in_room: I
     assert (comparer.zoom, comparer.centre) == (1.0, QPointF(0.5, 0.5))
 
 
+@pytest.mark.parametrize("in_room", [2.0], indirect=True)
+def test_in_large_text_the_pair_comes_whole_into_sight_with_the_keyboard_when_one_is_opened(
+    in_room: InRoom, qapp: QApplication
+) -> None:
+    """There is no room beside the list, so it lies below it."""
+    in_room.enter()
+    in_room.until(in_room.room.table.hasFocus)
+    in_room.key(Qt.Key.Key_Return, at=in_room.room.table)
+    in_room.seen()
+    comparer = in_room.room.comparer
+    in_room.until(lambda: comparer.visibleRegion().boundingRect() == comparer.rect())
+    assert qapp.focusWidget() is comparer
+    before = comparer.zoom
+    in_room.key(Qt.Key.Key_Plus)
+    assert comparer.zoom > before
+
+
 def test_under_the_slider_the_earlier_one_is_left_of_the_edge_and_the_later_right_of_it(
     in_room: InRoom,
 ) -> None:

@@ -46,7 +46,7 @@ from mnclinic.ui.words import day_words
 
 REST_MS = 300
 """A row that is current for so long is looked at: whoever goes down the list passes by the others."""
-LEAST_ROWS, LARGE_SIGHT_PX = 3, 210
+LEAST_ROWS, LARGE_SIGHT_PX = 3, 200
 MOST_HELD = 12
 """Pictures that stay drawn while somebody compares."""
 
@@ -97,7 +97,7 @@ class PhotosRoom(QWidget):
         columns = COLUMNS if self._is_beside else FEW_COLUMNS
         self.table = RowTable("photos.table", columns, self.tr("Photographs"))
         self.table.chosen.connect(lambda _one: self._chosen())
-        self.table.opened.connect(lambda _one: self._show_pair())
+        self.table.opened.connect(lambda _one: self._look_at_pair())
         self._empty = EmptyState(
             "eye", self.tr("No photographs"), self.tr("They are kept in a visit's step for photographs.")
         )
@@ -319,6 +319,13 @@ class PhotosRoom(QWidget):
         if one is not None and other is not None and other.taken_at > one.taken_at:
             one, other = other, one
         return other, one
+
+    def _look_at_pair(self) -> None:
+        """Somebody opened one: where the pair lies below the list it comes into sight, with the keyboard."""
+        self._show_pair()
+        if not self._is_beside:
+            self.comparer.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._right.keep_in_sight(self.comparer)
 
     def _show_pair(self) -> None:
         self._rest.stop()
