@@ -23,12 +23,13 @@ PATIENT_STRINGS = (
     "Asked to stop once",
     "Stopped because of dryness",
     "Skin was calm that morning",
-    "UDI-00812-KILL",
+    "KILL-00812",
 )
 
 
 def visit() -> dict[str, object]:
-    """A visit of somebody new, with every patient string in it."""
+    """A visit of somebody new with a new cartridge, with every patient string in it."""
+    serial = f"{PATIENT_STRINGS[9]}-{uuid.uuid4().hex[:8]}"
     whole = document(
         patient={
             "last_name": PATIENT_STRINGS[0],
@@ -37,7 +38,7 @@ def visit() -> dict[str, object]:
             "phone": PATIENT_STRINGS[3],
             "email": PATIENT_STRINGS[4],
         },
-        cartridge={"lot": "LOT-1", "udi": PATIENT_STRINGS[9]},
+        cartridge={"lot": "LOT-1", "serial": serial, "udi": f"(01)09506000134352(10)LOT-1(21){serial}"},
     )
     whole["lines"][0]["note"] = f"{PATIENT_STRINGS[5]}. {PATIENT_STRINGS[6]}."
     whole["screening"][2] = {
