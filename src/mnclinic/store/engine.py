@@ -337,15 +337,18 @@ def _note_failure(context: ExceptionContext) -> None:
     The cipher keeps its error for as long as the connection lives: after one failed read it would call a
     sound database damaged, although the disk works again.
     """
-    error = context.original_exception
+    if context.connection is not None and lasts(context.original_exception):
+        context.connection.info[FAILED] = True
+
+
+def lasts(error: BaseException) -> bool:
+    """Whether the connection that met this error is not to be used any more."""
     passes = ("locked", "busy", "full", "interrupted")
-    if (
-        context.connection is not None
-        and isinstance(error, sqlcipher.DatabaseError)
+    return (
+        isinstance(error, sqlcipher.DatabaseError)
         and not isinstance(error, sqlcipher.IntegrityError)
         and not any(word in str(error) for word in passes)
-    ):
-        context.connection.info[FAILED] = True
+    )
 
 
 def _refuse_failed(
