@@ -3,7 +3,8 @@
 `python -m tests.bench.find_people --patients 100000` builds a clinic of invented people and prints, for each
 kind of query, the service's and the driver's times, and how many of 1,000 mistyped names are found.
 
-The goal is at most twice the driver, ordered as shown, and 95 of 100 within 10 ms. What the driver's side is:
+The goal is at most twice the driver, ordered as shown, and 95 of 100 within 10 ms, or 16 among a million.
+What the driver's side is:
 
 - One statement on an open cursor with the right index, of the form that was found quickest: no log-in that
   is looked at, no transaction, no last visit, no other records of a person, no objects.
@@ -44,6 +45,8 @@ ROUNDS = 200
 """Different questions of each kind."""
 MOST_TIMES_THE_DRIVER = 2
 P95_GOAL_MS = 10
+MILLION = 1_000_000
+P95_GOAL_OF_A_MILLION_MS = 16
 FEWEST_OF_UNFINISHED = 5
 HEADS = (
     "Al", "An", "Bar", "Ben", "Bro", "Cal", "Car", "Col", "Dan", "Del", "Dra", "El", "Fer", "Gal", "Gar",
@@ -186,7 +189,9 @@ def questions(one: tuple[object, ...], at: int) -> dict[str, Question]:
     }
 
 
-def print_kind(desk: OpenClinic, cursor: Cursor, kind: str, asked: Sequence[Question]) -> None:
+def print_kind(
+    desk: OpenClinic, cursor: Cursor, kind: str, asked: Sequence[Question], p95_goal_ms: float
+) -> None:
     """One line: both sides in turns, over the questions to which both give one answer."""
     ours, driver, found = [], [], []
     for at, one in enumerate(asked):
@@ -205,7 +210,7 @@ def print_kind(desk: OpenClinic, cursor: Cursor, kind: str, asked: Sequence[Ques
         say(f"{kind:16} {0:6.0%}")
         return
     median, limit = statistics.median(ours), statistics.median(driver)
-    is_reached = median <= MOST_TIMES_THE_DRIVER * limit and p95(ours) < P95_GOAL_MS
+    is_reached = median <= MOST_TIMES_THE_DRIVER * limit and p95(ours) < p95_goal_ms
     say(
         f"{kind:16} {len(ours) / len(asked):6.0%} {statistics.median(found):5.0f} {median:8.2f} "
         f"{p95(ours):8.2f} {limit:8.2f} {p95(driver):8.2f} {median / limit:6.1f} {median - limit:7.2f}"
@@ -229,6 +234,7 @@ def print_table(desk: OpenClinic, rows: list[tuple[object, ...]]) -> None:
     """Every kind of query, and the mistyped names."""
     rng = random.Random(11)  # noqa: S311 - invented people
     asked = [questions(rows[rng.randrange(len(rows))], at) for at in range(ROUNDS)]
+    goal_ms = P95_GOAL_MS if len(rows) < MILLION else P95_GOAL_OF_A_MILLION_MS
     raw = desk.store.engine.raw_connection()
     driver = raw.driver_connection
     if driver is None:
@@ -241,7 +247,7 @@ def print_table(desk: OpenClinic, rows: list[tuple[object, ...]]) -> None:
         # As the service reads: the driver's own reading of text, without a word of ours at each.
         driver.text_factory = str
         for kind in asked[0]:
-            print_kind(desk, driver.cursor(), kind, [one[kind] for one in asked])
+            print_kind(desk, driver.cursor(), kind, [one[kind] for one in asked], goal_ms)
     finally:
         driver.text_factory = READ_TEXT
         raw.close()

@@ -202,7 +202,7 @@ def _with_last_visits(
             row.ref in near,
             row.preferred_name,
             standings[row.standing],
-            tuple(number for _, number in others.get(row.ref, ())),
+            tuple(number for _, number in others[row.ref]) if row.ref in others else (),
         )
         for row in rows
     )

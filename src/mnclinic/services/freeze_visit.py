@@ -21,8 +21,9 @@ from mnclinic.models import (
 from mnclinic.services.gather_facts import Gathered
 from mnclinic.services.photos_of_visit import assert_photos_kept
 from mnclinic.services.solo_physician import solo_note
+from mnclinic.store.plain_rows import plain_write
 
-# A visit has up to dozens of these rows, and nothing reads them back here: straight to the driver.
+# Nothing reads these rows back here, and a visit has up to dozens of them: straight to the driver.
 LINE = """
 INSERT INTO treatment_line (visit_id, revision, position, area, side, depth_um, passes, endpoint)
 VALUES (:visit_id, :revision, :position, :area, :side, :depth_um, :passes, :endpoint)
@@ -30,6 +31,10 @@ VALUES (:visit_id, :revision, :position, :area, :side, :depth_um, :passes, :endp
 SUPPLY = """
 INSERT INTO visit_supply (visit_id, revision, kind, lot, serial, patient_ref)
 VALUES (:visit_id, :revision, :kind, :lot, :serial, :patient_ref)
+"""
+REVISION = """
+INSERT INTO visit_revision (visit_id, revision, record, sha256, frozen_at)
+VALUES (:visit_id, :revision, :record, :sha256, :frozen_at)
 """
 RECORD_FORMAT = "mnclinic.visit-record/1"
 SOLO_RECORD_FORMAT = "mnclinic.visit-record/2"
@@ -102,7 +107,14 @@ def freeze(
         sha256=sha256_hex(record),
         frozen_at=now,
     )
-    session.add(revision)
+    row = {
+        "visit_id": visit.id,
+        "revision": visit.revision,
+        "record": record,
+        "sha256": revision.sha256,
+        "frozen_at": instant_text(now),
+    }
+    plain_write(session.connection(), REVISION, row)
     if state != "deferred":
         _index(session, visit, gathered)
     return revision
@@ -198,7 +210,7 @@ def _pin_json(gathered: Gathered, kind: str) -> dict[str, Any] | None:
 
 
 def _index(session: Session, visit: Visit, gathered: Gathered) -> None:
-    document, driver = gathered.facts.document, session.connection()
+    document = gathered.facts.document
     of_visit = {"visit_id": visit.id, "revision": visit.revision}
     lines = [
         of_visit
@@ -218,7 +230,7 @@ def _index(session: Session, visit: Visit, gathered: Gathered) -> None:
     ]
     for said, rows in ((LINE, lines), (SUPPLY, supplies)):
         if rows:
-            driver.exec_driver_sql(said, rows)
+            plain_write(session.connection(), said, rows)
 
 
 def supplies_of(document: VisitDocument) -> Iterator[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from mnclinic.domain.gate import DrugsAndPlaces
 from mnclinic.domain.gate.exam_renewal import drugs_of
 from mnclinic.domain.visit_document import VisitDocument, read_visit_document
 from mnclinic.domain.visit_life import FROZEN
+from mnclinic.store.plain_rows import plain_rows
 
 FROZEN_STATES = json.dumps(sorted(state.value for state in FROZEN))
 # The gate asks this at every signature, so it is not put together anew each time.
@@ -31,13 +32,12 @@ def under_exams(
     examined = [one.exam.examined_on for one in documents if one.exam is not None]
     if not examined:
         return []
-    rows = session.connection().exec_driver_sql(
+    rows = plain_rows(
+        session.connection(),
         UNDER_EXAMS,
         {"refs": json.dumps(list(every)), "states": FROZEN_STATES, "since": min(examined).isoformat()},
     )
-    return [
-        (row.patient_ref, row.id, date.fromisoformat(row.visit_on), json.loads(row.record)) for row in rows
-    ]
+    return [(ref, visit_id, date.fromisoformat(on), json.loads(record)) for ref, visit_id, on, record in rows]
 
 
 def used_by(records: Sequence[Mapping[str, Any]]) -> DrugsAndPlaces | None:

@@ -24,6 +24,7 @@ from mnclinic.services.gathered_exams import FROZEN_STATES, under_exams, used_by
 from mnclinic.services.medical_history import fact_of, rows_of
 from mnclinic.services.one_person import together
 from mnclinic.services.withdraw_consent import withdrawals_by_record
+from mnclinic.store.plain_rows import plain_rows
 
 GRADE_THAT_MATTERS = 2
 """From this grade of an adverse event on a policy may ask for a new exam."""
@@ -270,14 +271,13 @@ def _last_sessions(
 ) -> dict[tuple[str, str, date], date]:
     """By record, visit and day: the newest other session under that record, up to that day."""
     wanted = sorted({(ref, visit_id, day.isoformat()) for refs, visit_id, day in asked for ref in refs})
-    rows = session.connection().exec_driver_sql(
-        LAST_SESSIONS,
-        {"asked": json.dumps(wanted), "states": FROZEN_STATES},
+    rows = plain_rows(
+        session.connection(), LAST_SESSIONS, {"asked": json.dumps(wanted), "states": FROZEN_STATES}
     )
     return {
-        (row.ref, row.own, date.fromisoformat(row.day)): max(map(date.fromisoformat, days))
-        for row in rows
-        if (days := [day for day in (row.last_on, row.filed_elsewhere_on) if day is not None])
+        (ref, own, date.fromisoformat(day)): max(map(date.fromisoformat, days))
+        for ref, own, day, *found in rows
+        if (days := [day for day in found if day is not None])
     }
 
 
@@ -308,7 +308,7 @@ def _events(session: Session, every: Sequence[str]) -> list[tuple[str, str, date
 
 def _asked(session: Session, said: str, every: Sequence[str], **given: object) -> Sequence[Any]:
     refs = json.dumps(list(every))
-    return session.connection().exec_driver_sql(said, {"refs": refs, **given}).all()
+    return plain_rows(session.connection(), said, {"refs": refs, **given})
 
 
 def _earlier_consents(session: Session, documents: Sequence[VisitDocument]) -> dict[str, tuple[str, str]]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import BindParameter, Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.credentials import Paper, PaperKind, entitling, kind_of
@@ -24,10 +24,15 @@ from mnclinic.services.supply_rows import as_printed
 # The gate asks each of these at every signature, so they are not put together anew each time.
 _NAMED: BindParameter[Any] = bindparam("named", expanding=True)
 STAFF_NAMED = select(Staff).where(Staff.user.in_(_NAMED))
-LICENCES_OF = select(Licence).where(Licence.staff_id.in_(_NAMED))
+# Columns alone, where nothing is done with a row but to read it.
+LICENCES_OF = select(
+    Licence.staff_id, Licence.kind, Licence.number, Licence.valid_from, Licence.expires_on
+).where(Licence.staff_id.in_(_NAMED))
 DEVICES_NAMED = select(Device).where(Device.device.in_(_NAMED))
 _PRINTED = func.upper(func.trim(Lot.lot))
-LOTS_NAMED = select(Lot, _PRINTED).where(_PRINTED.in_(_NAMED))
+LOTS_NAMED = select(
+    Lot.kind, Lot.lot, Lot.expires_on, Lot.needle_length_mm, Lot.state, Lot.name, _PRINTED
+).where(_PRINTED.in_(_NAMED))
 
 
 @dataclass(frozen=True)
@@ -140,8 +145,8 @@ def registers_for(session: Session, documents: Sequence[VisitDocument]) -> Regis
     licences: defaultdict[str, list[LicenceFacts]] = defaultdict(list)
     papers: defaultdict[str, list[Paper]] = defaultdict(list)
     credentials = {one.id: one.credential for one in staff.values()}
-    rows: defaultdict[str, list[Licence]] = defaultdict(list)
-    for row in session.scalars(LICENCES_OF, {"named": list(credentials)}):
+    rows: defaultdict[str, list[Row[str, str, str, date, date]]] = defaultdict(list)
+    for row in session.execute(LICENCES_OF, {"named": list(credentials)}):
         rows[row.staff_id].append(row)
     for staff_id, held in rows.items():
         counting = entitling((row.kind for row in held), credentials[staff_id])
@@ -219,7 +224,8 @@ def _lots(session: Session, wanted: set[str]) -> dict[tuple[str, str], LotFacts]
     if not wanted:
         return {}
     found: dict[tuple[str, str], LotFacts] = {}
-    for row, lot in session.execute(LOTS_NAMED, {"named": list(wanted)}):
-        length = Decimal(row.needle_length_mm) if row.needle_length_mm else None
-        found.setdefault((row.kind, lot), LotFacts(row.lot, row.expires_on, length, row.state, row.name))
+    rows = session.execute(LOTS_NAMED, {"named": list(wanted)})
+    for kind, lot, expires_on, length_mm, state, name, printed in rows:
+        length = Decimal(length_mm) if length_mm else None
+        found.setdefault((kind, printed), LotFacts(lot, expires_on, length, state, name))
     return found

@@ -31,9 +31,11 @@ WITH RECURSIVE up (sought, ref, next, depth) AS (
 )
 SELECT sought, ref FROM up WHERE next IS NULL
 """
+# Where nobody was ever merged, one look says so of all.
 BEHIND = """
 WITH RECURSIVE down (head, ref, record_number, depth) AS (
   SELECT value, value, '', 0 FROM json_each(:refs)
+  WHERE EXISTS (SELECT 1 FROM patient WHERE merged_into IS NOT NULL)
   UNION ALL
   SELECT down.head, patient.ref, patient.record_number, down.depth + 1
   FROM down JOIN patient ON patient.merged_into = down.ref WHERE down.depth < :longest

@@ -13,7 +13,7 @@ from mnclinic.domain.review import Routing, draw_ticket, due_within, features, r
 from mnclinic.domain.visit_document import read_visit_document, without_lines
 from mnclinic.domain.visit_life import VisitState, may_become
 from mnclinic.errors import ActionRefused, NotPermitted, Refusal
-from mnclinic.models import Patient, Visit, VisitRevision, VisitSignature
+from mnclinic.models import Patient, Visit, VisitRevision, instant_text
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.erasable_codes import CODES, LASTING, NOT_DRAWN
 from mnclinic.services.freeze_visit import finding_json, freeze, is_late_entry, light_letters
@@ -23,6 +23,7 @@ from mnclinic.services.save_visit import assert_open, load_visit
 from mnclinic.services.session import OpenClinic, SignedRecord, Signer, SigningMoment, signed
 from mnclinic.services.start_visit import visit_object
 from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.plain_rows import plain_rows, plain_write
 from mnclinic.store.unit_of_work import UnitOfWork
 
 # Asked at every signature, straight to the driver.
@@ -30,6 +31,10 @@ IS_FIRST = (
     "SELECT NOT EXISTS (SELECT 1 FROM visit WHERE performer = :performer AND id <> :visit "
     "AND state IN (SELECT value FROM json_each(:states)))"
 )
+SIGNATURE = """
+INSERT INTO visit_signature (visit_id, revision, meaning, signer, record, signature, signed_at)
+VALUES (:visit_id, :revision, :meaning, :signer, :record, :signature, :signed_at)
+"""
 HAS_EVENT = "SELECT EXISTS (SELECT 1 FROM adverse_event WHERE visit_id = :visit)"
 PERFORMED_STATEMENT = (
     "I performed this treatment as recorded here, and the record is true and complete to my knowledge."
@@ -332,17 +337,16 @@ def sign_revision(
             reason=reason,
         ),
     )
-    work.session.add(
-        VisitSignature(
-            visit_id=visit.id,
-            revision=revision.revision,
-            meaning=meaning,
-            signer=signer.person.staff_id,
-            record=made.record,
-            signature=made.signature,
-            signed_at=now,
-        )
-    )
+    row = {
+        "visit_id": visit.id,
+        "revision": revision.revision,
+        "meaning": meaning,
+        "signer": signer.person.staff_id,
+        "record": made.record,
+        "signature": made.signature,
+        "signed_at": instant_text(now),
+    }
+    plain_write(work.session.connection(), SIGNATURE, row)
     return made
 
 
@@ -354,9 +358,10 @@ def signature_object(visit: Visit, record: bytes) -> LoggedObject:
 def _is_first(work: UnitOfWork, visit: Visit) -> bool:
     # One that is there is enough: whoever has performed thousands is not counted at each signature.
     asked = {"performer": visit.performer, "visit": visit.id, "states": FROZEN_STATES}
-    return bool(work.session.connection().exec_driver_sql(IS_FIRST, asked).scalar_one())
+    ((is_first,),) = plain_rows(work.session.connection(), IS_FIRST, asked)
+    return bool(is_first)
 
 
 def _has_adverse_event(work: UnitOfWork, visit: Visit) -> bool:
-    found = work.session.connection().exec_driver_sql(HAS_EVENT, {"visit": visit.id})
-    return bool(found.scalar_one())
+    ((has_event,),) = plain_rows(work.session.connection(), HAS_EVENT, {"visit": visit.id})
+    return bool(has_event)

@@ -40,6 +40,7 @@ from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.engine import close_engine
 from mnclinic.store.folder_use import FolderUse
 from mnclinic.store.log_writer import Act, LoggedObject, Scribe, TreeHead
+from mnclinic.store.plain_rows import plain_rows
 from mnclinic.store.trouble import is_without_room
 from mnclinic.store.unit_of_work import Store, UnitOfWork
 
@@ -383,7 +384,7 @@ STANDING = (
 def refuse_ended_access(session: Session, staff_id: str, session_key: str) -> None:
     """Raise LogInEnded when the person left, or when this log-in's key was revoked elsewhere."""
     theirs = {"staff": staff_id, "key": session_key}
-    refuse_ended(session.connection().exec_driver_sql(STANDING, theirs).first())
+    refuse_ended(next(iter(plain_rows(session.connection(), STANDING, theirs)), None))
 
 
 def refuse_ended(standing: Sequence[Any] | None) -> None:

@@ -21,6 +21,7 @@ from mnclinic.models import Clinic, Staff, VisitRevision, VisitSignature
 from mnclinic.security.roles import Role, require_other_person
 from mnclinic.services.session import Signer, SigningMoment, signed
 from mnclinic.store.log_writer import Act, LoggedObject, Scribe
+from mnclinic.store.plain_rows import plain_rows
 from mnclinic.store.unit_of_work import UnitOfWork
 
 DECLARATION = "SELECT CASE WHEN is_solo THEN solo_declaration END FROM clinic WHERE id = 1"
@@ -62,7 +63,7 @@ def declare_solo(
 def solo_note(session: Session) -> dict[str, Any] | None:
     """What a record that is frozen now says of the declaration; None where none is in force."""
     # Asked at every signature: a row made into an object would cost ten times as much.
-    declaration = session.connection().exec_driver_sql(DECLARATION).scalar_one()
+    ((declaration,),) = plain_rows(session.connection(), DECLARATION, {})
     if declaration is None:
         return None
     declared_by = json.loads(declaration)["signer"]["staff"]

@@ -5,20 +5,23 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.person_details import line_of
 from mnclinic.domain.visit_document import VISIT_FORMAT
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import InvalidInput, Problem
-from mnclinic.models import Patient, Visit
+from mnclinic.models import Patient, Visit, instant_text
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.one_person import assert_may_be_treated, load_person
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.plain_rows import plain_rows, plain_write
 from mnclinic.store.unit_of_work import UnitOfWork
 
+COLUMNS = tuple(column.name for column in Visit.__table__.columns)
+ENTER = f"INSERT INTO visit ({', '.join(COLUMNS)}) VALUES ({', '.join(f':{name}' for name in COLUMNS)})"  # noqa: S608 - our own columns
 LAST_OF_SIX_DIGITS = "V-999999"
 NOT_STARTED = "The visit was not started. Correct what is marked and try again."
 
@@ -85,12 +88,13 @@ def new_visit(
         document=content,
         saved_at=now,
         lights="nnnnnn",
+        performed_at=None,
+        due_at=None,
         score=0,
         review_reasons="",
         reason="",
     )
-    work.session.add(visit)
-    work.session.flush()
+    _put(work.session, visit)
     work.log.record(
         Act(
             action="visit.started",
@@ -104,13 +108,24 @@ def new_visit(
     return visit
 
 
+def _put(session: Session, visit: Visit) -> None:
+    """Write a new row by the driver, in a third of the time, and go on with it as with one that was read."""
+    # Its patient may be new too.
+    session.flush()
+    row = {column: getattr(visit, column) for column in COLUMNS}
+    row |= {"visit_on": visit.visit_on.isoformat(), "saved_at": instant_text(visit.saved_at)}
+    plain_write(session.connection(), ENTER, row)
+    make_transient_to_detached(visit)
+    session.add(visit)
+
+
 def _next_number(session: Session) -> str:
     # Numbers are never reused because visits are never deleted.
-    newest = session.connection().exec_driver_sql("SELECT max(number) FROM visit").scalar() or "V-000000"
+    ((newest,),) = plain_rows(session.connection(), "SELECT max(number) FROM visit", {})
     if newest == LAST_OF_SIX_DIGITS:
         # From here on text no longer sorts as the numbers do.
         return f"V-{(session.scalar(select(func.count()).select_from(Visit)) or 0) + 1:06d}"
-    return f"V-{int(newest.removeprefix('V-')) + 1:06d}"
+    return f"V-{int((newest or 'V-000000').removeprefix('V-')) + 1:06d}"
 
 
 def visit_object(visit: Visit, content: bytes) -> LoggedObject:

@@ -293,15 +293,26 @@ def _begin(connection: Connection) -> None:
         connection.info[FAILED] = True
         raise ClinicInUse(WRITTEN_MEANWHILE)
     if stand is not None or connection.get_execution_options().get(READING):
-        connection.exec_driver_sql("PRAGMA query_only=on")
-        connection.exec_driver_sql("BEGIN")
-        # The position is fixed by the first read, so it is made here and not by whoever reads later.
-        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").fetchone()
+        _begin_to_read(connection)
     else:
         _begin_to_write(connection)
     # Under the lock, so that nobody who asks for it can replace the file after this look.
     if file_identity(connection.info["path"]) != connection.info["file"]:
         raise ClinicInUse(REPLACED)
+
+
+def _begin_to_read(connection: Connection) -> None:
+    """By the driver, for every list and every key of a search begins so."""
+    raw = connection.connection.driver_connection
+    if raw is None:
+        raise AssertionError("a transaction begins on an open connection")
+    # The position is fixed by the first read, so it is made here and not by whoever reads later.
+    for said in ("PRAGMA query_only=on", "BEGIN", "SELECT count(*) FROM sqlite_master"):
+        try:
+            raw.execute(said).fetchone()
+        except sqlcipher.Error:
+            # What this second try says goes the way of every other trouble.
+            connection.exec_driver_sql(said).close()
 
 
 def _begin_to_write(connection: Connection) -> None:
@@ -337,15 +348,18 @@ def _note_failure(context: ExceptionContext) -> None:
     The cipher keeps its error for as long as the connection lives: after one failed read it would call a
     sound database damaged, although the disk works again.
     """
-    error = context.original_exception
+    if context.connection is not None and lasts(context.original_exception):
+        context.connection.info[FAILED] = True
+
+
+def lasts(error: BaseException) -> bool:
+    """Whether the connection that met this error is not to be used any more."""
     passes = ("locked", "busy", "full", "interrupted")
-    if (
-        context.connection is not None
-        and isinstance(error, sqlcipher.DatabaseError)
+    return (
+        isinstance(error, sqlcipher.DatabaseError)
         and not isinstance(error, sqlcipher.IntegrityError)
         and not any(word in str(error) for word in passes)
-    ):
-        context.connection.info[FAILED] = True
+    )
 
 
 def _refuse_failed(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import LARGEST_INTEGER, canonical_bytes
@@ -29,6 +29,7 @@ from mnclinic.audit.tree import HASH_BYTES, nodes_to_store, root_at, root_over
 from mnclinic.domain.instants import STEP_TOLERATED, Clock, read_instant
 from mnclinic.errors import ILL_WRITTEN, LogIllWritten
 from mnclinic.models import Checkpoint, LogEntry
+from mnclinic.store.plain_rows import plain_rows, plain_write
 
 # An act asks and writes each of these, so they are put together once and go straight to the driver.
 NEWEST_ENTRY = "SELECT seq, leaf, entry FROM log_entry ORDER BY seq DESC LIMIT 1"
@@ -170,9 +171,9 @@ class LogWriter:
 
     def read_ahead(self, subjects: Collection[str]) -> None:
         """Ask in one look-up for the counts of all of whom entries follow, where there are many of them."""
-        rows = self._driver(OF_SUBJECTS, {"subjects": json.dumps(sorted(subjects))}).all()
+        rows = self._rows(OF_SUBJECTS, {"subjects": json.dumps(sorted(subjects))})
         self._ahead = dict.fromkeys(subjects)
-        for subject, count, last_leaf in map(tuple, rows):
+        for subject, count, last_leaf in rows:
             self._ahead[subject] = (count, last_leaf)
 
     def record(self, act: Act, *, scribe: Scribe | None = None) -> bytes:
@@ -305,7 +306,7 @@ class LogWriter:
         """Sign the present head as a checkpoint, store it, and return the note's bytes."""
         note = self.signed_head()
         size = self._load_tip().size
-        self._driver(ENTER_CHECKPOINT, {"size": size, "note": note})
+        self._write(ENTER_CHECKPOINT, {"size": size, "note": note})
         return note
 
     def signed_head(self) -> bytes:
@@ -325,9 +326,9 @@ class LogWriter:
             raise self._ill
         if not self._entries:
             return
-        self._driver(ENTER, self._entries)
+        self._write(ENTER, self._entries)
         if self._details:
-            self._driver(ENTER_DETAIL, self._details)
+            self._write(ENTER_DETAIL, self._details)
         first = self._entries[0]["seq"] - 1
         nodes = [
             {"level": level, "position": position, "hash": digest}
@@ -336,9 +337,9 @@ class LogWriter:
             if (position + 1) << level > first
         ]
         # A node that is there already was planted; the check of the store names it, and work goes on.
-        self._driver(ENTER_NODE, nodes)
+        self._write(ENTER_NODE, nodes)
         if self._subjects:
-            self._driver(
+            self._write(
                 ENTER_SUBJECT,
                 [
                     {"subject": subject, "count": count, "last_leaf": leaf}
@@ -350,18 +351,19 @@ class LogWriter:
 
     def _load_tip(self) -> _Tip:
         if self._tip is None:
-            row = self._driver(NEWEST_ENTRY, {}).first()
-            if row is None:
+            rows = self._rows(NEWEST_ENTRY, {})
+            if not rows:
                 self._tip = _Tip(0, bytes(32), "")
             else:
-                if not 0 < row.seq < LARGEST_INTEGER:
+                seq, leaf, entry = rows[0]
+                if not 0 < seq < LARGEST_INTEGER:
                     raise LogIllWritten(ILL_WRITTEN_LOG)
-                newest = fields_as_they_stand(row.entry)
+                newest = fields_as_they_stand(entry)
                 # Where no clock shows what stands there, somebody put it there: a check names it, and the
                 # newest time begins anew.
                 high_water = str(newest.get("hwm")) if read_instant(newest.get("hwm")) else ""
-                self._tip = _Tip(row.seq, _hash(row.leaf), high_water, _reading_of(newest))
-                self._stored = row.seq
+                self._tip = _Tip(seq, _hash(leaf), high_water, _reading_of(newest))
+                self._stored = seq
         return self._tip
 
     def _subject(self, subject: str) -> tuple[int, bytes]:
@@ -376,11 +378,9 @@ class LogWriter:
         return self._subjects[subject]
 
     def _one_subject(self, subject: str) -> tuple[object, object] | None:
-        row = self._driver(OF_SUBJECT, {"subject": subject}).first()
-        if row is None:
-            return None
-        count, last_leaf = tuple(row)
-        return count, last_leaf
+        for count, last_leaf in self._rows(OF_SUBJECT, {"subject": subject}):
+            return count, last_leaf
+        return None
 
     def _node(self, level: int, position: int) -> bytes:
         if (level, position) not in self._nodes:
@@ -393,11 +393,14 @@ class LogWriter:
         """The subtrees that every append and every root from here on stands on, in one look-up."""
         size = self._stored
         edge = [(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1]
-        rows = self._driver(EDGE, {"edge": json.dumps(edge)})
-        return {(row.level, row.position): _hash(row.hash) for row in rows}
+        rows = self._rows(EDGE, {"edge": json.dumps(edge)})
+        return {(level, position): _hash(digest) for level, position, digest in rows}
 
-    def _driver(self, said: str, given: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> CursorResult[Any]:
-        return self._session.connection().exec_driver_sql(said, given)
+    def _rows(self, said: str, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        return plain_rows(self._session.connection(), said, given)
+
+    def _write(self, said: str, rows: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
+        plain_write(self._session.connection(), said, rows)
 
     def _node_from_entries(self, level: int, position: int) -> bytes:
         """A subtree that somebody took away. The check of the store names it; people go on working."""
