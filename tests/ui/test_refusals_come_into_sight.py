@@ -4,9 +4,12 @@ from functools import partial
 from typing import cast
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from mnclinic.errors import DiskFull
 from mnclinic.ui.elements import Banner, Scroller
 from mnclinic.ui.looks import looks_keeper
 from mnclinic.ui.tokens import Tone
@@ -14,6 +17,8 @@ from tests.ui.conftest import PATIENCE_MS, OpenAs
 from tests.ui.test_keys import every_page, shown_page
 
 WIDTH_PX, HEIGHT_PX = 1280, 720
+TURNS = 8
+"""Of the event loop, in which a page makes room for what it says."""
 
 
 def is_seen(banner: Banner) -> bool:
@@ -43,3 +48,25 @@ def test_a_refusal_is_seen_from_the_end_of_every_page(
         qtbot.waitUntil(partial(is_seen, banner), timeout=PATIENCE_MS)
         banner.say("")
     assert scrolled > 0
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0], ids=["100", "200"])
+def test_what_cannot_be_done_with_a_line_far_down_today_is_told_beside_it(
+    looks_again: None, open_as: OpenAs, qtbot: QtBot, scale: float
+) -> None:
+    looks_keeper().wear(text_scale=scale)
+    window, workspace = open_as("desk")
+    window.resize(WIDTH_PX, HEIGHT_PX)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+    page = shown_page(workspace)
+    qtbot.waitUntil(lambda: page.table.rows.rowCount() > 0, timeout=PATIENCE_MS)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_End)
+    bar = page._scroller.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    page._failed(DiskFull("The disk is full."))
+    for _ in range(TURNS):
+        QApplication.processEvents()
+    assert is_seen(page._banner)
+    assert page.table.hasFocus()

@@ -113,10 +113,11 @@ class TodayPage(QWidget):
         lines = column(inner, gap=Space.SMALL)
         self._scroller = Scroller(inner)
         self._scroller.setAccessibleName(self.tr("Today"))
-        whole.addWidget(self._scroller, 1)
+        # Above what is scrolled: whoever acts on a line far down is told there why it was refused.
         self._banner = Banner()
         self.acts.begun.connect(lambda: self._banner.say(""))
-        lines.addWidget(self._banner)
+        whole.addWidget(self._banner)
+        whole.addWidget(self._scroller, 1)
         self._check = CheckStrip(desk)
         self._check.due.connect(self._know_check)
         lines.addWidget(self._check)
