@@ -370,6 +370,22 @@ def test_each_light_opens_the_step_that_mends_it_by_digit_and_by_button(begin: B
     assert hands.wanted[-1] == ("visit", f"{visit.visit_id}#consent")
 
 
+def test_before_the_visit_each_light_leads_to_what_comes_first(begin: Begin) -> None:
+    hands = begin("Firstly")
+    person = hands.lines()[0].patient_ref
+    for key in (Key.Key_1, Key.Key_2, Key.Key_3):
+        hands.key(key)
+        assert hands.wanted[-1] == ("patients", person)
+    hands.key(Key.Key_4)
+    assert hands.told[-1].startswith("The consent is read and signed in the visit")
+    hands.key(Key.Key_6)
+    assert hands.wanted[-1] == ("devices", None)
+    hands.key(Key.Key_5)
+    focused = hands.sheet().focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "change_planned.performer", "the field that decides it"
+
+
 def test_a_line_is_typed_in_few_keys_understood_while_typed_and_taken_back(begin: Begin) -> None:
     hands = begin("Firstly")
     hands.type_line("10:30 firstly ada, face, reyes, brings forms")

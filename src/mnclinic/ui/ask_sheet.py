@@ -172,6 +172,10 @@ class AskSheet(QDialog):
         if first is not None:
             control_of(first).setFocus()
 
+    def begin_at(self, name: str) -> None:
+        """Have the keyboard in the field that somebody was led here for."""
+        control_of(self._fields[name]).setFocus()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note when a sign is typed into a line."""
         is_press = event.type() == QEvent.Type.KeyPress

@@ -416,7 +416,15 @@ def bring_into_view_soon(widget: QWidget) -> None:
     # The log-in is painted without it.
     from mnclinic.ui.next_turn import in_next_turn
 
-    in_next_turn(widget, lambda: bring_into_view(widget, widget.rect()))
+    def bring() -> None:
+        bring_into_view(widget, widget.rect())
+
+    def bring_twice() -> None:
+        bring()
+        # While the page makes room, what has the keyboard is held where it is.
+        in_next_turn(widget, bring)
+
+    in_next_turn(widget, bring_twice)
 
 
 def bring_into_view(widget: QWidget, rect: QRect) -> None:

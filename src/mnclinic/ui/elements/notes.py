@@ -4,7 +4,7 @@ from PySide6 import QtCore
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from mnclinic.ui.elements.layout import LARGE_TEXT, column, row
+from mnclinic.ui.elements.layout import LARGE_TEXT, bring_into_view_soon, column, row
 from mnclinic.ui.elements.words import label
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.language import spoken
@@ -56,8 +56,13 @@ class Banner(QFrame):
             self._told.setAlignment(self._words, QtCore.Qt.AlignmentFlag.AlignVCenter)
 
     def say(self, words: str, tone: Tone | None = None, shape: str | None = None) -> None:
-        """Show these words, in the language of the window; an empty text hides the banner."""
+        """Show these words, in the language of the window; an empty text hides the banner.
+
+        What stops somebody comes into sight, however far down a page they are who asked for it. A sheet leads
+        to the field that is wrong instead.
+        """
         words = spoken(words)
+        is_news = bool(words) and (self.isHidden() or words != self._words.text())
         self._tone, self._icon = tone or self._tone, shape or self._icon
         self.setProperty("tone", str(self._tone))
         restyle(self)
@@ -65,6 +70,8 @@ class Banner(QFrame):
         self._words.setText(words)
         self.setAccessibleName(words)
         self.setVisible(bool(words))
+        if is_news and self._tone is Tone.STOP and not self.window().isModal():
+            bring_into_view_soon(self)
 
 
 class Shape(QWidget):

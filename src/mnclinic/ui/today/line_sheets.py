@@ -124,9 +124,19 @@ def start_sheet(page: QWidget, desk: Desk, acts: DayActs, line: DayLine, words: 
 
 
 def open_line_sheet(
-    act: str, line: DayLine, *, page: QWidget, desk: Desk, acts: DayActs, words: Vocabulary | None
+    act: str,
+    line: DayLine,
+    *,
+    page: QWidget,
+    desk: Desk,
+    acts: DayActs,
+    words: Vocabulary | None,
+    begins_at: str = "",
 ) -> None:
-    """Ask what a key alone cannot say: `act` is change, cancel or start. Nothing is done before that."""
+    """Ask what a key alone cannot say: `act` is change, cancel or start. Nothing is done before that.
+
+    `begins_at` is the field that somebody was led there for; empty: the first.
+    """
     if line.planned is None:
         return
     if act == "change":
@@ -137,6 +147,8 @@ def open_line_sheet(
         sheet = start_sheet(page, desk, acts, line, words)
     else:
         return
+    if begins_at:
+        sheet.begin_at(begins_at)
     open_named(sheet, f"today.{act}", plan=line.planned.plan_id)
 
 

@@ -113,10 +113,11 @@ class TodayPage(QWidget):
         lines = column(inner, gap=Space.SMALL)
         self._scroller = Scroller(inner)
         self._scroller.setAccessibleName(self.tr("Today"))
-        whole.addWidget(self._scroller, 1)
+        # Above what is scrolled: whoever acts on a line far down is told there why it was refused.
         self._banner = Banner()
         self.acts.begun.connect(lambda: self._banner.say(""))
-        lines.addWidget(self._banner)
+        whole.addWidget(self._banner)
+        whole.addWidget(self._scroller, 1)
         self._check = CheckStrip(desk)
         self._check.due.connect(self._know_check)
         lines.addWidget(self._check)
@@ -330,8 +331,10 @@ class TodayPage(QWidget):
     def _say_none(self, said: str) -> None:
         self._banner.say(said, Tone.INFO, "info")
 
-    def _ask(self, act: str, line: DayLine) -> None:
-        open_line_sheet(act, line, page=self, desk=self._desk, acts=self.acts, words=self._words)
+    def _ask(self, act: str, line: DayLine, *, begins_at: str = "") -> None:
+        open_line_sheet(
+            act, line, page=self, desk=self._desk, acts=self.acts, words=self._words, begins_at=begins_at
+        )
 
     def _know_words(self, words: Vocabulary) -> None:
         self._words = words
@@ -518,7 +521,7 @@ class TodayPage(QWidget):
         elif light is Light.SUPPLIES:
             self._desk.wanted.emit("devices", None)
         elif light is Light.AUTHORITY and "change" in names:
-            self._ask("change", line)
+            self._ask("change", line, begins_at="performer")
         elif light is Light.AUTHORITY:
             self._desk.wanted.emit("protocols", None)
         else:

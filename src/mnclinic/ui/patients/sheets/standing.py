@@ -74,6 +74,9 @@ class StandingSheet(Sheet):
         problems = {one.where: one.what for one in error.problems} if isinstance(error, InvalidInput) else {}
         self._day.show_problem(problems.get("deceased_on", ""))
         self._note.show_problem(problems.get("note", ""))
+        wrong = [line for name, line in (("deceased_on", self.day), ("note", self.note)) if name in problems]
+        for line in wrong[:1]:
+            line.setFocus()
 
     def _done(self, done: StandingChanged) -> None:
         self.accept()
@@ -117,6 +120,8 @@ class HoldSheet(Sheet):
         super().failed(error)
         problems = error.problems if isinstance(error, InvalidInput) else ()
         self._reason.show_problem(problems[0].what if problems else "")
+        if problems:
+            self.reason.setFocus()
 
     def _done(self, done: HoldChanged) -> None:
         self.accept()
