@@ -78,6 +78,40 @@ def test_every_value_of_each_is_on_the_printed_chart(number: int) -> None:
     assert missing == []
 
 
+UNITS = {
+    "_mm": "mm",
+    "_cm": "cm",
+    "_cm2": "cm²",
+    "_ml": "mL",
+    "_g": "g",
+    "_f": "°F",
+    "_percent": "%",
+    "_per_min": "per min",
+    "_per_ul": "per µL",
+    "rpm": "rpm",
+    "minutes": "min",
+}
+"""By the end of a measured field's name. A line's depth and speed stand under a head of their own."""
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_every_measured_value_of_each_is_printed_with_its_unit(number: int) -> None:
+    document = every_field()[number]
+    text = squeezed(text_of(chart(performed() | {"document": document}))).lower()
+    bare = [
+        f"{place}: {value} {unit}"
+        for place, value in places_of(document)
+        for end, unit in UNITS.items()
+        if place.endswith(end) and not place.startswith("lines[]") and not isinstance(value, bool)
+        if squeezed(f"{value} {unit}").lower() not in text
+    ]
+    assert bare == []
+    pressure = document.get("vitals") or {}
+    if "systolic_mmhg" in pressure:
+        both = f"{pressure['systolic_mmhg']} / {pressure['diastolic_mmhg']} mmHg"
+        assert squeezed(both).lower() in text
+
+
 def _moment(text: str) -> str:
     return f"{text[:10]} {text[11:16]} UTC{text[-6:]}"
 

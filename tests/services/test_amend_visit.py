@@ -412,6 +412,18 @@ def test_what_is_altered_with_the_database_key_reads_altered_with_its_place(
     assert any(one.startswith(f"{place}: ") for one in found), found
 
 
+def test_nothing_is_signed_about_a_record_that_was_altered(clinic: SmallClinic) -> None:
+    visit = signed_visit(clinic)
+    words = "UPDATE visit_revision SET record = CAST(replace(CAST(record AS TEXT), '1.25', '1.05') AS BLOB)"
+    with with_database_key(clinic) as connection:
+        assert connection.execute(text(words)).rowcount >= 1
+    okafor = clinic.as_user("okafor")
+    size = log_size(okafor)
+    with pytest.raises(ActionRefused, match="not the one that was signed"):
+        amend(clinic, visit, ADDENDUM)
+    assert "amendment.addendum" not in actions_since(okafor, size)
+
+
 def test_an_amendment_that_somebody_else_signed_past_the_rules_is_found(
     clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
