@@ -977,6 +977,10 @@
         <translation>no consta</translation>
     </message>
     <message>
+        <source>Wishes</source>
+        <translation>Preferencias</translation>
+    </message>
+    <message>
         <source>Treated</source>
         <translation>Tratado</translation>
     </message>
@@ -23692,6 +23696,30 @@ Last visit: {day}</source>
     <message>
         <source>a reaction of grade 2 or more</source>
         <translation>una reacción de grado 2 o más</translation>
+    </message>
+    <message>
+        <source>Asked not to be contacted</source>
+        <translation>Pidió que no se le contacte</translation>
+    </message>
+    <message>
+        <source>Text message</source>
+        <translation>Mensaje de texto</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Correo electrónico</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>Correo postal</translation>
+    </message>
+    <message>
+        <source>a message may be left</source>
+        <translation>se puede dejar mensaje</translation>
+    </message>
+    <message>
+        <source>no message may be left</source>
+        <translation>no se puede dejar mensaje</translation>
     </message>
     <message>
         <source>Planned</source>
