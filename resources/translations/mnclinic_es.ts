@@ -7133,6 +7133,10 @@ Last visit: {day}</source>
         <translation>Ninguna visita firmada lo nombra: no hay a quién avisar.</translation>
     </message>
     <message>
+        <source>deceased</source>
+        <translation>fallecida o fallecido</translation>
+    </message>
+    <message>
         <source>Nobody has tried to tell them.</source>
         <translation>Nadie ha intentado avisarles.</translation>
     </message>
