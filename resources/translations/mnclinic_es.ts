@@ -977,6 +977,10 @@
         <translation>no consta</translation>
     </message>
     <message>
+        <source>Wishes</source>
+        <translation>Preferencias</translation>
+    </message>
+    <message>
         <source>Treated</source>
         <translation>Tratado</translation>
     </message>
@@ -7127,6 +7131,10 @@ Last visit: {day}</source>
     <message>
         <source>No signed visit names it: there is nobody to tell.</source>
         <translation>Ninguna visita firmada lo nombra: no hay a quién avisar.</translation>
+    </message>
+    <message>
+        <source>deceased</source>
+        <translation>fallecida o fallecido</translation>
     </message>
     <message>
         <source>Nobody has tried to tell them.</source>
@@ -23708,6 +23716,30 @@ Last visit: {day}</source>
     <message>
         <source>a reaction of grade 2 or more</source>
         <translation>una reacción de grado 2 o más</translation>
+    </message>
+    <message>
+        <source>Asked not to be contacted</source>
+        <translation>Pidió que no se le contacte</translation>
+    </message>
+    <message>
+        <source>Text message</source>
+        <translation>Mensaje de texto</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Correo electrónico</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>Correo postal</translation>
+    </message>
+    <message>
+        <source>a message may be left</source>
+        <translation>se puede dejar mensaje</translation>
+    </message>
+    <message>
+        <source>no message may be left</source>
+        <translation>no se puede dejar mensaje</translation>
     </message>
     <message>
         <source>Planned</source>

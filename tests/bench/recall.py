@@ -3,10 +3,12 @@
 `python -m tests.bench.recall --visits 500000` makes a clinic of invented people, gives it that many signed
 visits by copying one that was signed as visits are, and prints for a lot, a serial, a device, a performer and
 days the service's time (its entries in the log are stored with it) and the driver's. `--store FOLDER` keeps
-the clinic there, or takes the one that an earlier run left.
+the clinic there, or takes the one that an earlier run left. Before all of these stands the first look-back
+after the start, which has everything still to read and to decrypt.
 """
 
 import argparse
+import gc
 import json
 import os
 import pickle
@@ -139,9 +141,9 @@ def median_ms(act: Callable[[int], object]) -> tuple[float, float, float]:
 
 
 def measured(desk: OpenClinic, visits: int) -> int:
-    """Print each; 1 where a median is over the goal."""
+    """Print each; 1 where the first one or a median is over the goal."""
     raw = desk.store.engine.raw_connection()
-    lots, worst = visits // VISITS_OF_LOT, 0.0
+    lots = visits // VISITS_OF_LOT
     queries: dict[str, Callable[[int], str]] = {
         "a lot": lambda n: f"BENCH-{(n * 7919) % lots}",
         "a serial": lambda n: f"SN-{(n * 7919) % visits}",
@@ -153,6 +155,10 @@ def measured(desk: OpenClinic, visits: int) -> int:
     }
     try:
         cursor = raw.cursor()
+        begin = time.process_time()
+        first = _asked(desk, queries["a device"], 3)
+        worst = _ms_since(begin)
+        say(f"a device in {first.visits} visits, the first after a start: {worst:.0f} ms of the processor")
         for words, named in queries.items():
             begin = time.process_time()
             whole = look_back(desk, named(0))
@@ -174,7 +180,8 @@ def measured(desk: OpenClinic, visits: int) -> int:
     finally:
         raw.close()
     say(
-        f"the slowest median: {worst:.1f} of {GOAL_MS:.0f} ms of the processor; load {os.getloadavg()[0]:.1f}"
+        f"the slowest, the first or a median: {worst:.1f} of {GOAL_MS:.0f} ms of the processor; "
+        f"load {os.getloadavg()[0]:.1f}"
     )
     return int(worst > GOAL_MS)
 
@@ -207,6 +214,8 @@ def main(words: Sequence[str]) -> int:
     options = parser.parse_args(words)
     with tempfile.TemporaryDirectory() as temporary:
         _, desk = built((options.store or Path(temporary)) / "clinic", options.visits)
+        # As in the window, which collects between two acts (`ui.collector`).
+        gc.disable()
         status = measured(desk, options.visits)
         desk.close()
     return status

@@ -14,10 +14,13 @@ from mnclinic.domain.follow_up import ContactState
 from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted
 from mnclinic.models import FollowUpContact, LogEntry
 from mnclinic.services.amend_visit import NewAmendment, amend_visit
+from mnclinic.services.change_details import change_details
 from mnclinic.services.follow_event import NewStep, follow_event
 from mnclinic.services.list_follow_ups import follow_ups, open_contact
+from mnclinic.services.merge_records import merge_records
 from mnclinic.services.notices import notices
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
+from mnclinic.services.session import OpenClinic
 from tests.services.clinic_builder import (
     DEVICE,
     SmallClinic,
@@ -197,6 +200,44 @@ def test_whoever_a_misfiled_visit_is_really_of_is_called(scripted: SmallClinic) 
     pass_time(scripted, hours=49)
     (due,) = follow_ups(scripted.as_user("desk"))
     assert (due.patient, due.phone) == ("Rightly, Ada", "512-555-0199")
+
+
+def test_whoever_is_to_be_called_is_told_with_how_they_may_be_reached(scripted: SmallClinic) -> None:
+    treated(scripted)
+    pass_time(scripted, hours=49)
+    desk = scripted.as_user("desk")
+    assert follow_ups(desk)[0].contact == frozenset()
+    _wishes(desk, "P-000001", "call,message")
+    assert follow_ups(desk)[0].contact == {"call", "message"}
+    _wishes(desk, "P-000001", "none")
+    assert follow_ups(desk)[0].contact == {"none"}
+
+
+@pytest.mark.parametrize(
+    ("own", "kept", "told"),
+    [
+        ("none", "call", {"none"}),
+        ("call", "none", {"none"}),
+        ("call", "text", {"text"}),
+        ("call", "", {"call"}),
+    ],
+)
+def test_whoever_said_no_in_one_of_their_records_said_no(
+    scripted: SmallClinic, own: str, kept: str, told: set[str]
+) -> None:
+    treated(scripted)
+    desk = scripted.as_user("desk")
+    other = add_person(desk, "Otherly")
+    _wishes(desk, "P-000001", own)
+    if kept:
+        _wishes(desk, "P-000002", kept)
+    merge_records(desk, "P-000001", other, "The same person.")
+    pass_time(scripted, hours=49)
+    assert follow_ups(desk)[0].contact == told
+
+
+def _wishes(desk: OpenClinic, number: str, contact: str) -> None:
+    change_details(desk, number, {"contact": tuple(contact.split(","))})
 
 
 def test_today_tells_how_many_calls_are_due_and_how_many_are_over(scripted: SmallClinic) -> None:

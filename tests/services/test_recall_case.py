@@ -9,8 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from mnclinic.audit.closing_recall import STATEMENT, closure_record
+from mnclinic.domain.person_details import Standing as OfPerson
 from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, NotPermitted
 from mnclinic.models import Device, Recall, RecallClosure, RecallContact
+from mnclinic.services.change_standing import change_standing
 from mnclinic.services.close_recall import close_recall
 from mnclinic.services.copy_notice import copy_notice
 from mnclinic.services.follow_recall import list_recalls, show_recall
@@ -411,6 +413,31 @@ def test_each_letter_counts_its_own_pages_in_the_language_of_whoever_gets_it(
         assert "R. Frontley" not in letter
         assert "2026-11-23" in letter
     assert "Printed" not in spanish
+
+
+def test_no_letter_goes_to_somebody_who_died_and_the_call_list_says_so(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    signed_visit(clinic)
+    other = {"last_name": "Ejemplo", "first_name": "Eva", "born_on": "1985-02-03"}
+    signed_visit(clinic, patient=other)
+    desk = clinic.as_user("desk")
+    recall = open_one(desk)
+
+    def printed(what: str) -> list[str]:
+        out = print_recall(desk, recall, what, tmp_path / f"{what}.pdf").file
+        return [" ".join(page.extract_text().split()) for page in PdfReader(out).pages]
+
+    died = desk.clock.now().date()
+    assert len(printed("letters")) == 2
+    change_standing(desk, "P-000001", OfPerson.DECEASED, note="Her sister called.", deceased_on=died)
+    (letter,) = printed("letters")
+    assert "Ejemplo" in letter
+    (listed,) = printed("call-list")
+    assert listed.count("(deceased)") == 1
+    assert [one.is_deceased for one in show_recall(desk, recall).people] == [False, True]
+    change_standing(desk, "P-000002", OfPerson.DECEASED, note="So did his.", deceased_on=died)
+    assert "there is no letter to send" in printed("letters")[0]
 
 
 def test_a_recall_stays_open_while_somebody_whom_it_touched_is_on_no_list(clinic: SmallClinic) -> None:

@@ -6,6 +6,7 @@ from mnclinic.cli.answer import Answer, counted
 from mnclinic.cli.request import Request
 from mnclinic.domain.call_script import CallScript
 from mnclinic.domain.follow_up import ContactOutcome, ContactState
+from mnclinic.domain.person_details import CONTACT_CODES, DO_NOT_CONTACT
 from mnclinic.services.follow_up_rows import ContactRow
 from mnclinic.services.list_follow_ups import follow_ups, open_contact
 from mnclinic.services.record_follow_up import NewTry, record_follow_up
@@ -57,6 +58,7 @@ def record(request: Request) -> Answer:
 def _line(row: ContactRow) -> str:
     due = f"{row.due_at:%Y-%m-%d %H:%M}"
     said = f"{row.number}  {row.step}  {due}  {_STATES[row.state]}  {row.patient}  {row.phone}".rstrip()
+    said += "  ASKED NOT TO BE CONTACTED" if DO_NOT_CONTACT in row.contact else ""
     said += f"  about: {row.event}" if row.event else ""
     said += f"  for: {row.condition}" if row.condition else ""
     tries = [one.outcome.value.replace("_", " ") for one in row.tries]
@@ -101,6 +103,7 @@ def _json(row: ContactRow) -> dict[str, Any]:
         "patient": row.patient,
         "phone": row.phone,
         "language": row.language,
+        "contact": [one for one in CONTACT_CODES if one in row.contact],
         "step": row.step,
         "kind": row.kind.value,
         "due_at": row.due_at.isoformat(),

@@ -42,6 +42,7 @@ class PersonOnPaper:
     language: str
     visits: Sequence[str]
     told: Sequence[str]
+    is_deceased: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def call_list_pdf(recall: RecallOnPaper, printing: Printing) -> bytes:
     _about(sheet, recall)
     rows = [
         (
-            f"{one.patient}, {one.record_number}",
+            f"{one.patient}, {one.record_number}{' (deceased)' if one.is_deceased else ''}",
             " · ".join(part for part in (one.phone, one.email, one.address) if part) or "nothing on file",
             ", ".join(one.visits),
             "; ".join(one.told) or "not yet",
@@ -118,7 +119,9 @@ def letters_pdf(recall: RecallOnPaper, printing: Printing) -> bytes:
     letters = [_letter(recall, one, printing) for one in recall.people]
     if not letters:
         letters = [_sheet(LETTERS, printing, foot="")]
-        letters[0].paragraph("Everybody on the list was reached: there is no letter to send.", x=LEFT)
+        letters[0].paragraph(
+            "Everybody on the list was reached or has died: there is no letter to send.", x=LEFT
+        )
     return letters[0].pdf(*letters[1:])
 
 

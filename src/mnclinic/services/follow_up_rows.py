@@ -30,7 +30,7 @@ from mnclinic.domain.follow_up import (
     rules_in,
     state_of,
 )
-from mnclinic.domain.person_details import Standing
+from mnclinic.domain.person_details import DO_NOT_CONTACT, Standing, contact_codes
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.models import (
     AdverseEvent,
@@ -46,6 +46,7 @@ from mnclinic.models import (
 from mnclinic.services.event_rows import EventRow
 from mnclinic.services.gather_facts import approved_documents
 from mnclinic.services.list_events import open_in
+from mnclinic.services.one_person import heads_of
 
 AT_ONCE = 500
 TO_MAKE = frozenset({ContactState.DUE, ContactState.OVER})
@@ -78,6 +79,8 @@ class ContactRow:
     patient: str
     phone: str
     language: str
+    contact: frozenset[str]
+    """How this person may be reached, as `CONTACT_CODES` has it; empty where nobody asked."""
     step: str
     kind: ContactKind
     due_at: datetime
@@ -93,6 +96,7 @@ class ContactRow:
 class _Treated:
     visit: Visit
     patient: Patient
+    contact: frozenset[str]
     facts: TreatedFacts
     rules: tuple[ContactRule, ...]
 
@@ -184,6 +188,7 @@ def _row(
         patient=f"{patient.last_name}, {patient.first_name}",
         phone=patient.phone or "",
         language=patient.language,
+        contact=one.contact,
         step=contact.step,
         kind=contact.kind,
         due_at=contact.due_at,
@@ -215,11 +220,25 @@ def _treated(
     }
     treated = _really_treated(session, tuple(found))
     grades = _worst_grades(session, tuple(found))
+    wishes = _wishes(session, [treated.get(key, patient) for key, (_, patient, _) in found.items()])
     for visit, patient, record in found.values():
         who = treated.get(visit.id, patient)
         one = _read(visit, who, json.loads(record), approved, grades.get(visit.id, 0))
         if one is not None:
-            yield one
+            yield replace(one, contact=wishes[who.ref])
+
+
+def _wishes(session: Session, people: Iterable[Patient]) -> dict[str, frozenset[str]]:
+    """By record, how its person may be reached: whoever says no in one of their records says no."""
+    own = {one.ref: frozenset(contact_codes(one.contact)) for one in people}
+    merged = {ref: head for ref, head in heads_of(session, sorted(own)).items() if head != ref}
+    asked = select(Patient.ref, Patient.contact).where(Patient.ref.in_(sorted(set(merged.values()))))
+    heads = {ref: frozenset(contact_codes(said)) for ref, said in session.execute(asked)}
+    refusal = frozenset({DO_NOT_CONTACT})
+    for ref, head in merged.items():
+        both = own[ref], heads.get(head, frozenset[str]())
+        own[ref] = refusal if any(refusal <= one for one in both) else both[1] or both[0]
+    return own
 
 
 def _really_treated(session: Session, visits: Sequence[str]) -> dict[str, Patient]:
@@ -252,7 +271,7 @@ def _read(
     is_rf = protocol is not None and _is_radiofrequency(protocol.document)
     holds = holds_in(document, is_radiofrequency=is_rf, worst_grade=grade)
     rules = next((rules for row in (protocol, policy) if row and (rules := _rules(row.document))), DRAFT)
-    return _Treated(visit, patient, TreatedFacts(datetime.fromisoformat(ended), holds), rules)
+    return _Treated(visit, patient, frozenset(), TreatedFacts(datetime.fromisoformat(ended), holds), rules)
 
 
 def _pinned(

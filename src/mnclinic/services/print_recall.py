@@ -39,7 +39,7 @@ PAPERS: Mapping[str, Callable[[RecallOnPaper, Printing], bytes]] = {
 
 
 def print_recall(clinic: OpenClinic, recall_id: str, what: str, out: Path) -> Printed:
-    """Write a paper of a recall: whom to call, letters to whoever was not reached, or a report of figures.
+    """Write a paper of a recall: whom to call, letters to the living not reached, or a report of figures.
 
     Raises InvalidInput where there is no such recall or paper, or for a place where no file can be, then
     nothing was entered; StoreUnavailable and kin for the disk.
@@ -52,7 +52,8 @@ def print_recall(clinic: OpenClinic, recall_id: str, what: str, out: Path) -> Pr
     shown = show_recall(clinic, recall_id)
     on_paper = _on_paper(shown)
     if what == LETTERS:
-        unreached = {one.record_number for one in shown.people if not one.is_reached}
+        # No letter goes to somebody who died; the call list says so, and whoever calls decides whom to tell.
+        unreached = {one.record_number for one in shown.people if not one.is_reached and not one.is_deceased}
         on_paper = replace(
             on_paper, people=[one for one in on_paper.people if one.record_number in unreached]
         )
@@ -128,6 +129,7 @@ def _person(one: RecallPerson) -> PersonOnPaper:
         language=one.language,
         visits=one.visits,
         told=[_told(told) for told in one.contacts],
+        is_deceased=one.is_deceased,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, defer
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.audit.closing_recall import CLOSURE_FORMAT, CLOSURE_SHAPE
+from mnclinic.domain.person_details import Standing as OfPerson
 from mnclinic.domain.recall_case import ContactOutcome
 from mnclinic.errors import InvalidInput
 from mnclinic.models import Patient, Recall, RecallClosure, RecallContact, Staff, instant_text
@@ -47,6 +48,7 @@ class RecallPerson:
     language: str
     visits: tuple[str, ...]
     contacts: tuple[ContactRow, ...]
+    is_deceased: bool = False
 
     @property
     def is_reached(self) -> bool:
@@ -169,6 +171,7 @@ def _row(  # noqa: PLR0917 - one caller, which has just read each of them
             *(one.phone, one.email, one.address, one.language),
             visits=tuple(listed[one.ref]),
             contacts=tuple(contacts.get((row.id, one.ref), ())),
+            is_deceased=one.standing == OfPerson.DECEASED,
         )
         for one in sorted(
             session.scalars(select(Patient).where(Patient.ref.in_(among(listed)))),

@@ -1,20 +1,23 @@
 """Follow-up calls at the window: the list, one call with its script, each outcome by a key."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from mnclinic.services.change_details import change_details
 from mnclinic.services.list_events import open_events
 from mnclinic.services.list_follow_ups import follow_ups
 from mnclinic.ui.events.entry_sheet import EventSheet
 from mnclinic.ui.follow_up.call_sheet import CallSheet
 from mnclinic.ui.follow_up.page import FollowUpPage
+from mnclinic.ui.follow_up.words import wishes_words
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.window import Workspace
@@ -85,6 +88,39 @@ def test_a_call_in_which_all_is_well_takes_three_keys_and_leaves_the_list(
     qtbot.waitUntil(lambda: page.table.rows.rowCount() == 0, timeout=PATIENCE_MS)
     assert page._empty.isVisible()
     assert follow_ups(scripted.as_user("desk")) == ()
+
+
+@pytest.fixture
+def unwilling(scripted: SmallClinic) -> None:
+    """Whoever is to be called asked not to be."""
+    change_details(scripted.as_user("desk"), "P-000001", {"contact": ("none",)})
+    scripted.close()
+    scripted.opened.clear()
+
+
+@pytest.mark.usefixtures("unwilling")
+def test_whoever_asked_not_to_be_contacted_is_told_as_that_before_anybody_calls(
+    page: FollowUpPage, qtbot: QtBot
+) -> None:
+    asked = "Asked not to be contacted"
+    assert page.table.rows.index(0, 1).data() == asked
+    sheet = _call(page, qtbot)
+    assert asked in [one.text() for one in sheet.findChildren(QLabel)]
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        (("call", "post"), "Call · Post · no message may be left"),
+        (("text", "message"), "Text message · a message may be left"),
+        ((), ""),
+    ],
+)
+def test_how_somebody_may_be_reached_says_whether_a_message_may_be_left(
+    scripted: SmallClinic, codes: tuple[str, ...], words: str
+) -> None:
+    (row,) = follow_ups(scripted.as_user("desk"))
+    assert wishes_words(replace(row, contact=frozenset(codes))) == words
 
 
 def test_what_is_missing_stands_beside_its_field_and_nothing_is_written(

@@ -12,7 +12,14 @@ from mnclinic.services.record_follow_up import FollowUpRecorded, NewTry, record_
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Field, StillChoice, button, column, facts_grid, label
 from mnclinic.ui.follow_up.questions import Script
-from mnclinic.ui.follow_up.words import channels, outcomes, try_words, what_words, why_words
+from mnclinic.ui.follow_up.words import (
+    channels,
+    outcomes,
+    try_words,
+    what_words,
+    why_words,
+    wishes_words,
+)
 from mnclinic.ui.keys import keyed, native_keys
 from mnclinic.ui.language import spoken
 from mnclinic.ui.next_turn import in_next_turn
@@ -70,6 +77,8 @@ class CallSheet(Sheet):
     def _facts(self, opened: OpenContact) -> Iterator[tuple[str, str]]:
         contact = opened.row
         yield self.tr("Telephone"), contact.phone or self.tr("none on file")
+        if wishes := wishes_words(contact):
+            yield self.tr("Wishes"), wishes
         treated = f"{day_words(contact.visit_on)} · {service_words(contact.service)} · {contact.number}"
         yield self.tr("Treated"), treated
         yield self.tr("Due"), day_words(contact.due_at.date())

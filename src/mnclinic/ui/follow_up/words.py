@@ -1,6 +1,7 @@
 """How follow-up contacts are shown: columns, chips and the words of codes."""
 
 from mnclinic.domain.follow_up import Channel, ContactKind, ContactOutcome, ContactState, OnlyWhen
+from mnclinic.domain.person_details import DO_NOT_CONTACT, MAY_LEAVE_MESSAGE
 from mnclinic.services.follow_up_rows import ContactRow, TryRow
 from mnclinic.ui.elements import ChipLook, Column
 from mnclinic.ui.language import spoken
@@ -75,6 +76,27 @@ def why_words(row: ContactRow) -> str:
     return row.condition or ", ".join(reasons()[one] for one in row.because)
 
 
+def wishes_words(row: ContactRow) -> str:
+    """How the person may be reached; empty where nobody asked. Whoever may be told no message is named so."""
+    if DO_NOT_CONTACT in row.contact:
+        return spoken("Asked not to be contacted")
+    if not row.contact:
+        return ""
+    ways = {
+        "call": spoken("Call"),
+        "text": spoken("Text message"),
+        "email": spoken("Email"),
+        "post": spoken("Post"),
+    }
+    may_leave = MAY_LEAVE_MESSAGE in row.contact
+    last = spoken("a message may be left") if may_leave else spoken("no message may be left")
+    return " · ".join([*(words for code, words in ways.items() if code in row.contact), last])
+
+
+def _telephone_words(row: ContactRow) -> str:
+    return wishes_words(row) if DO_NOT_CONTACT in row.contact else row.phone
+
+
 def tries_words(row: ContactRow) -> str:
     """How often it was tried, and what came of it last."""
     if not row.tries:
@@ -90,7 +112,7 @@ def try_words(one: TryRow) -> str:
 
 CONTACTS = (
     Column("Patient", lambda row: row.patient, 5),
-    Column("Telephone", lambda row: row.phone, 4, is_whole=True),
+    Column("Telephone", _telephone_words, 4, is_whole=True),
     Column("Treated", lambda row: day_words(row.visit_on), 4, is_whole=True),
     Column("What", what_words, 6),
     Column("Due", lambda row: day_words(row.due_at.date()), 4, is_whole=True),

@@ -230,7 +230,16 @@ class RecallsPage(QWidget):
     def _person_chosen(self, one: RecallPerson | None) -> None:
         if one is None or self._shown is None:
             return
-        parts = (one.patient, one.record_number, one.phone, one.email, one.address, ", ".join(one.visits))
+        died = self.tr("deceased") if one.is_deceased else ""
+        parts = (
+            one.patient,
+            died,
+            one.record_number,
+            one.phone,
+            one.email,
+            one.address,
+            ", ".join(one.visits),
+        )
         self.sentence.setText(" · ".join(part for part in parts if part))
         tries = [contact_sentence(told, self._desk.local(told.at)) for told in one.contacts[-MOST_TRIES:]]
         self.details.setText("\n".join(tries) or self.tr("Nobody has tried to tell them."))
