@@ -356,7 +356,7 @@ def test_each_partial_state_is_refused_by_its_name_and_nobody_may_pass_it(gap: G
     assert verdict.light(Light.CONSENT) in {LightState.FAILED, LightState.NOT_DONE}
 
 
-def test_two_gaps_are_both_told() -> None:
+def test_no_gap_makes_up_for_another() -> None:
     for one, other in combinations([gap for gap in GAPS if gap.code != "consent_missing"], 2):
         document = whole()
         changes = {**one.changes(), **other.changes()}

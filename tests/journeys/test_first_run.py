@@ -99,12 +99,13 @@ def to_the_last_step(driver: WindowDriver, *, is_approved: bool, absent: int | N
 
 
 def test_making_the_clinic_tells_how_far_it_is_and_cancel_leaves_nothing(
-    driver: WindowDriver, tmp_path: Path
+    driver: WindowDriver, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     wizard = to_the_last_step(driver, is_approved=False)
     driver.press("setup.next")
     words = driver.find(QLabel, "setup.make.progress.words")
     driver.until(lambda: "making the keys" in words.text())
+    request.getfixturevalue("quick_keys")  # from here on nobody has to come in between any more
     driver.press("setup.make.progress.cancel")
     driver.until(wizard.next.isEnabled)
     assert wizard.make._banner.accessibleName().startswith("Stopped before it was finished, as you asked.")

@@ -6,7 +6,8 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 FORK = multiprocessing.get_context("fork")
@@ -59,25 +60,84 @@ def left_at_each_step(act: Callable[[Callable[[], None]], None], folder: Path, t
     The act runs once: a kill takes nothing back that was written, so a copy of that moment is what it leaves.
     Of neighbours that are the same only the first is handed out. The copies lie in `to`.
     """
-    to.mkdir()
+    with _keeper(folder, to) as keep:
 
-    def child() -> None:
-        number, known = 0, [b""]
+        def child() -> None:
+            number, known = 0, [b""]
 
-        def about_to() -> None:
-            nonlocal number, known
-            number += 1
-            written, names = _written(), [bytes(path) for path in sorted(folder.rglob("*"))]
-            if written is not None and known == [written, *names]:
-                return
-            known = [written or b"", *names]
-            # In a process of its own: to close a file here would end the locks that the act has on it.
-            assert _exit_code(lambda: _keep_copy(folder, to, number)) == 0
+            def about_to() -> None:
+                nonlocal number, known
+                number += 1
+                written, names = _written(), [bytes(path) for path in sorted(folder.rglob("*"))]
+                if written is not None and known == [written, *names]:
+                    return
+                keep(number)
+                known = [_written() or b"", *names]  # to ask the keeper is to write, too
 
-        act(about_to)
+            act(about_to)
 
-    assert _exit_code(child) == 0
+        assert _exit_code(child) == 0
     return sorted(path for path in to.iterdir() if path.is_dir())
+
+
+def left_before_each_file_act(
+    act: Callable[[Callable[[], None]], None], folder: Path, to: Path
+) -> list[Path]:
+    """The folder as a kill would have left it before each time that `act` touches a file in it.
+
+    Counting begins when `act` calls what it is given. As `left_at_each_step` otherwise.
+    """
+    with _keeper(folder, to) as keep:
+
+        def child() -> None:
+            number, counts = 0, False
+
+            def hook(event: str, arguments: tuple[object, ...]) -> None:
+                nonlocal number
+                if counts and event in FILE_ACTS and str(arguments[0]).startswith(str(folder)):
+                    number += 1
+                    keep(number)
+
+            def begin() -> None:
+                nonlocal counts
+                counts = True
+
+            sys.addaudithook(hook)
+            act(begin)
+
+        assert _exit_code(child) == 0
+    return sorted(path for path in to.iterdir() if path.is_dir())
+
+
+@contextmanager
+def _keeper(folder: Path, to: Path) -> Iterator[Callable[[int], None]]:
+    """What keeps a copy of the folder at a step, unless it is as at the step before.
+
+    It works in a process of its own: to close a file where the act is would end the locks that it has on
+    it. One process for all steps, because to fork one that has imported much takes as long as to copy.
+    """
+    to.mkdir()
+    asked, ask = FORK.Pipe(duplex=False)
+    answered, answer = FORK.Pipe(duplex=False)
+
+    def serve() -> None:
+        while (number := asked.recv()) is not None:
+            _keep_copy(folder, to, number)
+            answer.send(number)
+
+    def keep(number: int) -> None:
+        ask.send(number)
+        assert answered.recv() == number
+
+    process = FORK.Process(target=serve)
+    process.start()
+    try:
+        yield keep
+    finally:
+        ask.send(None)
+        process.join()
+        for end in (asked, ask, answered, answer):
+            end.close()
 
 
 def _written() -> bytes | None:
@@ -96,34 +156,6 @@ def _keep_copy(folder: Path, to: Path, number: int) -> None:
     if not known.exists() or known.read_bytes() != digest.digest():
         known.write_bytes(digest.digest())
         shutil.copytree(folder, to / f"{number:04}")
-
-
-def killed_before_file_act(act: Callable[[Callable[[], None]], None], number: int, folder: Path) -> bool:
-    """Run `act` and kill it before the so-many-eth time that it touches a file in the folder.
-
-    Counting begins when `act` calls what it is given. Returns False when it was done before that.
-    """
-
-    def child() -> None:
-        left = [number + 1]
-        counts = [False]
-
-        def hook(event: str, arguments: tuple[object, ...]) -> None:
-            if counts[0] and event in FILE_ACTS and str(arguments[0]).startswith(str(folder)):
-                left[0] -= 1
-                if left[0] == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(hook)
-
-        def begin() -> None:
-            counts[0] = True
-
-        act(begin)
-
-    code = _exit_code(child)
-    assert code in {0, -signal.SIGKILL}
-    return code != 0
 
 
 def _exit_code(child: Callable[[], None]) -> int | None:
