@@ -215,6 +215,24 @@ def test_every_reason_stands_beside_its_field_and_what_was_typed_stays(sit: Call
     assert seat.events() == before
 
 
+def test_a_note_that_is_too_long_is_told_beside_it_though_it_was_folded_away(
+    sit: Callable[[str], Seat],
+) -> None:
+    seat = sit("desk")
+    seat.go("events")
+    seat.page.entry.begin("P-000001")
+    seat.settle()
+    sheet = seat.sheet()
+    sheet.note.setPlainText("x" * 4001)
+    assert not sheet.note.isVisible()
+    sheet.go.click()
+    seat.settle()
+    assert sheet.note.isVisible()
+    assert sheet._fields["note"].problem.text() == "At most 4000 characters."
+    assert len(sheet.note.toPlainText()) == 4001
+    sheet.reject()
+
+
 def test_what_is_wrong_is_in_sight_however_large_the_text_is(sit: Callable[[str], Seat]) -> None:
     seat = sit("desk")
     seat.window.resize(1280, 720)

@@ -315,7 +315,7 @@ class EventSheet(Sheet):
         serious = problems.get("seriousness", "")
         self._wrong_serious.setText(spoken(serious))
         self._wrong_serious.setVisible(bool(serious))
-        if problems.keys() & {"seriousness", "relatedness", "treatment"}:
+        if problems.keys() & {"seriousness", "relatedness", "treatment", "note"}:
             self._fold.setChecked(True)
         first = next((field for name, field in self._fields.items() if name in problems), None)
         if first is not None:
