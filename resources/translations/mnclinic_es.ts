@@ -2204,14 +2204,6 @@
         <translation>lotes</translation>
     </message>
     <message>
-        <source>expired lot</source>
-        <translation>lote vencido</translation>
-    </message>
-    <message>
-        <source>expired lots</source>
-        <translation>lotes vencidos</translation>
-    </message>
-    <message>
         <source> · the gate refuses {lots}</source>
         <translation> · el control previo rechaza {lots}</translation>
     </message>
@@ -14685,6 +14677,14 @@ Last visit: {day}</source>
     <message>
         <source>The password is not right. Nothing was changed. Check that Caps Lock is off and try again.</source>
         <translation>La contraseña no es correcta. Nada cambió. Compruebe que Bloq Mayús esté apagado y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>per min</source>
+        <translation>por min</translation>
+    </message>
+    <message>
+        <source>per µL</source>
+        <translation>por µL</translation>
     </message>
     <message>
         <source>This lies before the day of the visit, {started_at}. A late entry tells what happened at the visit or after it. Correct the day; what was before it is an addendum.</source>

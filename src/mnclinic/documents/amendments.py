@@ -24,27 +24,13 @@ from mnclinic.documents.sheet import (
 from mnclinic.documents.typeface import Face, Line, Style, set_lines
 from mnclinic.documents.visit_words import HASH_DIGITS, Json
 from mnclinic.documents.words import capital, instant_words, said, spoken
-from mnclinic.domain.amendment import words_of_path, words_of_value
+from mnclinic.domain.amendment import UNITS, unit_of_path, words_of_path, words_of_value
 
 TITLES = {
     "addendum": "Addendum",
     "correction": "Correction",
     "late_entry": "Late entry",
     "wrong_patient": "Filed to the wrong patient",
-}
-_UNITS = {
-    "_mm": " mm",
-    "_percent": " %",
-    "_g": " g",
-    "_cm2": " cm²",
-    "_ml": " mL",
-    "_cm": " cm",
-    "_mmhg": " mmHg",
-    "_per_min": " per min",
-    "_per_ul": " per µL",
-    "rpm": " rpm",
-    "minutes": " min",
-    "g_force": " × g",
 }
 _TITLE_HIGH, _CORRECTION_HIGH = 14.0, 38.0
 """What stands above an amendment's own words, in points."""
@@ -187,7 +173,7 @@ def correction_row(sheet: Sheet, record: Json, correction: Json) -> None:
 def field_words(document: Json, path: str) -> str:
     """A field as a reader of the chart finds it: a treated area by its name, the rest by its own words."""
     words = capital(re.sub(r"^prp\b", "PRP", words_of_path(path)))
-    for ending in _UNITS:
+    for ending in UNITS:
         if ending.startswith("_") and path.endswith(ending):
             words = words.removesuffix(spoken(ending)).rstrip()
             break
@@ -203,4 +189,5 @@ def field_words(document: Json, path: str) -> str:
 
 
 def _unit(path: str) -> str:
-    return next((unit for ending, unit in _UNITS.items() if path.endswith(ending)), "")
+    unit = unit_of_path(path)
+    return f" {unit}" if unit else ""

@@ -153,6 +153,28 @@ def words_of_path(path: str) -> str:
     return ", ".join(words)
 
 
+UNITS = {
+    "_mm": "mm",
+    "_percent": "%",
+    "_g": "g",
+    "_cm2": "cm²",
+    "_ml": "mL",
+    "_cm": "cm",
+    "_mmhg": "mmHg",
+    "_per_min": "per min",
+    "_per_ul": "per µL",
+    "rpm": "rpm",
+    "minutes": "min",
+    "g_force": "× g",
+}
+"""By how a field's name ends, what its value is counted in."""
+
+
+def unit_of_path(path: str) -> str:
+    """What the value of a field is counted in; empty where it is no figure."""
+    return next((unit for ending, unit in UNITS.items() if path.endswith(ending)), "")
+
+
 def problems_of_words(
     kind: AmendmentKind, text: str, reason: str, happened_at: datetime | None, *, now: datetime
 ) -> Iterator[Problem]:

@@ -81,6 +81,7 @@ COUNT_TERMS = (
     *("log entries", "subject maps", "keys", "visit revisions", "signatures", "visits", "patients"),
     *("policies, protocols and texts", "checkpoints", "anchors outside the database"),
 )
+UNIT_TERMS = ("per min", "per µL")
 SMALL_TERMS = (
     "and",
     "or",

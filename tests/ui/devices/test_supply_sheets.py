@@ -1,5 +1,6 @@
 """A lot is added by typing or scanning, and stopped and released, on the page of devices and supplies."""
 
+import re
 from typing import Any, cast
 
 from PySide6.QtCore import Qt
@@ -77,13 +78,20 @@ def test_an_impossible_day_is_told_with_all_else_that_is_wrong_with_a_lot(
     window.close()
 
 
+def lots_refused(page: DevicesPage) -> int:
+    """How many lots the head of the page says that the gate refuses."""
+    found = re.search(r"the gate refuses (\d+) lots?$", page._header.subtitle.text())
+    return int(found[1]) if found else 0
+
+
 def test_a_lot_is_quarantined_and_released_with_a_reason(open_as: OpenAs, qtbot: QtBot) -> None:
     window, page = page_of(open_as, qtbot, "okafor")
     page.lots.select(lambda one: one.state == "in_use" and not one.is_expired)
-    lot = page.lots.current().lot
+    lot, before = page.lots.current().lot, lots_refused(page)
     page.lot_card.stop.click()
     give_reason(window, qtbot, "change_lot")
     qtbot.waitUntil(lambda: page.lots.current().state == "quarantined", timeout=PATIENCE_MS)
+    assert lots_refused(page) == before + 1, "not only what has expired"
     assert page.lots.current().lot == lot, "the same line is current"
     assert not page.lot_card.stop.isEnabled()
     page.lot_card.free.click()

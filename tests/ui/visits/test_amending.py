@@ -171,6 +171,9 @@ def test_a_corrected_step_and_a_corrected_answer_are_shown_in_the_language_that_
         ]
         assert value_words("screening[0].answer", '"yes"') == "sí"
         assert value_words("note", '"yes"') == "yes", "what somebody typed stays theirs"
+        assert value_words("lines[0].depth_mm", '"0.50"') == "0.50 mm"
+        assert value_words("vitals[0].pulse_per_min", "72") == "72 por min"
+        assert value_words("prp.g_force", None) == ""
         assert value_words("ended_at", '"2026-11-23T20:00:00-06:00"') == "23 nov 2026, 20:00 -06:00"
     finally:
         speak(qapp, "en")

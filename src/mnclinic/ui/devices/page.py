@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from mnclinic.domain.supplies import LotState
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.list_supplies import Supplies, list_supplies
 from mnclinic.services.session import OpenClinic
@@ -107,15 +108,15 @@ class DevicesPage(QWidget):
         self.paper_card.table.select(lambda one: paper_card.key_of(one) == held)
 
     def _show(self, supplies: Supplies) -> None:
-        expired = sum(1 for one in supplies.lots if one.is_expired)
+        refused = sum(1 for one in supplies.lots if one.is_expired or one.state != LotState.IN_USE)
         words = ", ".join(
             (
                 counted(len(supplies.devices), self.tr("device"), self.tr("devices")),
                 counted(len(supplies.lots), self.tr("lot"), self.tr("lots")),
             )
         )
-        if expired:
-            lots = counted(expired, self.tr("expired lot"), self.tr("expired lots"))
+        if refused:
+            lots = counted(refused, self.tr("lot"), self.tr("lots"))
             words += self.tr(" · the gate refuses {lots}").format(lots=lots)
         self._header.subtitle.setText(words)
         held = (self.device_card.key(), self.lot_card.key())

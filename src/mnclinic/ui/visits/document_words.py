@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from mnclinic.domain.amendment import words_of_value
+from mnclinic.domain.amendment import unit_of_path, words_of_value
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.language import spoken
 from mnclinic.ui.words import instant_words
@@ -147,10 +147,12 @@ def card_of(path: str) -> tuple[int, str]:
 def value_words(path: str, held: str | None) -> str:
     """What a field says, the JSON text `held`, for whoever reads or chooses it; empty for nothing.
 
-    A moment stands as elsewhere on the screen; yes and no, and a step of the shipped protocols, in the
-    language spoken. A code stays as it is typed.
+    A figure stands with its unit and a moment as elsewhere on the screen; yes and no, and a step of the
+    shipped protocols, in the language spoken. A code stays as it is typed.
     """
-    said = words_of_value(held)
+    said, unit = words_of_value(held), unit_of_path(path)
+    if said and unit:
+        return f"{said} {spoken(unit)}"
     if MOMENT.fullmatch(said):
         return instant_words(datetime.fromisoformat(said))
     is_step = path.startswith("asepsis") and path.endswith("item")
