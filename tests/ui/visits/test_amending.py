@@ -71,7 +71,7 @@ def test_a_correction_is_signed_on_its_sheet_and_shown_with_the_old_value_struck
     sheet = _sheet()
     path = cast("QComboBox", _in(sheet, "path"))
     path.setCurrentIndex(path.findData("lines[0].depth_mm"))
-    assert path.currentText() == "Treatment · Depth, line 1: 1.25"
+    assert path.currentText() == "Treatment · Depth, line 1: 1.25 mm"
     cast("QLineEdit", _in(sheet, "new")).setText("15")
     cast("QPlainTextEdit", _in(sheet, "reason")).setPlainText("Read off the wrong dial.")
     _sign(at_visit, sheet)
@@ -82,8 +82,8 @@ def test_a_correction_is_signed_on_its_sheet_and_shown_with_the_old_value_struck
     _sign(at_visit, sheet)
     at_visit.until(lambda: len(at_visit.page._view.amendments if at_visit.page._view else ()) == 1)
     struck = [one.text() for one in _words(at_visit) if one.font().strikeOut()]
-    assert struck == ["1.25"]
-    assert "1.0" in [one.text() for one in _words(at_visit)]
+    assert struck == ["1.25 mm"]
+    assert "1.0 mm" in [one.text() for one in _words(at_visit)]
     (made,) = show_visit(at_visit.lind, visit, opened=False).amendments
     assert (made.name, made.reason) == ("T. Reyes", "Read off the wrong dial.")
 
