@@ -60,6 +60,8 @@ class _Held:
     """The edition of a visit as this window stored it last. Jobs run one by one and count it on."""
 
     edition: int
+    at: str = ""
+    """The field that had the keyboard when the draft was last stored; empty for none."""
 
 
 class VisitPage(QWidget):
@@ -267,7 +269,7 @@ class VisitPage(QWidget):
     def _first(self, wanted: str, view: VisitView, draft: TypedDraft | None, waiting: int) -> None:
         if self._wanted != wanted:
             return
-        self._held = _Held(view.edition)
+        self._held = _Held(view.edition, draft.at if draft is not None else "")
         self._questions[:] = [item.item for item in view.screening]
         self.editing.begin(view.document, view.edition)
         if draft is not None:
@@ -295,7 +297,9 @@ class VisitPage(QWidget):
                 self._form.keep_seen(step)
             # What was typed last may stand in a step that they have gone on from since.
             is_there = not is_back or self._form.step_of(draft.at if draft else "") == self._form.in_front
-            if draft is not None and draft.at and not led and is_there:
+            # The draft is stored by itself: a killed program may have kept nothing of the screen after it.
+            is_newer = is_back and place is not None and place.get("kept_at", self._held.at) != self._held.at
+            if draft is not None and draft.at and not led and (is_there or is_newer):
                 self.has_led_back = self._form.lead_to(draft.at, draft.cursor)
         if draft is not None and draft.typed and draft.edition != view.edition:
             self.keeper.touch()
@@ -306,8 +310,13 @@ class VisitPage(QWidget):
         view = self._view
         if view is None:
             return self._returning
-        unsaved, photos = not self.keeper.is_settled, self._photos_step.place()
-        return {"visit": view.visit_id, "step": self._form.in_front, "unsaved": unsaved, "photos": photos}
+        return {
+            "visit": view.visit_id,
+            "step": self._form.in_front,
+            "unsaved": not self.keeper.is_settled,
+            "photos": self._photos_step.place(),
+            "kept_at": self._held.at,
+        }
 
     def return_to(self, place: dict[str, Any]) -> None:
         """Go back there as soon as the visit is shown."""
@@ -475,6 +484,7 @@ class VisitPage(QWidget):
                 cursor=cursor,
                 is_settled=composed.is_settled,
             )
+            held.at = at
             if kept.is_in_visit:
                 held.edition = kept.edition
             return kept, composed.document, show_visit(clinic, view.visit_id, opened=False)
