@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QSiz
 from mnclinic.ui.elements.layout import LARGE_TEXT, Scroller, column, flow, page_margin, row
 from mnclinic.ui.elements.words import label, shrink
 from mnclinic.ui.language import spoken
-from mnclinic.ui.long_words import breakable_where_endless
 from mnclinic.ui.qt_numbers import let_mouse_select
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Type
@@ -108,6 +107,9 @@ def facts_grid(
     `are_named`: what they are is the name of a person or a document, and stays as it was written.
     `is_narrow`: one below the other at any size, where whole sentences stand in a part of the page.
     """
+    # The log-in is painted without it.
+    from mnclinic.ui.long_words import breakable_where_endless
+
     holder = QWidget()
     holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     grid = QGridLayout(holder)

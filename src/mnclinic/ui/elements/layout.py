@@ -1,5 +1,6 @@
 """Layouts with even gaps, and the scroll area that gives wrapped words their height."""
 
+from collections.abc import Iterator
 from typing import cast
 
 from PySide6 import QtCore
@@ -249,6 +250,9 @@ class Scroller(QScrollArea):
         """What has the keyboard in here, and how far down the content it was."""
         self._kept: QWidget | None = None
         """What stays in sight while it has the keyboard, however it is moved: see `keep_in_sight`."""
+        self._news: QWidget | None = None
+        """What was told in here and comes into sight, however many turns its room is made in."""
+        self._news_at = (-1, -1)
         self._ring: _FocusRing | None = None
         self._least = 0
         """As tall as the content stays, in pixels, though less is in it: see `hold_room`."""
@@ -288,13 +292,36 @@ class Scroller(QScrollArea):
         self._kept = widget
         self._show_kept()
 
+    def show_news(self, widget: QWidget) -> None:
+        """Have what is told in here in sight, before what has the keyboard, until all has its place."""
+        self._news, self._news_at = widget, (-1, -1)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something was told in here for which room is being made."""
+        return self._news is not None
+
+    def _bring_news(self) -> bool:
+        """Scroll to what was told; False where nothing was, or it has its place already."""
+        news, content = self._news, self.widget()
+        if news is None or content is None or not isValid(news) or not news.isVisibleTo(content):
+            self._news = None
+            return False
+        at = news.mapTo(content, QPoint(0, 0)).y(), content.height()
+        if at == self._news_at:
+            self._news = None
+            return False
+        self._news_at = at
+        bring_into_view(news, news.rect())
+        return True
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Somebody scrolls: they look where they want."""
-        self._kept = None
+        self._kept = self._news = None
         super().wheelEvent(event)
 
     def _let_go(self, _action: int) -> None:
-        self._kept = None
+        self._kept = self._news = None
 
     def _show_kept(self) -> None:
         kept = self._kept
@@ -352,6 +379,9 @@ class Scroller(QScrollArea):
     def _hold(self) -> None:
         """Scroll by as much as the field with the keyboard was moved, where it was in sight."""
         before, now = self._held, self._keyboard_at()
+        if self._bring_news():
+            self._held = now
+            return
         if before is not None and now is not None and before[0] is now[0]:
             bar = self.verticalScrollBar()
             was_seen = 0 <= before[1] - bar.value() < self.viewport().height()
@@ -416,15 +446,27 @@ def bring_into_view_soon(widget: QWidget) -> None:
     # The log-in is painted without it.
     from mnclinic.ui.next_turn import in_next_turn
 
-    def bring() -> None:
-        bring_into_view(widget, widget.rect())
+    in_next_turn(widget, lambda: bring_into_view(widget, widget.rect()))
 
-    def bring_twice() -> None:
-        bring()
-        # While the page makes room, what has the keyboard is held where it is.
-        in_next_turn(widget, bring)
 
-    in_next_turn(widget, bring_twice)
+def bring_news_into_view(widget: QWidget) -> None:
+    """Have what was just told in sight, though the room for it is made in several turns of the event loop."""
+    for scroller in _scrollers_of(widget):
+        scroller.show_news(widget)
+    bring_into_view_soon(widget)
+
+
+def makes_room_for_news(widget: QWidget) -> bool:
+    """Whether what moves this is something that was told above it, which is to be read first."""
+    return any(scroller.has_news for scroller in _scrollers_of(widget))
+
+
+def _scrollers_of(widget: QWidget) -> Iterator[Scroller]:
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, Scroller):
+            yield above
+        above = above.parentWidget()
 
 
 def bring_into_view(widget: QWidget, rect: QRect) -> None:

@@ -4,7 +4,7 @@ from PySide6 import QtCore
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from mnclinic.ui.elements.layout import LARGE_TEXT, bring_into_view_soon, column, row
+from mnclinic.ui.elements.layout import LARGE_TEXT, bring_news_into_view, column, row
 from mnclinic.ui.elements.words import label
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.language import spoken
@@ -71,7 +71,7 @@ class Banner(QFrame):
         self.setAccessibleName(words)
         self.setVisible(bool(words))
         if is_news and self._tone is Tone.STOP and not self.window().isModal():
-            bring_into_view_soon(self)
+            bring_news_into_view(self)
 
 
 class Shape(QWidget):

@@ -37,7 +37,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnclinic.ui.elements.layout import bring_into_view, bring_top_into_view
+from mnclinic.ui.elements.layout import bring_into_view, bring_top_into_view, makes_room_for_news
 from mnclinic.ui.elements.status import ChipLook, chip_size, paint_chip
 from mnclinic.ui.keys import KeyLine
 from mnclinic.ui.language import spoken
@@ -415,13 +415,13 @@ class RowTable(QTableView):
         """Share the width out among the columns."""
         super().resizeEvent(event)
         self._share_out()
-        if self._is_led_here():
+        if self._is_led_here() and not makes_room_for_news(self):
             self._soon.start()
 
     def moveEvent(self, event: QMoveEvent) -> None:
         """What is above it on the page became longer or shorter."""
         super().moveEvent(event)
-        if self._is_led_here():
+        if self._is_led_here() and not makes_room_for_news(self):
             self._soon.start()
 
     def _is_led_here(self) -> bool:
