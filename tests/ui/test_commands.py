@@ -131,6 +131,22 @@ def test_a_command_of_another_page_goes_there_and_opens_its_sheet(open_as: OpenA
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
 
 
+def test_what_stands_in_the_menu_of_the_page_in_front_is_found_and_done(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("desk")
+    workspace.go("patients", None)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    cast("Any", workspace.current_page())._open_person("P-000001")
+    qtbot.waitUntil(lambda: "More: Merge another record into this one…" in found(workspace, "merge"))
+    assert found(workspace, "legal hold") == [], "not of the front desk, whose menu is without it"
+    (merge,) = [one for one in commands_of(workspace) if "Merge" in one.words]
+    merge.act()
+    sheets = [one for one in window.findChildren(QDialog) if one.isVisible()]
+    assert [type(one).__name__ for one in sheets] == ["MergeSheet"]
+    sheets[0].reject()
+
+
 def test_the_sheets_for_a_day_without_the_program_are_brought_into_sight(
     open_as: OpenAs, qtbot: QtBot
 ) -> None:

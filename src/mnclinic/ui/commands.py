@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from mnclinic.domain.names import fold
 from mnclinic.security.roles import Act, Role
@@ -156,6 +156,7 @@ class Commands(QObject):
             if said and not said[0].islower() and words.count(said) == 1:
                 keys = native_keys(button.shortcut().toString()) if not button.shortcut().isEmpty() else ""
                 yield Command(said, keys, "arrow-right", partial(_press, button))
+                yield from _of_menu(button, said)
 
     def _elsewhere(self) -> Iterable[Command]:
         for one in self._all_elsewhere():
@@ -292,6 +293,14 @@ class Commands(QObject):
 
 def _words_of(button: QPushButton) -> str:
     return button.text().replace("&&", "\0").replace("&", "").replace("\0", "&").strip()
+
+
+def _of_menu(button: QPushButton, said: str) -> Iterable[Command]:
+    """What stands in the menu of a button, with the button's words: "10 minutes" alone says nothing."""
+    menu: QMenu | None = button.menu()
+    for act in menu.actions() if menu is not None else ():
+        if act.isVisible() and act.isEnabled() and act.text():
+            yield Command(f"{said}: {line_of(act).words}", "", "arrow-right", partial(_trigger, act))
 
 
 def _trigger(act: QAction) -> None:

@@ -27,11 +27,11 @@ from mnclinic.ui.elements import (
     flow,
 )
 from mnclinic.ui.elements.notes import Shape
-from mnclinic.ui.elements.words import BREAK
+from mnclinic.ui.elements.words import BREAK, label
 from mnclinic.ui.gallery.page import GalleryPage
 from mnclinic.ui.long_words import breakable
 from mnclinic.ui.theme import apply_theme, colours
-from mnclinic.ui.tokens import MODES, Tone
+from mnclinic.ui.tokens import MODES, Tone, Type
 from tests.pictures.findings import findings_of
 
 
@@ -294,3 +294,19 @@ def test_a_page_that_goes_while_its_words_are_being_laid_out_is_let_go_of(qapp: 
     qapp.processEvents()
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.parametrize("wraps", [False, True])
+def test_a_name_in_arabic_begins_where_all_names_begin(qtbot: QtBot, wraps: bool) -> None:
+    name = label("محمد", Type.TITLE, wraps=wraps)
+    qtbot.addWidget(name)
+    name.resize(400, 60)
+    picture = name.grab().toImage()
+    ground = picture.pixelColor(399, 0)
+    inked = [
+        x
+        for x in range(picture.width())
+        if any(picture.pixelColor(x, y) != ground for y in range(picture.height()))
+    ]
+    assert inked
+    assert max(inked) < picture.width() // 2

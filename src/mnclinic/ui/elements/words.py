@@ -140,6 +140,8 @@ def label(text: str, style: TextStyle = Type.BODY, tint: str = "", *, wraps: boo
     """Words in one step of the type scale; `tint` is muted, faint, accent or stop."""
     made = WrappingLabel(text) if wraps else QLabel(text)
     made.setFont(theme().font(style))
+    # Words that begin in Arabic are read from the right, and begin where all that is on the page begins.
+    made.setAlignment(made.alignment() | QtCore.Qt.AlignmentFlag.AlignAbsolute)
     take_as_it_stands(made)
     if tint:
         made.setProperty("tint", tint)
