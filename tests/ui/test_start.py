@@ -129,6 +129,9 @@ def test_the_numbers_that_are_said_to_the_toolkit_are_its_own(qapp: QApplication
     assert words.textFormat() == Qt.TextFormat.PlainText
     assert words.textInteractionFlags() == Qt.TextInteractionFlag.TextSelectableByMouse
     assert words.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask == Qt.AlignmentFlag.AlignHCenter
+    qt_numbers.set_from_the_left(words)
+    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+    assert words.alignment() == left | Qt.AlignmentFlag.AlignVCenter
     qt_numbers.scroll_upright_only(area)
     assert area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
     assert area.focusPolicy() == Qt.FocusPolicy.NoFocus

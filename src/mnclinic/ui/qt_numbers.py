@@ -12,6 +12,8 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 ALIGN_H_CENTER = 0x4
+FROM_THE_LEFT = 0x1 | 0x10 | 0x80
+"""At the left also for words that are read from the right, and at half the height."""
 NO_FOCUS = 0
 PLAIN_TEXT = 0
 POINTING_HAND = 13
@@ -33,6 +35,11 @@ def let_mouse_select(words: QLabel) -> None:
 def set_in_the_middle(words: QLabel) -> None:
     """Each line of these stands in the middle."""
     words.setProperty("alignment", ALIGN_H_CENTER)
+
+
+def set_from_the_left(words: QLabel) -> None:
+    """These begin where all that is on the page begins, also where they are Arabic."""
+    words.setProperty("alignment", FROM_THE_LEFT)
 
 
 def scroll_upright_only(area: QScrollArea) -> None:

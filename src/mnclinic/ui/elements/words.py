@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from mnclinic.ui.icons import icon
-from mnclinic.ui.qt_numbers import TEXT_WORD_WRAP, show_hand, take_as_it_stands
+from mnclinic.ui.qt_numbers import TEXT_WORD_WRAP, set_from_the_left, show_hand, take_as_it_stands
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Size, TextStyle, Type
 
@@ -140,8 +140,7 @@ def label(text: str, style: TextStyle = Type.BODY, tint: str = "", *, wraps: boo
     """Words in one step of the type scale; `tint` is muted, faint, accent or stop."""
     made = WrappingLabel(text) if wraps else QLabel(text)
     made.setFont(theme().font(style))
-    # Words that begin in Arabic are read from the right, and begin where all that is on the page begins.
-    made.setAlignment(made.alignment() | QtCore.Qt.AlignmentFlag.AlignAbsolute)
+    set_from_the_left(made)
     take_as_it_stands(made)
     if tint:
         made.setProperty("tint", tint)
