@@ -451,20 +451,22 @@ def bring_into_view_soon(widget: QWidget) -> None:
 
 def bring_news_into_view(widget: QWidget) -> None:
     """Have what was just told in sight, though the room for it is made in several turns of the event loop."""
-    for scroller in _scrollers_of(widget):
-        scroller.show_news(widget)
+    for scroller in _scroll_areas_of(widget):
+        if isinstance(scroller, Scroller):
+            scroller.show_news(widget)
     bring_into_view_soon(widget)
 
 
 def makes_room_for_news(widget: QWidget) -> bool:
     """Whether what moves this is something that was told above it, which is to be read first."""
-    return any(scroller.has_news for scroller in _scrollers_of(widget))
+    return any(isinstance(one, Scroller) and one.has_news for one in _scroll_areas_of(widget))
 
 
-def _scrollers_of(widget: QWidget) -> Iterator[Scroller]:
+def _scroll_areas_of(widget: QWidget) -> Iterator[QScrollArea]:
+    """What this is scrolled in, the innermost first."""
     above = widget.parentWidget()
     while above is not None:
-        if isinstance(above, Scroller):
+        if isinstance(above, QScrollArea):
             yield above
         above = above.parentWidget()
 
@@ -474,22 +476,18 @@ def bring_into_view(widget: QWidget, rect: QRect) -> None:
 
     Where it is taller than the room, its top is.
     """
-    above = widget.parentWidget()
-    while above is not None:
-        if isinstance(above, QScrollArea) and (content := above.widget()) is not None:
+    for above in _scroll_areas_of(widget):
+        if (content := above.widget()) is not None:
             top = widget.mapTo(content, rect.topLeft()).y()
             bar, room = above.verticalScrollBar(), above.viewport().height()
             value = max(bar.value(), top + rect.height() - room)
             bar.setValue(min(value, top))
-        above = above.parentWidget()
 
 
 def bring_top_into_view(widget: QWidget, rect: QRect) -> None:
     """Scroll all that `widget` lies in to its top, where `rect` (in its own pixels) is in sight there too."""
-    above = widget.parentWidget()
-    while above is not None:
-        if isinstance(above, QScrollArea) and (content := above.widget()) is not None:
+    for above in _scroll_areas_of(widget):
+        if (content := above.widget()) is not None:
             foot = widget.mapTo(content, rect.bottomLeft()).y()
             if foot < above.viewport().height():
                 above.verticalScrollBar().setValue(0)
-        above = above.parentWidget()
