@@ -63,6 +63,12 @@ class Seat:
         self.until(lambda: self.app.activeModalWidget() is not None)
         return self.app.activeModalWidget()
 
+    def entry_sheet(self) -> EventSheet:
+        """The sheet of a new event of the first patient, who is looked up."""
+        self.page.entry.begin("P-000001")
+        self.settle()
+        return cast("EventSheet", self.sheet())
+
     def keys(self, words: str) -> int:
         """Type into whatever has the keyboard; how many keys that was."""
         for one in words:
@@ -159,9 +165,7 @@ def test_redness_long_after_the_treatment_is_not_expected_until_somebody_says_so
 ) -> None:
     seat = sit("desk")
     seat.go("events")
-    seat.page.entry.begin("P-000001")
-    seat.settle()
-    sheet = seat.sheet()
+    sheet = seat.entry_sheet()
     today = seat.workspace._desk.now.date()
     chosen = str(sheet.visit.currentData())
     sheet._days[chosen] = today - timedelta(days=3)
@@ -185,9 +189,7 @@ def test_every_reason_stands_beside_its_field_and_what_was_typed_stays(sit: Call
     seat = sit("desk")
     seat.go("events")
     before = seat.events()
-    seat.page.entry.begin("P-000001")
-    seat.settle()
-    sheet = seat.sheet()
+    sheet = seat.entry_sheet()
     sheet.kind.setCurrentIndex(sheet.kind.findData("other"))
     sheet.grade.setText("7")
     sheet.onset.setText("2031-01-01")
@@ -220,9 +222,7 @@ def test_a_note_that_is_too_long_is_told_beside_it_though_it_was_folded_away(
 ) -> None:
     seat = sit("desk")
     seat.go("events")
-    seat.page.entry.begin("P-000001")
-    seat.settle()
-    sheet = seat.sheet()
+    sheet = seat.entry_sheet()
     sheet.note.setPlainText("x" * 4001)
     assert not sheet.note.isVisible()
     sheet.go.click()
@@ -240,9 +240,7 @@ def test_what_is_wrong_is_in_sight_however_large_the_text_is(sit: Callable[[str]
     try:
         seat.workspace.make_anew()
         seat.go("events")
-        seat.page.entry.begin("P-000001")
-        seat.settle()
-        sheet = seat.sheet()
+        sheet = seat.entry_sheet()
         sheet.kind.setCurrentIndex(sheet.kind.findData("other"))
         sheet.go.click()
         seat.settle()
@@ -257,9 +255,7 @@ def test_what_is_wrong_is_in_sight_however_large_the_text_is(sit: Callable[[str]
 def test_a_grade_says_what_it_means_and_what_it_means_for_the_records(sit: Callable[[str], Seat]) -> None:
     seat = sit("desk")
     seat.go("events")
-    seat.page.entry.begin("P-000001")
-    seat.settle()
-    sheet = seat.sheet()
+    sheet = seat.entry_sheet()
     sheet.kind.setCurrentIndex(sheet.kind.findData("allergy"))
     assert sheet.grade.text() == "4"
     assert "life-threatening" in sheet._fields["grade"].help.text()
@@ -279,9 +275,7 @@ def test_the_steps_of_an_emergency_are_the_approved_ones_and_unfold_where_it_is_
 ) -> None:
     seat = sit("desk")
     seat.go("events")
-    seat.page.entry.begin("P-000001")
-    seat.settle()
-    sheet = seat.sheet()
+    sheet = seat.entry_sheet()
     assert "Steps in an emergency" not in [one.text() for one in sheet.findChildren(QPushButton)]
     sheet.reject()
     whose = visits_for_event(seat.workspace._desk.clinic, "P-000001")
